@@ -1,0 +1,59 @@
+# One static library per room (src/<room>/*.cc), one test program (src/<room>/*_test.cc), one fuzz
+# target per fuzz/<room>_*_fuzz.cc.
+#
+#   magneto_room(value USES base LIBRARIES some::library)
+
+add_library(magneto_flags INTERFACE)
+target_include_directories(magneto_flags INTERFACE ${CMAKE_SOURCE_DIR}/src)
+target_compile_options(magneto_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+                       -Wno-sign-conversion -Werror)
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+  target_compile_options(magneto_flags INTERFACE -Wthread-safety)
+endif()
+if(MAGNETO_SANITIZE)
+  target_compile_options(magneto_flags INTERFACE -fsanitize=${MAGNETO_SANITIZE}
+                         -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(magneto_flags INTERFACE -fsanitize=${MAGNETO_SANITIZE})
+endif()
+if(MAGNETO_FUZZ)
+  target_compile_options(magneto_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+function(magneto_room room)
+  cmake_parse_arguments(ROOM "" "" "USES;LIBRARIES" ${ARGN})
+  set(links "")
+  foreach(used IN LISTS ROOM_USES)
+    list(APPEND links magneto_${used})
+  endforeach()
+
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc
+       ${CMAKE_CURRENT_SOURCE_DIR}/*/*.cc)
+  set(tests ${sources})
+  list(FILTER sources EXCLUDE REGEX "(_test|/main)\\.cc$")
+  list(FILTER tests INCLUDE REGEX "_test\\.cc$")
+
+  if(sources)
+    add_library(magneto_${room} STATIC ${sources})
+    target_link_libraries(magneto_${room} PUBLIC magneto_flags ${links} ${ROOM_LIBRARIES})
+  else()
+    add_library(magneto_${room} INTERFACE)
+    target_link_libraries(magneto_${room} INTERFACE magneto_flags ${links} ${ROOM_LIBRARIES})
+  endif()
+
+  if(MAGNETO_TESTS AND tests)
+    add_executable(${room}_test ${tests})
+    target_link_libraries(${room}_test PRIVATE magneto_${room} GTest::gtest GTest::gtest_main)
+    add_test(NAME ${room} COMMAND ${room}_test)
+    set_tests_properties(${room} PROPERTIES TIMEOUT 600)
+  endif()
+
+  if(MAGNETO_FUZZ)
+    file(GLOB fuzzers CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/fuzz/${room}_*_fuzz.cc)
+    foreach(fuzzer IN LISTS fuzzers)
+      get_filename_component(name ${fuzzer} NAME_WE)
+      add_executable(${name} ${fuzzer})
+      target_link_libraries(${name} PRIVATE magneto_${room})
+      target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+    endforeach()
+  endif()
+endfunction()

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What is known about a table. Immutable once published in a catalog snapshot; a change publishes a
+// new Table. Who holds a shared_ptr<const Table> may go on using it: the catalog tells background jobs
+// when nobody uses the old one any more (catalog.h).
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "keys/key_bytes.h"
+#include "keys/key_schema.h"
+
+namespace magneto::catalog {
+
+/// As described to clients. What the engine does follows from the jobs, not from this.
+enum class Status : std::uint8_t { kCreating, kUpdating, kDeleting, kActive };
+std::string_view status_name(Status status);
+
+enum class ProjectionType : std::uint8_t { kAll, kKeysOnly, kInclude };
+
+struct Projection {
+  ProjectionType type = ProjectionType::kAll;
+  std::vector<std::string> non_key_attributes;
+  friend bool operator==(const Projection&, const Projection&) = default;
+};
+
+/// Provisioned units; zeros with on-demand billing. Times in milliseconds since 1970, 0 for never.
+struct Throughput {
+  std::int64_t read_units = 0;
+  std::int64_t write_units = 0;
+  std::int64_t last_increase_ms = 0;
+  std::int64_t last_decrease_ms = 0;
+  std::int64_t decreases_today = 0;
+};
+struct OnDemandThroughput {
+  std::optional<std::int64_t> max_read_units;   ///< -1: no maximum.
+  std::optional<std::int64_t> max_write_units;
+};
+struct WarmThroughput {
+  std::int64_t read_units_per_second = 0;
+  std::int64_t write_units_per_second = 0;
+};
+
+/// Live item count and size of a table or index: updated by the store with each write, exact, kept by
+/// the engine's counters. Shared by all versions of the Table.
+struct Statistics {
+  std::atomic<std::int64_t> items{0};
+  std::atomic<std::int64_t> bytes{0};
+};
+
+struct Index {
+  std::string name;
+  keys::SpaceId space = 0;
+  bool local = false;
+  keys::KeySchema schema;
+  Projection projection;
+  Throughput throughput;
+  std::optional<OnDemandThroughput> on_demand_throughput;
+  std::optional<WarmThroughput> warm_throughput;
+  Status status = Status::kActive;
+  bool backfilling = false;
+  std::shared_ptr<Statistics> statistics;
+};
+
+struct Table {
+  std::string name;
+  keys::SpaceId space = 0;  ///< Never used again after the table is gone.
+  std::string id;           ///< TableId: a UUID.
+  std::string arn;
+  std::int64_t created_ms = 0;
+  Status status = Status::kActive;
+
+  keys::KeySchema schema;
+  std::vector<keys::KeyAttribute> attribute_definitions;  ///< In the order given.
+  std::vector<std::unique_ptr<Index>> indexes;            ///< Local first, then global, in the order given.
+
+  bool on_demand = false;            ///< BillingMode PAY_PER_REQUEST.
+  bool billing_mode_named = false;   ///< BillingModeSummary is described only then.
+  std::int64_t on_demand_since_ms = 0;
+  Throughput throughput;
+  std::optional<OnDemandThroughput> on_demand_throughput;
+  std::optional<WarmThroughput> warm_throughput;
+  bool deletion_protection = false;
+  std::string table_class;           ///< Empty: never set.
+  bool encrypted_with_kms = false;   ///< SSESpecification Enabled.
+  std::string kms_key_arn;
+  bool stream_enabled = false;
+  std::string stream_view_type;
+  std::string stream_label;          ///< Of the latest stream; stays after it is disabled.
+  std::string ttl_attribute;         ///< Empty: no time to live.
+  std::vector<std::pair<std::string, std::string>> tags;
+
+  std::shared_ptr<Statistics> statistics;
+
+  const Index* find_index(std::string_view index_name) const;
+  bool has_local_indexes() const;
+};
+
+}  // namespace magneto::catalog

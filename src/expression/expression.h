@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Expressions, front door of the room: text to a bound tree, bound tree to an answer.
+//
+//   1. A ParseCache turns text into a syntax tree that holds no request data, and remembers it by text.
+//   2. Binding resolves #names and :values for one request and makes all checks that need no item.
+//   3. A bound tree lives in the request's arena and is evaluated against items in place.
+//
+// The legacy parameters (Expected, AttributeUpdates, KeyConditions, QueryFilter, ScanFilter,
+// AttributesToGet) become the same bound trees: see legacy.h.
+//
+// Not thread safe; one ParseCache a worker thread. All errors are kValidation with the service's texts.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "base/arena.h"
+#include "base/result.h"
+#include "keys/key_bytes.h"
+#include "keys/key_schema.h"
+#include "value/encoded_item.h"
+
+namespace magneto::expression {
+
+inline constexpr std::size_t kMaxExpressionBytes = 4096;
+
+/// Which parameter an expression came from; part of the texts ("Invalid FilterExpression: ...").
+enum class Role : std::uint8_t { kCondition, kFilter, kKeyCondition, kProjection, kUpdate };
+std::string_view role_name(Role role);
+
+struct NameBinding {
+  std::string_view placeholder;  ///< "#n"
+  std::string_view name;
+};
+
+/// ExpressionAttributeNames and ExpressionAttributeValues of one request, and which of them were used.
+class Placeholders {
+ public:
+  /// `values` holds the values under their placeholders (":v"). Both may be empty.
+  Placeholders(Arena& arena, std::span<const NameBinding> names, value::ItemView values);
+
+  /// Nothing when it is not defined. Marks it used. 
+  std::optional<std::string_view> name(std::string_view placeholder);
+  std::optional<value::ValueView> value(std::string_view placeholder);
+
+  /// "Value provided in ExpressionAttributeNames unused in expressions: keys: {#x}" and so on. Call
+  /// after every expression of the request is bound.
+  Result<void> check_all_used() const;
+
+ private:
+  std::span<const NameBinding> names_;
+  std::span<bool> name_used_;
+  std::span<const value::Attribute> values_;
+  std::span<bool> value_used_;
+};
+
+// Bound trees. Opaque here (bound.h); they live in the arena they were bound in.
+struct Condition;
+struct Projection;
+struct Update;
+
+class ParseCache;  // parse_cache.h
+
+/// Condition or filter. Errors in the service's order: length, syntax, undefined names and values,
+/// operand types that no item could satisfy.
+Result<const Condition*> bind_condition(ParseCache& cache, Arena& arena, Role role,
+                                        std::string_view text, Placeholders& placeholders);
+
+/// Whether `item` satisfies the condition; an absent item is passed as an empty one. No errors: a
+/// type that does not fit is just false. O(size of the tree times size of what it looks at).
+bool evaluate(const Condition& condition, value::ItemView item);
+
+/// The top-level attribute names that the condition looks at: for "Filter Expression can only contain
+/// non-primary key attributes". 
+std::span<const std::string_view> attributes_of(Arena& arena, const Condition& condition);
+
+Result<const Projection*> bind_projection(ParseCache& cache, Arena& arena, std::string_view text,
+                                          Placeholders& placeholders);
+
+/// AttributesToGet as a projection: top-level names.
+const Projection* projection_of(Arena& arena, std::span<const std::string_view> attributes);
+
+/// What the projection leaves of the item: selected paths only, list elements closed up in order.
+value::ItemView project(Arena& arena, const Projection& projection, value::ItemView item);
+
+std::span<const std::string_view> attributes_of(Arena& arena, const Projection& projection);
+
+/// Key condition of a Query. The operation still looks up the schema: errors name its attributes.
+struct KeyCondition {
+  std::span<const value::ValueView> partition_values;  ///< In schema order.
+  keys::SortCondition sort;
+};
+Result<KeyCondition> bind_key_condition(ParseCache& cache, Arena& arena, std::string_view text,
+                                        Placeholders& placeholders, const keys::KeySchema& schema);
+
+Result<const Update*> bind_update(ParseCache& cache, Arena& arena, std::string_view text,
+                                  Placeholders& placeholders);
+
+std::span<const std::string_view> attributes_of(Arena& arena, const Update& update);
+
+/// "One or more parameter values were invalid: Cannot update attribute x. This attribute is part of the
+/// key".
+Result<void> check_update_leaves_keys(const Update& update, const keys::KeySchema& schema);
+
+/// Applies the update to `old` (with the key attributes in it, also when the item is new). All right-hand
+/// sides see `old`. Errors: a path that is not there, wrong operand types, a number out of range,
+/// nesting beyond 32 levels. The size limit is the caller's.
+Result<value::ItemView> apply_update(Arena& arena, const Update& update, value::ItemView old);
+
+/// The UPDATED_OLD / UPDATED_NEW projection: the paths that the update touched, as they stand in `item`.
+value::ItemView updated_attributes(Arena& arena, const Update& update, value::ItemView item);
+
+/// Whether the update only removes (an UpdateItem that does, on an item that is not there, writes none).
+bool only_removes(const Update& update);
+
+}  // namespace magneto::expression

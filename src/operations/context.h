@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What an operation's code gets besides its request. One Context a worker thread, reused from request to
+// request; the arena holds everything of the current one.
+//
+// An operation is a plain function, `Result<Output> name(Context&, const Input&)`. It never waits on an
+// event loop: when memory cannot answer, some call in it returns kWouldBlock, the error goes up, and
+// the server runs the whole function again on a thread that may sleep (context.blocking is kAllowed
+// then). So an operation has at most one store.modify(), as its last effect. An operation that
+// changes the catalog is declared `Effect::kCatalog` and runs on such a thread from the start. The
+// server holds the answer of a write back until engine.last_commit() is durable.
+#pragma once
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "catalog/catalog.h"
+#include "expression/parse_cache.h"
+#include "storage/engine.h"
+#include "store/store.h"
+
+namespace magneto::operations {
+
+/// What an operation needs from the thread it runs on.
+enum class Effect : std::uint8_t { kRead, kWrite, kCatalog };
+
+/// Shared by all workers. Thread safe members only.
+struct Services {
+  catalog::Catalog& catalog;
+  store::Store& store;
+  const Clock& clock;
+};
+
+struct Context {
+  Services& services;
+  Arena arena;
+  expression::ParseCache parse_cache;
+  storage::Blocking blocking = storage::Blocking::kNever;
+};
+
+}  // namespace magneto::operations

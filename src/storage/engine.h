@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The engine interface: ordered byte keys in a few families, one atomic and durable way to write, and
+// consistent views to read. What the bytes mean is not known here. Every engine passes the contract
+// tests in contract_test.h.
+//
+// Time of a write: `modify` applies it at once and returns; it is visible to later `modify` calls,
+// but to views only once it is durable. Who must answer only after the disk has it asks
+// `when_durable(last_commit())`.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/function_ref.h"
+#include "base/result.h"
+
+namespace magneto::storage {
+
+/// Families are separate key spaces. The numbers are part of the stored format.
+enum class Family : std::uint8_t {
+  kCatalog = 0,   ///< Table descriptions, settings, pending jobs.
+  kItems = 1,
+  kIndexes = 2,
+  kChanges = 3,   ///< Stream records.
+  kCounters = 4,  ///< Item counts and sizes; written by add() only.
+  kTokens = 5,    ///< Client request tokens of transactions.
+};
+inline constexpr int kFamilyCount = 6;
+
+struct Key {
+  Family family;
+  std::string_view bytes;
+};
+
+/// May the call wait for the disk or for another writer? Event loops say kNever and, when the answer
+/// is kWouldBlock, repeat the call with kAllowed on a thread that may sleep.
+enum class Blocking : std::uint8_t { kNever, kAllowed };
+
+/// The writes that one `modify` applies, all or nothing. Arguments are copied.
+class Batch {
+ public:
+  virtual ~Batch() = default;
+  virtual void put(Key key, std::string_view value) = 0;
+  virtual void erase(Key key) = 0;
+  /// Everything from `begin` up to but not including `end`.
+  virtual void erase_range(Family family, std::string_view begin, std::string_view end) = 0;
+  /// Adds to a vector of signed 64-bit counters (an absent one counts as zeros). Needs no read and
+  /// no latch: concurrent adds to one key do not wait for each other.
+  virtual void add(Key key, std::span<const std::int64_t> deltas) = 0;
+};
+
+/// The values of the keys of a `modify`, in the order of the keys; nothing where there is none.
+using Values = std::span<const std::optional<std::string_view>>;
+
+/// Looks at the values, fills the batch. Pure but for what it captures: it may be called again (from
+/// the start) after a conflict. An error leaves everything as it was and is returned by `modify`.
+using Decide = FunctionRef<Result<void>(Values values, Batch& batch)>;
+
+/// A walk over a range of keys. Borrowed views are valid until the next call.
+class Cursor {
+ public:
+  virtual ~Cursor() = default;
+  virtual bool valid() const = 0;
+  virtual void next() = 0;
+  virtual std::string_view key() const = 0;
+  virtual std::string_view value() const = 0;
+  /// Why the cursor is not valid: the end of the range (ok), kWouldBlock, kIo or kCorruption.
+  virtual Result<void> status() const = 0;
+};
+
+struct Range {
+  Family family;
+  std::string_view begin;  ///< Inclusive.
+  std::string_view end;    ///< Exclusive. Empty: to the end of the family.
+  bool backward = false;   ///< From the last key before `end` down to `begin`.
+};
+
+/// All that was durable at one moment. Not thread safe. Cursors must not outlive their view.
+class View {
+ public:
+  virtual ~View() = default;
+  /// The value, or nothing. The bytes are valid until the next get() on this view.
+  /// Errors: kWouldBlock, kIo, kCorruption.
+  virtual Result<std::optional<std::string_view>> get(Key key) = 0;
+  /// A cursor on the first key of the range. `begin` and `end` are copied.
+  virtual std::unique_ptr<Cursor> range(const Range& range) = 0;
+};
+
+/// A place in the log. Ordered.
+using CommitPoint = std::uint64_t;
+
+struct EngineStatistics {
+  std::uint64_t bytes_on_disk = 0;
+  std::uint64_t flushes = 0;          ///< fdatasync calls.
+  std::uint64_t commits = 0;          ///< modify calls that wrote.
+  std::uint64_t memory_bytes = 0;     ///< Memtables and cache.
+};
+
+/// Thread safe.
+class Engine {
+ public:
+  virtual ~Engine() = default;
+
+  /// Reads `keys` (which need not be sorted, and may repeat), calls `decide` with the newest values,
+  /// and applies its batch atomically. Two modifies that share a key run one after the other; the
+  /// batch may also write keys that are not in `keys` if no other writer can write the same ones.
+  /// Errors: decide's; kWouldBlock (only with Blocking::kNever; nothing was applied); kIo after which
+  /// the engine accepts no more writes.
+  virtual Result<void> modify(std::span<const Key> keys, Decide decide, Blocking blocking) = 0;
+
+  /// What is durable now (with relaxed durability: what is newest now).
+  virtual std::unique_ptr<View> view(Blocking blocking) = 0;
+  /// What is newest now, durable or not: for background work that then goes through modify.
+  virtual std::unique_ptr<View> newest_view() = 0;
+
+  /// The place behind everything applied so far.
+  virtual CommitPoint last_commit() const = 0;
+  /// Calls `done` once all up to `point` is durable: at once on this thread if it is already, else on
+  /// the engine's flush thread (it must be short and must not block). The argument says whether the
+  /// flush succeeded (kIo).
+  virtual void when_durable(CommitPoint point, std::function<void(const Result<void>&)> done) = 0;
+  /// Waits for when_durable(last_commit()).
+  Result<void> flush();
+
+  virtual EngineStatistics statistics() const = 0;
+};
+
+}  // namespace magneto::storage
