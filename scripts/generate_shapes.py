@@ -1,0 +1,322 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Generates the C++ of the API's shapes from Amazon's service models.
+
+    scripts/generate_shapes.py MODEL... [--check]
+
+MODEL is a service model in botocore's form (`service-2.json` or `service-2.json.gz`) or a botocore
+wheel, which holds them all. The files written are checked in, so building needs neither Python
+nor a model:
+
+    src/wire/shapes.h             one struct per structure
+    src/wire/operation_list.h     one type per operation
+
+The output depends on the models alone. `--check` writes nothing and fails when a file would change.
+Needs clang-format-14.
+"""
+
+import argparse
+import gzip
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import zipfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+WIRE = ROOT / "src" / "wire"
+MODELS_IN_WHEEL = ("dynamodb/2012-08-10", "dynamodbstreams/2012-08-10")
+
+# Shapes with a C++ type of their own (wire/attribute_value.h).
+HAND_WRITTEN = {"AttributeValue"}
+
+KEYWORDS = {"delete", "default", "register", "export", "import", "union", "new", "operator"}
+
+
+# --- the models -------------------------------------------------------------------------------
+
+
+def load_models(paths):
+    """The parsed models, in the order of `paths`."""
+    models = []
+    for path in paths:
+        if path.suffix == ".whl":
+            with zipfile.ZipFile(path) as wheel:
+                for service in MODELS_IN_WHEEL:
+                    name = f"botocore/data/{service}/service-2.json.gz"
+                    models.append(json.loads(gzip.decompress(wheel.read(name))))
+        else:
+            data = path.read_bytes()
+            models.append(json.loads(gzip.decompress(data) if path.suffix == ".gz" else data))
+    return models
+
+
+def without_documentation(node):
+    if isinstance(node, dict):
+        return {k: without_documentation(v) for k, v in node.items() if k != "documentation"}
+    if isinstance(node, list):
+        return [without_documentation(v) for v in node]
+    return node
+
+
+class Api:
+    """All shapes and operations of the models. Equal names must mean equal shapes."""
+
+    def __init__(self, models):
+        self.shapes = {}
+        self.operations = []  # (operation, target prefix)
+        for model in map(without_documentation, models):
+            for name, shape in model["shapes"].items():
+                if self.shapes.setdefault(name, shape) != shape:
+                    sys.exit(f"the models disagree about {name}")
+            prefix = model["metadata"]["targetPrefix"]
+            self.operations += [(op, prefix) for _, op in sorted(model["operations"].items())]
+
+    def is_attribute_map(self, name):
+        shape = self.shapes[name]
+        return shape["type"] == "map" and shape["value"]["shape"] == "AttributeValue"
+
+    def children(self, name):
+        """The shapes that `name` is made of."""
+        shape = self.shapes[name]
+        if name in HAND_WRITTEN or self.is_attribute_map(name):
+            return []
+        if shape["type"] == "structure":
+            return [member["shape"] for member in shape["members"].values()]
+        if shape["type"] == "list":
+            return [shape["member"]["shape"]]
+        if shape["type"] == "map":
+            return [shape["key"]["shape"], shape["value"]["shape"]]
+        return []
+
+    def roots(self):
+        """Inputs, outputs, and the errors that say more than a message."""
+        for operation, _ in self.operations:
+            for side in ("input", "output"):
+                if side in operation:
+                    yield operation[side]["shape"]
+        for name, shape in sorted(self.shapes.items()):
+            if shape.get("exception") and len(shape["members"]) > 1:
+                yield name
+
+    def structures(self):
+        """Names of all structures, each behind those it uses."""
+        done, under_way, order = set(), [], []
+
+        def visit(name):
+            if name in under_way:
+                sys.exit(f"recursive shape: {' -> '.join(under_way + [name])}")
+            if name in done:
+                return
+            under_way.append(name)
+            for child in self.children(name):
+                visit(child)
+            under_way.pop()
+            done.add(name)
+            if self.shapes[name]["type"] == "structure" and name not in HAND_WRITTEN:
+                order.append(name)
+
+        for root in self.roots():
+            visit(root)
+        return order
+
+
+# --- names and types --------------------------------------------------------------------------
+
+
+def snake_case(name):
+    name = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", name)
+    name = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1_\2", name).lower()
+    return name + "_" if name in KEYWORDS else name
+
+
+SCALARS = {
+    "string": "std::string_view",
+    "blob": "std::string_view",
+    "boolean": "bool",
+    "integer": "std::int64_t",
+    "long": "std::int64_t",
+    "double": "double",
+    "timestamp": "double",
+}
+
+
+def cpp_type(api, name):
+    shape = api.shapes[name]
+    kind = shape["type"]
+    if name in HAND_WRITTEN or kind == "structure":
+        return name
+    if api.is_attribute_map(name):
+        return "AttributeMap"
+    if kind == "list":
+        return f"std::span<const {cpp_type(api, shape['member']['shape'])}>"
+    if kind == "map":
+        return f"std::span<const MapEntry<{cpp_type(api, shape['value']['shape'])}>>"
+    return SCALARS[kind]
+
+
+def range_text(shape, unit):
+    low, high = shape.get("min"), shape.get("max")
+    if low is None and high is None:
+        return None
+    if high is None:
+        return f"{unit}at least {low}"
+    if low is None:
+        return f"{unit}at most {high}"
+    return f"{unit}{low} to {high}"
+
+
+def describe(api, structure, member):
+    """A short comment on a member: what the model demands of it."""
+    name = structure["members"][member]["shape"]
+    shape = api.shapes[name]
+    words = []
+    if member in structure.get("required", []):
+        words.append("required")
+    unit = {"string": "length ", "list": "size ", "map": "size "}.get(shape["type"], "")
+    words.append(range_text(shape, unit))
+    if shape["type"] == "timestamp":
+        words.append("seconds since 1970")
+    if "pattern" in shape:
+        words.append("pattern " + shape["pattern"])
+    if "enum" in shape:
+        words.append(" | ".join(shape["enum"]))
+    text = "; ".join(filter(None, words))
+    return f"{text[0].upper()}{text[1:]}." if text else ""
+
+
+# --- output -----------------------------------------------------------------------------------
+
+HEADER = """// SPDX-License-Identifier: Apache-2.0
+//
+// Generated by scripts/generate_shapes.py from Amazon's service model. Do not edit.
+//
+"""
+
+
+def shapes_h(api):
+    out = [HEADER + SHAPES_INTRODUCTION]
+    for name in api.structures():
+        shape = api.shapes[name]
+        out.append(f"struct {name} {{")
+        for member, reference in shape["members"].items():
+            declared = f"std::optional<{cpp_type(api, reference['shape'])}> {snake_case(member)};"
+            comment = describe(api, shape, member)
+            if len(declared) + len(comment) > 90:
+                out.append("  /// " + comment)
+                out.append("  " + declared)
+            else:
+                out.append(f"  {declared}  ///< {comment}" if comment else "  " + declared)
+        out.append("};\n")
+    out.append("}  // namespace magneto::wire")
+    return "\n".join(out) + "\n"
+
+
+SHAPES_INTRODUCTION = """// The API's structures under the model's names, members in snake_case ("delete_" where the name is a
+// keyword). Every member may be absent, required ones too: what must be there is checked by
+// `validate` (codec.h), so a decoded struct can hold what the service refuses.
+//
+//   string, enum, blob   std::string_view (a blob: its decoded bytes)
+//   integer, long        std::int64_t
+//   double, timestamp    double (a timestamp: seconds since 1970)
+//   list of T            std::span<const T>
+//   map to T             std::span<const MapEntry<T>>, in the order of the JSON
+//   AttributeValue, map to AttributeValue    see attribute_value.h
+//
+// Trivially destructible values and views; what they view lives in the arena they were decoded into,
+// or wherever the code that filled them in says.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "wire/attribute_value.h"
+
+namespace magneto::wire {
+
+template <class T>
+struct MapEntry {
+  std::string_view key;
+  T value;
+};
+
+/// The output of operations whose answer has no body.
+struct NoOutput {};
+"""
+
+
+def operation_list_h(api):
+    out = [HEADER + OPERATIONS_INTRODUCTION]
+    names = []
+    for operation, prefix in api.operations:
+        name = operation["name"]
+        names.append(name)
+        given, answered = operation["input"]["shape"], "NoOutput"
+        if "output" in operation:
+            answered = operation["output"]["shape"]
+        out.append(f"struct {name} {{")
+        out.append(f"  using Input = wire::{given};")
+        out.append(f"  using Output = wire::{answered};")
+        out.append(f'  static constexpr std::string_view kName = "{name}";')
+        out.append(f'  static constexpr std::string_view kTarget = "{prefix}.{name}";')
+        out.append("};\n")
+    out.append("using All = TypeList<" + ", ".join(names) + ">;\n")
+    out.append("}  // namespace magneto::wire::operation")
+    return "\n".join(out) + "\n"
+
+
+OPERATIONS_INTRODUCTION = """// The operations of the API: for each its input, its output, its name, and its X-Amz-Target.
+#pragma once
+
+#include <string_view>
+
+#include "wire/shapes.h"
+
+namespace magneto::wire::operation {
+
+template <class... Ts>
+struct TypeList {
+  static constexpr std::size_t kSize = sizeof...(Ts);
+
+  /// Calls `visitor.template operator()<T>()` for each type, in order.
+  template <class Visitor>
+  static void for_each(Visitor&& visitor) {
+    (visitor.template operator()<Ts>(), ...);
+  }
+};
+"""
+
+
+def generated_files(api):
+    return {WIRE / "shapes.h": shapes_h(api), WIRE / "operation_list.h": operation_list_h(api)}
+
+
+def formatted(path, text):
+    command = ["clang-format-14", f"--assume-filename={path}"]
+    return subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Generates src/wire's shapes from service models.")
+    parser.add_argument("models", nargs="+", type=pathlib.Path, metavar="MODEL")
+    parser.add_argument("--check", action="store_true", help="only say whether files are up to date")
+    options = parser.parse_args()
+
+    stale = []
+    for path, text in generated_files(Api(load_models(options.models))).items():
+        text = formatted(path, text)
+        if path.exists() and path.read_text() == text:
+            continue
+        stale.append(path)
+        if not options.check:
+            path.write_text(text)
+    for path in stale:
+        print(("out of date: " if options.check else "wrote ") + str(path.relative_to(ROOT)))
+    return 1 if stale and options.check else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
