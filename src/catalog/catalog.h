@@ -3,14 +3,21 @@
 // The catalog: all tables, as an immutable snapshot that readers take without waiting, and a few
 // changes that are serialised, written to the engine (family kCatalog) and made durable before they
 // are published. Thread safe.
+//
+// A request takes a TablePtr once and uses it to its end: every write of the request follows that
+// version of the table. Background work that must know that all writes follow the newest version
+// calls wait_for_old_readers().
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <stop_token>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/function_ref.h"
@@ -26,53 +33,81 @@ using Tables = std::map<std::string, TablePtr, std::less<>>;
 class Catalog {
  public:
   struct Options {
-    std::string region = "us-east-1";      ///< In ARNs. (An ARN with another region is accepted as a name.)
+    /// In ARNs. (An ARN with another region or account is accepted as a name.)
+    std::string region = "us-east-1";
     std::string account = "000000000000";
     const Clock* clock = &system_clock();
   };
 
-  /// Reads all tables from the engine. Errors: kIo, kCorruption.
+  /// Reads all tables and their statistics from the engine, which must outlive the catalog.
+  /// Errors: kIo, kCorruption (also: written by a newer release).
   static Result<std::unique_ptr<Catalog>> open(storage::Engine& engine, Options options);
 
-  /// The tables now. O(1), never waits.
-  std::shared_ptr<const Tables> snapshot() const;
+  Catalog(const Catalog&) = delete;
+  Catalog& operator=(const Catalog&) = delete;
+
+  /// The tables now, by name. O(1), never waits for a change.
+  std::shared_ptr<const Tables> snapshot() const { return tables_.load(std::memory_order_acquire); }
 
   /// The table of a name or table ARN (the text of a TableName member, shape already checked).
-  /// Errors: kResourceNotFound; kValidation for a malformed ARN.
+  /// Errors: kResourceNotFound; kValidation for a malformed ARN. The text of kResourceNotFound is
+  /// "Requested resource not found"; operations that say more make their own.
   Result<TablePtr> find(std::string_view name_or_arn) const;
 
-  /// Adds a table. `table` comes without space, id, arn, created_ms, index spaces and statistics: they
-  /// are given here. Errors: kResourceInUse when the name is taken; kIo. Waits for the disk.
+  /// Adds a table. `table` comes without space, id, arn, created_ms, index spaces and statistics:
+  /// they are given here. Errors: kResourceInUse when the name is taken; kIo. Waits for the disk.
   Result<TablePtr> create(Table table);
 
-  /// Replaces the table `name` by what `change` makes of a copy; spaces for new indexes (space 0) and
-  /// statistics are given here. Errors: kResourceNotFound, `change`'s, kIo. Waits for the disk.
+  /// Replaces the table `name` by what `change` makes of a copy; spaces for new indexes (space 0)
+  /// and statistics are given here, and the data of indexes that are gone is noted for dropping.
+  /// Errors: kResourceNotFound, `change`'s, kIo. Waits for the disk.
   Result<TablePtr> update(std::string_view name, FunctionRef<Result<void>(Table& copy)> change);
 
   /// Removes the table and leaves a note that its data is to be dropped (jobs do that). `check` may
-  /// refuse. Errors: kResourceNotFound, `check`'s, kIo. Waits for the disk.
+  /// refuse. Gives the table as it was. Errors: kResourceNotFound, `check`'s, kIo. Waits for the
+  /// disk.
   Result<TablePtr> remove(std::string_view name, FunctionRef<Result<void>(const Table&)> check);
 
-  /// Spaces (of removed tables and indexes) whose data is still to be dropped, and their removal
-  /// from that list once it has been.
-  struct PendingDrop { storage::Family family; keys::SpaceId space; };
+  /// A space (of a removed table: kItems, or index: kIndexes) whose data is still to be dropped.
+  struct PendingDrop {
+    storage::Family family;
+    keys::SpaceId space;
+    friend bool operator==(const PendingDrop&, const PendingDrop&) = default;
+  };
   std::vector<PendingDrop> pending_drops() const;
+  /// Takes it off the list, once its data and counters are gone. Errors: kIo.
   Result<void> drop_done(PendingDrop drop);
 
-  /// Called (on the thread of the change) after each published change: background work looks for what
-  /// there is to do now. One listener; set before the first change.
+  /// Called (on the thread of the change) after each published change: background work looks for
+  /// what there is to do now. One listener at a time; an empty one takes it away.
   void set_listener(std::function<void()> listener);
 
   /// Waits until nobody uses a version of any table older than the newest: after that every write
-  /// follows today's catalog. For background jobs only; ends within the longest request.
-  void wait_for_old_readers() const;
+  /// follows today's catalog. For background jobs only; ends within the longest request. False when
+  /// `stop` was requested before that.
+  bool wait_for_old_readers(std::stop_token stop = {}) const;
+
+  const Options& options() const { return options_; }
 
  private:
-  Catalog() = default;
-  // ... the builder's
-};
+  Catalog(storage::Engine& engine, Options options);
 
-/// `table` with an own copy of everything but the shared statistics.
-Table copy_table(const Table& table);
+  Result<void> load();
+  void complete(Table& table, keys::SpaceId& next_space) const;
+  std::string table_arn(std::string_view name) const;
+  TablePtr publish(std::string_view name, TablePtr replacement);
+
+  storage::Engine& engine_;
+  const Options options_;
+  std::atomic<std::shared_ptr<const Tables>> tables_;
+
+  std::mutex change_mutex_;       // One change at a time: held across its write and publication.
+  keys::SpaceId next_space_ = 1;  // Guarded by change_mutex_.
+
+  mutable std::mutex state_mutex_;  // Guards what follows; held shortly.
+  std::vector<PendingDrop> pending_drops_;
+  mutable std::vector<std::weak_ptr<const Table>> replaced_;
+  std::function<void()> listener_;
+};
 
 }  // namespace magneto::catalog

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What is known about a table. Immutable once published in a catalog snapshot; a change publishes a
-// new Table. Who holds a shared_ptr<const Table> may go on using it: the catalog tells background jobs
-// when nobody uses the old one any more (catalog.h).
+// new Table. Who holds a shared_ptr<const Table> may go on using it: the catalog tells background
+// jobs when nobody uses the old one any more (catalog.h).
 #pragma once
 
 #include <atomic>
@@ -39,7 +39,7 @@ struct Throughput {
   std::int64_t decreases_today = 0;
 };
 struct OnDemandThroughput {
-  std::optional<std::int64_t> max_read_units;   ///< -1: no maximum.
+  std::optional<std::int64_t> max_read_units;  ///< -1: no maximum.
   std::optional<std::int64_t> max_write_units;
 };
 struct WarmThroughput {
@@ -47,8 +47,9 @@ struct WarmThroughput {
   std::int64_t write_units_per_second = 0;
 };
 
-/// Live item count and size of a table or index: updated by the store with each write, exact, kept by
-/// the engine's counters. Shared by all versions of the Table.
+/// Live item count and size of a table or index: updated by the store with each write, exact, kept
+/// by the engine's counters. Shared by all versions of the Table. Those of an index that is being
+/// backfilled mean nothing yet (the service describes zeros then).
 struct Statistics {
   std::atomic<std::int64_t> items{0};
   std::atomic<std::int64_t> bytes{0};
@@ -60,6 +61,9 @@ struct Index {
   bool local = false;
   keys::KeySchema schema;
   Projection projection;
+  /// Names of all attributes an entry holds (table key, index key, INCLUDE's), ascending; empty
+  /// with ALL. Made by the catalog.
+  std::vector<std::string> entry_attributes;
   Throughput throughput;
   std::optional<OnDemandThroughput> on_demand_throughput;
   std::optional<WarmThroughput> warm_throughput;
@@ -78,22 +82,22 @@ struct Table {
 
   keys::KeySchema schema;
   std::vector<keys::KeyAttribute> attribute_definitions;  ///< In the order given.
-  std::vector<std::unique_ptr<Index>> indexes;            ///< Local first, then global, in the order given.
+  std::vector<std::unique_ptr<Index>> indexes;  ///< Local first, then global, in the order given.
 
-  bool on_demand = false;            ///< BillingMode PAY_PER_REQUEST.
-  bool billing_mode_named = false;   ///< BillingModeSummary is described only then.
+  bool on_demand = false;           ///< BillingMode PAY_PER_REQUEST.
+  bool billing_mode_named = false;  ///< BillingModeSummary is described only then.
   std::int64_t on_demand_since_ms = 0;
   Throughput throughput;
   std::optional<OnDemandThroughput> on_demand_throughput;
   std::optional<WarmThroughput> warm_throughput;
   bool deletion_protection = false;
-  std::string table_class;           ///< Empty: never set.
-  bool encrypted_with_kms = false;   ///< SSESpecification Enabled.
+  std::string table_class;          ///< Empty: never set.
+  bool encrypted_with_kms = false;  ///< SSESpecification Enabled.
   std::string kms_key_arn;
   bool stream_enabled = false;
   std::string stream_view_type;
-  std::string stream_label;          ///< Of the latest stream; stays after it is disabled.
-  std::string ttl_attribute;         ///< Empty: no time to live.
+  std::string stream_label;   ///< Of the latest stream; stays after it is disabled.
+  std::string ttl_attribute;  ///< Empty: no time to live.
   std::vector<std::pair<std::string, std::string>> tags;
 
   std::shared_ptr<Statistics> statistics;
@@ -101,5 +105,8 @@ struct Table {
   const Index* find_index(std::string_view index_name) const;
   bool has_local_indexes() const;
 };
+
+/// `table` with an own copy of everything but the shared statistics.
+Table copy_table(const Table& table);
 
 }  // namespace magneto::catalog
