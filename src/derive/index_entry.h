@@ -29,10 +29,16 @@ std::optional<IndexEntry> index_entry(Arena& arena, const catalog::Table& table,
 /// What an entry of `index` holds of `item`.
 value::ItemView project_entry(Arena& arena, const catalog::Index& index, value::ItemView item);
 
-/// Whether `item` may be written: each index key attribute in it has its type, is not empty and not
-/// too long. The store checks what it writes; PutItem and its like check earlier, as the service
-/// does: before the condition is looked at. Errors: kValidation with the service's texts.
+/// Whether `item`, given whole (PutItem and its like), may be written: each index key attribute in
+/// it has its type, is not empty and not too long. The service checks that before it looks at the
+/// condition. Errors: kValidation with the service's texts.
 Result<void> check_index_keys(const catalog::Table& table, value::ItemView item);
+
+/// The same of an item that an update made of `old_item`; only values that it changed are looked
+/// at: an item older than the index may have others. The store checks this of all that it writes.
+Result<void> check_updated_index_keys(const catalog::Table& table,
+                                      std::optional<value::ItemView> old_item,
+                                      value::ItemView new_item);
 
 /// The key attributes of `item` for a LastEvaluatedKey: the table's, and with an index the index's.
 value::ItemView key_attributes(Arena& arena, const catalog::Table& table,

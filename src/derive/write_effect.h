@@ -36,7 +36,7 @@ struct WriteEffect {
 
 /// What becomes of the entries of one index, and its counters.
 struct IndexChange {
-  const catalog::Index* index;
+  const catalog::Index* index = nullptr;
   std::optional<std::string_view> erase;  ///< Key of the entry that goes.
   std::optional<IndexEntry> put;          ///< The entry that comes or is replaced.
   std::int64_t items_delta = 0;
@@ -52,7 +52,7 @@ struct DerivedWrite {
 
 /// What the write that turns `old_item` into `new_item` (nothing: absent) does. Both absent is a
 /// write too, of nothing: deleting what is not there costs one unit. Errors: kValidation when the
-/// new item does not fit an index (check_index_keys).
+/// new item does not fit an index (check_updated_index_keys).
 Result<DerivedWrite> derive_write(Arena& arena, const catalog::Table& table,
                                   std::optional<value::ItemView> old_item,
                                   std::optional<value::ItemView> new_item);
