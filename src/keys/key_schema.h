@@ -13,6 +13,7 @@
 
 namespace magneto::keys {
 
+/// Of all partition attributes together, and of all sort attributes together.
 inline constexpr std::size_t kMaxPartitionKeyBytes = 2048;
 inline constexpr std::size_t kMaxSortKeyBytes = 1024;
 
@@ -34,14 +35,14 @@ struct KeySchema {
   friend bool operator==(const KeySchema&, const KeySchema&) = default;
 };
 
-/// Why an item has no valid key under a schema. The texts depend on the operation and are made there.
+/// Why an item has no valid key under a schema. The texts depend on the operation: made there.
 struct KeyProblem {
   enum class Kind : std::uint8_t { kMissing, kWrongType, kEmpty, kTooLong };
   Kind kind;
   const KeyAttribute* attribute;
   bool is_sort;
   value::Type actual = value::Type::kString;  ///< With kWrongType.
-  std::size_t bytes = 0;                      ///< With kTooLong.
+  std::size_t bytes = 0;                      ///< With kTooLong: of the attributes up to this one.
 };
 
 /// The first problem in schema order (partition before sort), if any. Attributes outside the schema
