@@ -10,20 +10,9 @@ import os
 
 import boto3
 import pytest
-from botocore.config import Config
 
+from connect import ACCESS_KEY, REGION, SECRET_KEY, make_client
 from server_process import ServerProcess
-
-ACCESS_KEY = "testkey"
-SECRET_KEY = "testsecret"
-REGION = "us-east-1"
-
-
-def make_client(endpoint, kind=boto3.client, **settings):
-    """A boto3 client (or resource) that does not repeat failed requests."""
-    config = Config(retries={"max_attempts": 0}, read_timeout=60, max_pool_connections=64)
-    return kind("dynamodb", endpoint_url=endpoint, region_name=REGION, config=config,
-                aws_access_key_id=ACCESS_KEY, aws_secret_access_key=SECRET_KEY, **settings)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Clients with which the tests reach a server."""
+
+import boto3
+from botocore.config import Config
+
+ACCESS_KEY = "testkey"
+SECRET_KEY = "testsecret"
+REGION = "us-east-1"
+
+
+def make_client(endpoint, kind=boto3.client, **settings):
+    """A boto3 client (or resource) that does not repeat failed requests."""
+    config = Config(retries={"max_attempts": 0}, read_timeout=60, max_pool_connections=64)
+    return kind("dynamodb", endpoint_url=endpoint, region_name=REGION, config=config,
+                aws_access_key_id=ACCESS_KEY, aws_secret_access_key=SECRET_KEY, **settings)
