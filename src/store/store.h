@@ -42,9 +42,6 @@ struct TokenRecord {
   std::string_view request_digest;  ///< Equal for equal requests. At most 64 bytes.
 };
 
-/// How long a token is remembered.
-inline constexpr std::int64_t kTokenWindow_ms = 10 * 60 * 1000;
-
 class Store {
  public:
   /// Both must outlive the store.

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/modification.h"
+
+#include <array>
+#include <atomic>
+
+#include "catalog/counter_keys.h"
+#include "store/record.h"
+#include "value/item_size.h"
+
+namespace magneto::store {
+namespace {
+
+using storage::Batch;
+using storage::Family;
+using storage::Key;
+using value::ItemView;
+
+void add_to_space(Batch& batch, keys::SpaceId space, std::int64_t items, std::int64_t bytes) {
+  if (items == 0 && bytes == 0) return;
+  const catalog::SpaceCounterKey key(space);
+  batch.add({Family::kCounters, key.bytes()}, std::array{items, bytes});
+}
+
+void add_to_statistics(catalog::Statistics& statistics, std::int64_t items, std::int64_t bytes) {
+  if (items != 0) statistics.items.fetch_add(items, std::memory_order_relaxed);
+  if (bytes != 0) statistics.bytes.fetch_add(bytes, std::memory_order_relaxed);
+}
+
+// What the write adds to the item's collection: its own bytes and those of local index entries.
+std::int64_t collection_delta(const derive::DerivedWrite& write) {
+  std::int64_t bytes = write.bytes_delta;
+  for (const derive::IndexChange& change : write.index_changes) {
+    if (change.index->local) bytes += change.bytes_delta;
+  }
+  return bytes;
+}
+
+void write_item(Arena& arena, const ItemRef& ref, const std::optional<ItemView>& new_item,
+                Batch& batch) {
+  const Key key{Family::kItems, ref.key};
+  if (new_item) {
+    batch.put(key, encode_record(arena, *new_item));
+  } else {
+    batch.erase(key);
+  }
+}
+
+void write_index(Arena& arena, const derive::IndexChange& change, Batch& batch) {
+  if (change.erase) batch.erase({Family::kIndexes, *change.erase});
+  if (change.put) {
+    batch.put({Family::kIndexes, change.put->key}, encode_record(arena, change.put->item));
+  }
+}
+
+void write_counters(const ItemRef& ref, const derive::DerivedWrite& write, Batch& batch) {
+  add_to_space(batch, ref.table->space, write.items_delta, write.bytes_delta);
+  for (const derive::IndexChange& change : write.index_changes) {
+    add_to_space(batch, change.index->space, change.items_delta, change.bytes_delta);
+  }
+  if (!ref.table->has_local_indexes()) return;
+  const std::int64_t bytes = collection_delta(write);
+  if (bytes == 0) return;
+  batch.add({Family::kCounters, catalog::collection_counter_key(ref.key)}, std::array{bytes});
+}
+
+}  // namespace
+
+Modification::Modification(Arena& arena, std::span<const ItemRef> items)
+    : arena_(arena),
+      items_(items),
+      old_(arena.make_span<std::optional<ItemView>>(items.size())),
+      changes_(arena.make_span<ItemChange>(items.size())),
+      writes_(arena.make_span<derive::DerivedWrite>(items.size())),
+      effects_(arena.make_span<derive::WriteEffect>(items.size())) {}
+
+std::span<Key> Modification::engine_keys(std::size_t more) const {
+  std::span<Key> keys = arena_.make_span<Key>(items_.size() + more);
+  for (std::size_t i = 0; i < items_.size(); ++i) keys[i] = {Family::kItems, items_[i].key};
+  return keys;
+}
+
+Result<void> Modification::read(storage::Values values) {
+  for (std::size_t i = 0; i < items_.size(); ++i) {
+    old_[i].reset();
+    if (!values[i]) continue;
+    MAGNETO_ASSIGN_OR_RETURN(old_[i], decode_record(*values[i], items_[i].key));
+  }
+  return {};
+}
+
+Result<void> Modification::run(storage::Values values, Batch& batch, const DecideItems& decide) {
+  MAGNETO_RETURN_IF_ERROR(read(values));
+  for (ItemChange& change : changes_) change = {};
+  MAGNETO_RETURN_IF_ERROR(decide(old_, changes_));
+  for (std::size_t i = 0; i < items_.size(); ++i) MAGNETO_RETURN_IF_ERROR(write(i, batch));
+  return {};
+}
+
+Result<void> Modification::write(std::size_t i, Batch& batch) {
+  const ItemRef& ref = items_[i];
+  std::optional<ItemView> new_item;
+  switch (changes_[i].kind) {
+    case ItemChange::Kind::kNone:
+      new_item = old_[i];
+      break;
+    case ItemChange::Kind::kPut:
+      new_item = changes_[i].item;
+      break;
+    case ItemChange::Kind::kErase:
+      break;
+  }
+  MAGNETO_ASSIGN_OR_RETURN(writes_[i], derive::derive_write(arena_, *ref.table, old_[i], new_item));
+  effects_[i] = writes_[i].effect;
+  if (old_[i] == new_item) return {};  // Charged, but there is nothing to write.
+
+  write_item(arena_, ref, new_item, batch);
+  for (const derive::IndexChange& change : writes_[i].index_changes) {
+    write_index(arena_, change, batch);
+  }
+  write_counters(ref, writes_[i], batch);
+  return {};
+}
+
+void Modification::count() const {
+  for (std::size_t i = 0; i < items_.size(); ++i) {
+    const derive::DerivedWrite& write = writes_[i];
+    add_to_statistics(*items_[i].table->statistics, write.items_delta, write.bytes_delta);
+    for (const derive::IndexChange& change : write.index_changes) {
+      add_to_statistics(*change.index->statistics, change.items_delta, change.bytes_delta);
+    }
+  }
+}
+
+Result<std::span<const derive::WriteEffect>> Modification::sizes(storage::Values values) {
+  MAGNETO_RETURN_IF_ERROR(read(values));
+  for (std::size_t i = 0; i < items_.size(); ++i) {
+    const std::uint64_t bytes = old_[i] ? value::item_size(*old_[i]) : 0;
+    effects_[i] = {};
+    effects_[i].old_bytes = bytes;
+    effects_[i].new_bytes = bytes;
+  }
+  return effects();
+}
+
+}  // namespace magneto::store

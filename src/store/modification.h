@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Modification: one run of Store::modify. Turns the values that the engine read into items, asks
+// what becomes of them, and fills the engine's batch.
+#pragma once
+
+#include <span>
+
+#include "base/arena.h"
+#include "base/result.h"
+#include "derive/write_effect.h"
+#include "storage/engine.h"
+#include "store/store.h"
+
+namespace magneto::store {
+
+class Modification {
+ public:
+  /// Borrows everything for the run.
+  Modification(Arena& arena, std::span<const ItemRef> items);
+
+  /// The engine's keys of the items, with room for `more` behind them.
+  std::span<storage::Key> engine_keys(std::size_t more) const;
+
+  /// Reads the items' values (the first ones), decides, fills the batch. May run again.
+  Result<void> run(storage::Values values, storage::Batch& batch, const DecideItems& decide);
+
+  /// Of the last run: what each write costs.
+  std::span<const derive::WriteEffect> effects() const { return effects_; }
+
+  /// Brings the tables' and indexes' live statistics up to date. Once, after the engine applied the
+  /// batch.
+  void count() const;
+
+  /// The items' sizes instead of a run.
+  Result<std::span<const derive::WriteEffect>> sizes(storage::Values values);
+
+ private:
+  Result<void> read(storage::Values values);
+  Result<void> write(std::size_t i, storage::Batch& batch);
+
+  Arena& arena_;
+  std::span<const ItemRef> items_;
+  std::span<std::optional<value::ItemView>> old_;
+  std::span<ItemChange> changes_;
+  std::span<derive::DerivedWrite> writes_;
+  std::span<derive::WriteEffect> effects_;
+};
+
+}  // namespace magneto::store
