@@ -6,7 +6,8 @@
 //
 // Time of a write: `modify` applies it at once and returns; it is visible to later `modify` calls,
 // but to views only once it is durable. Who must answer only after the disk has it asks
-// `when_durable(last_commit())`.
+// `when_durable(last_commit())`. The same holds for an answer that only tells what `decide` saw (a
+// condition that failed): what it saw may not be durable yet.
 #pragma once
 
 #include <cstdint>
@@ -50,8 +51,9 @@ class Batch {
   virtual void erase(Key key) = 0;
   /// Everything from `begin` up to but not including `end`.
   virtual void erase_range(Family family, std::string_view begin, std::string_view end) = 0;
-  /// Adds to a vector of signed 64-bit counters (an absent one counts as zeros). Needs no read and
-  /// no latch: concurrent adds to one key do not wait for each other.
+  /// Adds to a vector of signed 64-bit counters (a missing key or element counts as zero). Needs no
+  /// read and no latch: concurrent adds to one key do not wait for each other. Sums wrap around.
+  /// REQUIRES: family kCounters. get() gives the sums, 8 bytes little endian each: see counters.h.
   virtual void add(Key key, std::span<const std::int64_t> deltas) = 0;
 };
 
@@ -59,7 +61,8 @@ class Batch {
 using Values = std::span<const std::optional<std::string_view>>;
 
 /// Looks at the values, fills the batch. Pure but for what it captures: it may be called again (from
-/// the start) after a conflict. An error leaves everything as it was and is returned by `modify`.
+/// the start) after a conflict. An error leaves everything as it was and is returned by `modify`. It
+/// runs while the keys are latched: it must be short and must not call modify.
 using Decide = FunctionRef<Result<void>(Values values, Batch& batch)>;
 
 /// A walk over a range of keys. Borrowed views are valid until the next call.
@@ -77,11 +80,12 @@ class Cursor {
 struct Range {
   Family family;
   std::string_view begin;  ///< Inclusive.
-  std::string_view end;    ///< Exclusive. Empty: to the end of the family.
+  std::string_view end;    ///< Exclusive. Empty: to the end of the family. Not above `begin`: nothing.
   bool backward = false;   ///< From the last key before `end` down to `begin`.
 };
 
-/// All that was durable at one moment. Not thread safe. Cursors must not outlive their view.
+/// All that was durable at one moment. Not thread safe. Cursors must not outlive their view, nor the
+/// view its engine. Meant to be short-lived: it keeps overwritten values from being dropped.
 class View {
  public:
   virtual ~View() = default;
@@ -100,6 +104,7 @@ struct EngineStatistics {
   std::uint64_t flushes = 0;          ///< fdatasync calls.
   std::uint64_t commits = 0;          ///< modify calls that wrote.
   std::uint64_t memory_bytes = 0;     ///< Memtables and cache.
+  std::uint64_t would_block = 0;      ///< modify calls that answered kWouldBlock.
 };
 
 /// Thread safe.
@@ -110,8 +115,9 @@ class Engine {
   /// Reads `keys` (which need not be sorted, and may repeat), calls `decide` with the newest values,
   /// and applies its batch atomically. Two modifies that share a key run one after the other; the
   /// batch may also write keys that are not in `keys` if no other writer can write the same ones.
-  /// Errors: decide's; kWouldBlock (only with Blocking::kNever; nothing was applied); kIo after which
-  /// the engine accepts no more writes.
+  /// Values are valid during `decide`. An empty batch costs no write.
+  /// Errors: decide's; kWouldBlock (only with Blocking::kNever; nothing was applied); kCorruption; kIo
+  /// after which the engine accepts no more writes.
   virtual Result<void> modify(std::span<const Key> keys, Decide decide, Blocking blocking) = 0;
 
   /// What is durable now (with relaxed durability: what is newest now).
@@ -119,13 +125,29 @@ class Engine {
   /// What is newest now, durable or not: for background work that then goes through modify.
   virtual std::unique_ptr<View> newest_view() = 0;
 
+  /// Gives back the space of a range that nobody reads or writes any more (a dropped table), at once
+  /// and cheaply. Afterwards, and after a crash too, all of the range is gone; views made before may
+  /// see some of it. Waits for the disk. Errors: kIo.
+  virtual Result<void> drop_range(Family family, std::string_view begin, std::string_view end) = 0;
+
   /// The place behind everything applied so far.
   virtual CommitPoint last_commit() const = 0;
   /// Calls `done` once all up to `point` is durable: at once on this thread if it is already, else on
   /// the engine's flush thread (it must be short and must not block). The argument says whether the
   /// flush succeeded (kIo).
   virtual void when_durable(CommitPoint point, std::function<void(const Result<void>&)> done) = 0;
-  /// Waits for when_durable(last_commit()).
+
+  /// The place up to which everything is durable (and visible to new views). Cheap; never goes back.
+  /// An event loop may keep its answers in a queue of its own, ordered by last_commit(), and send
+  /// those up to here: cheaper than one when_durable() an answer. With relaxed durability always at
+  /// least every last_commit() that was read before.
+  virtual CommitPoint durable_commit() const = 0;
+  /// Calls `listener` on the flush thread after each advance of durable_commit(), with the error when
+  /// a flush failed (once: nothing advances any more). It must be short and must not block. Listeners
+  /// stay for the engine's life; add them before the first modify.
+  using FlushListener = std::function<void(const Result<void>&)>;
+  virtual void add_flush_listener(FlushListener listener) = 0;
+  /// Waits for when_durable(last_commit()). Not on the flush thread.
   Result<void> flush();
 
   virtual EngineStatistics statistics() const = 0;

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/engine.h"
+
+#include <future>
+
+namespace magneto::storage {
+
+Result<void> Engine::flush() {
+  std::promise<Result<void>> promise;
+  std::future<Result<void>> answer = promise.get_future();
+  when_durable(last_commit(), [&promise](const Result<void>& flushed) {
+    promise.set_value(flushed.ok() ? Result<void>()
+                                   : Error(flushed.error().code(), flushed.error().message()));
+  });
+  return answer.get();
+}
+
+}  // namespace magneto::storage

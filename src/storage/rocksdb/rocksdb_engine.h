@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The embedded engine: RocksDB in a directory of its own, or in memory.
+//
+//   auto engine = storage::open_rocksdb({.directory = "/var/lib/magneto"});
+//   if (!engine.ok()) return std::move(engine).error();
+//   (*engine)->modify(...);
+//
+// The directory holds RocksDB's files, FORMAT (version of what we store; also carries the lock that
+// keeps a second process out) and SYNCED (how much of each log file is on stable storage: see
+// synced_log.h). Closing (the destructor) waits for the last flush.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+#include "storage/engine.h"
+
+namespace rocksdb {
+class FileSystem;
+}
+
+namespace magneto::storage {
+
+enum class Durability : std::uint8_t {
+  kSync,   ///< Views and when_durable() wait for fdatasync: nothing acknowledged is ever lost.
+  kAsync,  ///< They do not; the log goes to the disk within async_flush_ms, and at closing.
+};
+
+struct RocksdbOptions {
+  /// Created if missing (its parent must exist). Empty: everything in memory, and gone at closing.
+  std::string directory;
+  Durability durability = Durability::kSync;
+  /// Uncompressed blocks of table files. Taken as needed. More for data larger than this.
+  std::size_t cache_bytes = 128 << 20;
+  /// What items and index entries gather in memory, each, before a table file is written. Larger:
+  /// fewer and larger compactions, longer recovery after a crash (about a second for 100 MB).
+  std::size_t write_buffer_bytes = 64 << 20;
+  int async_flush_ms = 100;
+  /// For tests that inject faults: instead of the system's. Must outlive the engine.
+  ::rocksdb::FileSystem* file_system = nullptr;
+};
+
+/// Opens or creates. Errors: kInvalidArgument (the directory is in use by another process, was
+/// written by a newer version, holds something else, or cannot be created); kCorruption (damaged
+/// files; of a log file: name and offset); kIo.
+Result<std::unique_ptr<Engine>> open_rocksdb(const RocksdbOptions& options);
+
+}  // namespace magneto::storage
