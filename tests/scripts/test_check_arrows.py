@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The check of arrows between rooms finds each kind of arrow that is not allowed."""
+
+import subprocess
+import sys
+
+import pytest
+
+from server_process import TOP
+
+TABLE = """
+| floor | room | its one job | may use |
+|---|---|---|---|
+| 0 | `base` | bytes | |
+| 1 | `value` | numbers | `base` |
+| 2 | `wire` | JSON | `value` |
+| 2 | `storage` | an engine | `base` |
+"""
+
+
+@pytest.fixture
+def project(tmp_path):
+    """write(path, text): a small project in which all arrows are right until a test adds a wrong one."""
+
+    def write(path, text):
+        target = tmp_path / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text)
+
+    write("ARCHITECTURE.md", TABLE)
+    for room, uses in (("base", ""), ("value", " USES base"), ("wire", " USES value LIBRARIES simdjson"),
+                       ("storage", " USES base LIBRARIES rocksdb")):
+        write(f"src/{room}/CMakeLists.txt", f"magneto_room({room}{uses})\n")
+    write("src/wire/json.cc", '#include <simdjson.h>\n#include "base/arena.h"\n#include "value/type.h"\n')
+    write("src/storage/rocks/engine.cc", '#include <rocksdb/db.h>\n#include "storage/engine.h"\n')
+    write.top = tmp_path
+    return write
+
+
+def check(project):
+    return subprocess.run([sys.executable, TOP / "scripts/check_arrows.py", project.top],
+                          capture_output=True, text=True)
+
+
+def test_allowed_arrows_pass(project):
+    done = check(project)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+@pytest.mark.parametrize("path, text, problem", [
+    ("src/value/type.cc", '\n#include "wire/json.h"\n', "src/value/type.cc:2: `value` may not use `wire`"),
+    ("src/value/deep/type_test.cc", '#  include "storage/engine.h"\n',
+     "src/value/deep/type_test.cc:1: `value` may not use `storage`"),
+    ("src/wire/x.h", "#include <rocksdb/db.h>\n", "src/wire/x.h:1: <rocksdb/db.h> belongs to storage"),
+    ("src/base/CMakeLists.txt", "magneto_room(base\n  USES value)\n",
+     "src/base/CMakeLists.txt: `base` may not use `value`"),
+    ("src/extra/CMakeLists.txt", "magneto_room(extra USES base)\n",
+     "ARCHITECTURE.md: the table of floors has no row for src/extra"),
+    ("ARCHITECTURE.md", TABLE.replace("| numbers | `base` |", "| numbers | `wire` |"),
+     "ARCHITECTURE.md: `value` on floor 1 may not use `wire` on floor 2"),
+    ("ARCHITECTURE.md", TABLE + "| 3 | `attic` | dust | `base` |\n",
+     "ARCHITECTURE.md: the table of floors has `attic`, but there is no src/attic"),
+])
+def test_wrong_arrows_are_reported(project, path, text, problem):
+    project(path, text)
+    done = check(project)
+    assert done.returncode == 1
+    assert problem in done.stdout.splitlines()
