@@ -9,11 +9,10 @@
 // calls wait_for_old_readers().
 #pragma once
 
-#include <atomic>
 #include <functional>
-#include <map>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -22,13 +21,11 @@
 #include "base/clock.h"
 #include "base/function_ref.h"
 #include "base/result.h"
+#include "catalog/published_tables.h"
 #include "catalog/table.h"
 #include "storage/engine.h"
 
 namespace magneto::catalog {
-
-using TablePtr = std::shared_ptr<const Table>;
-using Tables = std::map<std::string, TablePtr, std::less<>>;
 
 class Catalog {
  public:
@@ -47,7 +44,7 @@ class Catalog {
   Catalog& operator=(const Catalog&) = delete;
 
   /// The tables now, by name. O(1), never waits for a change.
-  std::shared_ptr<const Tables> snapshot() const { return tables_.load(std::memory_order_acquire); }
+  std::shared_ptr<const Tables> snapshot() const { return tables_.load(); }
 
   /// The table of a name or table ARN (the text of a TableName member, shape already checked).
   /// Errors: kResourceNotFound; kValidation for a malformed ARN. The text of kResourceNotFound is
@@ -85,7 +82,9 @@ class Catalog {
   /// Waits until nobody uses a version of any table older than the newest: after that every write
   /// follows today's catalog. For background jobs only; ends within the longest request. False when
   /// `stop` was requested before that.
-  bool wait_for_old_readers(std::stop_token stop = {}) const;
+  bool wait_for_old_readers(std::stop_token stop = {}) const {
+    return tables_.wait_for_old_readers(std::move(stop));
+  }
 
   const Options& options() const { return options_; }
 
@@ -93,21 +92,22 @@ class Catalog {
   Catalog(storage::Engine& engine, Options options);
 
   Result<void> load();
+  Result<void> load_statistics(storage::View& view, Statistics& statistics, keys::SpaceId space);
+  Result<TablePtr> current(std::string_view name) const;
   void complete(Table& table, keys::SpaceId& next_space) const;
-  std::string table_arn(std::string_view name) const;
-  TablePtr publish(std::string_view name, TablePtr replacement);
+  Result<void> save(storage::Decide write);
+  void publish(Tables tables, std::span<const PendingDrop> drops);
 
   storage::Engine& engine_;
   const Options options_;
-  std::atomic<std::shared_ptr<const Tables>> tables_;
+  PublishedTables tables_;
 
-  std::mutex change_mutex_;       // One change at a time: held across its write and publication.
+  std::mutex change_mutex_;       // One change at a time: held over its write and publication.
   keys::SpaceId next_space_ = 1;  // Guarded by change_mutex_.
 
-  mutable std::mutex state_mutex_;  // Guards what follows; held shortly.
-  std::vector<PendingDrop> pending_drops_;
-  mutable std::vector<std::weak_ptr<const Table>> replaced_;
-  std::function<void()> listener_;
+  mutable std::mutex mutex_;                // Held shortly.
+  std::vector<PendingDrop> pending_drops_;  // Guarded by mutex_.
+  std::function<void()> listener_;          // Guarded by mutex_.
 };
 
 }  // namespace magneto::catalog

@@ -109,4 +109,7 @@ struct Table {
 /// `table` with an own copy of everything but the shared statistics.
 Table copy_table(const Table& table);
 
+/// What Index::entry_attributes is to be.
+std::vector<std::string> entry_attributes(const Table& table, const Index& index);
+
 }  // namespace magneto::catalog

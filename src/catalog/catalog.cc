@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "catalog/catalog.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/check.h"
+#include "catalog/arn.h"
+#include "catalog/counter_keys.h"
+#include "catalog/stored_keys.h"
+#include "catalog/table_codec.h"
+#include "catalog/table_id.h"
+#include "storage/counters.h"
+
+namespace magneto::catalog {
+namespace {
+
+using storage::Batch;
+using storage::Blocking;
+using storage::Family;
+using storage::Key;
+using storage::Values;
+
+Error not_found() { return Error(ErrorCode::kResourceNotFound, "Requested resource not found"); }
+
+Error damaged_key(std::string_view key) {
+  return Error(ErrorCode::kCorruption, "damaged catalog entry " + std::string(key));
+}
+
+Key catalog_key(std::string_view bytes) { return {Family::kCatalog, bytes}; }
+
+void put_table(Batch& batch, const Table& table) {
+  batch.put(catalog_key(table_key(table.name)), encode_table(table));
+}
+
+void put_drops(Batch& batch, std::span<const Catalog::PendingDrop> drops) {
+  for (const auto& drop : drops) batch.put(catalog_key(drop_key(drop)), {});
+}
+
+// The spaces of indexes that `after` does not have any more.
+std::vector<Catalog::PendingDrop> removed_indexes(const Table& before, const Table& after) {
+  std::vector<Catalog::PendingDrop> drops;
+  for (const auto& old_index : before.indexes) {
+    const bool stays = std::any_of(after.indexes.begin(), after.indexes.end(),
+                                   [&](auto& index) { return index->space == old_index->space; });
+    if (!stays) drops.push_back({Family::kIndexes, old_index->space});
+  }
+  return drops;
+}
+
+}  // namespace
+
+Catalog::Catalog(storage::Engine& engine, Options options)
+    : engine_(engine), options_(std::move(options)) {}
+
+Result<std::unique_ptr<Catalog>> Catalog::open(storage::Engine& engine, Options options) {
+  std::unique_ptr<Catalog> catalog(new Catalog(engine, std::move(options)));
+  MAGNETO_RETURN_IF_ERROR(catalog->load());
+  return catalog;
+}
+
+Result<void> Catalog::load() {
+  const auto view = engine_.view(Blocking::kAllowed);
+  Tables tables;
+  const auto cursor = view->range({Family::kCatalog, {}, {}});
+  for (; cursor->valid(); cursor->next()) {
+    const std::string_view key = cursor->key();
+    if (key.starts_with(kTablePrefix)) {
+      MAGNETO_ASSIGN_OR_RETURN(Table table, decode_table(cursor->value()));
+      complete(table, next_space_);
+      MAGNETO_RETURN_IF_ERROR(load_statistics(*view, *table.statistics, table.space));
+      for (const auto& index : table.indexes) {
+        MAGNETO_RETURN_IF_ERROR(load_statistics(*view, *index->statistics, index->space));
+      }
+      std::string name = table.name;
+      tables.emplace(std::move(name), std::make_shared<const Table>(std::move(table)));
+    } else if (key == kNextSpaceKey) {
+      const std::optional<keys::SpaceId> space = parse_space(cursor->value());
+      if (!space) return damaged_key(key);
+      next_space_ = *space;
+    } else if (key.starts_with(kDropPrefix)) {
+      const std::optional<PendingDrop> drop = parse_drop_key(key);
+      if (!drop) return damaged_key(key);
+      pending_drops_.push_back(*drop);
+    }
+  }
+  MAGNETO_RETURN_IF_ERROR(cursor->status());
+  tables_.publish(std::move(tables));
+  return {};
+}
+
+Result<void> Catalog::load_statistics(storage::View& view, Statistics& statistics,
+                                      keys::SpaceId space) {
+  const SpaceCounterKey key(space);
+  MAGNETO_ASSIGN_OR_RETURN(const auto counters, view.get({Family::kCounters, key.bytes()}));
+  if (!counters) return {};
+  statistics.items = storage::counter_at(*counters, kItemsCounter);
+  statistics.bytes = storage::counter_at(*counters, kBytesCounter);
+  return {};
+}
+
+// Gives the table what it has not got yet: spaces, and what is never stored.
+void Catalog::complete(Table& table, keys::SpaceId& next_space) const {
+  const auto take_space = [&](keys::SpaceId& space) {
+    if (space != 0) return;
+    MAGNETO_CHECK(next_space <= keys::kMaxSpaceId);
+    space = next_space++;
+  };
+  take_space(table.space);
+  table.arn = make_table_arn(options_.region, options_.account, table.name);
+  if (!table.statistics) table.statistics = std::make_shared<Statistics>();
+  std::stable_partition(table.indexes.begin(), table.indexes.end(),
+                        [](const auto& index) { return index->local; });
+  for (const auto& index : table.indexes) {
+    take_space(index->space);
+    index->entry_attributes = entry_attributes(table, *index);
+    if (!index->statistics) index->statistics = std::make_shared<Statistics>();
+  }
+}
+
+Result<TablePtr> Catalog::find(std::string_view name_or_arn) const {
+  std::string_view name = name_or_arn;
+  if (is_arn(name)) {
+    MAGNETO_ASSIGN_OR_RETURN(name, table_name_of_arn(name_or_arn));
+  }
+  return current(name);
+}
+
+// The pointer shares the ownership of the whole version: it makes its holder a reader of it.
+Result<TablePtr> Catalog::current(std::string_view name) const {
+  const std::shared_ptr<const Tables> tables = snapshot();
+  const auto found = tables->find(name);
+  if (found == tables->end()) return not_found();
+  return TablePtr(tables, found->second.get());
+}
+
+Result<TablePtr> Catalog::create(Table table) {
+  const std::lock_guard change(change_mutex_);
+  Tables tables = *snapshot();
+  if (tables.contains(table.name)) {
+    return Error(ErrorCode::kResourceInUse, "Table already exists: " + table.name);
+  }
+  MAGNETO_CHECK(table.space == 0);
+  table.id = random_table_id();
+  table.created_ms = options_.clock->now_ms();
+  keys::SpaceId next_space = next_space_;
+  complete(table, next_space);
+  MAGNETO_RETURN_IF_ERROR(save([&](Values, Batch& batch) -> Result<void> {
+    batch.put(catalog_key(kNextSpaceKey), std::to_string(next_space));
+    put_table(batch, table);
+    return {};
+  }));
+  next_space_ = next_space;
+  const std::string name = table.name;
+  tables[name] = std::make_shared<const Table>(std::move(table));
+  publish(std::move(tables), {});
+  return current(name);
+}
+
+Result<TablePtr> Catalog::update(std::string_view name,
+                                 FunctionRef<Result<void>(Table& copy)> change_table) {
+  const std::lock_guard change(change_mutex_);
+  Tables tables = *snapshot();
+  const auto found = tables.find(name);
+  if (found == tables.end()) return not_found();
+  const TablePtr before = found->second;
+  Table table = copy_table(*before);
+  MAGNETO_RETURN_IF_ERROR(change_table(table));
+  MAGNETO_CHECK(table.name == before->name && table.space == before->space);
+  keys::SpaceId next_space = next_space_;
+  complete(table, next_space);
+  const std::vector<PendingDrop> drops = removed_indexes(*before, table);
+  MAGNETO_RETURN_IF_ERROR(save([&](Values, Batch& batch) -> Result<void> {
+    batch.put(catalog_key(kNextSpaceKey), std::to_string(next_space));
+    put_table(batch, table);
+    put_drops(batch, drops);
+    return {};
+  }));
+  next_space_ = next_space;
+  found->second = std::make_shared<const Table>(std::move(table));
+  publish(std::move(tables), drops);
+  return current(name);
+}
+
+Result<TablePtr> Catalog::remove(std::string_view name,
+                                 FunctionRef<Result<void>(const Table&)> check) {
+  const std::lock_guard change(change_mutex_);
+  Tables tables = *snapshot();
+  const auto found = tables.find(name);
+  if (found == tables.end()) return not_found();
+  const TablePtr table = found->second;
+  MAGNETO_RETURN_IF_ERROR(check(*table));
+  std::vector<PendingDrop> drops = {{Family::kItems, table->space}};
+  for (const auto& index : table->indexes) drops.push_back({Family::kIndexes, index->space});
+  MAGNETO_RETURN_IF_ERROR(save([&](Values, Batch& batch) -> Result<void> {
+    batch.erase(catalog_key(table_key(table->name)));
+    put_drops(batch, drops);
+    return {};
+  }));
+  tables.erase(found);
+  publish(std::move(tables), drops);
+  return table;
+}
+
+Result<void> Catalog::save(storage::Decide write) {
+  MAGNETO_RETURN_IF_ERROR(engine_.modify({}, write, Blocking::kAllowed));
+  return engine_.flush();
+}
+
+void Catalog::publish(Tables tables, std::span<const PendingDrop> drops) {
+  tables_.publish(std::move(tables));
+  std::function<void()> listener;
+  {
+    const std::lock_guard lock(mutex_);
+    pending_drops_.insert(pending_drops_.end(), drops.begin(), drops.end());
+    listener = listener_;
+  }
+  if (listener) listener();
+}
+
+std::vector<Catalog::PendingDrop> Catalog::pending_drops() const {
+  const std::lock_guard lock(mutex_);
+  return pending_drops_;
+}
+
+Result<void> Catalog::drop_done(PendingDrop drop) {
+  MAGNETO_RETURN_IF_ERROR(save([&](Values, Batch& batch) -> Result<void> {
+    batch.erase(catalog_key(drop_key(drop)));
+    batch.erase(catalog_key(backfill_key(drop.space)));
+    return {};
+  }));
+  const std::lock_guard lock(mutex_);
+  std::erase(pending_drops_, drop);
+  return {};
+}
+
+void Catalog::set_listener(std::function<void()> listener) {
+  const std::lock_guard lock(mutex_);
+  listener_ = std::move(listener);
+}
+
+}  // namespace magneto::catalog

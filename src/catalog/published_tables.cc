@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "catalog/published_tables.h"
+
+#include <atomic>
+#include <chrono>
+#include <thread>
+#include <utility>
+
+namespace magneto::catalog {
+namespace {
+
+// Threads take slots in turn.
+std::size_t thread_number() {
+  static std::atomic<std::size_t> next{0};
+  thread_local const std::size_t number = next.fetch_add(1, std::memory_order_relaxed);
+  return number;
+}
+
+// A reference count of its own for the same tables.
+std::shared_ptr<const Tables> own_count(const std::shared_ptr<const Tables>& tables) {
+  return {tables.get(), [tables](const Tables*) {}};
+}
+
+}  // namespace
+
+PublishedTables::PublishedTables() { publish({}); }
+
+std::shared_ptr<const Tables> PublishedTables::load() const {
+  const Slot& slot = slots_[thread_number() % kSlots];
+  const std::lock_guard lock(slot.mutex);
+  return slot.tables;
+}
+
+void PublishedTables::publish(Tables tables) {
+  const auto shared = std::make_shared<const Tables>(std::move(tables));
+  for (Slot& slot : slots_) {
+    std::shared_ptr<const Tables> pointer = own_count(shared);
+    {
+      const std::lock_guard lock(slot.mutex);
+      slot.tables.swap(pointer);
+    }
+    if (!pointer) continue;
+    const std::lock_guard lock(replaced_mutex_);
+    replaced_.emplace_back(pointer);
+  }
+  const std::lock_guard lock(replaced_mutex_);
+  std::erase_if(replaced_, [](const auto& old) { return old.expired(); });
+}
+
+bool PublishedTables::wait_for_old_readers(std::stop_token stop) const {
+  constexpr auto kLook = std::chrono::milliseconds(1);
+  while (!stop.stop_requested()) {
+    {
+      const std::lock_guard lock(replaced_mutex_);
+      std::erase_if(replaced_, [](const auto& old) { return old.expired(); });
+      if (replaced_.empty()) return true;
+    }
+    std::this_thread::sleep_for(kLook);
+  }
+  return false;
+}
+
+}  // namespace magneto::catalog

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the catalog keeps in the engine (Family::kCatalog), all keys and values text:
+//
+//   table/NAME            -> the table (table_codec.h)
+//   next_space            -> decimal: the space the next table or index gets; none is used twice
+//   drop/items/SPACE      -> (nothing): data of this removed table is still to be dropped
+//   drop/indexes/SPACE    -> (nothing): the same of an index
+//   backfill/SPACE        -> how far the index has been filled (kept by the jobs)
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "catalog/catalog.h"
+
+namespace magneto::catalog {
+
+inline constexpr std::string_view kTablePrefix = "table/";
+inline constexpr std::string_view kNextSpaceKey = "next_space";
+inline constexpr std::string_view kDropPrefix = "drop/";
+
+std::string table_key(std::string_view name);
+std::string drop_key(const Catalog::PendingDrop& drop);
+std::string backfill_key(keys::SpaceId index_space);
+
+/// What drop_key() made, read back.
+std::optional<Catalog::PendingDrop> parse_drop_key(std::string_view key);
+/// A decimal space.
+std::optional<keys::SpaceId> parse_space(std::string_view text);
+
+}  // namespace magneto::catalog

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "catalog/table.h"
+
+#include <algorithm>
+#include <array>
+
+namespace magneto::catalog {
+
+std::string_view status_name(Status status) {
+  static constexpr std::array<std::string_view, 4> kNames = {"CREATING", "UPDATING", "DELETING",
+                                                             "ACTIVE"};
+  return kNames[static_cast<std::size_t>(status)];
+}
+
+const Index* Table::find_index(std::string_view index_name) const {
+  for (const auto& index : indexes) {
+    if (index->name == index_name) return index.get();
+  }
+  return nullptr;
+}
+
+bool Table::has_local_indexes() const { return !indexes.empty() && indexes.front()->local; }
+
+Table copy_table(const Table& table) {
+  Table copy;
+  copy.name = table.name;
+  copy.space = table.space;
+  copy.id = table.id;
+  copy.arn = table.arn;
+  copy.created_ms = table.created_ms;
+  copy.status = table.status;
+  copy.schema = table.schema;
+  copy.attribute_definitions = table.attribute_definitions;
+  for (const auto& index : table.indexes) copy.indexes.push_back(std::make_unique<Index>(*index));
+  copy.on_demand = table.on_demand;
+  copy.billing_mode_named = table.billing_mode_named;
+  copy.on_demand_since_ms = table.on_demand_since_ms;
+  copy.throughput = table.throughput;
+  copy.on_demand_throughput = table.on_demand_throughput;
+  copy.warm_throughput = table.warm_throughput;
+  copy.deletion_protection = table.deletion_protection;
+  copy.table_class = table.table_class;
+  copy.encrypted_with_kms = table.encrypted_with_kms;
+  copy.kms_key_arn = table.kms_key_arn;
+  copy.stream_enabled = table.stream_enabled;
+  copy.stream_view_type = table.stream_view_type;
+  copy.stream_label = table.stream_label;
+  copy.ttl_attribute = table.ttl_attribute;
+  copy.tags = table.tags;
+  copy.statistics = table.statistics;
+  return copy;
+}
+
+std::vector<std::string> entry_attributes(const Table& table, const Index& index) {
+  if (index.projection.type == ProjectionType::kAll) return {};
+  std::vector<std::string> names;
+  for (const keys::KeySchema* schema : {&table.schema, &index.schema}) {
+    for (const auto& attribute : schema->partition) names.push_back(attribute.name);
+    for (const auto& attribute : schema->sort) names.push_back(attribute.name);
+  }
+  if (index.projection.type == ProjectionType::kInclude) {
+    const auto& included = index.projection.non_key_attributes;
+    names.insert(names.end(), included.begin(), included.end());
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
+}  // namespace magneto::catalog

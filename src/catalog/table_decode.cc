@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <simdjson.h>
+
+#include <array>
+
+#include "catalog/table_codec.h"
+
+namespace magneto::catalog {
+namespace {
+
+using simdjson::dom::array;
+using simdjson::dom::element;
+using simdjson::dom::object;
+
+// Reads members and remembers the first that is wrong, so that one check at the end is enough.
+class Reader {
+ public:
+  std::string text(object from, std::string_view name) {
+    const std::optional<element> found = find(from, name);
+    if (!found) return {};
+    std::string_view text;
+    if (found->get_string().get(text) != simdjson::SUCCESS) fail(name);
+    return std::string(text);
+  }
+
+  std::int64_t integer(object from, std::string_view name) {
+    const std::optional<element> found = find(from, name);
+    if (!found) return 0;
+    std::int64_t value = 0;
+    if (found->get_int64().get(value) != simdjson::SUCCESS) fail(name);
+    return value;
+  }
+
+  bool flag(object from, std::string_view name) {
+    const std::optional<element> found = find(from, name);
+    if (!found) return false;
+    bool value = false;
+    if (found->get_bool().get(value) != simdjson::SUCCESS) fail(name);
+    return value;
+  }
+
+  std::optional<object> member(object from, std::string_view name) {
+    const std::optional<element> found = find(from, name);
+    if (!found) return std::nullopt;
+    object value;
+    if (found->get_object().get(value) == simdjson::SUCCESS) return value;
+    fail(name);
+    return std::nullopt;
+  }
+
+  /// Calls `each` with every object of the list `name`.
+  template <class Each>
+  void objects(object from, std::string_view name, Each each) {
+    elements(from, name, [&](element item) {
+      object value;
+      if (item.get_object().get(value) == simdjson::SUCCESS) {
+        each(value);
+      } else {
+        fail(name);
+      }
+    });
+  }
+
+  template <class Each>
+  void elements(object from, std::string_view name, Each each) {
+    const std::optional<element> found = find(from, name);
+    if (!found) return;
+    array list;
+    if (found->get_array().get(list) != simdjson::SUCCESS) return fail(name);
+    for (const element item : list) each(item);
+  }
+
+  void fail(std::string_view name) {
+    if (wrong_.empty()) wrong_ = name;
+  }
+  const std::string& wrong() const { return wrong_; }
+
+ private:
+  static std::optional<element> find(object from, std::string_view name) {
+    element found;
+    if (from.at_key(name).get(found) != simdjson::SUCCESS) return std::nullopt;
+    return found;
+  }
+
+  std::string wrong_;
+};
+
+template <class Enum, std::size_t kCount>
+Enum read_enum(Reader& reader, object from, std::string_view name,
+               const std::array<std::pair<std::string_view, Enum>, kCount>& known) {
+  const std::string text = reader.text(from, name);
+  for (const auto& [known_text, value] : known) {
+    if (known_text == text) return value;
+  }
+  reader.fail(name);
+  return known.front().second;
+}
+
+Status read_status(Reader& reader, object from) {
+  static constexpr std::array<std::pair<std::string_view, Status>, 4> kKnown = {{
+      {"CREATING", Status::kCreating},
+      {"UPDATING", Status::kUpdating},
+      {"DELETING", Status::kDeleting},
+      {"ACTIVE", Status::kActive},
+  }};
+  return read_enum(reader, from, "status", kKnown);
+}
+
+value::Type read_type(Reader& reader, object from) {
+  static constexpr std::array<std::pair<std::string_view, value::Type>, 3> kKnown = {{
+      {"S", value::Type::kString},
+      {"N", value::Type::kNumber},
+      {"B", value::Type::kBinary},
+  }};
+  return read_enum(reader, from, "type", kKnown);
+}
+
+keys::SpaceId read_space(Reader& reader, object from) {
+  const std::int64_t space = reader.integer(from, "space");
+  if (space <= 0 || space > keys::kMaxSpaceId) reader.fail("space");
+  return static_cast<keys::SpaceId>(space);
+}
+
+std::vector<keys::KeyAttribute> read_attributes(Reader& reader, object from,
+                                                std::string_view name) {
+  std::vector<keys::KeyAttribute> attributes;
+  reader.objects(from, name, [&](object attribute) {
+    attributes.push_back({reader.text(attribute, "name"), read_type(reader, attribute)});
+  });
+  return attributes;
+}
+
+keys::KeySchema read_schema(Reader& reader, object from) {
+  keys::KeySchema schema;
+  if (const std::optional<object> key = reader.member(from, "key")) {
+    schema.partition = read_attributes(reader, *key, "partition");
+    schema.sort = read_attributes(reader, *key, "sort");
+  }
+  if (schema.partition.empty()) reader.fail("key");
+  return schema;
+}
+
+Throughput read_throughput(Reader& reader, object from) {
+  Throughput throughput;
+  const std::optional<object> member = reader.member(from, "throughput");
+  if (!member) return throughput;
+  throughput.read_units = reader.integer(*member, "read_units");
+  throughput.write_units = reader.integer(*member, "write_units");
+  throughput.last_increase_ms = reader.integer(*member, "last_increase_ms");
+  throughput.last_decrease_ms = reader.integer(*member, "last_decrease_ms");
+  throughput.decreases_today = reader.integer(*member, "decreases_today");
+  return throughput;
+}
+
+std::optional<OnDemandThroughput> read_on_demand(Reader& reader, object from) {
+  const std::optional<object> member = reader.member(from, "on_demand_throughput");
+  if (!member) return std::nullopt;
+  OnDemandThroughput throughput;
+  const auto read = [&](std::string_view name) -> std::optional<std::int64_t> {
+    if (member->at_key(name).error() != simdjson::SUCCESS) return std::nullopt;
+    return reader.integer(*member, name);
+  };
+  throughput.max_read_units = read("max_read_units");
+  throughput.max_write_units = read("max_write_units");
+  return throughput;
+}
+
+std::optional<WarmThroughput> read_warm(Reader& reader, object from) {
+  const std::optional<object> member = reader.member(from, "warm_throughput");
+  if (!member) return std::nullopt;
+  return WarmThroughput{reader.integer(*member, "read_units_per_second"),
+                        reader.integer(*member, "write_units_per_second")};
+}
+
+Projection read_projection(Reader& reader, object from) {
+  static constexpr std::array<std::pair<std::string_view, ProjectionType>, 3> kKnown = {{
+      {"ALL", ProjectionType::kAll},
+      {"KEYS_ONLY", ProjectionType::kKeysOnly},
+      {"INCLUDE", ProjectionType::kInclude},
+  }};
+  Projection projection;
+  const std::optional<object> member = reader.member(from, "projection");
+  if (!member) {
+    reader.fail("projection");
+    return projection;
+  }
+  projection.type = read_enum(reader, *member, "type", kKnown);
+  reader.elements(*member, "attributes", [&](element name) {
+    std::string_view text;
+    if (name.get_string().get(text) != simdjson::SUCCESS) reader.fail("attributes");
+    projection.non_key_attributes.emplace_back(text);
+  });
+  return projection;
+}
+
+Index read_index(Reader& reader, object from) {
+  Index index;
+  index.name = reader.text(from, "name");
+  index.space = read_space(reader, from);
+  index.local = reader.flag(from, "local");
+  index.schema = read_schema(reader, from);
+  index.projection = read_projection(reader, from);
+  index.throughput = read_throughput(reader, from);
+  index.on_demand_throughput = read_on_demand(reader, from);
+  index.warm_throughput = read_warm(reader, from);
+  index.status = read_status(reader, from);
+  index.backfilling = reader.flag(from, "backfilling");
+  return index;
+}
+
+void read_settings(Reader& reader, object from, Table& table) {
+  table.on_demand = reader.flag(from, "on_demand");
+  table.billing_mode_named = reader.flag(from, "billing_mode_named");
+  table.on_demand_since_ms = reader.integer(from, "on_demand_since_ms");
+  table.throughput = read_throughput(reader, from);
+  table.on_demand_throughput = read_on_demand(reader, from);
+  table.warm_throughput = read_warm(reader, from);
+  table.deletion_protection = reader.flag(from, "deletion_protection");
+  table.table_class = reader.text(from, "table_class");
+  table.encrypted_with_kms = reader.flag(from, "encrypted_with_kms");
+  table.kms_key_arn = reader.text(from, "kms_key_arn");
+  table.stream_enabled = reader.flag(from, "stream_enabled");
+  table.stream_view_type = reader.text(from, "stream_view_type");
+  table.stream_label = reader.text(from, "stream_label");
+  table.ttl_attribute = reader.text(from, "ttl_attribute");
+  reader.objects(from, "tags", [&](object tag) {
+    table.tags.emplace_back(reader.text(tag, "key"), reader.text(tag, "value"));
+  });
+}
+
+Error damaged(const std::string& what) {
+  return Error(ErrorCode::kCorruption, "damaged table description: " + what);
+}
+
+}  // namespace
+
+Result<Table> decode_table(std::string_view json) {
+  simdjson::dom::parser parser;
+  object root;
+  if (parser.parse(simdjson::padded_string(json)).get_object().get(root) != simdjson::SUCCESS) {
+    return damaged("no JSON object");
+  }
+  Reader reader;
+  const std::int64_t version = reader.integer(root, "version");
+  if (version > kTableFormat) {
+    return Error(ErrorCode::kCorruption, "table description of format " + std::to_string(version) +
+                                             ": written by a newer release");
+  }
+  if (version != kTableFormat) return damaged("version");
+
+  Table table;
+  table.name = reader.text(root, "name");
+  if (table.name.empty()) reader.fail("name");
+  table.space = read_space(reader, root);
+  table.id = reader.text(root, "id");
+  table.created_ms = reader.integer(root, "created_ms");
+  table.status = read_status(reader, root);
+  table.attribute_definitions = read_attributes(reader, root, "attributes");
+  table.schema = read_schema(reader, root);
+  reader.objects(root, "indexes", [&](object index) {
+    table.indexes.push_back(std::make_unique<Index>(read_index(reader, index)));
+  });
+  read_settings(reader, root, table);
+  if (!reader.wrong().empty()) return damaged(reader.wrong());
+  return table;
+}
+
+}  // namespace magneto::catalog

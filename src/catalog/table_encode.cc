@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "catalog/table_codec.h"
+#include "wire/json_writer.h"
+
+namespace magneto::catalog {
+namespace {
+
+using wire::JsonWriter;
+
+std::string_view projection_name(ProjectionType type) {
+  switch (type) {
+    case ProjectionType::kAll:
+      return "ALL";
+    case ProjectionType::kKeysOnly:
+      return "KEYS_ONLY";
+    case ProjectionType::kInclude:
+      return "INCLUDE";
+  }
+  return {};
+}
+
+void write_text(JsonWriter& json, std::string_view name, std::string_view text) {
+  json.plain_key(name);
+  json.string(text);
+}
+
+void write_integer(JsonWriter& json, std::string_view name, std::int64_t value) {
+  json.plain_key(name);
+  json.integer(value);
+}
+
+void write_flag(JsonWriter& json, std::string_view name, bool value) {
+  json.plain_key(name);
+  json.boolean(value);
+}
+
+void write_attributes(JsonWriter& json, std::string_view name,
+                      const std::vector<keys::KeyAttribute>& attributes) {
+  json.plain_key(name);
+  json.begin_array();
+  for (const keys::KeyAttribute& attribute : attributes) {
+    json.begin_object();
+    write_text(json, "name", attribute.name);
+    write_text(json, "type", value::type_name(attribute.type));
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_schema(JsonWriter& json, const keys::KeySchema& schema) {
+  json.plain_key("key");
+  json.begin_object();
+  write_attributes(json, "partition", schema.partition);
+  write_attributes(json, "sort", schema.sort);
+  json.end_object();
+}
+
+void write_throughput(JsonWriter& json, const Throughput& throughput) {
+  json.plain_key("throughput");
+  json.begin_object();
+  write_integer(json, "read_units", throughput.read_units);
+  write_integer(json, "write_units", throughput.write_units);
+  write_integer(json, "last_increase_ms", throughput.last_increase_ms);
+  write_integer(json, "last_decrease_ms", throughput.last_decrease_ms);
+  write_integer(json, "decreases_today", throughput.decreases_today);
+  json.end_object();
+}
+
+void write_limits(JsonWriter& json, const std::optional<OnDemandThroughput>& on_demand,
+                  const std::optional<WarmThroughput>& warm) {
+  if (on_demand) {
+    json.plain_key("on_demand_throughput");
+    json.begin_object();
+    if (on_demand->max_read_units) {
+      write_integer(json, "max_read_units", *on_demand->max_read_units);
+    }
+    if (on_demand->max_write_units) {
+      write_integer(json, "max_write_units", *on_demand->max_write_units);
+    }
+    json.end_object();
+  }
+  if (warm) {
+    json.plain_key("warm_throughput");
+    json.begin_object();
+    write_integer(json, "read_units_per_second", warm->read_units_per_second);
+    write_integer(json, "write_units_per_second", warm->write_units_per_second);
+    json.end_object();
+  }
+}
+
+void write_projection(JsonWriter& json, const Projection& projection) {
+  json.plain_key("projection");
+  json.begin_object();
+  write_text(json, "type", projection_name(projection.type));
+  json.plain_key("attributes");
+  json.begin_array();
+  for (const std::string& name : projection.non_key_attributes) json.string(name);
+  json.end_array();
+  json.end_object();
+}
+
+void write_index(JsonWriter& json, const Index& index) {
+  json.begin_object();
+  write_text(json, "name", index.name);
+  write_integer(json, "space", index.space);
+  write_flag(json, "local", index.local);
+  write_schema(json, index.schema);
+  write_projection(json, index.projection);
+  write_throughput(json, index.throughput);
+  write_limits(json, index.on_demand_throughput, index.warm_throughput);
+  write_text(json, "status", status_name(index.status));
+  write_flag(json, "backfilling", index.backfilling);
+  json.end_object();
+}
+
+void write_settings(JsonWriter& json, const Table& table) {
+  write_flag(json, "on_demand", table.on_demand);
+  write_flag(json, "billing_mode_named", table.billing_mode_named);
+  write_integer(json, "on_demand_since_ms", table.on_demand_since_ms);
+  write_throughput(json, table.throughput);
+  write_limits(json, table.on_demand_throughput, table.warm_throughput);
+  write_flag(json, "deletion_protection", table.deletion_protection);
+  write_text(json, "table_class", table.table_class);
+  write_flag(json, "encrypted_with_kms", table.encrypted_with_kms);
+  write_text(json, "kms_key_arn", table.kms_key_arn);
+  write_flag(json, "stream_enabled", table.stream_enabled);
+  write_text(json, "stream_view_type", table.stream_view_type);
+  write_text(json, "stream_label", table.stream_label);
+  write_text(json, "ttl_attribute", table.ttl_attribute);
+  json.plain_key("tags");
+  json.begin_array();
+  for (const auto& [key, value] : table.tags) {
+    json.begin_object();
+    write_text(json, "key", key);
+    write_text(json, "value", value);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+}  // namespace
+
+std::string encode_table(const Table& table) {
+  JsonWriter json;
+  json.begin_object();
+  write_integer(json, "version", kTableFormat);
+  write_text(json, "name", table.name);
+  write_integer(json, "space", table.space);
+  write_text(json, "id", table.id);
+  write_integer(json, "created_ms", table.created_ms);
+  write_text(json, "status", status_name(table.status));
+  write_attributes(json, "attributes", table.attribute_definitions);
+  write_schema(json, table.schema);
+  json.plain_key("indexes");
+  json.begin_array();
+  for (const auto& index : table.indexes) write_index(json, *index);
+  json.end_array();
+  write_settings(json, table);
+  json.end_object();
+  return std::string(json.text());
+}
+
+}  // namespace magneto::catalog
