@@ -82,6 +82,7 @@ class Arena {
   std::size_t used_ = 0;
   std::size_t capacity_ = 0;
   std::size_t held_ = 0;
+  std::size_t first_capacity_ = 0;
 };
 
 }  // namespace magneto
