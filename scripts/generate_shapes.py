@@ -10,6 +10,7 @@ nor a model:
 
     src/wire/shapes.h             one struct per structure
     src/wire/operation_list.h     one type per operation
+    src/wire/generated/*          tables of all shapes, see src/wire/shape.h
 
 The output depends on the models alone. `--check` writes nothing and fails when a file would change.
 Needs clang-format-14.
@@ -26,10 +27,71 @@ import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 WIRE = ROOT / "src" / "wire"
+TABLES = WIRE / "generated"
 MODELS_IN_WHEEL = ("dynamodb/2012-08-10", "dynamodbstreams/2012-08-10")
 
 # Shapes with a C++ type of their own (wire/attribute_value.h).
 HAND_WRITTEN = {"AttributeValue"}
+
+# In which order the service checks the members of a structure, where that is known (from answers that
+# list several errors). Members not named follow in the model's order.
+VALIDATION_ORDER = {
+    "BatchGetItemInput": ["ReturnConsumedCapacity", "RequestItems"],
+    "BatchWriteItemInput": [
+        "ReturnConsumedCapacity", "ReturnItemCollectionMetrics", "RequestItems"],
+    "CreateTableInput": [
+        "AttributeDefinitions", "TableName", "BillingMode", "ProvisionedThroughput", "KeySchema",
+        "LocalSecondaryIndexes", "GlobalSecondaryIndexes"],
+    "DeleteItemInput": [
+        "ReturnConsumedCapacity", "TableName", "ReturnValues", "ReturnItemCollectionMetrics", "Key",
+        "ConditionalOperator", "Expected"],
+    "GetItemInput": ["ReturnConsumedCapacity", "AttributesToGet", "TableName", "Key"],
+    "ListTablesInput": ["Limit", "ExclusiveStartTableName"],
+    "PutItemInput": [
+        "ReturnConsumedCapacity", "TableName", "Item", "ConditionalOperator", "Expected",
+        "ReturnValues", "ReturnItemCollectionMetrics"],
+    "QueryInput": [
+        "Select", "IndexName", "ReturnConsumedCapacity", "QueryFilter", "TableName",
+        "ConditionalOperator", "AttributesToGet", "Limit", "KeyConditions", "ExclusiveStartKey"],
+    "ScanInput": [
+        "Select", "IndexName", "TotalSegments", "ReturnConsumedCapacity", "TableName",
+        "ConditionalOperator", "ScanFilter", "Segment", "Limit", "AttributesToGet",
+        "ExclusiveStartKey"],
+    "UpdateItemInput": [
+        "ReturnConsumedCapacity", "TableName", "ReturnItemCollectionMetrics", "ReturnValues", "Key",
+        "ConditionalOperator", "Expected", "AttributeUpdates"],
+    "UpdateTableInput": [
+        "TableName", "ProvisionedThroughput", "BillingMode", "GlobalSecondaryIndexUpdates"],
+    "ProvisionedThroughput": ["WriteCapacityUnits", "ReadCapacityUnits"],
+    "WriteRequest": ["DeleteRequest", "PutRequest"],
+    "GlobalSecondaryIndexUpdate": ["Update", "Create", "Delete"],
+    "CreateGlobalSecondaryIndexAction": [
+        "Projection", "IndexName", "ProvisionedThroughput", "KeySchema"],
+}
+
+# Inputs of the table control plane: their TableName is checked before everything else.
+TABLE_NAME_FIRST = {
+    "CreateTableInput", "UpdateTableInput", "DeleteTableInput", "DescribeTableInput",
+    "DescribeTimeToLiveInput", "UpdateTimeToLiveInput", "DescribeContinuousBackupsInput",
+    "UpdateContinuousBackupsInput",
+}
+
+# The model's patterns and their names in src/wire/shape.h.
+PATTERNS = {
+    r"[a-zA-Z0-9_.-]+": "kName",
+    r"\p{Print}+": "kPrintable",
+    r"[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\r\n\t]*": "kXmlText",
+    r"([0-9a-f]{16})+": "kHexWords",
+    r"^[^\$]+$": "kNoDollar",
+    r"[A-Za-z0-9][A-Za-z0-9\-\_\.]{0,126}[A-Za-z0-9]": "kContributorRule",
+    r"[,;:|\t ]": "kCsvDelimiter",
+    r"[\x20-\x21\x23-\x2B\x2D-\x7E]*": "kCsvHeader",
+    r"^[a-z0-9A-Z]+[\.\-\w]*[a-z0-9A-Z]+$": "kS3Bucket",
+    r"[0-9]{12}": "kTwelveDigits",
+    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}": "kUuid",
+}
+
+STRUCTURES_A_FILE = 60
 
 KEYWORDS = {"delete", "default", "register", "export", "import", "union", "new", "operator"}
 
@@ -100,8 +162,41 @@ class Api:
             if shape.get("exception") and len(shape["members"]) > 1:
                 yield name
 
+    def ordered_members(self, name):
+        """The members of a structure in the order of validation."""
+        members = list(self.shapes[name]["members"])
+        first = VALIDATION_ORDER.get(name, [])
+        if not set(first) <= set(members):
+            sys.exit(f"VALIDATION_ORDER of {name} names members it does not have")
+        return first + [member for member in members if member not in first]
+
+    def is_unconstrained(self, name):
+        """Whether validation need not look at a value of this shape."""
+        shape = self.shapes[name]
+        if name in HAND_WRITTEN:
+            return True
+        if {"min", "max", "pattern", "enum"} & set(shape) or shape.get("required"):
+            return False
+        if shape["type"] in ("list", "map") and not self.is_attribute_map(name):
+            element = shape["member" if shape["type"] == "list" else "value"]["shape"]
+            if self.shapes[element]["type"] == "string":
+                return False  # a null in it is an error
+        key = [shape["key"]["shape"]] if shape["type"] == "map" else []
+        return all(self.is_unconstrained(child) for child in key + self.children(name))
+
     def structures(self):
-        """Names of all structures, each behind those it uses."""
+        return [name for name in self.reachable() if self.kind(name) == "kStructure"]
+
+    def kind(self, name):
+        """The Kind of src/wire/shape.h."""
+        if name in HAND_WRITTEN:
+            return "k" + name
+        if self.is_attribute_map(name):
+            return "kAttributeMap"
+        return "k" + self.shapes[name]["type"].capitalize()
+
+    def reachable(self):
+        """Names of all shapes in use, each behind those it uses."""
         done, under_way, order = set(), [], []
 
         def visit(name):
@@ -110,12 +205,12 @@ class Api:
             if name in done:
                 return
             under_way.append(name)
-            for child in self.children(name):
+            key = [shape["key"]["shape"]] if (shape := self.shapes[name])["type"] == "map" else []
+            for child in key + self.children(name):
                 visit(child)
             under_way.pop()
             done.add(name)
-            if self.shapes[name]["type"] == "structure" and name not in HAND_WRITTEN:
-                order.append(name)
+            order.append(name)
 
         for root in self.roots():
             visit(root)
@@ -290,8 +385,117 @@ struct TypeList {
 """
 
 
+# --- tables -----------------------------------------------------------------------------------
+
+
+def cpp_string(text):
+    return json.dumps(text)
+
+
+def path_name(member):
+    return member[0].lower() + member[1:]
+
+
+def shape_fields(api, name):
+    """The fields of the Shape `name`, for designated initialisation."""
+    shape = api.shapes[name]
+    fields = [f".name = {cpp_string(name)}", f".kind = Kind::{api.kind(name)}"]
+    for bound in ("min", "max"):
+        if bound in shape:
+            fields.append(f".{bound} = {shape[bound]}")
+    if "pattern" in shape:
+        fields.append(f".pattern = Pattern::{PATTERNS[shape['pattern']]}")
+        fields.append(f".pattern_text = {cpp_string(shape['pattern'])}")
+    if "enum" in shape:
+        fields.append(f".values = k{name}Values")
+    if api.kind(name) == "kStructure":
+        if shape["members"]:
+            fields.append(f".members = k{name}Members")
+    elif api.kind(name) == "kAttributeMap":
+        fields.append(f".key = &k{shape['key']['shape']}")
+    elif shape["type"] in ("list", "map"):
+        is_list = shape["type"] == "list"
+        element = shape["member" if is_list else "value"]["shape"]
+        if not is_list:
+            fields.append(f".key = &k{shape['key']['shape']}")
+        fields.append(f".element = &k{element}")
+        fields.append(f".sequence = &k{'List' if is_list else 'Map'}Of<{cpp_type(api, element)}>")
+    if api.is_unconstrained(name):
+        fields.append(".unconstrained = true")
+    if name == "TableArn":
+        fields.append(".table_name_or_arn = true")
+    if name in TABLE_NAME_FIRST:
+        fields.append(".table_name_first = true")
+    return fields
+
+
+def shape_definition(api, name):
+    shape = api.shapes[name]
+    out = []
+    if "enum" in shape:
+        values = ", ".join(map(cpp_string, shape["enum"]))
+        out.append(f"constexpr std::string_view k{name}Values[] = {{{values}}};")
+    if api.kind(name) == "kStructure" and shape["members"]:
+        out.append(f"constexpr Member k{name}Members[] = {{")
+        for member in api.ordered_members(name):
+            arguments = [cpp_string(member), cpp_string(path_name(member)),
+                         "k" + shape["members"][member]["shape"]]
+            if member in shape.get("required", []):
+                arguments.append("kRequired")
+            pointer = f"&wire::{name}::{snake_case(member)}"
+            out.append(f"    member_of<{pointer}>({', '.join(arguments)}),")
+        out.append("};")
+    out.append(f"constinit const Shape k{name} = {{{', '.join(shape_fields(api, name))}}};\n")
+    return "\n".join(out)
+
+
+def table_cc(api, about, names):
+    out = [HEADER + f"// {about}", '#include "wire/generated/shape_tables.h"',
+           '#include "wire/shape_access.h"\n', "namespace magneto::wire::table {\n"]
+    if any(api.shapes[name].get("required") for name in names):
+        out.append("static constexpr bool kRequired = true;\n")
+    out += [shape_definition(api, name) for name in names]
+    out.append("}  // namespace magneto::wire::table")
+    return "\n".join(out) + "\n"
+
+
+def shape_tables_h(api):
+    out = [HEADER + "// All shapes, by name and by struct.", "#pragma once\n",
+           '#include "wire/shape.h"', '#include "wire/shapes.h"\n',
+           "namespace magneto::wire::table {\n"]
+    out += [f"extern const Shape k{name};" for name in sorted(api.reachable())]
+    out += ["extern const Shape kNoOutput;\n", "}  // namespace magneto::wire::table\n"]
+    out.append("namespace magneto::wire {\n")
+    for name in sorted(api.structures()) + ["NoOutput"]:
+        out += ["template <>", f"inline const Shape& shape_of<{name}>() {{",
+                f"  return table::k{name};", "}"]
+    out.append("\n}  // namespace magneto::wire")
+    return "\n".join(out) + "\n"
+
+
+def table_files(api):
+    names = sorted(api.reachable())
+    structures = [name for name in names if api.kind(name) == "kStructure"]
+    collections = [name for name in names if api.shapes[name]["type"] in ("list", "map")]
+    scalars = [name for name in names if name not in structures and name not in collections]
+    files = {
+        TABLES / "shape_tables.h": shape_tables_h(api),
+        TABLES / "scalars.cc": table_cc(api, "Strings, numbers, times.", scalars),
+        TABLES / "collections.cc": table_cc(api, "Lists and maps.", collections),
+    }
+    for start in range(0, len(structures), STRUCTURES_A_FILE):
+        part = structures[start:start + STRUCTURES_A_FILE]
+        path = TABLES / f"structures_{start // STRUCTURES_A_FILE + 1}.cc"
+        files[path] = table_cc(api, f"Structures, {part[0]} to {part[-1]}.", part)
+    return files
+
+
 def generated_files(api):
-    return {WIRE / "shapes.h": shapes_h(api), WIRE / "operation_list.h": operation_list_h(api)}
+    return {
+        WIRE / "shapes.h": shapes_h(api),
+        WIRE / "operation_list.h": operation_list_h(api),
+        **table_files(api),
+    }
 
 
 def formatted(path, text):

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// ByteBuffer: bytes appended to one growing buffer that is kept. Knows the varint of
+// encoded_item.h.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+#include <vector>
+
+namespace magneto::wire {
+
+class ByteBuffer {
+ public:
+  static constexpr std::size_t kMaxVarintBytes = 5;
+
+  std::size_t size() const { return size_; }
+  std::string_view from(std::size_t start) const { return {bytes_.data() + start, size_ - start}; }
+  /// Forgets all behind `size`. REQUIRES: size <= size().
+  void truncate(std::size_t size) { size_ = size; }
+
+  /// Room for `more` bytes at the end; `advance` makes them part of the buffer.
+  char* reserve(std::size_t more) {
+    if (bytes_.size() - size_ < more) [[unlikely]]
+      bytes_.resize(2 * bytes_.size() + more);
+    return bytes_.data() + size_;
+  }
+  void advance(std::size_t bytes) { size_ += bytes; }
+
+  void put(char byte) {
+    *reserve(1) = byte;
+    ++size_;
+  }
+  void put_varint(std::uint32_t value) {
+    char* const to = reserve(kMaxVarintBytes);
+    size_ += write_varint(value, to);
+  }
+  /// A varint of the length, and the bytes.
+  void put_bytes(std::string_view bytes) {
+    char* to = reserve(bytes.size() + kMaxVarintBytes);
+    const std::size_t prefix = write_varint(static_cast<std::uint32_t>(bytes.size()), to);
+    if (!bytes.empty()) std::memcpy(to + prefix, bytes.data(), bytes.size());
+    size_ += prefix + bytes.size();
+  }
+
+  /// Keeps a byte for the length of what follows; `end_length` puts it in and makes it longer where
+  /// one byte is too few.
+  std::size_t begin_length() {
+    put(0);
+    return size_;
+  }
+  void end_length(std::size_t start) {
+    const std::size_t length = size_ - start;
+    char prefix[kMaxVarintBytes];
+    const std::size_t width = write_varint(static_cast<std::uint32_t>(length), prefix);
+    if (width > 1) {
+      reserve(width - 1);
+      char* const body = bytes_.data() + start;
+      std::memmove(body + width - 1, body, length);
+      size_ += width - 1;
+    }
+    std::memcpy(bytes_.data() + start - 1, prefix, width);
+  }
+
+ private:
+  static std::size_t write_varint(std::uint32_t value, char* to) {
+    std::size_t n = 0;
+    for (; value >= 0x80; value >>= 7) to[n++] = static_cast<char>(value | 0x80);
+    to[n++] = static_cast<char>(value);
+    return n;
+  }
+
+  std::vector<char> bytes_ = std::vector<char>(1024);
+  std::size_t size_ = 0;
+};
+
+}  // namespace magneto::wire
