@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "jobs/drop_data.h"
+
+#include "base/arena.h"
+#include "keys/key_bytes.h"
+
+namespace magneto::jobs {
+
+Result<void> drop_removed_data(const Work& work) {
+  // The list first: who is on it was removed before the wait began.
+  const auto drops = work.catalog.pending_drops();
+  if (drops.empty() || !work.catalog.wait_for_old_readers(work.stop)) return {};
+  for (const catalog::Catalog::PendingDrop& drop : drops) {
+    if (work.stopped()) return {};
+    const Step step(work);
+    Arena arena;
+    const keys::KeyRange all = keys::whole_space(arena, drop.space);
+    MAGNETO_RETURN_IF_ERROR(work.engine.drop_range(drop.family, all.begin, all.end));
+    MAGNETO_RETURN_IF_ERROR(work.engine.drop_range(storage::Family::kCounters, all.begin, all.end));
+    MAGNETO_RETURN_IF_ERROR(work.catalog.drop_done(drop));
+  }
+  return {};
+}
+
+}  // namespace magneto::jobs

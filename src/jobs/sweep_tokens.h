@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Removing client request tokens that are older than their ten minutes. (They count as unknown
+// then, whether removed or not.)
+#pragma once
+
+#include <cstdint>
+
+#include "base/result.h"
+#include "jobs/work.h"
+
+namespace magneto::jobs {
+
+/// How many were removed. Errors: kIo, kCorruption.
+Result<std::uint64_t> sweep_expired_tokens(const Work& work);
+
+}  // namespace magneto::jobs
