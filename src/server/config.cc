@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/config.h"
+
+namespace magneto::server {
+namespace {
+
+Error wrong(std::string text) { return Error(ErrorCode::kInvalidArgument, std::move(text)); }
+
+bool is_loopback(const std::string& host) {
+  return host == "localhost" || host == "::1" || host.starts_with("127.");
+}
+
+}  // namespace
+
+Result<void> check_config(const Config& config) {
+  if (config.auth == Auth::kKeys && config.keys_file.empty()) {
+    return wrong("--auth keys needs --keys FILE");
+  }
+  if (config.auth == Auth::kAny && !config.keys_file.empty()) {
+    return wrong("--keys FILE has no effect without --auth keys");
+  }
+  if (config.auth == Auth::kAny && !is_loopback(config.host) && !config.insecure) {
+    return wrong("with --auth any everybody who reaches " + config.host +
+                 " can read and change all data: use --auth keys, or say --insecure");
+  }
+  if (config.tls_certificate.empty() != config.tls_key.empty()) {
+    return wrong("--tls-cert and --tls-key belong together");
+  }
+  if (!config.in_memory && config.data_directory.empty()) {
+    return wrong("--data needs the name of a directory");
+  }
+  return {};
+}
+
+}  // namespace magneto::server

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Everything that can be set about a server. Each setting is a flag of `magneto serve` and an
+// environment variable: `--in-memory` is MAGNETO_IN_MEMORY. A flag beats the variable, the variable
+// beats the default.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "base/result.h"
+#include "http/limits.h"
+
+namespace magneto::wire {
+enum class Wording : std::uint8_t;
+}
+
+namespace magneto::server {
+
+enum class Auth : std::uint8_t {
+  kAny,   ///< Any credentials are accepted, but there must be some.
+  kKeys,  ///< Signatures are verified against the keys of a file.
+};
+
+enum class Durability : std::uint8_t {
+  kSync,   ///< A write is answered when it is on stable storage.
+  kAsync,  ///< A write is answered when it is in the system's hands: the last moments may be lost.
+};
+
+struct Config {
+  std::string host = "127.0.0.1";
+  std::uint16_t port = 8000;  ///< 0: any free port.
+
+  std::string data_directory = "./magneto-data";
+  bool in_memory = false;  ///< Nothing is kept; `data_directory` is not used.
+  Durability durability = Durability::kSync;
+  std::size_t cache_megabytes = 256;  ///< Blocks read from disk and kept.
+
+  Auth auth = Auth::kAny;
+  std::string keys_file;  ///< With Auth::kKeys.
+  bool insecure = false;  ///< Allows Auth::kAny on addresses that others can reach.
+  std::string tls_certificate;
+  std::string tls_key;
+
+  int threads = 0;  ///< Event loops; 0: one a core.
+  int blocking_threads = 4;
+  std::string region = "us-east-1";
+  std::string account = "000000000000";
+  wire::Wording wording{};     ///< The present one.
+  std::int64_t settle_ms = 0;  ///< How long a table says CREATING, UPDATING or DELETING at least.
+  http::Limits limits;
+};
+
+/// Errors: kInvalidArgument, with a text that says which settings do not go together.
+Result<void> check_config(const Config& config);
+
+}  // namespace magneto::server
