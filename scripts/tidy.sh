@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Runs clang-tidy over the sources of the release build, or over those whose path matches:
+#
+#   scripts/tidy.sh [PATTERN]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source scripts/build.sh
+configure release >&2
+git ls-files 'src/*.cc' 'bench/*.cc' | grep -v '_test\.cc$' | grep -E -- "${1:-}" |
+  xargs -P "$(nproc)" -n 4 clang-tidy-14 -p build/release --quiet
