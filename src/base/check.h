@@ -10,8 +10,8 @@ namespace magneto {
 
 }  // namespace magneto
 
-#define MAGNETO_CHECK(condition)                                         \
-  do {                                                                   \
-    if (!(condition)) [[unlikely]]                                       \
-      ::magneto::check_failed(#condition, __FILE__, __LINE__);           \
+#define MAGNETO_CHECK(condition)                               \
+  do {                                                         \
+    if (!(condition)) [[unlikely]]                             \
+      ::magneto::check_failed(#condition, __FILE__, __LINE__); \
   } while (false)

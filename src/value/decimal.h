@@ -9,14 +9,15 @@
 //   positive     80 + (e + 65), then one byte (pair + 1) a base-100 digit pair
 //   negative     7F - (e + 65), then one byte (101 - pair) a pair, then 66 (hex)
 //
-// where the value is 0.p1p2p3... * 100^(e+1): e is the base-100 exponent of the first pair (-65..62),
-// p1 is not 0, and trailing 00 pairs are dropped. e = -65 with a pair sorts above zero because it is
-// longer. One value has one form: bytes identify keys and set members.
+// where the value is 0.p1p2p3... * 100^(e+1): e is the base-100 exponent of the first pair
+// (-65..62), p1 is not 0, and trailing 00 pairs are dropped. e = -65 with a pair sorts above zero
+// because it is longer. One value has one form: bytes identify keys and set members.
 #pragma once
 
 #include <array>
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -58,6 +59,7 @@ class Decimal {
   static Result<Decimal> add(const Decimal& a, const Decimal& b);
   static Result<Decimal> subtract(const Decimal& a, const Decimal& b);
 
+  Decimal negated() const;
   bool is_zero() const { return digit_count_ == 0; }
   bool is_negative() const { return negative_; }
   int significant_digits() const { return digit_count_; }
@@ -68,8 +70,9 @@ class Decimal {
   friend bool operator==(const Decimal& a, const Decimal& b) { return (a <=> b) == 0; }
 
  private:
-  std::array<std::uint8_t, kMaxDigits> digits_{};  // most significant first, no leading or trailing 0
-  std::int16_t exponent_ = 0;                      // of digits_[0]
+  std::array<std::uint8_t, kMaxDigits>
+      digits_{};               // most significant first, no leading or trailing 0
+  std::int16_t exponent_ = 0;  // of digits_[0]
   std::uint8_t digit_count_ = 0;
   bool negative_ = false;
 };

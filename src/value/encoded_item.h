@@ -14,8 +14,8 @@
 //     5 B      varint(length) bytes
 //     6 L      varint(length of the rest) varint(count) value*
 //     7 M      varint(length of the rest) attributes
-//     8 SS     varint(length of the rest) varint(count) { varint(length) bytes }    ascending, unique
-//     9 NS     as SS, the elements numbers
+//     8 SS     varint(length of the rest) varint(count) { varint(length) bytes }    ascending,
+//     unique 9 NS     as SS, the elements numbers
 //    10 BS     as SS
 //   varint     := unsigned LEB128, at most 5 bytes, shortest form
 //
@@ -23,8 +23,8 @@
 // sorted by bytes for that reason, and numbers have one normal form.
 //
 // Views borrow: they are valid as long as the bytes are. All accessors are O(1) but where noted.
-// Views over bytes from the engine or from value/item_builder.h may be trusted; bytes from elsewhere
-// must pass `check_item` first.
+// Views over bytes from the engine or from value/item_builder.h may be trusted; bytes from
+// elsewhere must pass `check_item` first.
 #pragma once
 
 #include <cstddef>
@@ -33,14 +33,24 @@
 #include <optional>
 #include <string_view>
 
+#include "base/bytes.h"
 #include "base/result.h"
 #include "value/type.h"
 
 namespace magneto::value {
 
 enum class Tag : std::uint8_t {
-  kNull = 0, kFalse = 1, kTrue = 2, kNumber = 3, kString = 4, kBinary = 5,
-  kList = 6, kMap = 7, kStringSet = 8, kNumberSet = 9, kBinarySet = 10,
+  kNull = 0,
+  kFalse = 1,
+  kTrue = 2,
+  kNumber = 3,
+  kString = 4,
+  kBinary = 5,
+  kList = 6,
+  kMap = 7,
+  kStringSet = 8,
+  kNumberSet = 9,
+  kBinarySet = 10,
 };
 
 class ListView;
@@ -72,6 +82,8 @@ class ValueView {
   friend bool operator==(ValueView a, ValueView b) { return a.bytes_ == b.bytes_; }
 
  private:
+  Tag tag() const { return static_cast<Tag>(bytes_[0]); }
+
   std::string_view bytes_;
   std::string_view payload_;  // behind the length, for every tag that has one
 };
@@ -96,8 +108,16 @@ class MapView {
     Iterator(std::string_view rest, std::uint32_t left) : rest_(rest), left_(left) { read(); }
     reference operator*() const { return current_; }
     pointer operator->() const { return &current_; }
-    Iterator& operator++() { --left_; read(); return *this; }
-    Iterator operator++(int) { Iterator old = *this; ++*this; return old; }
+    Iterator& operator++() {
+      --left_;
+      read();
+      return *this;
+    }
+    Iterator operator++(int) {
+      Iterator old = *this;
+      ++*this;
+      return old;
+    }
     bool operator==(const Iterator& other) const { return left_ == other.left_; }
 
    private:
@@ -146,8 +166,16 @@ class ListView {
     Iterator(std::string_view rest, std::uint32_t left) : rest_(rest), left_(left) { read(); }
     reference operator*() const { return current_; }
     pointer operator->() const { return &current_; }
-    Iterator& operator++() { --left_; read(); return *this; }
-    Iterator operator++(int) { Iterator old = *this; ++*this; return old; }
+    Iterator& operator++() {
+      --left_;
+      read();
+      return *this;
+    }
+    Iterator operator++(int) {
+      Iterator old = *this;
+      ++*this;
+      return old;
+    }
     bool operator==(const Iterator& other) const { return left_ == other.left_; }
 
    private:
@@ -183,8 +211,16 @@ class SetView {
     Iterator(std::string_view rest, std::uint32_t left) : rest_(rest), left_(left) { read(); }
     reference operator*() const { return current_; }
     pointer operator->() const { return &current_; }
-    Iterator& operator++() { --left_; read(); return *this; }
-    Iterator operator++(int) { Iterator old = *this; ++*this; return old; }
+    Iterator& operator++() {
+      --left_;
+      read();
+      return *this;
+    }
+    Iterator operator++(int) {
+      Iterator old = *this;
+      ++*this;
+      return old;
+    }
     bool operator==(const Iterator& other) const { return left_ == other.left_; }
 
    private:
@@ -206,6 +242,113 @@ class SetView {
   std::string_view payload_;
   Type element_;
 };
+
+// Inline, because every read of an item goes through these.
+
+inline ValueView ValueView::at(std::string_view bytes) {
+  ValueView view;
+  if (static_cast<Tag>(bytes[0]) < Tag::kNumber) {
+    view.bytes_ = bytes.substr(0, 1);
+    return view;
+  }
+  std::string_view rest = bytes.substr(1);
+  const std::uint32_t length = take_varint(rest);
+  view.payload_ = rest.substr(0, length);
+  view.bytes_ = {bytes.data(), static_cast<std::size_t>(rest.data() - bytes.data()) + length};
+  return view;
+}
+
+inline Type ValueView::type() const {
+  constexpr Type kTypes[] = {Type::kNull,      Type::kBool,      Type::kBool,     Type::kNumber,
+                             Type::kString,    Type::kBinary,    Type::kList,     Type::kMap,
+                             Type::kStringSet, Type::kNumberSet, Type::kBinarySet};
+  return kTypes[static_cast<std::size_t>(tag())];
+}
+
+inline ListView ValueView::list() const { return ListView(payload_); }
+inline MapView ValueView::map() const { return MapView(payload_); }
+inline SetView ValueView::set() const { return {magneto::value::element_type(type()), payload_}; }
+
+inline void MapView::Iterator::read() {
+  if (left_ == 0) return;
+  const std::uint32_t length = take_varint(rest_);
+  current_.name = rest_.substr(0, length);
+  rest_.remove_prefix(length);
+  current_.value = ValueView::at(rest_);
+  rest_.remove_prefix(current_.value.bytes().size());
+}
+
+inline std::uint32_t MapView::size() const {
+  std::string_view rest = bytes_;
+  return take_varint(rest);
+}
+
+inline MapView::Iterator MapView::begin() const {
+  std::string_view rest = bytes_;
+  const std::uint32_t count = take_varint(rest);
+  return {rest, count};
+}
+
+inline std::optional<ValueView> MapView::find(std::string_view name) const {
+  std::string_view rest = bytes_;
+  for (std::uint32_t left = take_varint(rest); left > 0; --left) {
+    const std::uint32_t length = take_varint(rest);
+    const std::string_view here = rest.substr(0, length);
+    rest.remove_prefix(length);
+    const ValueView value = ValueView::at(rest);
+    if (here == name) return value;
+    rest.remove_prefix(value.bytes().size());
+  }
+  return std::nullopt;
+}
+
+inline void ListView::Iterator::read() {
+  if (left_ == 0) return;
+  current_ = ValueView::at(rest_);
+  rest_.remove_prefix(current_.bytes().size());
+}
+
+inline std::uint32_t ListView::size() const {
+  std::string_view rest = payload_;
+  return take_varint(rest);
+}
+
+inline ListView::Iterator ListView::begin() const {
+  std::string_view rest = payload_;
+  const std::uint32_t count = take_varint(rest);
+  return {rest, count};
+}
+
+inline std::optional<ValueView> ListView::at(std::uint32_t index) const {
+  if (index >= size()) return std::nullopt;
+  Iterator it = begin();
+  while (index-- > 0) ++it;
+  return *it;
+}
+
+inline void SetView::Iterator::read() {
+  if (left_ == 0) return;
+  const std::uint32_t length = take_varint(rest_);
+  current_ = rest_.substr(0, length);
+  rest_.remove_prefix(length);
+}
+
+inline std::uint32_t SetView::size() const {
+  std::string_view rest = payload_;
+  return take_varint(rest);
+}
+
+inline SetView::Iterator SetView::begin() const {
+  std::string_view rest = payload_;
+  const std::uint32_t count = take_varint(rest);
+  return {rest, count};
+}
+
+inline bool SetView::contains(std::string_view element) const {
+  for (std::string_view each : *this)
+    if (each == element) return true;
+  return false;
+}
 
 /// Checks bytes of unknown origin against the whole grammar, canonical order and nesting included.
 /// Errors: kCorruption, with the offset.

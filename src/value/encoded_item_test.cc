@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "value/encoded_item.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <string>
+
+#include "value/decimal.h"
+#include "value/item_builder.h"
+#include "value/item_size.h"
+
+namespace magneto::value {
+namespace {
+
+using namespace std::string_view_literals;
+
+ValueView number(Arena& arena, std::string_view text) {
+  return make_number(arena, arena.copy(Decimal::parse(text)->encoded()));
+}
+
+/// One attribute of every type.
+ItemView every_type(Arena& arena) {
+  std::array strings{"b"sv, "a"sv, "b"sv};
+  std::array numbers{arena.copy(Decimal::parse("2")->encoded()),
+                     arena.copy(Decimal::parse("-1")->encoded())};
+  std::array binaries{"\xff"sv, ""sv};
+  std::array elements{make_string(arena, "x"), make_null()};
+  std::array<Attribute, 2> inner{Attribute{"z", make_bool(true)}, Attribute{"y", make_bool(false)}};
+  std::array<Attribute, 10> attributes{
+      Attribute{"s", make_string(arena, "text")},
+      Attribute{"n", number(arena, "12.5")},
+      Attribute{"b", make_binary(arena, "\0\1"sv)},
+      Attribute{"bool", make_bool(true)},
+      Attribute{"null", make_null()},
+      Attribute{"l", make_list(arena, elements)},
+      Attribute{"m", make_map(arena, inner)},
+      Attribute{"ss", make_set(arena, Type::kStringSet, strings)},
+      Attribute{"ns", make_set(arena, Type::kNumberSet, numbers)},
+      Attribute{"bs", make_set(arena, Type::kBinarySet, binaries)}};
+  return make_item(arena, attributes);
+}
+
+TEST(EncodedItem, StoredBytesAreFixed) {
+  Arena arena;
+  const std::string_view expected =
+      "\x0a"
+      "\x01"
+      "b"
+      "\x05\x02\x00\x01"
+      "\x04"
+      "bool"
+      "\x02"
+      "\x02"
+      "bs"
+      "\x0a\x04\x02\x00\x01\xff"
+      "\x01"
+      "l"
+      "\x06\x05\x02\x04\x01x\x00"
+      "\x01"
+      "m"
+      "\x07\x07\x02\x01y\x01\x01z\x02"
+      "\x01"
+      "n"
+      "\x03\x03\xc1\x0d\x33"
+      "\x02"
+      "ns"
+      "\x09\x08\x02\x03\x3e\x64\x66\x02\xc1\x03"
+      "\x04"
+      "null"
+      "\x00"
+      "\x01"
+      "s"
+      "\x04\x04text"
+      "\x02"
+      "ss"
+      "\x08\x05\x02\x01"
+      "a"
+      "\x01"
+      "b"sv;
+  EXPECT_EQ(every_type(arena).bytes(), expected);
+}
+
+TEST(EncodedItem, ReadsBackWhatWasBuilt) {
+  Arena arena;
+  const ItemView item = every_type(arena);
+  EXPECT_TRUE(check_item(item.bytes()).ok());
+  EXPECT_EQ(item.size(), 10u);
+  EXPECT_EQ(item.find("s")->scalar(), "text");
+  EXPECT_EQ(item.find("b")->scalar(), "\0\1"sv);
+  EXPECT_EQ(Decimal::decode(item.find("n")->scalar()).to_string(), "12.5");
+  EXPECT_TRUE(item.find("bool")->boolean());
+  EXPECT_EQ(item.find("null")->type(), Type::kNull);
+  EXPECT_EQ(item.find("l")->list().at(0)->scalar(), "x");
+  EXPECT_EQ(item.find("l")->list().at(1)->type(), Type::kNull);
+  EXPECT_EQ(item.find("l")->list().at(2), std::nullopt);
+  EXPECT_FALSE(item.find("m")->map().find("y")->boolean());
+  EXPECT_EQ(item.find("ss")->set().size(), 2u);
+  EXPECT_TRUE(item.find("ss")->set().contains("a"));
+  EXPECT_FALSE(item.find("ss")->set().contains("c"));
+  EXPECT_EQ(item.find("absent"), std::nullopt);
+  std::string names;
+  for (const Attribute& each : item) names += std::string(each.name) + " ";
+  EXPECT_EQ(names, "b bool bs l m n ns null s ss ");
+}
+
+TEST(EncodedItem, LongValuesReadBack) {
+  Arena arena;
+  const std::string text(300'000, 'x');
+  std::array<Attribute, 2> attributes{Attribute{"long", make_string(arena, text)},
+                                      Attribute{"z", make_null()}};
+  const ItemView item = make_item(arena, attributes);
+  EXPECT_EQ(item.find("long")->scalar(), text);
+  EXPECT_EQ(item.find("z")->type(), Type::kNull);
+  EXPECT_TRUE(check_item(item.bytes()).ok());
+}
+
+TEST(EncodedItem, OrderOfWritingDoesNotMatter) {
+  Arena arena;
+  std::array<Attribute, 2> one{Attribute{"a", make_null()}, Attribute{"b", make_bool(true)}};
+  std::array<Attribute, 2> other{Attribute{"b", make_bool(true)}, Attribute{"a", make_null()}};
+  EXPECT_EQ(make_item(arena, one), make_item(arena, other));
+}
+
+TEST(EncodedItem, EveryDamagedByteIsEitherSeenOrStillAnItem) {
+  Arena arena;
+  const std::string good(every_type(arena).bytes());
+  int seen = 0;
+  for (std::size_t i = 0; i < good.size(); ++i) {
+    for (int bit = 0; bit < 8; ++bit) {
+      std::string bad = good;
+      bad[i] = static_cast<char>(bad[i] ^ (1 << bit));
+      if (!check_item(bad).ok()) ++seen;
+    }
+    EXPECT_FALSE(check_item(good.substr(0, i)).ok());
+  }
+  EXPECT_GT(seen, 300);
+  EXPECT_FALSE(check_item(good + "x").ok());
+}
+
+TEST(ItemSize, CountsAsTheServiceDoes) {
+  Arena arena;
+  const auto of_number = [&](std::string_view text) { return value_size(number(arena, text)); };
+  EXPECT_EQ(of_number("0"), 1u);
+  EXPECT_EQ(of_number("1"), 2u);
+  EXPECT_EQ(of_number("-1"), 3u);
+  EXPECT_EQ(of_number("12"), 2u);
+  EXPECT_EQ(of_number("123"), 3u);
+  EXPECT_EQ(of_number("1.23"), 3u);
+  EXPECT_EQ(of_number("12.3"), 3u);
+  EXPECT_EQ(of_number("1000000"), 2u);
+  EXPECT_EQ(of_number("0.0001"), 2u);
+  EXPECT_EQ(of_number("12345678901234567890123456789012345678"), 20u);
+  EXPECT_EQ(of_number("-1234567890123456789012345678901234567.8"), 21u);
+  // b1+2, bool4+1, bs2+1, l1+(3+2+2), m1+(3+2*3), n1+3, ns2+(3+2), null4+1, s1+4, ss2+2
+  EXPECT_EQ(item_size(every_type(arena)), 3u + 5 + 3 + 8 + 10 + 4 + 7 + 5 + 5 + 4);
+  EXPECT_EQ(item_size(ItemView()), 0u);
+}
+
+}  // namespace
+}  // namespace magneto::value
