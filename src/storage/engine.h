@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The engine interface: ordered byte keys in a few families, one atomic and durable way to write, and
-// consistent views to read. What the bytes mean is not known here. Every engine passes the contract
-// tests in contract_test.h.
+// The engine interface: ordered byte keys in a few families, one atomic and durable way to write,
+// and consistent views to read. What the bytes mean is not known here. Every engine passes the
+// contract tests in contract_test.h.
 //
 // Time of a write: `modify` applies it at once and returns; it is visible to later `modify` calls,
 // but to views only once it is durable. Who must answer only after the disk has it asks
@@ -25,7 +25,7 @@ namespace magneto::storage {
 
 /// Families are separate key spaces. The numbers are part of the stored format.
 enum class Family : std::uint8_t {
-  kCatalog = 0,   ///< Table descriptions, settings, pending jobs.
+  kCatalog = 0,  ///< Table descriptions, settings, pending jobs.
   kItems = 1,
   kIndexes = 2,
   kChanges = 3,   ///< Stream records.
@@ -39,8 +39,8 @@ struct Key {
   std::string_view bytes;
 };
 
-/// May the call wait for the disk or for another writer? Event loops say kNever and, when the answer
-/// is kWouldBlock, repeat the call with kAllowed on a thread that may sleep.
+/// May the call wait for the disk or for another writer? Event loops say kNever and, when the
+/// answer is kWouldBlock, repeat the call with kAllowed on a thread that may sleep.
 enum class Blocking : std::uint8_t { kNever, kAllowed };
 
 /// The writes that one `modify` applies, all or nothing. Arguments are copied.
@@ -53,16 +53,17 @@ class Batch {
   virtual void erase_range(Family family, std::string_view begin, std::string_view end) = 0;
   /// Adds to a vector of signed 64-bit counters (a missing key or element counts as zero). Needs no
   /// read and no latch: concurrent adds to one key do not wait for each other. Sums wrap around.
-  /// REQUIRES: family kCounters. get() gives the sums, 8 bytes little endian each: see counters.h.
+  /// REQUIRES: family kCounters, at most 32 counters. get() gives the sums as counters.h writes
+  /// them.
   virtual void add(Key key, std::span<const std::int64_t> deltas) = 0;
 };
 
 /// The values of the keys of a `modify`, in the order of the keys; nothing where there is none.
 using Values = std::span<const std::optional<std::string_view>>;
 
-/// Looks at the values, fills the batch. Pure but for what it captures: it may be called again (from
-/// the start) after a conflict. An error leaves everything as it was and is returned by `modify`. It
-/// runs while the keys are latched: it must be short and must not call modify.
+/// Looks at the values, fills the batch. Pure but for what it captures: it may be called again
+/// (from the start) after a conflict. An error leaves everything as it was and is returned by
+/// `modify`. It runs while the keys are latched: it must be short and must not call modify.
 using Decide = FunctionRef<Result<void>(Values values, Batch& batch)>;
 
 /// A walk over a range of keys. Borrowed views are valid until the next call.
@@ -80,12 +81,13 @@ class Cursor {
 struct Range {
   Family family;
   std::string_view begin;  ///< Inclusive.
-  std::string_view end;    ///< Exclusive. Empty: to the end of the family. Not above `begin`: nothing.
-  bool backward = false;   ///< From the last key before `end` down to `begin`.
+  std::string_view
+      end;  ///< Exclusive. Empty: to the end of the family. Not above `begin`: nothing.
+  bool backward = false;  ///< From the last key before `end` down to `begin`.
 };
 
-/// All that was durable at one moment. Not thread safe. Cursors must not outlive their view, nor the
-/// view its engine. Meant to be short-lived: it keeps overwritten values from being dropped.
+/// All that was durable at one moment. Not thread safe. Cursors must not outlive their view, nor
+/// the view its engine. Meant to be short-lived: it keeps overwritten values from being dropped.
 class View {
  public:
   virtual ~View() = default;
@@ -101,10 +103,10 @@ using CommitPoint = std::uint64_t;
 
 struct EngineStatistics {
   std::uint64_t bytes_on_disk = 0;
-  std::uint64_t flushes = 0;          ///< fdatasync calls.
-  std::uint64_t commits = 0;          ///< modify calls that wrote.
-  std::uint64_t memory_bytes = 0;     ///< Memtables and cache.
-  std::uint64_t would_block = 0;      ///< modify calls that answered kWouldBlock.
+  std::uint64_t flushes = 0;       ///< fdatasync calls.
+  std::uint64_t commits = 0;       ///< modify calls that wrote.
+  std::uint64_t memory_bytes = 0;  ///< Memtables and cache.
+  std::uint64_t would_block = 0;   ///< modify calls that answered kWouldBlock.
 };
 
 /// Thread safe.
@@ -112,12 +114,12 @@ class Engine {
  public:
   virtual ~Engine() = default;
 
-  /// Reads `keys` (which need not be sorted, and may repeat), calls `decide` with the newest values,
-  /// and applies its batch atomically. Two modifies that share a key run one after the other; the
-  /// batch may also write keys that are not in `keys` if no other writer can write the same ones.
-  /// Values are valid during `decide`. An empty batch costs no write.
-  /// Errors: decide's; kWouldBlock (only with Blocking::kNever; nothing was applied); kCorruption; kIo
-  /// after which the engine accepts no more writes.
+  /// Reads `keys` (which need not be sorted, and may repeat), calls `decide` with the newest
+  /// values, and applies its batch atomically. Two modifies that share a key run one after the
+  /// other; the batch may also write keys that are not in `keys` if no other writer can write the
+  /// same ones. Values are valid during `decide`. An empty batch costs no write. Errors: decide's;
+  /// kWouldBlock (only with Blocking::kNever; nothing was applied); kCorruption; kIo after which
+  /// the engine accepts no more writes.
   virtual Result<void> modify(std::span<const Key> keys, Decide decide, Blocking blocking) = 0;
 
   /// What is durable now (with relaxed durability: what is newest now).
@@ -125,26 +127,26 @@ class Engine {
   /// What is newest now, durable or not: for background work that then goes through modify.
   virtual std::unique_ptr<View> newest_view() = 0;
 
-  /// Gives back the space of a range that nobody reads or writes any more (a dropped table), at once
-  /// and cheaply. Afterwards, and after a crash too, all of the range is gone; views made before may
-  /// see some of it. Waits for the disk. Errors: kIo.
+  /// Gives back the space of a range that nobody reads or writes any more (a dropped table), at
+  /// once and cheaply. Afterwards, and after a crash too, all of the range is gone; views made
+  /// before may see some of it. Waits for the disk. Errors: kIo.
   virtual Result<void> drop_range(Family family, std::string_view begin, std::string_view end) = 0;
 
   /// The place behind everything applied so far.
   virtual CommitPoint last_commit() const = 0;
-  /// Calls `done` once all up to `point` is durable: at once on this thread if it is already, else on
-  /// the engine's flush thread (it must be short and must not block). The argument says whether the
-  /// flush succeeded (kIo).
+  /// Calls `done` once all up to `point` is durable: at once on this thread if it is already, else
+  /// on the engine's flush thread (it must be short and must not block). The argument says whether
+  /// the flush succeeded (kIo).
   virtual void when_durable(CommitPoint point, std::function<void(const Result<void>&)> done) = 0;
 
-  /// The place up to which everything is durable (and visible to new views). Cheap; never goes back.
-  /// An event loop may keep its answers in a queue of its own, ordered by last_commit(), and send
-  /// those up to here: cheaper than one when_durable() an answer. With relaxed durability always at
-  /// least every last_commit() that was read before.
+  /// The place up to which everything is durable (and visible to new views). Cheap; never goes
+  /// back. An event loop may keep its answers in a queue of its own, ordered by last_commit(), and
+  /// send those up to here: cheaper than one when_durable() an answer. With relaxed durability
+  /// always at least every last_commit() that was read before.
   virtual CommitPoint durable_commit() const = 0;
-  /// Calls `listener` on the flush thread after each advance of durable_commit(), with the error when
-  /// a flush failed (once: nothing advances any more). It must be short and must not block. Listeners
-  /// stay for the engine's life; add them before the first modify.
+  /// Calls `listener` on the flush thread after each advance of durable_commit(), with the error
+  /// when a flush failed (once: nothing advances any more). It must be short and must not block.
+  /// Listeners stay for the engine's life; add them before the first modify.
   using FlushListener = std::function<void(const Result<void>&)>;
   virtual void add_flush_listener(FlushListener listener) = 0;
   /// Waits for when_durable(last_commit()). Not on the flush thread.

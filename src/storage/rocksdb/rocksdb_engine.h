@@ -31,7 +31,7 @@ enum class Durability : std::uint8_t {
 
 struct RocksdbOptions {
   /// Created if missing (its parent must exist). Empty: everything in memory, and gone at closing.
-  std::string directory;
+  std::string directory = {};
   Durability durability = Durability::kSync;
   /// Uncompressed blocks of table files. Taken as needed. More for data larger than this.
   std::size_t cache_bytes = 128 << 20;

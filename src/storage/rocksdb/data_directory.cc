@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/rocksdb/data_directory.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
+#include <filesystem>
+#include <system_error>
+
+namespace magneto::storage {
+namespace {
+
+namespace fs = std::filesystem;
+
+// FORMAT := "magneto data, format " version "\n"
+constexpr std::string_view kTitle = "magneto data, format ";
+constexpr const char* kFormatFile = "/FORMAT";
+constexpr const char* kUnfinishedFormatFile = "/FORMAT.new";
+
+Error refuse(const std::string& path, std::string_view why) {
+  return Error(ErrorCode::kInvalidArgument, "data directory " + path + " " + std::string(why));
+}
+
+Error failed(const std::string& path, int error) {
+  return Error(ErrorCode::kIo, path + ": " + std::generic_category().message(error));
+}
+
+Result<void> create_directory(const std::string& path) {
+  std::error_code error;
+  if (fs::is_directory(path, error)) return {};
+  if (!fs::create_directory(path, error)) {
+    return refuse(path, "cannot be created: " + (error ? error.message() : "a file is there"));
+  }
+  return {};
+}
+
+/// True for a new directory. One in which creation was interrupted counts as new.
+Result<bool> is_empty(const std::string& path) {
+  std::error_code error;
+  for (fs::directory_iterator entry(path, error); !error && entry != fs::directory_iterator();
+       entry.increment(error)) {
+    if (path + "/" + entry->path().filename().string() != path + kUnfinishedFormatFile) {
+      return false;
+    }
+  }
+  if (error) return refuse(path, "cannot be read: " + error.message());
+  return true;
+}
+
+Result<void> write_format(const std::string& path) {
+  const std::string unfinished = path + kUnfinishedFormatFile;
+  const std::string text =
+      std::string(kTitle) + std::to_string(DataDirectory::kFormatVersion) + "\n";
+  const int file = ::open(unfinished.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0644);
+  if (file < 0) {
+    return errno == EACCES || errno == EROFS ? refuse(path, "is not writable")
+                                             : failed(unfinished, errno);
+  }
+  const bool written =
+      ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+      ::fsync(file) == 0;
+  const int error = errno;
+  ::close(file);
+  if (!written) return failed(unfinished, error);
+  if (::rename(unfinished.c_str(), (path + kFormatFile).c_str()) != 0) {
+    return failed(unfinished, errno);
+  }
+  return {};  // RocksDB syncs the directory before anything in it matters
+}
+
+Result<int> parse_format(const std::string& path, std::string_view text) {
+  int version = 0;
+  if (text.starts_with(kTitle) && text.ends_with('\n')) {
+    const char* const end = text.data() + text.size() - 1;
+    const auto [rest, error] = std::from_chars(text.data() + kTitle.size(), end, version);
+    if (error == std::errc() && rest == end && version > 0) return version;
+  }
+  return Error(ErrorCode::kCorruption, path + kFormatFile + " is damaged");
+}
+
+Result<void> check_format(const std::string& path, int file) {
+  char text[64];
+  const ssize_t size = ::pread(file, text, sizeof text, 0);
+  if (size < 0) return failed(path + kFormatFile, errno);
+  MAGNETO_ASSIGN_OR_RETURN(const int version,
+                           parse_format(path, {text, static_cast<std::size_t>(size)}));
+  if (version <= DataDirectory::kFormatVersion) return {};
+  return refuse(path, "was written by a newer version (format " + std::to_string(version) +
+                          "; this one knows " + std::to_string(DataDirectory::kFormatVersion) +
+                          ")");
+}
+
+}  // namespace
+
+Result<DataDirectory> DataDirectory::open(const std::string& path) {
+  MAGNETO_RETURN_IF_ERROR(create_directory(path));
+  const std::string format = path + kFormatFile;
+  int file = ::open(format.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0 && errno == ENOENT) {
+    MAGNETO_ASSIGN_OR_RETURN(const bool empty, is_empty(path));
+    if (!empty) return refuse(path, "holds other files and no database");
+    MAGNETO_RETURN_IF_ERROR(write_format(path));
+    file = ::open(format.c_str(), O_RDONLY | O_CLOEXEC);
+  }
+  if (file < 0) return failed(format, errno);
+  DataDirectory directory(path, file);
+  if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
+    return errno == EWOULDBLOCK ? refuse(path, "is in use by another process")
+                                : failed(format, errno);
+  }
+  MAGNETO_RETURN_IF_ERROR(check_format(path, file));
+  return directory;
+}
+
+DataDirectory::~DataDirectory() {
+  if (lock_ >= 0) ::close(lock_);
+}
+
+}  // namespace magneto::storage

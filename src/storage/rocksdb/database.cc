@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/rocksdb/database.h"
+
+#include <rocksdb/statistics.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <thread>
+
+#include "storage/rocksdb/status.h"
+#include "storage/rocksdb/synced_log.h"
+
+namespace magneto::storage {
+namespace {
+
+// Closing with more in memory than this writes table files.
+constexpr std::uint64_t kSmallMemtables = 4 << 20;
+
+/// Table files that may be open at once: what the process may have, less a share for connections.
+int max_open_files() {
+  struct rlimit limit {};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return 256;
+  return static_cast<int>(std::clamp<rlim_t>(limit.rlim_cur / 2, 64, 65'536));
+}
+
+::rocksdb::DBOptions database_options(const RocksdbOptions& options) {
+  ::rocksdb::DBOptions db;
+  db.create_if_missing = true;
+  db.create_missing_column_families = true;
+
+  // Group commit flushes and syncs the log itself; see group_commit.h.
+  db.manual_wal_flush = true;
+  // Drops the log from the first bad record on. That this is nothing but an unacknowledged tail was
+  // checked before: see synced_log.h. (kTolerateCorruptedTailRecords would refuse to open after a
+  // power failure that wrote the unacknowledged pages in another order, and might replay what
+  // follows a hole.)
+  db.wal_recovery_mode = ::rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  db.max_total_wal_size = 4 * options.write_buffer_bytes;
+
+  const int cores = static_cast<int>(std::thread::hardware_concurrency());
+  db.max_background_jobs = std::clamp(cores / 2, 2, 8);
+  db.bytes_per_sync = 1 << 20;  // table files go to the disk as they are written, not in one burst
+
+  // Open fast, also with many files.
+  db.max_open_files = max_open_files();
+  db.skip_stats_update_on_db_open = true;
+  db.skip_checking_sst_file_sizes_on_db_open = true;
+
+  // RocksDB's own log: small, few, and only what matters. No timers.
+  db.info_log_level = ::rocksdb::InfoLogLevel::WARN_LEVEL;
+  db.keep_log_file_num = 3;
+  db.max_log_file_size = 1 << 20;
+  db.stats_dump_period_sec = 0;
+  db.stats_persist_period_sec = 0;
+  return db;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Database>> Database::open(const RocksdbOptions& options) {
+  std::unique_ptr<Database> database(new Database());
+  if (options.directory.empty()) {
+    database->env_.reset(::rocksdb::NewMemEnv(::rocksdb::Env::Default()));
+  } else {
+    MAGNETO_RETURN_IF_ERROR(database->prepare_directory(options));
+  }
+  MAGNETO_RETURN_IF_ERROR(database->open_database(options));
+  return database;
+}
+
+Result<void> Database::prepare_directory(const RocksdbOptions& options) {
+  MAGNETO_ASSIGN_OR_RETURN(DataDirectory directory, DataDirectory::open(options.directory));
+  directory_.emplace(std::move(directory));
+  MAGNETO_ASSIGN_OR_RETURN(std::shared_ptr<SyncedMarks> marks,
+                           SyncedMarks::open(options.directory));
+  MAGNETO_RETURN_IF_ERROR(marks->check_logs(options.directory));
+
+  std::shared_ptr<::rocksdb::FileSystem> files = ::rocksdb::FileSystem::Default();
+  if (options.file_system != nullptr) {
+    files = {std::shared_ptr<void>(), options.file_system};  // not owned
+  }
+  env_ = ::rocksdb::NewCompositeEnv(marking_file_system(std::move(files), std::move(marks)));
+  return {};
+}
+
+Result<void> Database::open_database(const RocksdbOptions& options) {
+  ::rocksdb::DBOptions db_options = database_options(options);
+  db_options.env = env_.get();
+  cache_ = ::rocksdb::NewLRUCache(options.cache_bytes);
+
+  std::vector<::rocksdb::ColumnFamilyHandle*> handles;
+  ::rocksdb::DB* db = nullptr;
+  const std::string path = directory_ ? directory_->path() : "/memory";
+  const ::rocksdb::Status status =
+      ::rocksdb::DB::Open(db_options, path, family_descriptors(options, cache_), &handles, &db);
+  if (!status.ok()) return to_error(status, "opening " + path);
+  db_.reset(db);
+  MAGNETO_CHECK(handles.size() == families_.handles_.size());
+  std::copy(handles.begin(), handles.end(), families_.handles_.begin());
+  return {};
+}
+
+Database::~Database() {
+  if (db_ == nullptr) return;
+  if (directory_ && sum("rocksdb.cur-size-all-mem-tables") > kSmallMemtables) {
+    // Its failure loses nothing: the log is still there.
+    const auto& all = families_.all();
+    db_->Flush({}, std::vector<::rocksdb::ColumnFamilyHandle*>(all.begin(), all.end()))
+        .PermitUncheckedError();
+  }
+  for (::rocksdb::ColumnFamilyHandle* family : families_.all()) {
+    db_->DestroyColumnFamilyHandle(family).PermitUncheckedError();
+  }
+  db_->Close().PermitUncheckedError();
+}
+
+std::uint64_t Database::sum(const std::string& property) const {
+  std::uint64_t total = 0;
+  db_->GetAggregatedIntProperty(property, &total);
+  return total;
+}
+
+EngineStatistics Database::statistics() const {
+  EngineStatistics statistics;
+  if (directory_) {
+    statistics.bytes_on_disk = sum("rocksdb.total-sst-files-size");
+    ::rocksdb::VectorLogPtr logs;
+    if (db_->GetSortedWalFiles(logs).ok()) {
+      for (const auto& log : logs) statistics.bytes_on_disk += log->SizeFileBytes();
+    }
+  }
+  statistics.memory_bytes = sum("rocksdb.size-all-mem-tables") +
+                            sum("rocksdb.estimate-table-readers-mem") + cache_->GetUsage();
+  return statistics;
+}
+
+}  // namespace magneto::storage

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/rocksdb/group_commit.h"
+
+#include <algorithm>
+#include <chrono>
+#include <iterator>
+
+#include "storage/rocksdb/status.h"
+
+namespace magneto::storage {
+namespace {
+
+constexpr int kNothingNew = 0;
+constexpr int kSomethingNew = 1;
+
+}  // namespace
+
+GroupCommit::GroupCommit(::rocksdb::DB& db, SnapshotBoard& board, Options options)
+    : db_(db), board_(board), options_(options), synced_(board.commit()) {
+  if (options_.has_log) thread_ = std::thread([this] { run(); });
+}
+
+// No news is lost: either this exchange comes before the thread's exchange in wait_for_work(),
+// which then sees the write when it looks at the sequence number; or after it, and ends its sleep.
+void GroupCommit::written() {
+  if (news_.exchange(kSomethingNew, std::memory_order_acq_rel) == kNothingNew) news_.notify_one();
+}
+
+/// False when it is time to end: everything is flushed, or nothing ever will be.
+bool GroupCommit::wait_for_work() {
+  for (;;) {
+    news_.exchange(kNothingNew, std::memory_order_acq_rel);
+    if (failed_.load(std::memory_order_acquire)) return false;
+    if (db_.GetLatestSequenceNumber() > synced_.load(std::memory_order_relaxed)) return true;
+    if (stopping_.load(std::memory_order_acquire)) return false;
+    news_.wait(kNothingNew, std::memory_order_acquire);
+  }
+}
+
+void GroupCommit::run() {
+  while (wait_for_work()) {
+    if (options_.durability == Durability::kAsync) gather();
+    if (!flush_once()) break;
+  }
+  answer_all(health());
+}
+
+/// With relaxed durability nobody waits for a flush: let writes gather for a while.
+void GroupCommit::gather() {
+  std::unique_lock lock(mutex_);
+  stop_signal_.wait_for(lock, std::chrono::milliseconds(options_.async_flush_ms),
+                        [this] { return stopping_.load(std::memory_order_acquire); });
+}
+
+bool GroupCommit::flush_once() {
+  SnapshotPtr snapshot = std::make_shared<Snapshot>(db_);
+  const CommitPoint commit = snapshot->commit();
+  const ::rocksdb::Status status = db_.FlushWAL(/*sync=*/true);
+  flushes_.fetch_add(1, std::memory_order_relaxed);
+  if (!status.ok()) {
+    fail(to_error(status, "flushing the log"));
+    return false;
+  }
+  synced_.store(commit, std::memory_order_release);
+  if (!relaxed()) {
+    board_.publish(std::move(snapshot));
+    answer(commit);
+  }
+  return true;
+}
+
+void GroupCommit::answer(CommitPoint durable) {
+  std::vector<Waiter> ready;
+  std::size_t listener_count = 0;
+  {
+    const std::scoped_lock lock(mutex_);
+    const auto first_ready = std::stable_partition(
+        waiters_.begin(), waiters_.end(), [&](const Waiter& w) { return w.point > durable; });
+    ready.assign(std::move_iterator(first_ready), std::move_iterator(waiters_.end()));
+    waiters_.erase(first_ready, waiters_.end());
+    listener_count = listeners_.size();
+  }
+  const Result<void> ok;
+  // Listeners are only ever added before the first write: no lock while they run.
+  for (std::size_t i = 0; i < listener_count; ++i) listeners_[i](ok);
+  for (const Waiter& waiter : ready) waiter.done(ok);
+}
+
+void GroupCommit::answer_all(const Result<void>& result) {
+  std::vector<Waiter> waiters;
+  {
+    const std::scoped_lock lock(mutex_);
+    waiters.swap(waiters_);
+  }
+  if (!result.ok()) {
+    for (const Engine::FlushListener& listener : listeners_) listener(result);
+  }
+  for (const Waiter& waiter : waiters) waiter.done(result);
+}
+
+void GroupCommit::when_durable(CommitPoint point, Done done) {
+  if (durable_commit() < point || failed_.load(std::memory_order_acquire)) {
+    const std::scoped_lock lock(mutex_);
+    // Looked at again: what the thread publishes after this look, it answers after taking the lock.
+    if (!failure_ && durable_commit() < point) {
+      waiters_.push_back({point, std::move(done)});
+      return;
+    }
+  }
+  if (durable_commit() >= point && !(relaxed() && failed_.load(std::memory_order_acquire))) {
+    done({});
+  } else {
+    done(health());
+  }
+}
+
+CommitPoint GroupCommit::durable_commit() const {
+  return relaxed() ? db_.GetLatestSequenceNumber() : board_.commit();
+}
+
+void GroupCommit::add_listener(Engine::FlushListener listener) {
+  const std::scoped_lock lock(mutex_);
+  listeners_.push_back(std::move(listener));
+}
+
+void GroupCommit::fail(const Error& error) {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (failure_) return;
+    failure_ = error.message();
+    failed_.store(true, std::memory_order_release);
+  }
+  written();  // the thread answers all who wait
+}
+
+Result<void> GroupCommit::health() const {
+  if (!failed_.load(std::memory_order_acquire)) return {};
+  const std::scoped_lock lock(mutex_);
+  return Error(ErrorCode::kIo, *failure_);
+}
+
+void GroupCommit::stop() {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (stopping_.exchange(true, std::memory_order_acq_rel)) return;
+  }
+  stop_signal_.notify_all();
+  written();
+  if (thread_.joinable()) thread_.join();
+}
+
+}  // namespace magneto::storage

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Group commit: one thread that brings the log to stable storage. While one flush runs, the next
+// writes gather behind it, and one fdatasync acknowledges them all.
+//
+// What views may see is exactly what is durable, so the order of a round is
+//
+//   1. take a snapshot    everything in it is in the log already: RocksDB appends a write to the
+//   log
+//                         before it goes into the memtable, and makes its sequence number visible
+//                         only after that; sequence numbers follow the order of the log (one write
+//                         queue)
+//   2. FlushWAL(sync)     all that was in the log at step 1 is on the disk now, and maybe more
+//   3. publish            views get the snapshot; it lacks what step 2 flushed beyond it, which the
+//                         next round will show
+//   4. answer             those who wait for a commit point not above the snapshot's
+//
+// A commit point is a RocksDB sequence number: last_commit() after a write has returned is at least
+// the write's own, because RocksDB advances the number before it lets the writer go.
+//
+// A flush that fails ends all writing: what a kernel says about the same pages after a failed
+// fdatasync means nothing, so it is never tried again.
+#pragma once
+
+#include <rocksdb/db.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "storage/rocksdb/rocksdb_engine.h"
+#include "storage/rocksdb/snapshots.h"
+
+namespace magneto::storage {
+
+/// Thread safe.
+class GroupCommit {
+ public:
+  using Done = std::function<void(const Result<void>&)>;
+
+  struct Options {
+    Durability durability = Durability::kSync;
+    bool has_log = true;  ///< Not in memory: then there is nothing to flush.
+    int async_flush_ms = 100;
+  };
+
+  GroupCommit(::rocksdb::DB& db, SnapshotBoard& board, Options options);
+  ~GroupCommit() { stop(); }
+
+  /// To be called after each write: there is something to flush.
+  void written();
+
+  void when_durable(CommitPoint point, Done done);
+  void add_listener(Engine::FlushListener listener);
+  CommitPoint durable_commit() const;
+
+  /// Ends all writing with `error`, and answers all who wait with it. The first error stays.
+  void fail(const Error& error);
+  /// Ok, or the error that ended all writing.
+  Result<void> health() const;
+
+  /// Flushes what is left, answers everybody, ends the thread.
+  void stop();
+
+  std::uint64_t flushes() const { return flushes_.load(std::memory_order_relaxed); }
+
+ private:
+  struct Waiter {
+    CommitPoint point;
+    Done done;
+  };
+
+  void run();
+  bool wait_for_work();
+  void gather();
+  bool flush_once();
+  void answer(CommitPoint durable);
+  void answer_all(const Result<void>& result);
+  bool relaxed() const { return options_.durability == Durability::kAsync || !options_.has_log; }
+
+  ::rocksdb::DB& db_;
+  SnapshotBoard& board_;
+  const Options options_;
+
+  // kNothingNew while the thread may go to sleep; see written().
+  std::atomic<int> news_{0};
+  std::atomic<bool> stopping_{false};
+  std::atomic<bool> failed_{false};
+  std::atomic<std::uint64_t> flushes_{0};
+  std::atomic<CommitPoint> synced_{0};
+
+  mutable std::mutex mutex_;
+  std::condition_variable stop_signal_;
+  std::vector<Waiter> waiters_;                   // guarded by mutex_
+  std::vector<Engine::FlushListener> listeners_;  // guarded by mutex_
+  std::optional<std::string> failure_;            // guarded by mutex_; text of a kIo
+
+  std::thread thread_;
+};
+
+}  // namespace magneto::storage

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/rocksdb/log_check.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+
+#include "storage/rocksdb/crc32c.h"
+
+namespace magneto::storage {
+namespace {
+
+constexpr std::size_t kBlockBytes = 32 * 1024;
+constexpr std::size_t kHeaderBytes = 7;
+
+std::uint32_t little_endian(std::string_view bytes) {
+  std::uint32_t value = 0;
+  for (std::size_t i = bytes.size(); i-- > 0;) {
+    value = value << 8 | static_cast<unsigned char>(bytes[i]);
+  }
+  return value;
+}
+
+/// RocksDB stores a checksum of data that may hold checksums itself in this form.
+std::uint32_t masked(std::uint32_t crc) { return (crc >> 15 | crc << 17) + 0xA282EAD8u; }
+
+/// A file mapped for reading.
+class MappedFile {
+ public:
+  explicit MappedFile(const std::string& path) {
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    struct stat info {};
+    if (descriptor < 0 || ::fstat(descriptor, &info) != 0) {
+      error_ = errno;
+    } else if (info.st_size > 0) {
+      size_ = static_cast<std::size_t>(info.st_size);
+      data_ = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, descriptor, 0);
+      if (data_ == MAP_FAILED) error_ = errno;
+    }
+    if (descriptor >= 0) ::close(descriptor);
+  }
+  ~MappedFile() {
+    if (size_ > 0 && data_ != MAP_FAILED) ::munmap(data_, size_);
+  }
+  MappedFile(const MappedFile&) = delete;
+  MappedFile& operator=(const MappedFile&) = delete;
+
+  int error() const { return error_; }
+  std::string_view bytes() const { return {static_cast<const char*>(data_), size_}; }
+
+ private:
+  void* data_ = nullptr;
+  std::size_t size_ = 0;
+  int error_ = 0;
+};
+
+}  // namespace
+
+std::optional<std::uint64_t> find_bad_record(std::string_view log) {
+  std::size_t at = 0;
+  while (log.size() - at >= kHeaderBytes) {
+    const std::size_t left_in_block = kBlockBytes - at % kBlockBytes;
+    if (left_in_block < kHeaderBytes) {
+      at += left_in_block;
+      if (at > log.size()) break;
+      continue;
+    }
+    const std::size_t size = kHeaderBytes + little_endian(log.substr(at + 4, 2));
+    if (size > left_in_block) return at;
+    if (size > log.size() - at) break;
+    const std::uint32_t crc = crc32c(log.substr(at + 6, size - 6));
+    if (masked(crc) != little_endian(log.substr(at, 4))) return at;
+    at += size;
+  }
+  return std::nullopt;
+}
+
+Result<void> check_log(const std::string& path, std::uint64_t synced_bytes) {
+  const MappedFile file(path);
+  if (file.error() == ENOENT) return {};
+  if (file.error() != 0) {
+    return Error(ErrorCode::kIo, path + ": " + std::generic_category().message(file.error()));
+  }
+  const std::string_view log = file.bytes().substr(0, synced_bytes);
+  const std::optional<std::uint64_t> bad = find_bad_record(log);
+  if (!bad && log.size() == synced_bytes) return {};
+  return Error(ErrorCode::kCorruption, "log file " + path + " is damaged at offset " +
+                                           std::to_string(bad.value_or(log.size())) + ": " +
+                                           std::to_string(synced_bytes) +
+                                           " bytes had been written and acknowledged");
+}
+
+}  // namespace magneto::storage

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/rocksdb/rocksdb_engine.h"
+
+#include <rocksdb/convenience.h>
+
+#include <system_error>
+
+#include "storage/rocksdb/database.h"
+#include "storage/rocksdb/group_commit.h"
+#include "storage/rocksdb/row_latches.h"
+#include "storage/rocksdb/snapshots.h"
+#include "storage/rocksdb/status.h"
+#include "storage/rocksdb/view.h"
+#include "storage/rocksdb/write_batch.h"
+#include "storage/rocksdb/write_scratch.h"
+
+namespace magneto::storage {
+namespace {
+
+class RocksdbEngine : public Engine {
+ public:
+  RocksdbEngine(const RocksdbOptions& options, std::unique_ptr<Database> database)
+      : in_memory_(options.directory.empty()),
+        relaxed_(in_memory_ || options.durability == Durability::kAsync),
+        database_(std::move(database)),
+        board_(std::make_shared<Snapshot>(database_->db())),
+        commit_(database_->db(), board_,
+                {options.durability, /*has_log=*/!in_memory_, options.async_flush_ms}) {}
+
+  ~RocksdbEngine() override {
+    commit_.stop();
+    board_.clear();
+  }
+
+  Result<void> modify(std::span<const Key> keys, Decide decide, Blocking blocking) override;
+  std::unique_ptr<View> view(Blocking blocking) override;
+  std::unique_ptr<View> newest_view() override;
+  Result<void> drop_range(Family family, std::string_view begin, std::string_view end) override;
+
+  CommitPoint last_commit() const override { return database_->db().GetLatestSequenceNumber(); }
+  CommitPoint durable_commit() const override { return commit_.durable_commit(); }
+  void when_durable(CommitPoint point, std::function<void(const Result<void>&)> done) override {
+    commit_.when_durable(point, std::move(done));
+  }
+  void add_flush_listener(FlushListener listener) override {
+    commit_.add_listener(std::move(listener));
+  }
+  EngineStatistics statistics() const override;
+
+ private:
+  Result<void> modify_latched(std::span<const Key> keys, Decide decide, Blocking blocking);
+  Result<void> write(::rocksdb::WriteBatch& batch, Blocking blocking);
+  Result<void> would_block();
+
+  const bool in_memory_;
+  const bool relaxed_;
+  std::unique_ptr<Database> database_;
+  RowLatches latches_;
+  SnapshotBoard board_;
+  GroupCommit commit_;
+  std::atomic<std::uint64_t> commits_{0};
+  std::atomic<std::uint64_t> would_block_{0};
+};
+
+Result<void> RocksdbEngine::would_block() {
+  would_block_.fetch_add(1, std::memory_order_relaxed);
+  return Error(ErrorCode::kWouldBlock, {});
+}
+
+Result<void> RocksdbEngine::modify(std::span<const Key> keys, Decide decide, Blocking blocking) {
+  MAGNETO_RETURN_IF_ERROR(commit_.health());
+  LatchedKeys latched(latches_);
+  if (!latched.lock(keys, blocking)) return would_block();
+  return modify_latched(keys, decide, blocking);
+}
+
+Result<void> RocksdbEngine::modify_latched(std::span<const Key> keys, Decide decide,
+                                           Blocking blocking) {
+  WriteScratch::Use scratch(WriteScratch::of_this_thread());
+  const ::rocksdb::Status read =
+      scratch->read(database_->db(), database_->families(), read_options(blocking), keys);
+  if (read.IsIncomplete()) return would_block();
+  if (!read.ok()) return to_error(read, "reading for a write");
+
+  RocksdbBatch batch(database_->families(), scratch->batch());
+  MAGNETO_RETURN_IF_ERROR(decide(scratch->values(), batch));
+  MAGNETO_RETURN_IF_ERROR(batch.status());
+  if (scratch->batch().Count() == 0) return {};
+  return write(scratch->batch(), blocking);
+}
+
+Result<void> RocksdbEngine::write(::rocksdb::WriteBatch& batch, Blocking blocking) {
+  ::rocksdb::WriteOptions options;
+  options.disableWAL = in_memory_;
+  options.no_slowdown = blocking == Blocking::kNever;
+  const ::rocksdb::Status status = database_->db().Write(options, &batch);
+  if (status.IsIncomplete()) return would_block();
+  if (!status.ok()) {
+    Error error = to_error(status, "writing");
+    commit_.fail(error);
+    return error;
+  }
+  commits_.fetch_add(1, std::memory_order_relaxed);
+  commit_.written();
+  return {};
+}
+
+std::unique_ptr<View> RocksdbEngine::view(Blocking blocking) {
+  return make_view(database_->db(), database_->families(),
+                   relaxed_ ? board_.newest(database_->db()) : board_.current(), blocking);
+}
+
+std::unique_ptr<View> RocksdbEngine::newest_view() {
+  return make_view(database_->db(), database_->families(),
+                   std::make_shared<Snapshot>(database_->db()), Blocking::kAllowed);
+}
+
+Result<void> RocksdbEngine::drop_range(Family family, std::string_view begin,
+                                       std::string_view end) {
+  // First the durable statement that all of it is gone: files may go in any order then.
+  const auto erase = [&](Values, Batch& batch) -> Result<void> {
+    batch.erase_range(family, begin, end);
+    return {};
+  };
+  MAGNETO_RETURN_IF_ERROR(modify({}, erase, Blocking::kAllowed));
+  MAGNETO_RETURN_IF_ERROR(flush());
+  const ::rocksdb::Slice first(begin.data(), begin.size());
+  const ::rocksdb::Slice last(end.data(), end.size());
+  const ::rocksdb::Status status =
+      ::rocksdb::DeleteFilesInRange(&database_->db(), database_->families()[family], &first, &last,
+                                    /*include_end=*/false);
+  if (!status.ok()) return to_error(status, "dropping a range");
+  return {};
+}
+
+EngineStatistics RocksdbEngine::statistics() const {
+  EngineStatistics statistics = database_->statistics();
+  statistics.flushes = commit_.flushes();
+  statistics.commits = commits_.load(std::memory_order_relaxed);
+  statistics.would_block = would_block_.load(std::memory_order_relaxed);
+  return statistics;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Engine>> open_rocksdb(const RocksdbOptions& options) {
+  MAGNETO_ASSIGN_OR_RETURN(std::unique_ptr<Database> database, Database::open(options));
+  try {
+    return std::unique_ptr<Engine>(std::make_unique<RocksdbEngine>(options, std::move(database)));
+  } catch (const std::system_error& error) {  // no thread to be had
+    return Error(ErrorCode::kIo, std::string("opening the engine: ") + error.what());
+  }
+}
+
+}  // namespace magneto::storage

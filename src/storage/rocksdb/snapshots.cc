@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/rocksdb/snapshots.h"
+
+#include <utility>
+
+namespace magneto::storage {
+namespace {
+
+/// The same snapshot with a reference count of its own.
+SnapshotPtr own_count(const SnapshotPtr& snapshot) {
+  return {std::make_shared<SnapshotPtr>(snapshot), snapshot.get()};
+}
+
+std::size_t thread_number() {
+  static std::atomic<std::size_t> next{0};
+  static thread_local const std::size_t number = next.fetch_add(1, std::memory_order_relaxed);
+  return number;
+}
+
+}  // namespace
+
+SnapshotBoard::Slot& SnapshotBoard::my_slot() const {
+  return slots_[thread_number() % slots_.size()];
+}
+
+SnapshotPtr SnapshotBoard::current() const {
+  const Slot& slot = my_slot();
+  const std::scoped_lock lock(slot.mutex);
+  return slot.snapshot;
+}
+
+void SnapshotBoard::publish(SnapshotPtr snapshot) {
+  for (Slot& slot : slots_) {
+    SnapshotPtr next = own_count(snapshot);
+    const std::scoped_lock lock(slot.mutex);
+    slot.snapshot.swap(next);  // the old one goes after the lock
+  }
+  commit_.store(snapshot->commit(), std::memory_order_release);
+}
+
+SnapshotPtr SnapshotBoard::newest(::rocksdb::DB& db) {
+  const CommitPoint now = db.GetLatestSequenceNumber();
+  SnapshotPtr found = current();
+  if (found->commit() >= now) return found;
+  SnapshotPtr fresh = std::make_shared<Snapshot>(db);
+  Slot& slot = my_slot();
+  const std::scoped_lock lock(slot.mutex);
+  if (slot.snapshot->commit() < fresh->commit()) {
+    found = std::exchange(slot.snapshot, fresh);  // the old one goes after the lock
+  }
+  return fresh;
+}
+
+void SnapshotBoard::clear() {
+  for (Slot& slot : slots_) {
+    const std::scoped_lock lock(slot.mutex);
+    slot.snapshot.reset();
+  }
+}
+
+}  // namespace magneto::storage

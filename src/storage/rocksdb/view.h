@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Views and cursors over RocksDB.
+#pragma once
+
+#include <rocksdb/db.h>
+#include <rocksdb/options.h>
+
+#include "storage/rocksdb/families.h"
+#include "storage/rocksdb/snapshots.h"
+
+namespace magneto::storage {
+
+/// The options of every read: newest data unless a snapshot is set.
+::rocksdb::ReadOptions read_options(Blocking blocking);
+
+/// Reads `snapshot`, which it keeps.
+std::unique_ptr<View> make_view(::rocksdb::DB& db, const FamilyHandles& families,
+                                SnapshotPtr snapshot, Blocking blocking);
+
+}  // namespace magneto::storage
