@@ -17,10 +17,10 @@ from pathlib import Path
 # The rooms that may include a library's headers.
 LIBRARY_ROOMS = {
     "rocksdb/": {"storage"},
-    "simdjson": {"wire"},
-    "boost/": {"http", "server"},
+    "simdjson": {"catalog", "wire"},
+    "boost/": {"http"},
     "openssl/": {"base", "http", "sigv4"},
-    "CLI/": {"cli", "server"},
+    "CLI/": {"cli"},
 }
 
 TABLE_ROW = re.compile(r"^\|\s*(\d+)\s*\|\s*`(\w+)`\s*\|[^|]*\|([^|]*)\|\s*$")

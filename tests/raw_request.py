@@ -51,8 +51,10 @@ def sign(headers, body, access_key="testkey", secret="testsecret", when=None):
         f"AWS4-HMAC-SHA256 Credential={access_key}/{scope}, SignedHeaders={names}, Signature={signature}")
 
 
-def send(endpoint, operation, body, service="DynamoDB_20120810", timeout_s=60, **signing):
-    """POSTs `body` (bytes, text, or something that becomes JSON) to the operation."""
+def send(endpoint, operation, body, service="DynamoDB_20120810", timeout_s=60, send_instead=None,
+         **signing):
+    """POSTs `body` (bytes, text, or something that becomes JSON) to the operation. Another one can be sent
+    with the signature of this one."""
     if not isinstance(body, (bytes, str)):
         body = json.dumps(body)
     if isinstance(body, str):
@@ -66,7 +68,7 @@ def send(endpoint, operation, body, service="DynamoDB_20120810", timeout_s=60, *
     sign(headers, body, **signing)
     connection = http.client.HTTPConnection(url.hostname, url.port, timeout=timeout_s)
     try:
-        connection.request("POST", "/", body, headers)
+        connection.request("POST", "/", send_instead or body, headers)
         return Answer(connection.getresponse())
     finally:
         connection.close()
