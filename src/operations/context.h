@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What an operation's code gets besides its request. One Context a worker thread, reused from request to
-// request; the arena holds everything of the current one.
+// What an operation's code gets besides its request. One Context a worker thread, reused from
+// request to request; the arena holds everything of the current one.
 //
-// An operation is a plain function, `Result<Output> name(Context&, const Input&)`. It never waits on an
-// event loop: when memory cannot answer, some call in it returns kWouldBlock, the error goes up, and
-// the server runs the whole function again on a thread that may sleep (context.blocking is kAllowed
-// then). So an operation has at most one store.modify(), as its last effect. An operation that
-// changes the catalog is declared `Effect::kCatalog` and runs on such a thread from the start. The
-// server holds the answer of a write back until engine.last_commit() is durable.
+// An operation is a plain function, `Result<Output> name(Context&, const Input&)`. It never waits
+// on an event loop: when memory cannot answer, some call in it returns kWouldBlock, the error goes
+// up, and the server runs the whole function again on a thread that may sleep (context.blocking is
+// kAllowed then). So an operation has at most one store.modify(), as its last effect. An operation
+// that changes the catalog is declared `Effect::kCatalog` and runs on such a thread from the start.
+// The server holds the answer of a write back until engine.last_commit() is durable.
 #pragma once
 
 #include "base/arena.h"
@@ -17,6 +17,7 @@
 #include "expression/parse_cache.h"
 #include "storage/engine.h"
 #include "store/store.h"
+#include "wire/codec.h"
 
 namespace magneto::operations {
 
@@ -28,6 +29,8 @@ struct Services {
   catalog::Catalog& catalog;
   store::Store& store;
   const Clock& clock;
+  /// How long a changed table is described as CREATING or UPDATING, in milliseconds.
+  std::int64_t settle_ms = 0;
 };
 
 struct Context {

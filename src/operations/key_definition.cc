@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "operations/key_definition.h"
+
+#include <algorithm>
+
+#include "operations/table_texts.h"
+
+namespace magneto::operations {
+namespace {
+
+constexpr std::size_t kMaxCompositeKeys = 4;  // Developer guide, "Multi-attribute keys".
+
+const keys::KeyAttribute* find_definition(const AttributeDefinitions& definitions,
+                                          std::string_view name) {
+  const auto found = std::find_if(definitions.begin(), definitions.end(),
+                                  [&](const auto& each) { return each.name == name; });
+  return found == definitions.end() ? nullptr : &*found;
+}
+
+value::Type scalar_type(std::string_view name) {
+  return name == "N"   ? value::Type::kNumber
+         : name == "B" ? value::Type::kBinary
+                       : value::Type::kString;
+}
+
+bool is_hash(const wire::KeySchemaElement& element) { return *element.key_type == "HASH"; }
+
+Result<void> check_definitions(std::span<const wire::KeySchemaElement> elements,
+                               const AttributeDefinitions& definitions) {
+  const bool all_defined = std::all_of(elements.begin(), elements.end(), [&](const auto& each) {
+    return find_definition(definitions, *each.attribute_name) != nullptr;
+  });
+  if (all_defined) return {};
+  std::vector<keys::KeyAttribute> names;
+  for (const auto& each : elements) names.push_back({std::string(*each.attribute_name), {}});
+  return texts::invalid_value(
+      "Some index key attributes are not defined in AttributeDefinitions. Keys: " +
+      name_list(names) + ", AttributeDefinitions: " + name_list(definitions));
+}
+
+Result<void> check_names_differ(std::span<const wire::KeySchemaElement> elements) {
+  for (std::size_t i = 0; i < elements.size(); ++i)
+    for (std::size_t j = i + 1; j < elements.size(); ++j)
+      if (*elements[i].attribute_name == *elements[j].attribute_name)
+        return validation_error(std::string(texts::kSameKeyNames));
+  return {};
+}
+
+Result<void> check_pair(std::span<const wire::KeySchemaElement> elements) {
+  if (!is_hash(elements[0])) return validation_error(std::string(texts::kFirstNotHash));
+  if (elements.size() > 1 && is_hash(elements[1]))
+    return validation_error(std::string(texts::kSecondNotRange));
+  return {};
+}
+
+Result<void> check_composite(std::span<const wire::KeySchemaElement> elements) {
+  if (!is_hash(elements[0])) return validation_error(std::string(texts::kFirstNotHash));
+  const auto first_range = std::find_if_not(elements.begin(), elements.end(),
+                                            [](const auto& each) { return is_hash(each); });
+  if (std::any_of(first_range, elements.end(), is_hash))
+    return validation_error(std::string(texts::kHashBeforeRange));
+  const auto hashes = static_cast<std::size_t>(first_range - elements.begin());
+  if (hashes > kMaxCompositeKeys) return validation_error(std::string(texts::kTooManyHash));
+  if (elements.size() - hashes > kMaxCompositeKeys)
+    return validation_error(std::string(texts::kTooManyRange));
+  return {};
+}
+
+/// "[KeySchemaElement(attributeName=a, keyType=HASH), ...]", as the service prints the value.
+std::string printed(std::span<const wire::KeySchemaElement> elements) {
+  std::string text = "[";
+  for (const auto& each : elements) {
+    if (text.size() > 1) text += ", ";
+    text += "KeySchemaElement(attributeName=" + std::string(*each.attribute_name) +
+            ", keyType=" + std::string(*each.key_type) + ")";
+  }
+  return text + "]";
+}
+
+Result<void> check_at_most_two(std::span<const wire::KeySchemaElement> elements) {
+  if (elements.size() <= 2) return {};
+  return validation_error(
+      "1 validation error detected: Value '" + printed(elements) +
+      "' at 'keySchema' failed to satisfy constraint: Member must have length less "
+      "than or equal to 2");
+}
+
+}  // namespace
+
+std::string name_list(std::span<const keys::KeyAttribute> attributes) {
+  std::string text = "[";
+  for (const auto& each : attributes) {
+    if (text.size() > 1) text += ", ";
+    text += each.name;
+  }
+  return text + "]";
+}
+
+Result<AttributeDefinitions> read_attribute_definitions(
+    std::span<const wire::AttributeDefinition> from) {
+  AttributeDefinitions definitions;
+  for (const auto& each : from) {
+    if (find_definition(definitions, *each.attribute_name) != nullptr)
+      return texts::invalid_value("Duplicate attribute name in AttributeDefinitions: " +
+                                  std::string(*each.attribute_name));
+    definitions.push_back({std::string(*each.attribute_name), scalar_type(*each.attribute_type)});
+  }
+  return definitions;
+}
+
+Result<keys::KeySchema> read_key_schema(std::span<const wire::KeySchemaElement> from,
+                                        const AttributeDefinitions& definitions,
+                                        KeySchemaOwner owner) {
+  if (owner != KeySchemaOwner::kGlobalIndex) MAGNETO_RETURN_IF_ERROR(check_at_most_two(from));
+  if (owner == KeySchemaOwner::kTable && from.size() > definitions.size())
+    return validation_error(std::string(texts::kKeyWithoutDefinition));
+  MAGNETO_RETURN_IF_ERROR(check_definitions(from, definitions));
+  MAGNETO_RETURN_IF_ERROR(check_names_differ(from));
+  MAGNETO_RETURN_IF_ERROR(owner == KeySchemaOwner::kGlobalIndex ? check_composite(from)
+                                                                : check_pair(from));
+  keys::KeySchema schema;
+  for (const auto& each : from) {
+    auto& part = is_hash(each) ? schema.partition : schema.sort;
+    part.push_back(*find_definition(definitions, *each.attribute_name));
+  }
+  return schema;
+}
+
+}  // namespace magneto::operations

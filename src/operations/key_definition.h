@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// AttributeDefinitions and KeySchemas of requests, checked and made into the catalog's form.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "keys/key_schema.h"
+#include "wire/shapes.h"
+
+namespace magneto::operations {
+
+using AttributeDefinitions = std::vector<keys::KeyAttribute>;
+
+/// Errors (kValidation): a name that is defined twice.
+Result<AttributeDefinitions> read_attribute_definitions(
+    std::span<const wire::AttributeDefinition> from);
+
+/// What a key schema is for: tables and local indexes have one HASH and at most one RANGE element,
+/// global indexes up to four of each.
+enum class KeySchemaOwner : std::uint8_t { kTable, kLocalIndex, kGlobalIndex };
+
+/// Errors (kValidation), in this order: more elements than definitions (tables), elements without a
+/// definition, more than the owner may have, two elements of one name, HASH and RANGE out of order.
+Result<keys::KeySchema> read_key_schema(std::span<const wire::KeySchemaElement> from,
+                                        const AttributeDefinitions& definitions,
+                                        KeySchemaOwner owner);
+
+/// "[a, b]", as the texts list names.
+std::string name_list(std::span<const keys::KeyAttribute> attributes);
+
+}  // namespace magneto::operations

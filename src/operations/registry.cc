@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <array>
+
+#include "operations/item_operations.h"
+#include "operations/operation.h"
+#include "operations/texts.h"
+#include "wire/operation_list.h"
+
+namespace magneto::operations {
+namespace {
+
+namespace api = wire::operation;
+
+// The generic part of every operation.
+template <class Api, auto kFunction>
+Result<void> run(Context& context, wire::ParsedBody body, wire::JsonWriter& out) {
+  MAGNETO_ASSIGN_OR_RETURN(const auto input,
+                           wire::decode<typename Api::Input>(body, context.arena));
+  MAGNETO_RETURN_IF_ERROR(wire::validate(input, context.services.wording));
+  MAGNETO_ASSIGN_OR_RETURN(const auto output, kFunction(context, input));
+  wire::encode(output, out);
+  return {};
+}
+
+template <class Api>
+Result<void> refuse(Context&, wire::ParsedBody, wire::JsonWriter&) {
+  return Error(ErrorCode::kUnknownOperation, texts::not_implemented(Api::kName));
+}
+
+// What we have a function for.
+template <class Api, auto kFunction>
+constexpr Operation row(Effect effect) {
+  return {Api::kName, Api::kTarget, effect, true, run<Api, kFunction>};
+}
+
+constexpr Operation kImplemented[] = {
+    row<api::BatchGetItem, batch_get_item>(Effect::kRead),
+    row<api::BatchWriteItem, batch_write_item>(Effect::kWrite),
+    row<api::DeleteItem, delete_item>(Effect::kWrite),
+    row<api::GetItem, get_item>(Effect::kRead),
+    row<api::PutItem, put_item>(Effect::kWrite),
+    row<api::Query, query>(Effect::kRead),
+    row<api::Scan, scan>(Effect::kRead),
+    row<api::TransactGetItems, transact_get_items>(Effect::kRead),
+    row<api::TransactWriteItems, transact_write_items>(Effect::kWrite),
+    row<api::UpdateItem, update_item>(Effect::kWrite),
+};
+
+// All rows of the model, the implemented ones in their places, by target.
+using Rows = std::array<Operation, api::All::kSize>;
+
+constexpr Rows make_rows() {
+  Rows rows;
+  std::size_t size = 0;
+  api::All::for_each([&]<class Api>() {
+    Operation operation{Api::kName, Api::kTarget, Effect::kRead, false, refuse<Api>};
+    for (const Operation& implemented : kImplemented) {
+      if (implemented.target == Api::kTarget) operation = implemented;
+    }
+    rows[size++] = operation;
+  });
+  std::sort(rows.begin(), rows.end(),
+            [](const Operation& a, const Operation& b) { return a.target < b.target; });
+  return rows;
+}
+
+constexpr Rows kRows = make_rows();
+
+}  // namespace
+
+const Operation* find_operation(std::string_view target) {
+  const auto found = std::lower_bound(
+      kRows.begin(), kRows.end(), target,
+      [](const Operation& row, std::string_view wanted) { return row.target < wanted; });
+  return found != kRows.end() && found->target == target ? &*found : nullptr;
+}
+
+std::span<const Operation> all_operations() { return kRows; }
+
+}  // namespace magneto::operations
