@@ -296,7 +296,8 @@ def shapes_h(api):
         shape = api.shapes[name]
         out.append(f"struct {name} {{")
         for member, reference in shape["members"].items():
-            declared = f"std::optional<{cpp_type(api, reference['shape'])}> {snake_case(member)};"
+            declared = (f"std::optional<{cpp_type(api, reference['shape'])}> "
+                        f"{snake_case(member)} = {{}};")
             comment = describe(api, shape, member)
             if len(declared) + len(comment) > 90:
                 out.append("  /// " + comment)
@@ -310,7 +311,8 @@ def shapes_h(api):
 
 SHAPES_INTRODUCTION = """// The API's structures under the model's names, members in snake_case ("delete_" where the name is a
 // keyword). Every member may be absent, required ones too: what must be there is checked by
-// `validate` (codec.h), so a decoded struct can hold what the service refuses.
+// `validate` (codec.h), so a decoded struct can hold what the service refuses. Made with designated
+// initializers: `Capacity{.capacity_units = 0.5}`.
 //
 //   string, enum, blob   std::string_view (a blob: its decoded bytes)
 //   integer, long        std::int64_t
@@ -334,8 +336,8 @@ namespace magneto::wire {
 
 template <class T>
 struct MapEntry {
-  std::string_view key;
-  T value;
+  std::string_view key = {};
+  T value = {};
 };
 
 /// The output of operations whose answer has no body.

@@ -4,7 +4,8 @@
 //
 // The API's structures under the model's names, members in snake_case ("delete_" where the name is
 // a keyword). Every member may be absent, required ones too: what must be there is checked by
-// `validate` (codec.h), so a decoded struct can hold what the service refuses.
+// `validate` (codec.h), so a decoded struct can hold what the service refuses. Made with designated
+// initializers: `Capacity{.capacity_units = 0.5}`.
 //
 //   string, enum, blob   std::string_view (a blob: its decoded bytes)
 //   integer, long        std::int64_t
@@ -28,1984 +29,2050 @@ namespace magneto::wire {
 
 template <class T>
 struct MapEntry {
-  std::string_view key;
-  T value;
+  std::string_view key = {};
+  T value = {};
 };
 
 /// The output of operations whose answer has no body.
 struct NoOutput {};
 
 struct BatchStatementRequest {
-  std::optional<std::string_view> statement;                  ///< Required; length 1 to 8192.
-  std::optional<std::span<const AttributeValue>> parameters;  ///< Size at least 1.
-  std::optional<bool> consistent_read;
-  std::optional<std::string_view> return_values_on_condition_check_failure;  ///< ALL_OLD | NONE.
+  std::optional<std::string_view> statement = {};                  ///< Required; length 1 to 8192.
+  std::optional<std::span<const AttributeValue>> parameters = {};  ///< Size at least 1.
+  std::optional<bool> consistent_read = {};
+  /// ALL_OLD | NONE.
+  std::optional<std::string_view> return_values_on_condition_check_failure = {};
 };
 
 struct BatchExecuteStatementInput {
-  std::optional<std::span<const BatchStatementRequest>> statements;  ///< Required; size 1 to 25.
-  std::optional<std::string_view> return_consumed_capacity;          ///< INDEXES | TOTAL | NONE.
+  /// Required; size 1 to 25.
+  std::optional<std::span<const BatchStatementRequest>> statements = {};
+  std::optional<std::string_view> return_consumed_capacity = {};  ///< INDEXES | TOTAL | NONE.
 };
 
 struct BatchStatementError {
   /// ConditionalCheckFailed | ItemCollectionSizeLimitExceeded | RequestLimitExceeded |
   /// ValidationError | ProvisionedThroughputExceeded | TransactionConflict | ThrottlingError |
   /// InternalServerError | ResourceNotFound | AccessDenied | DuplicateItem.
-  std::optional<std::string_view> code;
-  std::optional<std::string_view> message;
-  std::optional<AttributeMap> item;
+  std::optional<std::string_view> code = {};
+  std::optional<std::string_view> message = {};
+  std::optional<AttributeMap> item = {};
 };
 
 struct BatchStatementResponse {
-  std::optional<BatchStatementError> error;
-  std::optional<std::string_view> table_name;  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<AttributeMap> item;
+  std::optional<BatchStatementError> error = {};
+  std::optional<std::string_view> table_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
+  std::optional<AttributeMap> item = {};
 };
 
 struct Capacity {
-  std::optional<double> read_capacity_units;
-  std::optional<double> write_capacity_units;
-  std::optional<double> capacity_units;
+  std::optional<double> read_capacity_units = {};
+  std::optional<double> write_capacity_units = {};
+  std::optional<double> capacity_units = {};
 };
 
 struct VectorCapacity {
-  std::optional<double> vector_search_request_bytes;
-  std::optional<double> vector_write_request_bytes;
+  std::optional<double> vector_search_request_bytes = {};
+  std::optional<double> vector_write_request_bytes = {};
 };
 
 struct ConsumedCapacity {
-  std::optional<std::string_view> table_name;  ///< Length 1 to 1024.
-  std::optional<double> capacity_units;
-  std::optional<double> read_capacity_units;
-  std::optional<double> write_capacity_units;
-  std::optional<Capacity> table;
-  std::optional<std::span<const MapEntry<Capacity>>> local_secondary_indexes;
-  std::optional<std::span<const MapEntry<Capacity>>> global_secondary_indexes;
-  std::optional<std::span<const MapEntry<VectorCapacity>>> vector_indexes;
+  std::optional<std::string_view> table_name = {};  ///< Length 1 to 1024.
+  std::optional<double> capacity_units = {};
+  std::optional<double> read_capacity_units = {};
+  std::optional<double> write_capacity_units = {};
+  std::optional<Capacity> table = {};
+  std::optional<std::span<const MapEntry<Capacity>>> local_secondary_indexes = {};
+  std::optional<std::span<const MapEntry<Capacity>>> global_secondary_indexes = {};
+  std::optional<std::span<const MapEntry<VectorCapacity>>> vector_indexes = {};
 };
 
 struct BatchExecuteStatementOutput {
-  std::optional<std::span<const BatchStatementResponse>> responses;
-  std::optional<std::span<const ConsumedCapacity>> consumed_capacity;
+  std::optional<std::span<const BatchStatementResponse>> responses = {};
+  std::optional<std::span<const ConsumedCapacity>> consumed_capacity = {};
 };
 
 struct KeysAndAttributes {
-  std::optional<std::span<const AttributeMap>> keys;                   ///< Required; size 1 to 100.
-  std::optional<std::span<const std::string_view>> attributes_to_get;  ///< Size at least 1.
-  std::optional<bool> consistent_read;
-  std::optional<std::string_view> projection_expression;
-  std::optional<std::span<const MapEntry<std::string_view>>> expression_attribute_names;
+  std::optional<std::span<const AttributeMap>> keys = {};  ///< Required; size 1 to 100.
+  std::optional<std::span<const std::string_view>> attributes_to_get = {};  ///< Size at least 1.
+  std::optional<bool> consistent_read = {};
+  std::optional<std::string_view> projection_expression = {};
+  ///
+  std::optional<std::span<const MapEntry<std::string_view>>> expression_attribute_names = {};
 };
 
 struct BatchGetItemInput {
   /// Required; size 1 to 100.
-  std::optional<std::span<const MapEntry<KeysAndAttributes>>> request_items;
-  std::optional<std::string_view> return_consumed_capacity;  ///< INDEXES | TOTAL | NONE.
+  std::optional<std::span<const MapEntry<KeysAndAttributes>>> request_items = {};
+  std::optional<std::string_view> return_consumed_capacity = {};  ///< INDEXES | TOTAL | NONE.
 };
 
 struct BatchGetItemOutput {
-  std::optional<std::span<const MapEntry<std::span<const AttributeMap>>>> responses;
+  std::optional<std::span<const MapEntry<std::span<const AttributeMap>>>> responses = {};
   /// Size 1 to 100.
-  std::optional<std::span<const MapEntry<KeysAndAttributes>>> unprocessed_keys;
-  std::optional<std::span<const ConsumedCapacity>> consumed_capacity;
+  std::optional<std::span<const MapEntry<KeysAndAttributes>>> unprocessed_keys = {};
+  std::optional<std::span<const ConsumedCapacity>> consumed_capacity = {};
 };
 
 struct PutRequest {
-  std::optional<AttributeMap> item;  ///< Required.
+  std::optional<AttributeMap> item = {};  ///< Required.
 };
 
 struct DeleteRequest {
-  std::optional<AttributeMap> key;  ///< Required.
+  std::optional<AttributeMap> key = {};  ///< Required.
 };
 
 struct WriteRequest {
-  std::optional<PutRequest> put_request;
-  std::optional<DeleteRequest> delete_request;
+  std::optional<PutRequest> put_request = {};
+  std::optional<DeleteRequest> delete_request = {};
 };
 
 struct BatchWriteItemInput {
   /// Required; size 1 to 25.
-  std::optional<std::span<const MapEntry<std::span<const WriteRequest>>>> request_items;
-  std::optional<std::string_view> return_consumed_capacity;        ///< INDEXES | TOTAL | NONE.
-  std::optional<std::string_view> return_item_collection_metrics;  ///< SIZE | NONE.
+  std::optional<std::span<const MapEntry<std::span<const WriteRequest>>>> request_items = {};
+  std::optional<std::string_view> return_consumed_capacity = {};        ///< INDEXES | TOTAL | NONE.
+  std::optional<std::string_view> return_item_collection_metrics = {};  ///< SIZE | NONE.
 };
 
 struct ItemCollectionMetrics {
-  std::optional<AttributeMap> item_collection_key;
-  std::optional<std::span<const double>> size_estimate_range_gb;
+  std::optional<AttributeMap> item_collection_key = {};
+  std::optional<std::span<const double>> size_estimate_range_gb = {};
 };
 
 struct BatchWriteItemOutput {
   /// Size 1 to 25.
-  std::optional<std::span<const MapEntry<std::span<const WriteRequest>>>> unprocessed_items;
+  std::optional<std::span<const MapEntry<std::span<const WriteRequest>>>> unprocessed_items = {};
   ///
   std::optional<std::span<const MapEntry<std::span<const ItemCollectionMetrics>>>>
-      item_collection_metrics;
-  std::optional<std::span<const ConsumedCapacity>> consumed_capacity;
+      item_collection_metrics = {};
+  std::optional<std::span<const ConsumedCapacity>> consumed_capacity = {};
 };
 
 struct CancelBulkOperationInput {
-  std::optional<std::string_view> bulk_operation_arn;  ///< Required; length 37 to 1024.
+  std::optional<std::string_view> bulk_operation_arn = {};  ///< Required; length 37 to 1024.
 };
 
 struct CancelBulkOperationOutput {
-  std::optional<std::string_view> bulk_operation_arn;  ///< Required; length 37 to 1024.
+  std::optional<std::string_view> bulk_operation_arn = {};  ///< Required; length 37 to 1024.
   /// Required; IN_PROGRESS | COMPLETED | COMPLETED_WITH_ERRORS | CANCELLING | CANCELLED | FAILED.
-  std::optional<std::string_view> bulk_operation_status;
+  std::optional<std::string_view> bulk_operation_status = {};
 };
 
 struct CreateBackupInput {
-  std::optional<std::string_view> table_name;  ///< Required; length 1 to 1024.
+  std::optional<std::string_view> table_name = {};  ///< Required; length 1 to 1024.
   /// Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> backup_name;
+  std::optional<std::string_view> backup_name = {};
 };
 
 struct BackupDetails {
-  std::optional<std::string_view> backup_arn;  ///< Required; length 37 to 1024.
+  std::optional<std::string_view> backup_arn = {};  ///< Required; length 37 to 1024.
   /// Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> backup_name;
-  std::optional<std::int64_t> backup_size_bytes;    ///< At least 0.
-  std::optional<std::string_view> backup_status;    ///< Required; CREATING | DELETED | AVAILABLE.
-  std::optional<std::string_view> backup_type;      ///< Required; USER | SYSTEM | AWS_BACKUP.
-  std::optional<double> backup_creation_date_time;  ///< Required; seconds since 1970.
-  std::optional<double> backup_expiry_date_time;    ///< Seconds since 1970.
+  std::optional<std::string_view> backup_name = {};
+  std::optional<std::int64_t> backup_size_bytes = {};  ///< At least 0.
+  /// Required; CREATING | DELETED | AVAILABLE.
+  std::optional<std::string_view> backup_status = {};
+  std::optional<std::string_view> backup_type = {};      ///< Required; USER | SYSTEM | AWS_BACKUP.
+  std::optional<double> backup_creation_date_time = {};  ///< Required; seconds since 1970.
+  std::optional<double> backup_expiry_date_time = {};    ///< Seconds since 1970.
 };
 
 struct CreateBackupOutput {
-  std::optional<BackupDetails> backup_details;
+  std::optional<BackupDetails> backup_details = {};
 };
 
 struct Replica {
-  std::optional<std::string_view> region_name;
+  std::optional<std::string_view> region_name = {};
 };
 
 struct CreateGlobalTableInput {
   /// Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> global_table_name;
-  std::optional<std::span<const Replica>> replication_group;  ///< Required.
+  std::optional<std::string_view> global_table_name = {};
+  std::optional<std::span<const Replica>> replication_group = {};  ///< Required.
 };
 
 struct ProvisionedThroughputOverride {
-  std::optional<std::int64_t> read_capacity_units;  ///< At least 1.
+  std::optional<std::int64_t> read_capacity_units = {};  ///< At least 1.
 };
 
 struct OnDemandThroughputOverride {
-  std::optional<std::int64_t> max_read_request_units;
+  std::optional<std::int64_t> max_read_request_units = {};
 };
 
 struct TableWarmThroughputDescription {
-  std::optional<std::int64_t> read_units_per_second;   ///< At least 1.
-  std::optional<std::int64_t> write_units_per_second;  ///< At least 1.
+  std::optional<std::int64_t> read_units_per_second = {};   ///< At least 1.
+  std::optional<std::int64_t> write_units_per_second = {};  ///< At least 1.
   /// CREATING | UPDATING | DELETING | ACTIVE | INACCESSIBLE_ENCRYPTION_CREDENTIALS | ARCHIVING |
   /// ARCHIVED | REPLICATION_NOT_AUTHORIZED.
-  std::optional<std::string_view> status;
+  std::optional<std::string_view> status = {};
 };
 
 struct GlobalSecondaryIndexWarmThroughputDescription {
-  std::optional<std::int64_t> read_units_per_second;   ///< At least 1.
-  std::optional<std::int64_t> write_units_per_second;  ///< At least 1.
-  std::optional<std::string_view> status;              ///< CREATING | UPDATING | DELETING | ACTIVE.
+  std::optional<std::int64_t> read_units_per_second = {};   ///< At least 1.
+  std::optional<std::int64_t> write_units_per_second = {};  ///< At least 1.
+  std::optional<std::string_view> status = {};  ///< CREATING | UPDATING | DELETING | ACTIVE.
 };
 
 struct ReplicaGlobalSecondaryIndexDescription {
-  std::optional<std::string_view> index_name;  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<ProvisionedThroughputOverride> provisioned_throughput_override;
-  std::optional<OnDemandThroughputOverride> on_demand_throughput_override;
-  std::optional<GlobalSecondaryIndexWarmThroughputDescription> warm_throughput;
+  std::optional<std::string_view> index_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
+  std::optional<ProvisionedThroughputOverride> provisioned_throughput_override = {};
+  std::optional<OnDemandThroughputOverride> on_demand_throughput_override = {};
+  std::optional<GlobalSecondaryIndexWarmThroughputDescription> warm_throughput = {};
 };
 
 struct TableClassSummary {
-  std::optional<std::string_view> table_class;  ///< STANDARD | STANDARD_INFREQUENT_ACCESS.
-  std::optional<double> last_update_date_time;  ///< Seconds since 1970.
+  std::optional<std::string_view> table_class = {};  ///< STANDARD | STANDARD_INFREQUENT_ACCESS.
+  std::optional<double> last_update_date_time = {};  ///< Seconds since 1970.
 };
 
 struct ReplicaDescription {
-  std::optional<std::string_view> region_name;
+  std::optional<std::string_view> region_name = {};
   /// CREATING | CREATION_FAILED | UPDATING | DELETING | ACTIVE | REGION_DISABLED |
   /// INACCESSIBLE_ENCRYPTION_CREDENTIALS | ARCHIVING | ARCHIVED | REPLICATION_NOT_AUTHORIZED.
-  std::optional<std::string_view> replica_status;
-  std::optional<std::string_view> replica_arn;
-  std::optional<std::string_view> replica_status_description;
-  std::optional<std::string_view> replica_status_percent_progress;
-  std::optional<std::string_view> kms_master_key_id;
-  std::optional<ProvisionedThroughputOverride> provisioned_throughput_override;
-  std::optional<OnDemandThroughputOverride> on_demand_throughput_override;
-  std::optional<TableWarmThroughputDescription> warm_throughput;
+  std::optional<std::string_view> replica_status = {};
+  std::optional<std::string_view> replica_arn = {};
+  std::optional<std::string_view> replica_status_description = {};
+  std::optional<std::string_view> replica_status_percent_progress = {};
+  std::optional<std::string_view> kms_master_key_id = {};
+  std::optional<ProvisionedThroughputOverride> provisioned_throughput_override = {};
+  std::optional<OnDemandThroughputOverride> on_demand_throughput_override = {};
+  std::optional<TableWarmThroughputDescription> warm_throughput = {};
   ///
-  std::optional<std::span<const ReplicaGlobalSecondaryIndexDescription>> global_secondary_indexes;
-  std::optional<double> replica_inaccessible_date_time;  ///< Seconds since 1970.
-  std::optional<TableClassSummary> replica_table_class_summary;
+  std::optional<std::span<const ReplicaGlobalSecondaryIndexDescription>> global_secondary_indexes =
+      {};
+  std::optional<double> replica_inaccessible_date_time = {};  ///< Seconds since 1970.
+  std::optional<TableClassSummary> replica_table_class_summary = {};
   /// ENABLED | DISABLED | ENABLED_WITH_OVERRIDES.
-  std::optional<std::string_view> global_table_settings_replication_mode;
+  std::optional<std::string_view> global_table_settings_replication_mode = {};
 };
 
 struct GlobalTableDescription {
-  std::optional<std::span<const ReplicaDescription>> replication_group;
-  std::optional<std::string_view> global_table_arn;
-  std::optional<double> creation_date_time;  ///< Seconds since 1970.
+  std::optional<std::span<const ReplicaDescription>> replication_group = {};
+  std::optional<std::string_view> global_table_arn = {};
+  std::optional<double> creation_date_time = {};  ///< Seconds since 1970.
   /// CREATING | ACTIVE | DELETING | UPDATING.
-  std::optional<std::string_view> global_table_status;
+  std::optional<std::string_view> global_table_status = {};
   /// Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> global_table_name;
+  std::optional<std::string_view> global_table_name = {};
 };
 
 struct CreateGlobalTableOutput {
-  std::optional<GlobalTableDescription> global_table_description;
+  std::optional<GlobalTableDescription> global_table_description = {};
 };
 
 struct AttributeDefinition {
-  std::optional<std::string_view> attribute_name;  ///< Required; length 1 to 255.
-  std::optional<std::string_view> attribute_type;  ///< Required; S | N | B.
+  std::optional<std::string_view> attribute_name = {};  ///< Required; length 1 to 255.
+  std::optional<std::string_view> attribute_type = {};  ///< Required; S | N | B.
 };
 
 struct KeySchemaElement {
-  std::optional<std::string_view> attribute_name;  ///< Required; length 1 to 255.
-  std::optional<std::string_view> key_type;        ///< Required; HASH | RANGE.
+  std::optional<std::string_view> attribute_name = {};  ///< Required; length 1 to 255.
+  std::optional<std::string_view> key_type = {};        ///< Required; HASH | RANGE.
 };
 
 struct Projection {
-  std::optional<std::string_view> projection_type;  ///< ALL | KEYS_ONLY | INCLUDE.
-  std::optional<std::span<const std::string_view>> non_key_attributes;  ///< Size 1 to 20.
+  std::optional<std::string_view> projection_type = {};  ///< ALL | KEYS_ONLY | INCLUDE.
+  std::optional<std::span<const std::string_view>> non_key_attributes = {};  ///< Size 1 to 20.
 };
 
 struct LocalSecondaryIndex {
   /// Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> index_name;
-  std::optional<std::span<const KeySchemaElement>> key_schema;  ///< Required; size at least 1.
-  std::optional<Projection> projection;                         ///< Required.
+  std::optional<std::string_view> index_name = {};
+  /// Required; size at least 1.
+  std::optional<std::span<const KeySchemaElement>> key_schema = {};
+  std::optional<Projection> projection = {};  ///< Required.
 };
 
 struct ProvisionedThroughput {
-  std::optional<std::int64_t> read_capacity_units;   ///< Required; at least 1.
-  std::optional<std::int64_t> write_capacity_units;  ///< Required; at least 1.
+  std::optional<std::int64_t> read_capacity_units = {};   ///< Required; at least 1.
+  std::optional<std::int64_t> write_capacity_units = {};  ///< Required; at least 1.
 };
 
 struct OnDemandThroughput {
-  std::optional<std::int64_t> max_read_request_units;
-  std::optional<std::int64_t> max_write_request_units;
+  std::optional<std::int64_t> max_read_request_units = {};
+  std::optional<std::int64_t> max_write_request_units = {};
 };
 
 struct WarmThroughput {
-  std::optional<std::int64_t> read_units_per_second;
-  std::optional<std::int64_t> write_units_per_second;
+  std::optional<std::int64_t> read_units_per_second = {};
+  std::optional<std::int64_t> write_units_per_second = {};
 };
 
 struct GlobalSecondaryIndex {
   /// Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> index_name;
-  std::optional<std::span<const KeySchemaElement>> key_schema;  ///< Required; size at least 1.
-  std::optional<Projection> projection;                         ///< Required.
-  std::optional<ProvisionedThroughput> provisioned_throughput;
-  std::optional<OnDemandThroughput> on_demand_throughput;
-  std::optional<WarmThroughput> warm_throughput;
+  std::optional<std::string_view> index_name = {};
+  /// Required; size at least 1.
+  std::optional<std::span<const KeySchemaElement>> key_schema = {};
+  std::optional<Projection> projection = {};  ///< Required.
+  std::optional<ProvisionedThroughput> provisioned_throughput = {};
+  std::optional<OnDemandThroughput> on_demand_throughput = {};
+  std::optional<WarmThroughput> warm_throughput = {};
 };
 
 struct StreamSpecification {
-  std::optional<bool> stream_enabled;  ///< Required.
+  std::optional<bool> stream_enabled = {};  ///< Required.
   /// NEW_IMAGE | OLD_IMAGE | NEW_AND_OLD_IMAGES | KEYS_ONLY.
-  std::optional<std::string_view> stream_view_type;
+  std::optional<std::string_view> stream_view_type = {};
 };
 
 struct SSESpecification {
-  std::optional<bool> enabled;
-  std::optional<std::string_view> sse_type;  ///< AES256 | KMS.
-  std::optional<std::string_view> kms_master_key_id;
+  std::optional<bool> enabled = {};
+  std::optional<std::string_view> sse_type = {};  ///< AES256 | KMS.
+  std::optional<std::string_view> kms_master_key_id = {};
 };
 
 struct Tag {
-  std::optional<std::string_view> key;    ///< Required; length 1 to 128.
-  std::optional<std::string_view> value;  ///< Required; length 0 to 256.
+  std::optional<std::string_view> key = {};    ///< Required; length 1 to 128.
+  std::optional<std::string_view> value = {};  ///< Required; length 0 to 256.
 };
 
 struct VectorAttributeDefinition {
-  std::optional<std::string_view> attribute_name;  ///< Required; length 1 to 255.
+  std::optional<std::string_view> attribute_name = {};  ///< Required; length 1 to 255.
 };
 
 struct SearchSchemaElement {
-  std::optional<std::string_view> attribute_name;              ///< Required; length at most 65535.
-  std::optional<std::string_view> search_schema_element_type;  ///< Required; HASH | INLINE_FILTER.
+  std::optional<std::string_view> attribute_name = {};  ///< Required; length at most 65535.
+  /// Required; HASH | INLINE_FILTER.
+  std::optional<std::string_view> search_schema_element_type = {};
 };
 
 struct VectorIndex {
   /// Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> index_name;
-  std::optional<VectorAttributeDefinition> vector_attribute;          ///< Required.
-  std::optional<std::span<const SearchSchemaElement>> search_schema;  ///< Size at least 1.
-  std::optional<Projection> projection;                               ///< Required.
-  std::optional<std::int64_t> dimensions;                             ///< Required; at least 1.
+  std::optional<std::string_view> index_name = {};
+  std::optional<VectorAttributeDefinition> vector_attribute = {};          ///< Required.
+  std::optional<std::span<const SearchSchemaElement>> search_schema = {};  ///< Size at least 1.
+  std::optional<Projection> projection = {};                               ///< Required.
+  std::optional<std::int64_t> dimensions = {};  ///< Required; at least 1.
   /// Required; COSINE | DOT_PRODUCT | EUCLIDEAN.
-  std::optional<std::string_view> distance_function;
+  std::optional<std::string_view> distance_function = {};
 };
 
 struct CreateTableInput {
-  std::optional<std::span<const AttributeDefinition>> attribute_definitions;
-  std::optional<std::string_view> table_name;                   ///< Required; length 1 to 1024.
-  std::optional<std::span<const KeySchemaElement>> key_schema;  ///< Size at least 1.
-  std::optional<std::span<const LocalSecondaryIndex>> local_secondary_indexes;
-  std::optional<std::span<const GlobalSecondaryIndex>> global_secondary_indexes;
-  std::optional<std::string_view> billing_mode;  ///< PROVISIONED | PAY_PER_REQUEST.
-  std::optional<ProvisionedThroughput> provisioned_throughput;
-  std::optional<StreamSpecification> stream_specification;
-  std::optional<SSESpecification> sse_specification;
-  std::optional<std::span<const Tag>> tags;
-  std::optional<std::string_view> table_class;  ///< STANDARD | STANDARD_INFREQUENT_ACCESS.
-  std::optional<bool> deletion_protection_enabled;
-  std::optional<WarmThroughput> warm_throughput;
-  std::optional<std::string_view> resource_policy;
-  std::optional<OnDemandThroughput> on_demand_throughput;
-  std::optional<std::string_view> global_table_source_arn;  ///< Length 1 to 1024.
+  std::optional<std::span<const AttributeDefinition>> attribute_definitions = {};
+  std::optional<std::string_view> table_name = {};  ///< Required; length 1 to 1024.
+  std::optional<std::span<const KeySchemaElement>> key_schema = {};  ///< Size at least 1.
+  std::optional<std::span<const LocalSecondaryIndex>> local_secondary_indexes = {};
+  std::optional<std::span<const GlobalSecondaryIndex>> global_secondary_indexes = {};
+  std::optional<std::string_view> billing_mode = {};  ///< PROVISIONED | PAY_PER_REQUEST.
+  std::optional<ProvisionedThroughput> provisioned_throughput = {};
+  std::optional<StreamSpecification> stream_specification = {};
+  std::optional<SSESpecification> sse_specification = {};
+  std::optional<std::span<const Tag>> tags = {};
+  std::optional<std::string_view> table_class = {};  ///< STANDARD | STANDARD_INFREQUENT_ACCESS.
+  std::optional<bool> deletion_protection_enabled = {};
+  std::optional<WarmThroughput> warm_throughput = {};
+  std::optional<std::string_view> resource_policy = {};
+  std::optional<OnDemandThroughput> on_demand_throughput = {};
+  std::optional<std::string_view> global_table_source_arn = {};  ///< Length 1 to 1024.
   /// ENABLED | DISABLED | ENABLED_WITH_OVERRIDES.
-  std::optional<std::string_view> global_table_settings_replication_mode;
-  std::optional<std::span<const VectorIndex>> vector_indexes;
+  std::optional<std::string_view> global_table_settings_replication_mode = {};
+  std::optional<std::span<const VectorIndex>> vector_indexes = {};
 };
 
 struct ProvisionedThroughputDescription {
-  std::optional<double> last_increase_date_time;          ///< Seconds since 1970.
-  std::optional<double> last_decrease_date_time;          ///< Seconds since 1970.
-  std::optional<std::int64_t> number_of_decreases_today;  ///< At least 1.
-  std::optional<std::int64_t> read_capacity_units;        ///< At least 0.
-  std::optional<std::int64_t> write_capacity_units;       ///< At least 0.
+  std::optional<double> last_increase_date_time = {};          ///< Seconds since 1970.
+  std::optional<double> last_decrease_date_time = {};          ///< Seconds since 1970.
+  std::optional<std::int64_t> number_of_decreases_today = {};  ///< At least 1.
+  std::optional<std::int64_t> read_capacity_units = {};        ///< At least 0.
+  std::optional<std::int64_t> write_capacity_units = {};       ///< At least 0.
 };
 
 struct BillingModeSummary {
-  std::optional<std::string_view> billing_mode;  ///< PROVISIONED | PAY_PER_REQUEST.
-  std::optional<double> last_update_to_pay_per_request_date_time;  ///< Seconds since 1970.
+  std::optional<std::string_view> billing_mode = {};  ///< PROVISIONED | PAY_PER_REQUEST.
+  std::optional<double> last_update_to_pay_per_request_date_time = {};  ///< Seconds since 1970.
 };
 
 struct LocalSecondaryIndexDescription {
-  std::optional<std::string_view> index_name;  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::span<const KeySchemaElement>> key_schema;  ///< Size at least 1.
-  std::optional<Projection> projection;
-  std::optional<std::int64_t> index_size_bytes;
-  std::optional<std::int64_t> item_count;
-  std::optional<std::string_view> index_arn;
+  std::optional<std::string_view> index_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
+  std::optional<std::span<const KeySchemaElement>> key_schema = {};  ///< Size at least 1.
+  std::optional<Projection> projection = {};
+  std::optional<std::int64_t> index_size_bytes = {};
+  std::optional<std::int64_t> item_count = {};
+  std::optional<std::string_view> index_arn = {};
 };
 
 struct GlobalSecondaryIndexDescription {
-  std::optional<std::string_view> index_name;  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::span<const KeySchemaElement>> key_schema;  ///< Size at least 1.
-  std::optional<Projection> projection;
-  std::optional<std::string_view> index_status;  ///< CREATING | UPDATING | DELETING | ACTIVE.
-  std::optional<bool> backfilling;
-  std::optional<ProvisionedThroughputDescription> provisioned_throughput;
-  std::optional<std::int64_t> index_size_bytes;
-  std::optional<std::int64_t> item_count;
-  std::optional<std::string_view> index_arn;
-  std::optional<OnDemandThroughput> on_demand_throughput;
-  std::optional<GlobalSecondaryIndexWarmThroughputDescription> warm_throughput;
+  std::optional<std::string_view> index_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
+  std::optional<std::span<const KeySchemaElement>> key_schema = {};  ///< Size at least 1.
+  std::optional<Projection> projection = {};
+  std::optional<std::string_view> index_status = {};  ///< CREATING | UPDATING | DELETING | ACTIVE.
+  std::optional<bool> backfilling = {};
+  std::optional<ProvisionedThroughputDescription> provisioned_throughput = {};
+  std::optional<std::int64_t> index_size_bytes = {};
+  std::optional<std::int64_t> item_count = {};
+  std::optional<std::string_view> index_arn = {};
+  std::optional<OnDemandThroughput> on_demand_throughput = {};
+  std::optional<GlobalSecondaryIndexWarmThroughputDescription> warm_throughput = {};
 };
 
 struct GlobalTableWitnessDescription {
-  std::optional<std::string_view> region_name;
-  std::optional<std::string_view> witness_status;  ///< CREATING | DELETING | ACTIVE.
+  std::optional<std::string_view> region_name = {};
+  std::optional<std::string_view> witness_status = {};  ///< CREATING | DELETING | ACTIVE.
 };
 
 struct RestoreSummary {
-  std::optional<std::string_view> source_backup_arn;  ///< Length 37 to 1024.
-  std::optional<std::string_view> source_table_arn;   ///< Length 1 to 1024.
-  std::optional<double> restore_date_time;            ///< Required; seconds since 1970.
-  std::optional<bool> restore_in_progress;            ///< Required.
+  std::optional<std::string_view> source_backup_arn = {};  ///< Length 37 to 1024.
+  std::optional<std::string_view> source_table_arn = {};   ///< Length 1 to 1024.
+  std::optional<double> restore_date_time = {};            ///< Required; seconds since 1970.
+  std::optional<bool> restore_in_progress = {};            ///< Required.
 };
 
 struct SSEDescription {
   /// ENABLING | ENABLED | DISABLING | DISABLED | UPDATING.
-  std::optional<std::string_view> status;
-  std::optional<std::string_view> sse_type;  ///< AES256 | KMS.
-  std::optional<std::string_view> kms_master_key_arn;
-  std::optional<double> inaccessible_encryption_date_time;  ///< Seconds since 1970.
+  std::optional<std::string_view> status = {};
+  std::optional<std::string_view> sse_type = {};  ///< AES256 | KMS.
+  std::optional<std::string_view> kms_master_key_arn = {};
+  std::optional<double> inaccessible_encryption_date_time = {};  ///< Seconds since 1970.
 };
 
 struct ArchivalSummary {
-  std::optional<double> archival_date_time;  ///< Seconds since 1970.
-  std::optional<std::string_view> archival_reason;
-  std::optional<std::string_view> archival_backup_arn;  ///< Length 37 to 1024.
+  std::optional<double> archival_date_time = {};  ///< Seconds since 1970.
+  std::optional<std::string_view> archival_reason = {};
+  std::optional<std::string_view> archival_backup_arn = {};  ///< Length 37 to 1024.
 };
 
 struct VectorIndexDescription {
-  std::optional<std::string_view> index_name;  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::span<const SearchSchemaElement>> search_schema;  ///< Size at least 1.
-  std::optional<Projection> projection;
-  std::optional<VectorAttributeDefinition> vector_attribute;
-  std::optional<std::int64_t> dimensions;             ///< At least 1.
-  std::optional<std::string_view> distance_function;  ///< COSINE | DOT_PRODUCT | EUCLIDEAN.
-  std::optional<std::string_view> index_status;       ///< CREATING | UPDATING | DELETING | ACTIVE.
-  std::optional<bool> backfilling;
-  std::optional<std::int64_t> index_size_bytes;
-  std::optional<std::int64_t> item_count;
-  std::optional<std::string_view> index_arn;
+  std::optional<std::string_view> index_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
+  std::optional<std::span<const SearchSchemaElement>> search_schema = {};  ///< Size at least 1.
+  std::optional<Projection> projection = {};
+  std::optional<VectorAttributeDefinition> vector_attribute = {};
+  std::optional<std::int64_t> dimensions = {};             ///< At least 1.
+  std::optional<std::string_view> distance_function = {};  ///< COSINE | DOT_PRODUCT | EUCLIDEAN.
+  std::optional<std::string_view> index_status = {};  ///< CREATING | UPDATING | DELETING | ACTIVE.
+  std::optional<bool> backfilling = {};
+  std::optional<std::int64_t> index_size_bytes = {};
+  std::optional<std::int64_t> item_count = {};
+  std::optional<std::string_view> index_arn = {};
 };
 
 struct TableDescription {
-  std::optional<std::span<const AttributeDefinition>> attribute_definitions;
-  std::optional<std::string_view> table_name;  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::span<const KeySchemaElement>> key_schema;  ///< Size at least 1.
+  std::optional<std::span<const AttributeDefinition>> attribute_definitions = {};
+  std::optional<std::string_view> table_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
+  std::optional<std::span<const KeySchemaElement>> key_schema = {};  ///< Size at least 1.
   /// CREATING | UPDATING | DELETING | ACTIVE | INACCESSIBLE_ENCRYPTION_CREDENTIALS | ARCHIVING |
   /// ARCHIVED | REPLICATION_NOT_AUTHORIZED.
-  std::optional<std::string_view> table_status;
-  std::optional<double> creation_date_time;  ///< Seconds since 1970.
-  std::optional<ProvisionedThroughputDescription> provisioned_throughput;
-  std::optional<std::int64_t> table_size_bytes;
-  std::optional<std::int64_t> item_count;
-  std::optional<std::string_view> table_arn;
+  std::optional<std::string_view> table_status = {};
+  std::optional<double> creation_date_time = {};  ///< Seconds since 1970.
+  std::optional<ProvisionedThroughputDescription> provisioned_throughput = {};
+  std::optional<std::int64_t> table_size_bytes = {};
+  std::optional<std::int64_t> item_count = {};
+  std::optional<std::string_view> table_arn = {};
   /// Pattern [0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}.
-  std::optional<std::string_view> table_id;
-  std::optional<BillingModeSummary> billing_mode_summary;
-  std::optional<std::span<const LocalSecondaryIndexDescription>> local_secondary_indexes;
-  std::optional<std::span<const GlobalSecondaryIndexDescription>> global_secondary_indexes;
-  std::optional<StreamSpecification> stream_specification;
-  std::optional<std::string_view> latest_stream_label;
-  std::optional<std::string_view> latest_stream_arn;  ///< Length 37 to 1024.
-  std::optional<std::string_view> global_table_version;
-  std::optional<std::span<const ReplicaDescription>> replicas;
-  std::optional<std::span<const GlobalTableWitnessDescription>> global_table_witnesses;
+  std::optional<std::string_view> table_id = {};
+  std::optional<BillingModeSummary> billing_mode_summary = {};
+  ///
+  std::optional<std::span<const LocalSecondaryIndexDescription>> local_secondary_indexes = {};
+  ///
+  std::optional<std::span<const GlobalSecondaryIndexDescription>> global_secondary_indexes = {};
+  std::optional<StreamSpecification> stream_specification = {};
+  std::optional<std::string_view> latest_stream_label = {};
+  std::optional<std::string_view> latest_stream_arn = {};  ///< Length 37 to 1024.
+  std::optional<std::string_view> global_table_version = {};
+  std::optional<std::span<const ReplicaDescription>> replicas = {};
+  std::optional<std::span<const GlobalTableWitnessDescription>> global_table_witnesses = {};
   /// ENABLED | DISABLED | ENABLED_WITH_OVERRIDES.
-  std::optional<std::string_view> global_table_settings_replication_mode;
-  std::optional<RestoreSummary> restore_summary;
-  std::optional<SSEDescription> sse_description;
-  std::optional<ArchivalSummary> archival_summary;
-  std::optional<TableClassSummary> table_class_summary;
-  std::optional<bool> deletion_protection_enabled;
-  std::optional<bool> disassociation_protection_enabled;
-  std::optional<OnDemandThroughput> on_demand_throughput;
-  std::optional<TableWarmThroughputDescription> warm_throughput;
-  std::optional<std::string_view> multi_region_consistency;  ///< EVENTUAL | STRONG.
-  std::optional<std::span<const VectorIndexDescription>> vector_indexes;
+  std::optional<std::string_view> global_table_settings_replication_mode = {};
+  std::optional<RestoreSummary> restore_summary = {};
+  std::optional<SSEDescription> sse_description = {};
+  std::optional<ArchivalSummary> archival_summary = {};
+  std::optional<TableClassSummary> table_class_summary = {};
+  std::optional<bool> deletion_protection_enabled = {};
+  std::optional<bool> disassociation_protection_enabled = {};
+  std::optional<OnDemandThroughput> on_demand_throughput = {};
+  std::optional<TableWarmThroughputDescription> warm_throughput = {};
+  std::optional<std::string_view> multi_region_consistency = {};  ///< EVENTUAL | STRONG.
+  std::optional<std::span<const VectorIndexDescription>> vector_indexes = {};
 };
 
 struct CreateTableOutput {
-  std::optional<TableDescription> table_description;
+  std::optional<TableDescription> table_description = {};
 };
 
 struct DeleteBackupInput {
-  std::optional<std::string_view> backup_arn;  ///< Required; length 37 to 1024.
+  std::optional<std::string_view> backup_arn = {};  ///< Required; length 37 to 1024.
 };
 
 struct SourceTableDetails {
   /// Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> table_name;
+  std::optional<std::string_view> table_name = {};
   /// Required; pattern [0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}.
-  std::optional<std::string_view> table_id;
-  std::optional<std::string_view> table_arn;  ///< Length 1 to 1024.
-  std::optional<std::int64_t> table_size_bytes;
-  std::optional<std::span<const KeySchemaElement>> key_schema;  ///< Required; size at least 1.
-  std::optional<double> table_creation_date_time;               ///< Required; seconds since 1970.
-  std::optional<ProvisionedThroughput> provisioned_throughput;  ///< Required.
-  std::optional<OnDemandThroughput> on_demand_throughput;
-  std::optional<std::int64_t> item_count;        ///< At least 0.
-  std::optional<std::string_view> billing_mode;  ///< PROVISIONED | PAY_PER_REQUEST.
+  std::optional<std::string_view> table_id = {};
+  std::optional<std::string_view> table_arn = {};  ///< Length 1 to 1024.
+  std::optional<std::int64_t> table_size_bytes = {};
+  /// Required; size at least 1.
+  std::optional<std::span<const KeySchemaElement>> key_schema = {};
+  std::optional<double> table_creation_date_time = {};  ///< Required; seconds since 1970.
+  std::optional<ProvisionedThroughput> provisioned_throughput = {};  ///< Required.
+  std::optional<OnDemandThroughput> on_demand_throughput = {};
+  std::optional<std::int64_t> item_count = {};        ///< At least 0.
+  std::optional<std::string_view> billing_mode = {};  ///< PROVISIONED | PAY_PER_REQUEST.
 };
 
 struct LocalSecondaryIndexInfo {
-  std::optional<std::string_view> index_name;  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::span<const KeySchemaElement>> key_schema;  ///< Size at least 1.
-  std::optional<Projection> projection;
+  std::optional<std::string_view> index_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
+  std::optional<std::span<const KeySchemaElement>> key_schema = {};  ///< Size at least 1.
+  std::optional<Projection> projection = {};
 };
 
 struct GlobalSecondaryIndexInfo {
-  std::optional<std::string_view> index_name;  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::span<const KeySchemaElement>> key_schema;  ///< Size at least 1.
-  std::optional<Projection> projection;
-  std::optional<ProvisionedThroughput> provisioned_throughput;
-  std::optional<OnDemandThroughput> on_demand_throughput;
+  std::optional<std::string_view> index_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
+  std::optional<std::span<const KeySchemaElement>> key_schema = {};  ///< Size at least 1.
+  std::optional<Projection> projection = {};
+  std::optional<ProvisionedThroughput> provisioned_throughput = {};
+  std::optional<OnDemandThroughput> on_demand_throughput = {};
 };
 
 struct TimeToLiveDescription {
   /// ENABLING | DISABLING | ENABLED | DISABLED.
-  std::optional<std::string_view> time_to_live_status;
-  std::optional<std::string_view> attribute_name;  ///< Length 1 to 255.
+  std::optional<std::string_view> time_to_live_status = {};
+  std::optional<std::string_view> attribute_name = {};  ///< Length 1 to 255.
 };
 
 struct VectorIndexInfo {
-  std::optional<std::string_view> index_name;  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<VectorAttributeDefinition> vector_attribute;
-  std::optional<std::span<const SearchSchemaElement>> search_schema;  ///< Size at least 1.
-  std::optional<Projection> projection;
-  std::optional<std::int64_t> dimensions;             ///< At least 1.
-  std::optional<std::string_view> distance_function;  ///< COSINE | DOT_PRODUCT | EUCLIDEAN.
+  std::optional<std::string_view> index_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
+  std::optional<VectorAttributeDefinition> vector_attribute = {};
+  std::optional<std::span<const SearchSchemaElement>> search_schema = {};  ///< Size at least 1.
+  std::optional<Projection> projection = {};
+  std::optional<std::int64_t> dimensions = {};             ///< At least 1.
+  std::optional<std::string_view> distance_function = {};  ///< COSINE | DOT_PRODUCT | EUCLIDEAN.
 };
 
 struct SourceTableFeatureDetails {
-  std::optional<std::span<const LocalSecondaryIndexInfo>> local_secondary_indexes;
-  std::optional<std::span<const GlobalSecondaryIndexInfo>> global_secondary_indexes;
-  std::optional<StreamSpecification> stream_description;
-  std::optional<TimeToLiveDescription> time_to_live_description;
-  std::optional<SSEDescription> sse_description;
-  std::optional<std::span<const VectorIndexInfo>> vector_indexes;
+  std::optional<std::span<const LocalSecondaryIndexInfo>> local_secondary_indexes = {};
+  std::optional<std::span<const GlobalSecondaryIndexInfo>> global_secondary_indexes = {};
+  std::optional<StreamSpecification> stream_description = {};
+  std::optional<TimeToLiveDescription> time_to_live_description = {};
+  std::optional<SSEDescription> sse_description = {};
+  std::optional<std::span<const VectorIndexInfo>> vector_indexes = {};
 };
 
 struct BackupDescription {
-  std::optional<BackupDetails> backup_details;
-  std::optional<SourceTableDetails> source_table_details;
-  std::optional<SourceTableFeatureDetails> source_table_feature_details;
+  std::optional<BackupDetails> backup_details = {};
+  std::optional<SourceTableDetails> source_table_details = {};
+  std::optional<SourceTableFeatureDetails> source_table_feature_details = {};
 };
 
 struct DeleteBackupOutput {
-  std::optional<BackupDescription> backup_description;
+  std::optional<BackupDescription> backup_description = {};
 };
 
 struct ExpectedAttributeValue {
-  std::optional<AttributeValue> value;
-  std::optional<bool> exists;
+  std::optional<AttributeValue> value = {};
+  std::optional<bool> exists = {};
   /// EQ | NE | IN | LE | LT | GE | GT | BETWEEN | NOT_NULL | NULL | CONTAINS | NOT_CONTAINS |
   /// BEGINS_WITH.
-  std::optional<std::string_view> comparison_operator;
-  std::optional<std::span<const AttributeValue>> attribute_value_list;
+  std::optional<std::string_view> comparison_operator = {};
+  std::optional<std::span<const AttributeValue>> attribute_value_list = {};
 };
 
 struct DeleteItemInput {
-  std::optional<std::string_view> table_name;  ///< Required; length 1 to 1024.
-  std::optional<AttributeMap> key;             ///< Required.
-  std::optional<std::span<const MapEntry<ExpectedAttributeValue>>> expected;
-  std::optional<std::string_view> conditional_operator;  ///< AND | OR.
+  std::optional<std::string_view> table_name = {};  ///< Required; length 1 to 1024.
+  std::optional<AttributeMap> key = {};             ///< Required.
+  std::optional<std::span<const MapEntry<ExpectedAttributeValue>>> expected = {};
+  std::optional<std::string_view> conditional_operator = {};  ///< AND | OR.
   /// NONE | ALL_OLD | UPDATED_OLD | ALL_NEW | UPDATED_NEW.
-  std::optional<std::string_view> return_values;
-  std::optional<std::string_view> return_consumed_capacity;        ///< INDEXES | TOTAL | NONE.
-  std::optional<std::string_view> return_item_collection_metrics;  ///< SIZE | NONE.
-  std::optional<std::string_view> condition_expression;
-  std::optional<std::span<const MapEntry<std::string_view>>> expression_attribute_names;
-  std::optional<AttributeMap> expression_attribute_values;
-  std::optional<std::string_view> return_values_on_condition_check_failure;  ///< ALL_OLD | NONE.
+  std::optional<std::string_view> return_values = {};
+  std::optional<std::string_view> return_consumed_capacity = {};        ///< INDEXES | TOTAL | NONE.
+  std::optional<std::string_view> return_item_collection_metrics = {};  ///< SIZE | NONE.
+  std::optional<std::string_view> condition_expression = {};
+  ///
+  std::optional<std::span<const MapEntry<std::string_view>>> expression_attribute_names = {};
+  std::optional<AttributeMap> expression_attribute_values = {};
+  /// ALL_OLD | NONE.
+  std::optional<std::string_view> return_values_on_condition_check_failure = {};
 };
 
 struct DeleteItemOutput {
-  std::optional<AttributeMap> attributes;
-  std::optional<ConsumedCapacity> consumed_capacity;
-  std::optional<ItemCollectionMetrics> item_collection_metrics;
+  std::optional<AttributeMap> attributes = {};
+  std::optional<ConsumedCapacity> consumed_capacity = {};
+  std::optional<ItemCollectionMetrics> item_collection_metrics = {};
 };
 
 struct DeleteResourcePolicyInput {
-  std::optional<std::string_view> resource_arn;          ///< Required; length 1 to 1283.
-  std::optional<std::string_view> expected_revision_id;  ///< Length 1 to 255.
+  std::optional<std::string_view> resource_arn = {};          ///< Required; length 1 to 1283.
+  std::optional<std::string_view> expected_revision_id = {};  ///< Length 1 to 255.
 };
 
 struct DeleteResourcePolicyOutput {
-  std::optional<std::string_view> revision_id;  ///< Length 1 to 255.
+  std::optional<std::string_view> revision_id = {};  ///< Length 1 to 255.
 };
 
 struct DeleteTableInput {
-  std::optional<std::string_view> table_name;  ///< Required; length 1 to 1024.
+  std::optional<std::string_view> table_name = {};  ///< Required; length 1 to 1024.
 };
 
 struct DeleteTableOutput {
-  std::optional<TableDescription> table_description;
+  std::optional<TableDescription> table_description = {};
 };
 
 struct DescribeBackupInput {
-  std::optional<std::string_view> backup_arn;  ///< Required; length 37 to 1024.
+  std::optional<std::string_view> backup_arn = {};  ///< Required; length 37 to 1024.
 };
 
 struct DescribeBackupOutput {
-  std::optional<BackupDescription> backup_description;
+  std::optional<BackupDescription> backup_description = {};
 };
 
 struct DescribeBulkOperationInput {
-  std::optional<std::string_view> bulk_operation_arn;  ///< Required; length 37 to 1024.
+  std::optional<std::string_view> bulk_operation_arn = {};  ///< Required; length 37 to 1024.
 };
 
 struct BulkOperationTableDetail {
-  std::optional<std::string_view> table_name;  ///< Length 1 to 1024.
+  std::optional<std::string_view> table_name = {};  ///< Length 1 to 1024.
   /// Pattern [0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}.
-  std::optional<std::string_view> table_id;
+  std::optional<std::string_view> table_id = {};
 };
 
 struct InputS3Configuration {
-  std::optional<std::string_view> s3_bucket_owner;  ///< Pattern [0-9]{12}.
+  std::optional<std::string_view> s3_bucket_owner = {};  ///< Pattern [0-9]{12}.
   /// Required; length at most 255; pattern ^[a-z0-9A-Z]+[\.\-\w]*[a-z0-9A-Z]+$.
-  std::optional<std::string_view> s3_bucket;
-  std::optional<std::string_view> s3_key_prefix;           ///< Length at most 1024.
-  std::optional<std::string_view> input_format;            ///< Required; DYNAMODB_JSON | ION.
-  std::optional<std::string_view> input_compression_type;  ///< GZIP | ZSTD | NONE.
+  std::optional<std::string_view> s3_bucket = {};
+  std::optional<std::string_view> s3_key_prefix = {};           ///< Length at most 1024.
+  std::optional<std::string_view> input_format = {};            ///< Required; DYNAMODB_JSON | ION.
+  std::optional<std::string_view> input_compression_type = {};  ///< GZIP | ZSTD | NONE.
 };
 
 struct OutputS3Configuration {
-  std::optional<std::string_view> s3_bucket_owner;  ///< Pattern [0-9]{12}.
+  std::optional<std::string_view> s3_bucket_owner = {};  ///< Pattern [0-9]{12}.
   /// Length at most 255; pattern ^[a-z0-9A-Z]+[\.\-\w]*[a-z0-9A-Z]+$.
-  std::optional<std::string_view> s3_bucket;
-  std::optional<std::string_view> s3_key_prefix;                 ///< Length at most 1024.
-  std::optional<std::string_view> s3_sse_algorithm;              ///< AES256 | KMS.
-  std::optional<std::string_view> s3_sse_kms_key_id;             ///< Length 1 to 2048.
-  std::optional<std::span<const std::string_view>> output_type;  ///< Required.
+  std::optional<std::string_view> s3_bucket = {};
+  std::optional<std::string_view> s3_key_prefix = {};                 ///< Length at most 1024.
+  std::optional<std::string_view> s3_sse_algorithm = {};              ///< AES256 | KMS.
+  std::optional<std::string_view> s3_sse_kms_key_id = {};             ///< Length 1 to 2048.
+  std::optional<std::span<const std::string_view>> output_type = {};  ///< Required.
 };
 
 struct BulkOperationBytes {
-  std::optional<std::int64_t> bulk_put_bytes;  ///< At least 0.
+  std::optional<std::int64_t> bulk_put_bytes = {};  ///< At least 0.
 };
 
 struct BulkOperationVectorBytes {
-  std::optional<std::int64_t> bulk_put_vector_bytes;  ///< At least 0.
+  std::optional<std::int64_t> bulk_put_vector_bytes = {};  ///< At least 0.
 };
 
 struct BulkOperationUsage {
-  std::optional<std::string_view> table_name;  ///< Length 1 to 1024.
-  std::optional<std::int64_t> bulk_put_bytes;  ///< At least 0.
-  std::optional<BulkOperationBytes> table;
-  std::optional<std::span<const MapEntry<BulkOperationBytes>>> local_secondary_indexes;
-  std::optional<std::span<const MapEntry<BulkOperationBytes>>> global_secondary_indexes;
-  std::optional<std::span<const MapEntry<BulkOperationVectorBytes>>> vector_indexes;
+  std::optional<std::string_view> table_name = {};  ///< Length 1 to 1024.
+  std::optional<std::int64_t> bulk_put_bytes = {};  ///< At least 0.
+  std::optional<BulkOperationBytes> table = {};
+  std::optional<std::span<const MapEntry<BulkOperationBytes>>> local_secondary_indexes = {};
+  ///
+  std::optional<std::span<const MapEntry<BulkOperationBytes>>> global_secondary_indexes = {};
+  std::optional<std::span<const MapEntry<BulkOperationVectorBytes>>> vector_indexes = {};
 };
 
 struct BulkOperationDescription {
-  std::optional<std::string_view> bulk_operation_arn;  ///< Length 37 to 1024.
+  std::optional<std::string_view> bulk_operation_arn = {};  ///< Length 37 to 1024.
   /// IN_PROGRESS | COMPLETED | COMPLETED_WITH_ERRORS | CANCELLING | CANCELLED | FAILED.
-  std::optional<std::string_view> bulk_operation_status;
-  std::optional<std::span<const BulkOperationTableDetail>> table_details;
-  std::optional<std::string_view> client_token;  ///< Pattern ^[^\$]+$.
-  std::optional<InputS3Configuration> input_s3_configuration;
-  std::optional<OutputS3Configuration> output_s3_configuration;
-  std::optional<double> start_time;                   ///< Seconds since 1970.
-  std::optional<double> end_time;                     ///< Seconds since 1970.
-  std::optional<std::int64_t> processed_item_count;   ///< At least 0.
-  std::optional<std::int64_t> processed_input_bytes;  ///< At least 0.
-  std::optional<std::int64_t> total_input_bytes;      ///< At least 0.
-  std::optional<std::span<const BulkOperationUsage>> bulk_operation_usage;
-  std::optional<std::int64_t> failed_item_count;  ///< At least 0.
-  std::optional<std::string_view> failure_code;
-  std::optional<std::string_view> failure_message;
-  std::optional<std::int64_t> max_write_request_units;  ///< At least 1024.
-  std::optional<std::string_view> performance_tier;     ///< STANDARD | ACCELERATED.
+  std::optional<std::string_view> bulk_operation_status = {};
+  std::optional<std::span<const BulkOperationTableDetail>> table_details = {};
+  std::optional<std::string_view> client_token = {};  ///< Pattern ^[^\$]+$.
+  std::optional<InputS3Configuration> input_s3_configuration = {};
+  std::optional<OutputS3Configuration> output_s3_configuration = {};
+  std::optional<double> start_time = {};                   ///< Seconds since 1970.
+  std::optional<double> end_time = {};                     ///< Seconds since 1970.
+  std::optional<std::int64_t> processed_item_count = {};   ///< At least 0.
+  std::optional<std::int64_t> processed_input_bytes = {};  ///< At least 0.
+  std::optional<std::int64_t> total_input_bytes = {};      ///< At least 0.
+  std::optional<std::span<const BulkOperationUsage>> bulk_operation_usage = {};
+  std::optional<std::int64_t> failed_item_count = {};  ///< At least 0.
+  std::optional<std::string_view> failure_code = {};
+  std::optional<std::string_view> failure_message = {};
+  std::optional<std::int64_t> max_write_request_units = {};  ///< At least 1024.
+  std::optional<std::string_view> performance_tier = {};     ///< STANDARD | ACCELERATED.
 };
 
 struct DescribeBulkOperationOutput {
-  std::optional<BulkOperationDescription> bulk_operation_description;  ///< Required.
+  std::optional<BulkOperationDescription> bulk_operation_description = {};  ///< Required.
 };
 
 struct DescribeContinuousBackupsInput {
-  std::optional<std::string_view> table_name;  ///< Required; length 1 to 1024.
+  std::optional<std::string_view> table_name = {};  ///< Required; length 1 to 1024.
 };
 
 struct PointInTimeRecoveryDescription {
-  std::optional<std::string_view> point_in_time_recovery_status;  ///< ENABLED | DISABLED.
-  std::optional<std::int64_t> recovery_period_in_days;            ///< 1 to 35.
-  std::optional<double> earliest_restorable_date_time;            ///< Seconds since 1970.
-  std::optional<double> latest_restorable_date_time;              ///< Seconds since 1970.
+  std::optional<std::string_view> point_in_time_recovery_status = {};  ///< ENABLED | DISABLED.
+  std::optional<std::int64_t> recovery_period_in_days = {};            ///< 1 to 35.
+  std::optional<double> earliest_restorable_date_time = {};            ///< Seconds since 1970.
+  std::optional<double> latest_restorable_date_time = {};              ///< Seconds since 1970.
 };
 
 struct ContinuousBackupsDescription {
-  std::optional<std::string_view> continuous_backups_status;  ///< Required; ENABLED | DISABLED.
-  std::optional<PointInTimeRecoveryDescription> point_in_time_recovery_description;
+  /// Required; ENABLED | DISABLED.
+  std::optional<std::string_view> continuous_backups_status = {};
+  std::optional<PointInTimeRecoveryDescription> point_in_time_recovery_description = {};
 };
 
 struct DescribeContinuousBackupsOutput {
-  std::optional<ContinuousBackupsDescription> continuous_backups_description;
+  std::optional<ContinuousBackupsDescription> continuous_backups_description = {};
 };
 
 struct DescribeContributorInsightsInput {
-  std::optional<std::string_view> table_name;  ///< Required; length 1 to 1024.
-  std::optional<std::string_view> index_name;  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
+  std::optional<std::string_view> table_name = {};  ///< Required; length 1 to 1024.
+  std::optional<std::string_view> index_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
 };
 
 struct FailureException {
-  std::optional<std::string_view> exception_name;
-  std::optional<std::string_view> exception_description;
+  std::optional<std::string_view> exception_name = {};
+  std::optional<std::string_view> exception_description = {};
 };
 
 struct DescribeContributorInsightsOutput {
-  std::optional<std::string_view> table_name;  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> index_name;  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::span<const std::string_view>> contributor_insights_rule_list;
+  std::optional<std::string_view> table_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
+  std::optional<std::string_view> index_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
+  std::optional<std::span<const std::string_view>> contributor_insights_rule_list = {};
   /// ENABLING | ENABLED | DISABLING | DISABLED | FAILED.
-  std::optional<std::string_view> contributor_insights_status;
-  std::optional<double> last_update_date_time;  ///< Seconds since 1970.
-  std::optional<FailureException> failure_exception;
+  std::optional<std::string_view> contributor_insights_status = {};
+  std::optional<double> last_update_date_time = {};  ///< Seconds since 1970.
+  std::optional<FailureException> failure_exception = {};
   /// ACCESSED_AND_THROTTLED_KEYS | THROTTLED_KEYS.
-  std::optional<std::string_view> contributor_insights_mode;
+  std::optional<std::string_view> contributor_insights_mode = {};
 };
 
 struct DescribeEndpointsRequest {};
 
 struct Endpoint {
-  std::optional<std::string_view> address;              ///< Required.
-  std::optional<std::int64_t> cache_period_in_minutes;  ///< Required.
+  std::optional<std::string_view> address = {};              ///< Required.
+  std::optional<std::int64_t> cache_period_in_minutes = {};  ///< Required.
 };
 
 struct DescribeEndpointsResponse {
-  std::optional<std::span<const Endpoint>> endpoints;  ///< Required.
+  std::optional<std::span<const Endpoint>> endpoints = {};  ///< Required.
 };
 
 struct DescribeExportInput {
-  std::optional<std::string_view> export_arn;  ///< Required; length 37 to 1024.
+  std::optional<std::string_view> export_arn = {};  ///< Required; length 37 to 1024.
 };
 
 struct IncrementalExportSpecification {
-  std::optional<double> export_from_time;            ///< Seconds since 1970.
-  std::optional<double> export_to_time;              ///< Seconds since 1970.
-  std::optional<std::string_view> export_view_type;  ///< NEW_IMAGE | NEW_AND_OLD_IMAGES.
+  std::optional<double> export_from_time = {};            ///< Seconds since 1970.
+  std::optional<double> export_to_time = {};              ///< Seconds since 1970.
+  std::optional<std::string_view> export_view_type = {};  ///< NEW_IMAGE | NEW_AND_OLD_IMAGES.
 };
 
 struct FilterSpecification {
-  std::optional<std::string_view> filter_expression;
-  std::optional<std::string_view> projection_expression;
-  std::optional<std::string_view> key_condition_expression;
-  std::optional<std::span<const MapEntry<std::string_view>>> expression_attribute_names;
-  std::optional<AttributeMap> expression_attribute_values;
+  std::optional<std::string_view> filter_expression = {};
+  std::optional<std::string_view> projection_expression = {};
+  std::optional<std::string_view> key_condition_expression = {};
+  ///
+  std::optional<std::span<const MapEntry<std::string_view>>> expression_attribute_names = {};
+  std::optional<AttributeMap> expression_attribute_values = {};
 };
 
 struct ExportDescription {
-  std::optional<std::string_view> export_arn;     ///< Length 37 to 1024.
-  std::optional<std::string_view> export_status;  ///< IN_PROGRESS | COMPLETED | FAILED.
-  std::optional<double> start_time;               ///< Seconds since 1970.
-  std::optional<double> end_time;                 ///< Seconds since 1970.
-  std::optional<std::string_view> export_manifest;
-  std::optional<std::string_view> table_arn;  ///< Length 1 to 1024.
+  std::optional<std::string_view> export_arn = {};     ///< Length 37 to 1024.
+  std::optional<std::string_view> export_status = {};  ///< IN_PROGRESS | COMPLETED | FAILED.
+  std::optional<double> start_time = {};               ///< Seconds since 1970.
+  std::optional<double> end_time = {};                 ///< Seconds since 1970.
+  std::optional<std::string_view> export_manifest = {};
+  std::optional<std::string_view> table_arn = {};  ///< Length 1 to 1024.
   /// Pattern [0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}.
-  std::optional<std::string_view> table_id;
-  std::optional<double> export_time;             ///< Seconds since 1970.
-  std::optional<std::string_view> client_token;  ///< Pattern ^[^\$]+$.
+  std::optional<std::string_view> table_id = {};
+  std::optional<double> export_time = {};             ///< Seconds since 1970.
+  std::optional<std::string_view> client_token = {};  ///< Pattern ^[^\$]+$.
   /// Length at most 255; pattern ^[a-z0-9A-Z]+[\.\-\w]*[a-z0-9A-Z]+$.
-  std::optional<std::string_view> s3_bucket;
-  std::optional<std::string_view> s3_bucket_owner;    ///< Pattern [0-9]{12}.
-  std::optional<std::string_view> s3_prefix;          ///< Length at most 1024.
-  std::optional<std::string_view> s3_sse_algorithm;   ///< AES256 | KMS.
-  std::optional<std::string_view> s3_sse_kms_key_id;  ///< Length 1 to 2048.
-  std::optional<std::string_view> failure_code;
-  std::optional<std::string_view> failure_message;
-  std::optional<std::string_view> export_format;  ///< DYNAMODB_JSON | ION.
-  std::optional<std::int64_t> billed_size_bytes;  ///< At least 0.
-  std::optional<std::int64_t> item_count;         ///< At least 0.
-  std::optional<std::string_view> export_type;    ///< FULL_EXPORT | INCREMENTAL_EXPORT.
-  std::optional<IncrementalExportSpecification> incremental_export_specification;
-  std::optional<FilterSpecification> filter_specification;
+  std::optional<std::string_view> s3_bucket = {};
+  std::optional<std::string_view> s3_bucket_owner = {};    ///< Pattern [0-9]{12}.
+  std::optional<std::string_view> s3_prefix = {};          ///< Length at most 1024.
+  std::optional<std::string_view> s3_sse_algorithm = {};   ///< AES256 | KMS.
+  std::optional<std::string_view> s3_sse_kms_key_id = {};  ///< Length 1 to 2048.
+  std::optional<std::string_view> failure_code = {};
+  std::optional<std::string_view> failure_message = {};
+  std::optional<std::string_view> export_format = {};  ///< DYNAMODB_JSON | ION.
+  std::optional<std::int64_t> billed_size_bytes = {};  ///< At least 0.
+  std::optional<std::int64_t> item_count = {};         ///< At least 0.
+  std::optional<std::string_view> export_type = {};    ///< FULL_EXPORT | INCREMENTAL_EXPORT.
+  std::optional<IncrementalExportSpecification> incremental_export_specification = {};
+  std::optional<FilterSpecification> filter_specification = {};
 };
 
 struct DescribeExportOutput {
-  std::optional<ExportDescription> export_description;
+  std::optional<ExportDescription> export_description = {};
 };
 
 struct DescribeGlobalTableInput {
   /// Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> global_table_name;
+  std::optional<std::string_view> global_table_name = {};
 };
 
 struct DescribeGlobalTableOutput {
-  std::optional<GlobalTableDescription> global_table_description;
+  std::optional<GlobalTableDescription> global_table_description = {};
 };
 
 struct DescribeGlobalTableSettingsInput {
   /// Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> global_table_name;
+  std::optional<std::string_view> global_table_name = {};
 };
 
 struct AutoScalingTargetTrackingScalingPolicyConfigurationDescription {
-  std::optional<bool> disable_scale_in;
-  std::optional<std::int64_t> scale_in_cooldown;
-  std::optional<std::int64_t> scale_out_cooldown;
-  std::optional<double> target_value;  ///< Required.
+  std::optional<bool> disable_scale_in = {};
+  std::optional<std::int64_t> scale_in_cooldown = {};
+  std::optional<std::int64_t> scale_out_cooldown = {};
+  std::optional<double> target_value = {};  ///< Required.
 };
 
 struct AutoScalingPolicyDescription {
-  std::optional<std::string_view> policy_name;  ///< Length 1 to 256; pattern \p{Print}+.
+  std::optional<std::string_view> policy_name = {};  ///< Length 1 to 256; pattern \p{Print}+.
   ///
   std::optional<AutoScalingTargetTrackingScalingPolicyConfigurationDescription>
-      target_tracking_scaling_policy_configuration;
+      target_tracking_scaling_policy_configuration = {};
 };
 
 struct AutoScalingSettingsDescription {
-  std::optional<std::int64_t> minimum_units;  ///< At least 1.
-  std::optional<std::int64_t> maximum_units;  ///< At least 1.
-  std::optional<bool> auto_scaling_disabled;
-  std::optional<std::string_view> auto_scaling_role_arn;
-  std::optional<std::span<const AutoScalingPolicyDescription>> scaling_policies;
+  std::optional<std::int64_t> minimum_units = {};  ///< At least 1.
+  std::optional<std::int64_t> maximum_units = {};  ///< At least 1.
+  std::optional<bool> auto_scaling_disabled = {};
+  std::optional<std::string_view> auto_scaling_role_arn = {};
+  std::optional<std::span<const AutoScalingPolicyDescription>> scaling_policies = {};
 };
 
 struct ReplicaGlobalSecondaryIndexSettingsDescription {
   /// Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> index_name;
-  std::optional<std::string_view> index_status;  ///< CREATING | UPDATING | DELETING | ACTIVE.
-  std::optional<std::int64_t> provisioned_read_capacity_units;  ///< At least 1.
+  std::optional<std::string_view> index_name = {};
+  std::optional<std::string_view> index_status = {};  ///< CREATING | UPDATING | DELETING | ACTIVE.
+  std::optional<std::int64_t> provisioned_read_capacity_units = {};  ///< At least 1.
   ///
-  std::optional<AutoScalingSettingsDescription> provisioned_read_capacity_auto_scaling_settings;
-  std::optional<std::int64_t> provisioned_write_capacity_units;  ///< At least 1.
+  std::optional<AutoScalingSettingsDescription> provisioned_read_capacity_auto_scaling_settings =
+      {};
+  std::optional<std::int64_t> provisioned_write_capacity_units = {};  ///< At least 1.
   ///
-  std::optional<AutoScalingSettingsDescription> provisioned_write_capacity_auto_scaling_settings;
+  std::optional<AutoScalingSettingsDescription> provisioned_write_capacity_auto_scaling_settings =
+      {};
 };
 
 struct ReplicaSettingsDescription {
-  std::optional<std::string_view> region_name;  ///< Required.
+  std::optional<std::string_view> region_name = {};  ///< Required.
   /// CREATING | CREATION_FAILED | UPDATING | DELETING | ACTIVE | REGION_DISABLED |
   /// INACCESSIBLE_ENCRYPTION_CREDENTIALS | ARCHIVING | ARCHIVED | REPLICATION_NOT_AUTHORIZED.
-  std::optional<std::string_view> replica_status;
-  std::optional<BillingModeSummary> replica_billing_mode_summary;
-  std::optional<std::int64_t> replica_provisioned_read_capacity_units;  ///< At least 0.
+  std::optional<std::string_view> replica_status = {};
+  std::optional<BillingModeSummary> replica_billing_mode_summary = {};
+  std::optional<std::int64_t> replica_provisioned_read_capacity_units = {};  ///< At least 0.
   ///
   std::optional<AutoScalingSettingsDescription>
-      replica_provisioned_read_capacity_auto_scaling_settings;
-  std::optional<std::int64_t> replica_provisioned_write_capacity_units;  ///< At least 0.
+      replica_provisioned_read_capacity_auto_scaling_settings = {};
+  std::optional<std::int64_t> replica_provisioned_write_capacity_units = {};  ///< At least 0.
   ///
   std::optional<AutoScalingSettingsDescription>
-      replica_provisioned_write_capacity_auto_scaling_settings;
+      replica_provisioned_write_capacity_auto_scaling_settings = {};
   ///
   std::optional<std::span<const ReplicaGlobalSecondaryIndexSettingsDescription>>
-      replica_global_secondary_index_settings;
-  std::optional<TableClassSummary> replica_table_class_summary;
+      replica_global_secondary_index_settings = {};
+  std::optional<TableClassSummary> replica_table_class_summary = {};
 };
 
 struct DescribeGlobalTableSettingsOutput {
   /// Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> global_table_name;
-  std::optional<std::span<const ReplicaSettingsDescription>> replica_settings;
+  std::optional<std::string_view> global_table_name = {};
+  std::optional<std::span<const ReplicaSettingsDescription>> replica_settings = {};
 };
 
 struct DescribeImportInput {
-  std::optional<std::string_view> import_arn;  ///< Required; length 37 to 1024.
+  std::optional<std::string_view> import_arn = {};  ///< Required; length 37 to 1024.
 };
 
 struct S3BucketSource {
-  std::optional<std::string_view> s3_bucket_owner;  ///< Pattern [0-9]{12}.
+  std::optional<std::string_view> s3_bucket_owner = {};  ///< Pattern [0-9]{12}.
   /// Required; length at most 255; pattern ^[a-z0-9A-Z]+[\.\-\w]*[a-z0-9A-Z]+$.
-  std::optional<std::string_view> s3_bucket;
-  std::optional<std::string_view> s3_key_prefix;  ///< Length at most 1024.
+  std::optional<std::string_view> s3_bucket = {};
+  std::optional<std::string_view> s3_key_prefix = {};  ///< Length at most 1024.
 };
 
 struct CsvOptions {
-  std::optional<std::string_view> delimiter;  ///< Length 1 to 1; pattern [,;:|\t ].
-  std::optional<std::span<const std::string_view>> header_list;  ///< Size 1 to 255.
+  std::optional<std::string_view> delimiter = {};  ///< Length 1 to 1; pattern [,;:|\t ].
+  std::optional<std::span<const std::string_view>> header_list = {};  ///< Size 1 to 255.
 };
 
 struct InputFormatOptions {
-  std::optional<CsvOptions> csv;
+  std::optional<CsvOptions> csv = {};
 };
 
 struct TableCreationParameters {
   /// Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> table_name;
-  std::optional<std::span<const AttributeDefinition>> attribute_definitions;  ///< Required.
-  std::optional<std::span<const KeySchemaElement>> key_schema;  ///< Required; size at least 1.
-  std::optional<std::string_view> billing_mode;                 ///< PROVISIONED | PAY_PER_REQUEST.
-  std::optional<ProvisionedThroughput> provisioned_throughput;
-  std::optional<OnDemandThroughput> on_demand_throughput;
-  std::optional<SSESpecification> sse_specification;
-  std::optional<std::span<const GlobalSecondaryIndex>> global_secondary_indexes;
-  std::optional<std::span<const VectorIndex>> vector_indexes;
+  std::optional<std::string_view> table_name = {};
+  std::optional<std::span<const AttributeDefinition>> attribute_definitions = {};  ///< Required.
+  /// Required; size at least 1.
+  std::optional<std::span<const KeySchemaElement>> key_schema = {};
+  std::optional<std::string_view> billing_mode = {};  ///< PROVISIONED | PAY_PER_REQUEST.
+  std::optional<ProvisionedThroughput> provisioned_throughput = {};
+  std::optional<OnDemandThroughput> on_demand_throughput = {};
+  std::optional<SSESpecification> sse_specification = {};
+  std::optional<std::span<const GlobalSecondaryIndex>> global_secondary_indexes = {};
+  std::optional<std::span<const VectorIndex>> vector_indexes = {};
 };
 
 struct ImportTableDescription {
-  std::optional<std::string_view> import_arn;  ///< Length 37 to 1024.
+  std::optional<std::string_view> import_arn = {};  ///< Length 37 to 1024.
   /// IN_PROGRESS | COMPLETED | CANCELLING | CANCELLED | FAILED.
-  std::optional<std::string_view> import_status;
-  std::optional<std::string_view> table_arn;  ///< Length 1 to 1024.
+  std::optional<std::string_view> import_status = {};
+  std::optional<std::string_view> table_arn = {};  ///< Length 1 to 1024.
   /// Pattern [0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}.
-  std::optional<std::string_view> table_id;
-  std::optional<std::string_view> client_token;  ///< Pattern ^[^\$]+$.
-  std::optional<S3BucketSource> s3_bucket_source;
-  std::optional<std::int64_t> error_count;                    ///< At least 0.
-  std::optional<std::string_view> cloud_watch_log_group_arn;  ///< Length 1 to 1024.
-  std::optional<std::string_view> input_format;               ///< DYNAMODB_JSON | ION | CSV.
-  std::optional<InputFormatOptions> input_format_options;
-  std::optional<std::string_view> input_compression_type;  ///< GZIP | ZSTD | NONE.
-  std::optional<TableCreationParameters> table_creation_parameters;
-  std::optional<double> start_time;  ///< Seconds since 1970.
-  std::optional<double> end_time;    ///< Seconds since 1970.
-  std::optional<std::int64_t> processed_size_bytes;
-  std::optional<std::int64_t> processed_item_count;  ///< At least 0.
-  std::optional<std::int64_t> imported_item_count;   ///< At least 0.
-  std::optional<std::string_view> failure_code;
-  std::optional<std::string_view> failure_message;
+  std::optional<std::string_view> table_id = {};
+  std::optional<std::string_view> client_token = {};  ///< Pattern ^[^\$]+$.
+  std::optional<S3BucketSource> s3_bucket_source = {};
+  std::optional<std::int64_t> error_count = {};                    ///< At least 0.
+  std::optional<std::string_view> cloud_watch_log_group_arn = {};  ///< Length 1 to 1024.
+  std::optional<std::string_view> input_format = {};               ///< DYNAMODB_JSON | ION | CSV.
+  std::optional<InputFormatOptions> input_format_options = {};
+  std::optional<std::string_view> input_compression_type = {};  ///< GZIP | ZSTD | NONE.
+  std::optional<TableCreationParameters> table_creation_parameters = {};
+  std::optional<double> start_time = {};  ///< Seconds since 1970.
+  std::optional<double> end_time = {};    ///< Seconds since 1970.
+  std::optional<std::int64_t> processed_size_bytes = {};
+  std::optional<std::int64_t> processed_item_count = {};  ///< At least 0.
+  std::optional<std::int64_t> imported_item_count = {};   ///< At least 0.
+  std::optional<std::string_view> failure_code = {};
+  std::optional<std::string_view> failure_message = {};
 };
 
 struct DescribeImportOutput {
-  std::optional<ImportTableDescription> import_table_description;  ///< Required.
+  std::optional<ImportTableDescription> import_table_description = {};  ///< Required.
 };
 
 struct DescribeKinesisStreamingDestinationInput {
-  std::optional<std::string_view> table_name;  ///< Required; length 1 to 1024.
+  std::optional<std::string_view> table_name = {};  ///< Required; length 1 to 1024.
 };
 
 struct KinesisDataStreamDestination {
-  std::optional<std::string_view> stream_arn;  ///< Length 37 to 1024.
+  std::optional<std::string_view> stream_arn = {};  ///< Length 37 to 1024.
   /// ENABLING | ACTIVE | DISABLING | DISABLED | ENABLE_FAILED | UPDATING.
-  std::optional<std::string_view> destination_status;
-  std::optional<std::string_view> destination_status_description;
+  std::optional<std::string_view> destination_status = {};
+  std::optional<std::string_view> destination_status_description = {};
   /// MILLISECOND | MICROSECOND.
-  std::optional<std::string_view> approximate_creation_date_time_precision;
+  std::optional<std::string_view> approximate_creation_date_time_precision = {};
 };
 
 struct DescribeKinesisStreamingDestinationOutput {
-  std::optional<std::string_view> table_name;  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
+  std::optional<std::string_view> table_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   ///
-  std::optional<std::span<const KinesisDataStreamDestination>> kinesis_data_stream_destinations;
+  std::optional<std::span<const KinesisDataStreamDestination>> kinesis_data_stream_destinations =
+      {};
 };
 
 struct DescribeLimitsInput {};
 
 struct DescribeLimitsOutput {
-  std::optional<std::int64_t> account_max_read_capacity_units;   ///< At least 1.
-  std::optional<std::int64_t> account_max_write_capacity_units;  ///< At least 1.
-  std::optional<std::int64_t> table_max_read_capacity_units;     ///< At least 1.
-  std::optional<std::int64_t> table_max_write_capacity_units;    ///< At least 1.
+  std::optional<std::int64_t> account_max_read_capacity_units = {};   ///< At least 1.
+  std::optional<std::int64_t> account_max_write_capacity_units = {};  ///< At least 1.
+  std::optional<std::int64_t> table_max_read_capacity_units = {};     ///< At least 1.
+  std::optional<std::int64_t> table_max_write_capacity_units = {};    ///< At least 1.
 };
 
 struct DescribeTableInput {
-  std::optional<std::string_view> table_name;  ///< Required; length 1 to 1024.
+  std::optional<std::string_view> table_name = {};  ///< Required; length 1 to 1024.
 };
 
 struct DescribeTableOutput {
-  std::optional<TableDescription> table;
+  std::optional<TableDescription> table = {};
 };
 
 struct DescribeTableReplicaAutoScalingInput {
-  std::optional<std::string_view> table_name;  ///< Required; length 1 to 1024.
+  std::optional<std::string_view> table_name = {};  ///< Required; length 1 to 1024.
 };
 
 struct ReplicaGlobalSecondaryIndexAutoScalingDescription {
-  std::optional<std::string_view> index_name;    ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> index_status;  ///< CREATING | UPDATING | DELETING | ACTIVE.
+  std::optional<std::string_view> index_name = {};    ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
+  std::optional<std::string_view> index_status = {};  ///< CREATING | UPDATING | DELETING | ACTIVE.
   ///
-  std::optional<AutoScalingSettingsDescription> provisioned_read_capacity_auto_scaling_settings;
+  std::optional<AutoScalingSettingsDescription> provisioned_read_capacity_auto_scaling_settings =
+      {};
   ///
-  std::optional<AutoScalingSettingsDescription> provisioned_write_capacity_auto_scaling_settings;
+  std::optional<AutoScalingSettingsDescription> provisioned_write_capacity_auto_scaling_settings =
+      {};
 };
 
 struct ReplicaAutoScalingDescription {
-  std::optional<std::string_view> region_name;
+  std::optional<std::string_view> region_name = {};
   ///
   std::optional<std::span<const ReplicaGlobalSecondaryIndexAutoScalingDescription>>
-      global_secondary_indexes;
+      global_secondary_indexes = {};
   ///
   std::optional<AutoScalingSettingsDescription>
-      replica_provisioned_read_capacity_auto_scaling_settings;
+      replica_provisioned_read_capacity_auto_scaling_settings = {};
   ///
   std::optional<AutoScalingSettingsDescription>
-      replica_provisioned_write_capacity_auto_scaling_settings;
+      replica_provisioned_write_capacity_auto_scaling_settings = {};
   /// CREATING | CREATION_FAILED | UPDATING | DELETING | ACTIVE | REGION_DISABLED |
   /// INACCESSIBLE_ENCRYPTION_CREDENTIALS | ARCHIVING | ARCHIVED | REPLICATION_NOT_AUTHORIZED.
-  std::optional<std::string_view> replica_status;
+  std::optional<std::string_view> replica_status = {};
 };
 
 struct TableAutoScalingDescription {
-  std::optional<std::string_view> table_name;  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
+  std::optional<std::string_view> table_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   /// CREATING | UPDATING | DELETING | ACTIVE | INACCESSIBLE_ENCRYPTION_CREDENTIALS | ARCHIVING |
   /// ARCHIVED | REPLICATION_NOT_AUTHORIZED.
-  std::optional<std::string_view> table_status;
-  std::optional<std::span<const ReplicaAutoScalingDescription>> replicas;
+  std::optional<std::string_view> table_status = {};
+  std::optional<std::span<const ReplicaAutoScalingDescription>> replicas = {};
 };
 
 struct DescribeTableReplicaAutoScalingOutput {
-  std::optional<TableAutoScalingDescription> table_auto_scaling_description;
+  std::optional<TableAutoScalingDescription> table_auto_scaling_description = {};
 };
 
 struct DescribeTimeToLiveInput {
-  std::optional<std::string_view> table_name;  ///< Required; length 1 to 1024.
+  std::optional<std::string_view> table_name = {};  ///< Required; length 1 to 1024.
 };
 
 struct DescribeTimeToLiveOutput {
-  std::optional<TimeToLiveDescription> time_to_live_description;
+  std::optional<TimeToLiveDescription> time_to_live_description = {};
 };
 
 struct EnableKinesisStreamingConfiguration {
   /// MILLISECOND | MICROSECOND.
-  std::optional<std::string_view> approximate_creation_date_time_precision;
+  std::optional<std::string_view> approximate_creation_date_time_precision = {};
 };
 
 struct KinesisStreamingDestinationInput {
-  std::optional<std::string_view> table_name;  ///< Required; length 1 to 1024.
-  std::optional<std::string_view> stream_arn;  ///< Required; length 37 to 1024.
-  std::optional<EnableKinesisStreamingConfiguration> enable_kinesis_streaming_configuration;
+  std::optional<std::string_view> table_name = {};  ///< Required; length 1 to 1024.
+  std::optional<std::string_view> stream_arn = {};  ///< Required; length 37 to 1024.
+  ///
+  std::optional<EnableKinesisStreamingConfiguration> enable_kinesis_streaming_configuration = {};
 };
 
 struct KinesisStreamingDestinationOutput {
-  std::optional<std::string_view> table_name;  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> stream_arn;  ///< Length 37 to 1024.
+  std::optional<std::string_view> table_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
+  std::optional<std::string_view> stream_arn = {};  ///< Length 37 to 1024.
   /// ENABLING | ACTIVE | DISABLING | DISABLED | ENABLE_FAILED | UPDATING.
-  std::optional<std::string_view> destination_status;
-  std::optional<EnableKinesisStreamingConfiguration> enable_kinesis_streaming_configuration;
+  std::optional<std::string_view> destination_status = {};
+  ///
+  std::optional<EnableKinesisStreamingConfiguration> enable_kinesis_streaming_configuration = {};
 };
 
 struct ExecuteStatementInput {
-  std::optional<std::string_view> statement;                  ///< Required; length 1 to 8192.
-  std::optional<std::span<const AttributeValue>> parameters;  ///< Size at least 1.
-  std::optional<bool> consistent_read;
-  std::optional<std::string_view> next_token;                ///< Length 1 to 32768.
-  std::optional<std::string_view> return_consumed_capacity;  ///< INDEXES | TOTAL | NONE.
-  std::optional<std::int64_t> limit;                         ///< At least 1.
-  std::optional<std::string_view> return_values_on_condition_check_failure;  ///< ALL_OLD | NONE.
+  std::optional<std::string_view> statement = {};                  ///< Required; length 1 to 8192.
+  std::optional<std::span<const AttributeValue>> parameters = {};  ///< Size at least 1.
+  std::optional<bool> consistent_read = {};
+  std::optional<std::string_view> next_token = {};                ///< Length 1 to 32768.
+  std::optional<std::string_view> return_consumed_capacity = {};  ///< INDEXES | TOTAL | NONE.
+  std::optional<std::int64_t> limit = {};                         ///< At least 1.
+  /// ALL_OLD | NONE.
+  std::optional<std::string_view> return_values_on_condition_check_failure = {};
 };
 
 struct ExecuteStatementOutput {
-  std::optional<std::span<const AttributeMap>> items;
-  std::optional<std::string_view> next_token;  ///< Length 1 to 32768.
-  std::optional<ConsumedCapacity> consumed_capacity;
-  std::optional<AttributeMap> last_evaluated_key;
+  std::optional<std::span<const AttributeMap>> items = {};
+  std::optional<std::string_view> next_token = {};  ///< Length 1 to 32768.
+  std::optional<ConsumedCapacity> consumed_capacity = {};
+  std::optional<AttributeMap> last_evaluated_key = {};
 };
 
 struct ParameterizedStatement {
-  std::optional<std::string_view> statement;                  ///< Required; length 1 to 8192.
-  std::optional<std::span<const AttributeValue>> parameters;  ///< Size at least 1.
-  std::optional<std::string_view> return_values_on_condition_check_failure;  ///< ALL_OLD | NONE.
+  std::optional<std::string_view> statement = {};                  ///< Required; length 1 to 8192.
+  std::optional<std::span<const AttributeValue>> parameters = {};  ///< Size at least 1.
+  /// ALL_OLD | NONE.
+  std::optional<std::string_view> return_values_on_condition_check_failure = {};
 };
 
 struct ExecuteTransactionInput {
   /// Required; size 1 to 100.
-  std::optional<std::span<const ParameterizedStatement>> transact_statements;
-  std::optional<std::string_view> client_request_token;      ///< Length 1 to 36.
-  std::optional<std::string_view> return_consumed_capacity;  ///< INDEXES | TOTAL | NONE.
+  std::optional<std::span<const ParameterizedStatement>> transact_statements = {};
+  std::optional<std::string_view> client_request_token = {};      ///< Length 1 to 36.
+  std::optional<std::string_view> return_consumed_capacity = {};  ///< INDEXES | TOTAL | NONE.
 };
 
 struct ItemResponse {
-  std::optional<AttributeMap> item;
+  std::optional<AttributeMap> item = {};
 };
 
 struct ExecuteTransactionOutput {
-  std::optional<std::span<const ItemResponse>> responses;  ///< Size 1 to 100.
-  std::optional<std::span<const ConsumedCapacity>> consumed_capacity;
+  std::optional<std::span<const ItemResponse>> responses = {};  ///< Size 1 to 100.
+  std::optional<std::span<const ConsumedCapacity>> consumed_capacity = {};
 };
 
 struct ExportTableToPointInTimeInput {
-  std::optional<std::string_view> table_arn;     ///< Required; length 1 to 1024.
-  std::optional<double> export_time;             ///< Seconds since 1970.
-  std::optional<std::string_view> client_token;  ///< Pattern ^[^\$]+$.
+  std::optional<std::string_view> table_arn = {};     ///< Required; length 1 to 1024.
+  std::optional<double> export_time = {};             ///< Seconds since 1970.
+  std::optional<std::string_view> client_token = {};  ///< Pattern ^[^\$]+$.
   /// Required; length at most 255; pattern ^[a-z0-9A-Z]+[\.\-\w]*[a-z0-9A-Z]+$.
-  std::optional<std::string_view> s3_bucket;
-  std::optional<std::string_view> s3_bucket_owner;    ///< Pattern [0-9]{12}.
-  std::optional<std::string_view> s3_prefix;          ///< Length at most 1024.
-  std::optional<std::string_view> s3_sse_algorithm;   ///< AES256 | KMS.
-  std::optional<std::string_view> s3_sse_kms_key_id;  ///< Length 1 to 2048.
-  std::optional<std::string_view> export_format;      ///< DYNAMODB_JSON | ION.
-  std::optional<std::string_view> export_type;        ///< FULL_EXPORT | INCREMENTAL_EXPORT.
-  std::optional<IncrementalExportSpecification> incremental_export_specification;
-  std::optional<FilterSpecification> filter_specification;
+  std::optional<std::string_view> s3_bucket = {};
+  std::optional<std::string_view> s3_bucket_owner = {};    ///< Pattern [0-9]{12}.
+  std::optional<std::string_view> s3_prefix = {};          ///< Length at most 1024.
+  std::optional<std::string_view> s3_sse_algorithm = {};   ///< AES256 | KMS.
+  std::optional<std::string_view> s3_sse_kms_key_id = {};  ///< Length 1 to 2048.
+  std::optional<std::string_view> export_format = {};      ///< DYNAMODB_JSON | ION.
+  std::optional<std::string_view> export_type = {};        ///< FULL_EXPORT | INCREMENTAL_EXPORT.
+  std::optional<IncrementalExportSpecification> incremental_export_specification = {};
+  std::optional<FilterSpecification> filter_specification = {};
 };
 
 struct ExportTableToPointInTimeOutput {
-  std::optional<ExportDescription> export_description;
+  std::optional<ExportDescription> export_description = {};
 };
 
 struct GetItemInput {
-  std::optional<std::string_view> table_name;  ///< Required; length 1 to 1024.
-  std::optional<AttributeMap> key;             ///< Required.
-  std::optional<std::span<const std::string_view>> attributes_to_get;  ///< Size at least 1.
-  std::optional<bool> consistent_read;
-  std::optional<std::string_view> return_consumed_capacity;  ///< INDEXES | TOTAL | NONE.
-  std::optional<std::string_view> projection_expression;
-  std::optional<std::span<const MapEntry<std::string_view>>> expression_attribute_names;
+  std::optional<std::string_view> table_name = {};  ///< Required; length 1 to 1024.
+  std::optional<AttributeMap> key = {};             ///< Required.
+  std::optional<std::span<const std::string_view>> attributes_to_get = {};  ///< Size at least 1.
+  std::optional<bool> consistent_read = {};
+  std::optional<std::string_view> return_consumed_capacity = {};  ///< INDEXES | TOTAL | NONE.
+  std::optional<std::string_view> projection_expression = {};
+  ///
+  std::optional<std::span<const MapEntry<std::string_view>>> expression_attribute_names = {};
 };
 
 struct GetItemOutput {
-  std::optional<AttributeMap> item;
-  std::optional<ConsumedCapacity> consumed_capacity;
+  std::optional<AttributeMap> item = {};
+  std::optional<ConsumedCapacity> consumed_capacity = {};
 };
 
 struct GetResourcePolicyInput {
-  std::optional<std::string_view> resource_arn;  ///< Required; length 1 to 1283.
+  std::optional<std::string_view> resource_arn = {};  ///< Required; length 1 to 1283.
 };
 
 struct GetResourcePolicyOutput {
-  std::optional<std::string_view> policy;
-  std::optional<std::string_view> revision_id;  ///< Length 1 to 255.
+  std::optional<std::string_view> policy = {};
+  std::optional<std::string_view> revision_id = {};  ///< Length 1 to 255.
 };
 
 struct ImportTableInput {
-  std::optional<std::string_view> client_token;    ///< Pattern ^[^\$]+$.
-  std::optional<S3BucketSource> s3_bucket_source;  ///< Required.
-  std::optional<std::string_view> input_format;    ///< Required; DYNAMODB_JSON | ION | CSV.
-  std::optional<InputFormatOptions> input_format_options;
-  std::optional<std::string_view> input_compression_type;            ///< GZIP | ZSTD | NONE.
-  std::optional<TableCreationParameters> table_creation_parameters;  ///< Required.
+  std::optional<std::string_view> client_token = {};    ///< Pattern ^[^\$]+$.
+  std::optional<S3BucketSource> s3_bucket_source = {};  ///< Required.
+  std::optional<std::string_view> input_format = {};    ///< Required; DYNAMODB_JSON | ION | CSV.
+  std::optional<InputFormatOptions> input_format_options = {};
+  std::optional<std::string_view> input_compression_type = {};            ///< GZIP | ZSTD | NONE.
+  std::optional<TableCreationParameters> table_creation_parameters = {};  ///< Required.
 };
 
 struct ImportTableOutput {
-  std::optional<ImportTableDescription> import_table_description;  ///< Required.
+  std::optional<ImportTableDescription> import_table_description = {};  ///< Required.
 };
 
 struct ListBackupsInput {
-  std::optional<std::string_view> table_name;                  ///< Length 1 to 1024.
-  std::optional<std::int64_t> limit;                           ///< 1 to 100.
-  std::optional<double> time_range_lower_bound;                ///< Seconds since 1970.
-  std::optional<double> time_range_upper_bound;                ///< Seconds since 1970.
-  std::optional<std::string_view> exclusive_start_backup_arn;  ///< Length 37 to 1024.
-  std::optional<std::string_view> backup_type;  ///< USER | SYSTEM | AWS_BACKUP | ALL.
+  std::optional<std::string_view> table_name = {};                  ///< Length 1 to 1024.
+  std::optional<std::int64_t> limit = {};                           ///< 1 to 100.
+  std::optional<double> time_range_lower_bound = {};                ///< Seconds since 1970.
+  std::optional<double> time_range_upper_bound = {};                ///< Seconds since 1970.
+  std::optional<std::string_view> exclusive_start_backup_arn = {};  ///< Length 37 to 1024.
+  std::optional<std::string_view> backup_type = {};  ///< USER | SYSTEM | AWS_BACKUP | ALL.
 };
 
 struct BackupSummary {
-  std::optional<std::string_view> table_name;  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
+  std::optional<std::string_view> table_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   /// Pattern [0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}.
-  std::optional<std::string_view> table_id;
-  std::optional<std::string_view> table_arn;        ///< Length 1 to 1024.
-  std::optional<std::string_view> backup_arn;       ///< Length 37 to 1024.
-  std::optional<std::string_view> backup_name;      ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<double> backup_creation_date_time;  ///< Seconds since 1970.
-  std::optional<double> backup_expiry_date_time;    ///< Seconds since 1970.
-  std::optional<std::string_view> backup_status;    ///< CREATING | DELETED | AVAILABLE.
-  std::optional<std::string_view> backup_type;      ///< USER | SYSTEM | AWS_BACKUP.
-  std::optional<std::int64_t> backup_size_bytes;    ///< At least 0.
+  std::optional<std::string_view> table_id = {};
+  std::optional<std::string_view> table_arn = {};    ///< Length 1 to 1024.
+  std::optional<std::string_view> backup_arn = {};   ///< Length 37 to 1024.
+  std::optional<std::string_view> backup_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
+  std::optional<double> backup_creation_date_time = {};  ///< Seconds since 1970.
+  std::optional<double> backup_expiry_date_time = {};    ///< Seconds since 1970.
+  std::optional<std::string_view> backup_status = {};    ///< CREATING | DELETED | AVAILABLE.
+  std::optional<std::string_view> backup_type = {};      ///< USER | SYSTEM | AWS_BACKUP.
+  std::optional<std::int64_t> backup_size_bytes = {};    ///< At least 0.
 };
 
 struct ListBackupsOutput {
-  std::optional<std::span<const BackupSummary>> backup_summaries;
-  std::optional<std::string_view> last_evaluated_backup_arn;  ///< Length 37 to 1024.
+  std::optional<std::span<const BackupSummary>> backup_summaries = {};
+  std::optional<std::string_view> last_evaluated_backup_arn = {};  ///< Length 37 to 1024.
 };
 
 struct ListBulkOperationsInput {
-  std::optional<std::int64_t> max_results;     ///< 1 to 25.
-  std::optional<std::string_view> next_token;  ///< Length 1 to 1024; pattern ([0-9a-f]{16})+.
+  std::optional<std::int64_t> max_results = {};     ///< 1 to 25.
+  std::optional<std::string_view> next_token = {};  ///< Length 1 to 1024; pattern ([0-9a-f]{16})+.
 };
 
 struct BulkOperationSummary {
-  std::optional<std::string_view> bulk_operation_arn;  ///< Required; length 37 to 1024.
+  std::optional<std::string_view> bulk_operation_arn = {};  ///< Required; length 37 to 1024.
   /// Required; IN_PROGRESS | COMPLETED | COMPLETED_WITH_ERRORS | CANCELLING | CANCELLED | FAILED.
-  std::optional<std::string_view> bulk_operation_status;
-  std::optional<double> start_time;  ///< Required; seconds since 1970.
-  std::optional<double> end_time;    ///< Seconds since 1970.
+  std::optional<std::string_view> bulk_operation_status = {};
+  std::optional<double> start_time = {};  ///< Required; seconds since 1970.
+  std::optional<double> end_time = {};    ///< Seconds since 1970.
 };
 
 struct ListBulkOperationsOutput {
-  std::optional<std::span<const BulkOperationSummary>> bulk_operations_summary_list;
-  std::optional<std::string_view> next_token;  ///< Length 1 to 1024; pattern ([0-9a-f]{16})+.
+  std::optional<std::span<const BulkOperationSummary>> bulk_operations_summary_list = {};
+  std::optional<std::string_view> next_token = {};  ///< Length 1 to 1024; pattern ([0-9a-f]{16})+.
 };
 
 struct ListContributorInsightsInput {
-  std::optional<std::string_view> table_name;  ///< Length 1 to 1024.
-  std::optional<std::string_view> next_token;
-  std::optional<std::int64_t> max_results;  ///< At most 100.
+  std::optional<std::string_view> table_name = {};  ///< Length 1 to 1024.
+  std::optional<std::string_view> next_token = {};
+  std::optional<std::int64_t> max_results = {};  ///< At most 100.
 };
 
 struct ContributorInsightsSummary {
-  std::optional<std::string_view> table_name;  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> index_name;  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
+  std::optional<std::string_view> table_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
+  std::optional<std::string_view> index_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   /// ENABLING | ENABLED | DISABLING | DISABLED | FAILED.
-  std::optional<std::string_view> contributor_insights_status;
+  std::optional<std::string_view> contributor_insights_status = {};
   /// ACCESSED_AND_THROTTLED_KEYS | THROTTLED_KEYS.
-  std::optional<std::string_view> contributor_insights_mode;
+  std::optional<std::string_view> contributor_insights_mode = {};
 };
 
 struct ListContributorInsightsOutput {
-  std::optional<std::span<const ContributorInsightsSummary>> contributor_insights_summaries;
-  std::optional<std::string_view> next_token;
+  ///
+  std::optional<std::span<const ContributorInsightsSummary>> contributor_insights_summaries = {};
+  std::optional<std::string_view> next_token = {};
 };
 
 struct ListExportsInput {
-  std::optional<std::string_view> table_arn;  ///< Length 1 to 1024.
-  std::optional<std::int64_t> max_results;    ///< 1 to 25.
-  std::optional<std::string_view> next_token;
+  std::optional<std::string_view> table_arn = {};  ///< Length 1 to 1024.
+  std::optional<std::int64_t> max_results = {};    ///< 1 to 25.
+  std::optional<std::string_view> next_token = {};
 };
 
 struct ExportSummary {
-  std::optional<std::string_view> export_arn;     ///< Length 37 to 1024.
-  std::optional<std::string_view> export_status;  ///< IN_PROGRESS | COMPLETED | FAILED.
-  std::optional<std::string_view> export_type;    ///< FULL_EXPORT | INCREMENTAL_EXPORT.
+  std::optional<std::string_view> export_arn = {};     ///< Length 37 to 1024.
+  std::optional<std::string_view> export_status = {};  ///< IN_PROGRESS | COMPLETED | FAILED.
+  std::optional<std::string_view> export_type = {};    ///< FULL_EXPORT | INCREMENTAL_EXPORT.
 };
 
 struct ListExportsOutput {
-  std::optional<std::span<const ExportSummary>> export_summaries;
-  std::optional<std::string_view> next_token;
+  std::optional<std::span<const ExportSummary>> export_summaries = {};
+  std::optional<std::string_view> next_token = {};
 };
 
 struct ListGlobalTablesInput {
   /// Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> exclusive_start_global_table_name;
-  std::optional<std::int64_t> limit;  ///< At least 1.
-  std::optional<std::string_view> region_name;
+  std::optional<std::string_view> exclusive_start_global_table_name = {};
+  std::optional<std::int64_t> limit = {};  ///< At least 1.
+  std::optional<std::string_view> region_name = {};
 };
 
 struct GlobalTable {
   /// Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> global_table_name;
-  std::optional<std::span<const Replica>> replication_group;
+  std::optional<std::string_view> global_table_name = {};
+  std::optional<std::span<const Replica>> replication_group = {};
 };
 
 struct ListGlobalTablesOutput {
-  std::optional<std::span<const GlobalTable>> global_tables;
+  std::optional<std::span<const GlobalTable>> global_tables = {};
   /// Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> last_evaluated_global_table_name;
+  std::optional<std::string_view> last_evaluated_global_table_name = {};
 };
 
 struct ListImportsInput {
-  std::optional<std::string_view> table_arn;   ///< Length 1 to 1024.
-  std::optional<std::int64_t> page_size;       ///< 1 to 25.
-  std::optional<std::string_view> next_token;  ///< Length 112 to 1024; pattern ([0-9a-f]{16})+.
+  std::optional<std::string_view> table_arn = {};  ///< Length 1 to 1024.
+  std::optional<std::int64_t> page_size = {};      ///< 1 to 25.
+  /// Length 112 to 1024; pattern ([0-9a-f]{16})+.
+  std::optional<std::string_view> next_token = {};
 };
 
 struct ImportSummary {
-  std::optional<std::string_view> import_arn;  ///< Length 37 to 1024.
+  std::optional<std::string_view> import_arn = {};  ///< Length 37 to 1024.
   /// IN_PROGRESS | COMPLETED | CANCELLING | CANCELLED | FAILED.
-  std::optional<std::string_view> import_status;
-  std::optional<std::string_view> table_arn;  ///< Length 1 to 1024.
-  std::optional<S3BucketSource> s3_bucket_source;
-  std::optional<std::string_view> cloud_watch_log_group_arn;  ///< Length 1 to 1024.
-  std::optional<std::string_view> input_format;               ///< DYNAMODB_JSON | ION | CSV.
-  std::optional<double> start_time;                           ///< Seconds since 1970.
-  std::optional<double> end_time;                             ///< Seconds since 1970.
+  std::optional<std::string_view> import_status = {};
+  std::optional<std::string_view> table_arn = {};  ///< Length 1 to 1024.
+  std::optional<S3BucketSource> s3_bucket_source = {};
+  std::optional<std::string_view> cloud_watch_log_group_arn = {};  ///< Length 1 to 1024.
+  std::optional<std::string_view> input_format = {};               ///< DYNAMODB_JSON | ION | CSV.
+  std::optional<double> start_time = {};                           ///< Seconds since 1970.
+  std::optional<double> end_time = {};                             ///< Seconds since 1970.
 };
 
 struct ListImportsOutput {
-  std::optional<std::span<const ImportSummary>> import_summary_list;
-  std::optional<std::string_view> next_token;  ///< Length 112 to 1024; pattern ([0-9a-f]{16})+.
+  std::optional<std::span<const ImportSummary>> import_summary_list = {};
+  /// Length 112 to 1024; pattern ([0-9a-f]{16})+.
+  std::optional<std::string_view> next_token = {};
 };
 
 struct ListTablesInput {
   /// Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> exclusive_start_table_name;
-  std::optional<std::int64_t> limit;  ///< 1 to 100.
+  std::optional<std::string_view> exclusive_start_table_name = {};
+  std::optional<std::int64_t> limit = {};  ///< 1 to 100.
 };
 
 struct ListTablesOutput {
-  std::optional<std::span<const std::string_view>> table_names;
+  std::optional<std::span<const std::string_view>> table_names = {};
   /// Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> last_evaluated_table_name;
+  std::optional<std::string_view> last_evaluated_table_name = {};
 };
 
 struct ListTagsOfResourceInput {
-  std::optional<std::string_view> resource_arn;  ///< Required; length 1 to 1283.
-  std::optional<std::string_view> next_token;
+  std::optional<std::string_view> resource_arn = {};  ///< Required; length 1 to 1283.
+  std::optional<std::string_view> next_token = {};
 };
 
 struct ListTagsOfResourceOutput {
-  std::optional<std::span<const Tag>> tags;
-  std::optional<std::string_view> next_token;
+  std::optional<std::span<const Tag>> tags = {};
+  std::optional<std::string_view> next_token = {};
 };
 
 struct PutItemInput {
-  std::optional<std::string_view> table_name;  ///< Required; length 1 to 1024.
-  std::optional<AttributeMap> item;            ///< Required.
-  std::optional<std::span<const MapEntry<ExpectedAttributeValue>>> expected;
+  std::optional<std::string_view> table_name = {};  ///< Required; length 1 to 1024.
+  std::optional<AttributeMap> item = {};            ///< Required.
+  std::optional<std::span<const MapEntry<ExpectedAttributeValue>>> expected = {};
   /// NONE | ALL_OLD | UPDATED_OLD | ALL_NEW | UPDATED_NEW.
-  std::optional<std::string_view> return_values;
-  std::optional<std::string_view> return_consumed_capacity;        ///< INDEXES | TOTAL | NONE.
-  std::optional<std::string_view> return_item_collection_metrics;  ///< SIZE | NONE.
-  std::optional<std::string_view> conditional_operator;            ///< AND | OR.
-  std::optional<std::string_view> condition_expression;
-  std::optional<std::span<const MapEntry<std::string_view>>> expression_attribute_names;
-  std::optional<AttributeMap> expression_attribute_values;
-  std::optional<std::string_view> return_values_on_condition_check_failure;  ///< ALL_OLD | NONE.
+  std::optional<std::string_view> return_values = {};
+  std::optional<std::string_view> return_consumed_capacity = {};        ///< INDEXES | TOTAL | NONE.
+  std::optional<std::string_view> return_item_collection_metrics = {};  ///< SIZE | NONE.
+  std::optional<std::string_view> conditional_operator = {};            ///< AND | OR.
+  std::optional<std::string_view> condition_expression = {};
+  ///
+  std::optional<std::span<const MapEntry<std::string_view>>> expression_attribute_names = {};
+  std::optional<AttributeMap> expression_attribute_values = {};
+  /// ALL_OLD | NONE.
+  std::optional<std::string_view> return_values_on_condition_check_failure = {};
 };
 
 struct PutItemOutput {
-  std::optional<AttributeMap> attributes;
-  std::optional<ConsumedCapacity> consumed_capacity;
-  std::optional<ItemCollectionMetrics> item_collection_metrics;
+  std::optional<AttributeMap> attributes = {};
+  std::optional<ConsumedCapacity> consumed_capacity = {};
+  std::optional<ItemCollectionMetrics> item_collection_metrics = {};
 };
 
 struct PutResourcePolicyInput {
-  std::optional<std::string_view> resource_arn;          ///< Required; length 1 to 1283.
-  std::optional<std::string_view> policy;                ///< Required.
-  std::optional<std::string_view> expected_revision_id;  ///< Length 1 to 255.
-  std::optional<bool> confirm_remove_self_resource_access;
+  std::optional<std::string_view> resource_arn = {};          ///< Required; length 1 to 1283.
+  std::optional<std::string_view> policy = {};                ///< Required.
+  std::optional<std::string_view> expected_revision_id = {};  ///< Length 1 to 255.
+  std::optional<bool> confirm_remove_self_resource_access = {};
 };
 
 struct PutResourcePolicyOutput {
-  std::optional<std::string_view> revision_id;  ///< Length 1 to 255.
+  std::optional<std::string_view> revision_id = {};  ///< Length 1 to 255.
 };
 
 struct Condition {
-  std::optional<std::span<const AttributeValue>> attribute_value_list;
+  std::optional<std::span<const AttributeValue>> attribute_value_list = {};
   /// Required; EQ | NE | IN | LE | LT | GE | GT | BETWEEN | NOT_NULL | NULL | CONTAINS |
   /// NOT_CONTAINS | BEGINS_WITH.
-  std::optional<std::string_view> comparison_operator;
+  std::optional<std::string_view> comparison_operator = {};
 };
 
 struct QueryInput {
-  std::optional<std::string_view> table_name;  ///< Required; length 1 to 1024.
-  std::optional<std::string_view> index_name;  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
+  std::optional<std::string_view> table_name = {};  ///< Required; length 1 to 1024.
+  std::optional<std::string_view> index_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   /// ALL_ATTRIBUTES | ALL_PROJECTED_ATTRIBUTES | SPECIFIC_ATTRIBUTES | COUNT.
-  std::optional<std::string_view> select;
-  std::optional<std::span<const std::string_view>> attributes_to_get;  ///< Size at least 1.
-  std::optional<std::int64_t> limit;                                   ///< At least 1.
-  std::optional<bool> consistent_read;
-  std::optional<std::span<const MapEntry<Condition>>> key_conditions;
-  std::optional<std::span<const MapEntry<Condition>>> query_filter;
-  std::optional<std::string_view> conditional_operator;  ///< AND | OR.
-  std::optional<bool> scan_index_forward;
-  std::optional<AttributeMap> exclusive_start_key;
-  std::optional<std::string_view> return_consumed_capacity;  ///< INDEXES | TOTAL | NONE.
-  std::optional<std::string_view> projection_expression;
-  std::optional<std::string_view> filter_expression;
-  std::optional<std::string_view> key_condition_expression;
-  std::optional<std::span<const MapEntry<std::string_view>>> expression_attribute_names;
-  std::optional<AttributeMap> expression_attribute_values;
+  std::optional<std::string_view> select = {};
+  std::optional<std::span<const std::string_view>> attributes_to_get = {};  ///< Size at least 1.
+  std::optional<std::int64_t> limit = {};                                   ///< At least 1.
+  std::optional<bool> consistent_read = {};
+  std::optional<std::span<const MapEntry<Condition>>> key_conditions = {};
+  std::optional<std::span<const MapEntry<Condition>>> query_filter = {};
+  std::optional<std::string_view> conditional_operator = {};  ///< AND | OR.
+  std::optional<bool> scan_index_forward = {};
+  std::optional<AttributeMap> exclusive_start_key = {};
+  std::optional<std::string_view> return_consumed_capacity = {};  ///< INDEXES | TOTAL | NONE.
+  std::optional<std::string_view> projection_expression = {};
+  std::optional<std::string_view> filter_expression = {};
+  std::optional<std::string_view> key_condition_expression = {};
+  ///
+  std::optional<std::span<const MapEntry<std::string_view>>> expression_attribute_names = {};
+  std::optional<AttributeMap> expression_attribute_values = {};
 };
 
 struct QueryOutput {
-  std::optional<std::span<const AttributeMap>> items;
-  std::optional<std::int64_t> count;
-  std::optional<std::int64_t> scanned_count;
-  std::optional<AttributeMap> last_evaluated_key;
-  std::optional<ConsumedCapacity> consumed_capacity;
+  std::optional<std::span<const AttributeMap>> items = {};
+  std::optional<std::int64_t> count = {};
+  std::optional<std::int64_t> scanned_count = {};
+  std::optional<AttributeMap> last_evaluated_key = {};
+  std::optional<ConsumedCapacity> consumed_capacity = {};
 };
 
 struct RestoreTableFromBackupInput {
   /// Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> target_table_name;
-  std::optional<std::string_view> backup_arn;             ///< Required; length 37 to 1024.
-  std::optional<std::string_view> billing_mode_override;  ///< PROVISIONED | PAY_PER_REQUEST.
-  std::optional<std::span<const GlobalSecondaryIndex>> global_secondary_index_override;
-  std::optional<std::span<const LocalSecondaryIndex>> local_secondary_index_override;
-  std::optional<ProvisionedThroughput> provisioned_throughput_override;
-  std::optional<OnDemandThroughput> on_demand_throughput_override;
-  std::optional<SSESpecification> sse_specification_override;
-  std::optional<std::span<const VectorIndex>> vector_index_override;
+  std::optional<std::string_view> target_table_name = {};
+  std::optional<std::string_view> backup_arn = {};             ///< Required; length 37 to 1024.
+  std::optional<std::string_view> billing_mode_override = {};  ///< PROVISIONED | PAY_PER_REQUEST.
+  std::optional<std::span<const GlobalSecondaryIndex>> global_secondary_index_override = {};
+  std::optional<std::span<const LocalSecondaryIndex>> local_secondary_index_override = {};
+  std::optional<ProvisionedThroughput> provisioned_throughput_override = {};
+  std::optional<OnDemandThroughput> on_demand_throughput_override = {};
+  std::optional<SSESpecification> sse_specification_override = {};
+  std::optional<std::span<const VectorIndex>> vector_index_override = {};
 };
 
 struct RestoreTableFromBackupOutput {
-  std::optional<TableDescription> table_description;
+  std::optional<TableDescription> table_description = {};
 };
 
 struct RestoreTableToPointInTimeInput {
-  std::optional<std::string_view> source_table_arn;  ///< Length 1 to 1024.
+  std::optional<std::string_view> source_table_arn = {};  ///< Length 1 to 1024.
   /// Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> source_table_name;
+  std::optional<std::string_view> source_table_name = {};
   /// Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> target_table_name;
-  std::optional<bool> use_latest_restorable_time;
-  std::optional<double> restore_date_time;                ///< Seconds since 1970.
-  std::optional<std::string_view> billing_mode_override;  ///< PROVISIONED | PAY_PER_REQUEST.
-  std::optional<std::span<const GlobalSecondaryIndex>> global_secondary_index_override;
-  std::optional<std::span<const LocalSecondaryIndex>> local_secondary_index_override;
-  std::optional<ProvisionedThroughput> provisioned_throughput_override;
-  std::optional<OnDemandThroughput> on_demand_throughput_override;
-  std::optional<SSESpecification> sse_specification_override;
-  std::optional<std::span<const VectorIndex>> vector_index_override;
+  std::optional<std::string_view> target_table_name = {};
+  std::optional<bool> use_latest_restorable_time = {};
+  std::optional<double> restore_date_time = {};                ///< Seconds since 1970.
+  std::optional<std::string_view> billing_mode_override = {};  ///< PROVISIONED | PAY_PER_REQUEST.
+  std::optional<std::span<const GlobalSecondaryIndex>> global_secondary_index_override = {};
+  std::optional<std::span<const LocalSecondaryIndex>> local_secondary_index_override = {};
+  std::optional<ProvisionedThroughput> provisioned_throughput_override = {};
+  std::optional<OnDemandThroughput> on_demand_throughput_override = {};
+  std::optional<SSESpecification> sse_specification_override = {};
+  std::optional<std::span<const VectorIndex>> vector_index_override = {};
 };
 
 struct RestoreTableToPointInTimeOutput {
-  std::optional<TableDescription> table_description;
+  std::optional<TableDescription> table_description = {};
 };
 
 struct ScanInput {
-  std::optional<std::string_view> table_name;  ///< Required; length 1 to 1024.
-  std::optional<std::string_view> index_name;  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::span<const std::string_view>> attributes_to_get;  ///< Size at least 1.
-  std::optional<std::int64_t> limit;                                   ///< At least 1.
+  std::optional<std::string_view> table_name = {};  ///< Required; length 1 to 1024.
+  std::optional<std::string_view> index_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
+  std::optional<std::span<const std::string_view>> attributes_to_get = {};  ///< Size at least 1.
+  std::optional<std::int64_t> limit = {};                                   ///< At least 1.
   /// ALL_ATTRIBUTES | ALL_PROJECTED_ATTRIBUTES | SPECIFIC_ATTRIBUTES | COUNT.
-  std::optional<std::string_view> select;
-  std::optional<std::span<const MapEntry<Condition>>> scan_filter;
-  std::optional<std::string_view> conditional_operator;  ///< AND | OR.
-  std::optional<AttributeMap> exclusive_start_key;
-  std::optional<std::string_view> return_consumed_capacity;  ///< INDEXES | TOTAL | NONE.
-  std::optional<std::int64_t> total_segments;                ///< 1 to 1000000.
-  std::optional<std::int64_t> segment;                       ///< 0 to 999999.
-  std::optional<std::string_view> projection_expression;
-  std::optional<std::string_view> filter_expression;
-  std::optional<std::span<const MapEntry<std::string_view>>> expression_attribute_names;
-  std::optional<AttributeMap> expression_attribute_values;
-  std::optional<bool> consistent_read;
+  std::optional<std::string_view> select = {};
+  std::optional<std::span<const MapEntry<Condition>>> scan_filter = {};
+  std::optional<std::string_view> conditional_operator = {};  ///< AND | OR.
+  std::optional<AttributeMap> exclusive_start_key = {};
+  std::optional<std::string_view> return_consumed_capacity = {};  ///< INDEXES | TOTAL | NONE.
+  std::optional<std::int64_t> total_segments = {};                ///< 1 to 1000000.
+  std::optional<std::int64_t> segment = {};                       ///< 0 to 999999.
+  std::optional<std::string_view> projection_expression = {};
+  std::optional<std::string_view> filter_expression = {};
+  ///
+  std::optional<std::span<const MapEntry<std::string_view>>> expression_attribute_names = {};
+  std::optional<AttributeMap> expression_attribute_values = {};
+  std::optional<bool> consistent_read = {};
 };
 
 struct ScanOutput {
-  std::optional<std::span<const AttributeMap>> items;
-  std::optional<std::int64_t> count;
-  std::optional<std::int64_t> scanned_count;
-  std::optional<AttributeMap> last_evaluated_key;
-  std::optional<ConsumedCapacity> consumed_capacity;
+  std::optional<std::span<const AttributeMap>> items = {};
+  std::optional<std::int64_t> count = {};
+  std::optional<std::int64_t> scanned_count = {};
+  std::optional<AttributeMap> last_evaluated_key = {};
+  std::optional<ConsumedCapacity> consumed_capacity = {};
 };
 
 struct SearchVectorsInput {
-  std::optional<std::string_view> table_name;  ///< Required; length 1 to 1024.
+  std::optional<std::string_view> table_name = {};  ///< Required; length 1 to 1024.
   /// Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> index_name;
-  std::optional<std::string_view> return_consumed_capacity;  ///< INDEXES | TOTAL | NONE.
-  std::optional<std::span<const MapEntry<std::string_view>>> expression_attribute_names;
-  std::optional<AttributeMap> expression_attribute_values;
-  std::optional<std::string_view> projection_expression;
-  std::optional<std::span<const AttributeValue>> search_vector;  ///< Required; size 1 to 4096.
-  std::optional<std::string_view> search_condition_expression;
-  std::optional<std::int64_t> top_k;  ///< Required; at least 1.
+  std::optional<std::string_view> index_name = {};
+  std::optional<std::string_view> return_consumed_capacity = {};  ///< INDEXES | TOTAL | NONE.
+  ///
+  std::optional<std::span<const MapEntry<std::string_view>>> expression_attribute_names = {};
+  std::optional<AttributeMap> expression_attribute_values = {};
+  std::optional<std::string_view> projection_expression = {};
+  /// Required; size 1 to 4096.
+  std::optional<std::span<const AttributeValue>> search_vector = {};
+  std::optional<std::string_view> search_condition_expression = {};
+  std::optional<std::int64_t> top_k = {};  ///< Required; at least 1.
 };
 
 struct SearchResultItem {
-  std::optional<AttributeMap> item;
-  std::optional<double> score;
+  std::optional<AttributeMap> item = {};
+  std::optional<double> score = {};
 };
 
 struct SearchVectorsOutput {
-  std::optional<VectorCapacity> consumed_capacity;
-  std::optional<std::span<const SearchResultItem>> search_results;
+  std::optional<VectorCapacity> consumed_capacity = {};
+  std::optional<std::span<const SearchResultItem>> search_results = {};
 };
 
 struct StartBulkPutItemsInput {
-  std::optional<std::string_view> client_token;                  ///< Pattern ^[^\$]+$.
-  std::optional<InputS3Configuration> input_s3_configuration;    ///< Required.
-  std::optional<OutputS3Configuration> output_s3_configuration;  ///< Required.
-  std::optional<std::string_view> table_name;                    ///< Required; length 1 to 1024.
-  std::optional<std::int64_t> max_write_request_units;           ///< At least 1024.
-  std::optional<std::string_view> performance_tier;              ///< STANDARD | ACCELERATED.
+  std::optional<std::string_view> client_token = {};                  ///< Pattern ^[^\$]+$.
+  std::optional<InputS3Configuration> input_s3_configuration = {};    ///< Required.
+  std::optional<OutputS3Configuration> output_s3_configuration = {};  ///< Required.
+  std::optional<std::string_view> table_name = {};           ///< Required; length 1 to 1024.
+  std::optional<std::int64_t> max_write_request_units = {};  ///< At least 1024.
+  std::optional<std::string_view> performance_tier = {};     ///< STANDARD | ACCELERATED.
 };
 
 struct StartBulkPutItemsOutput {
-  std::optional<BulkOperationDescription> bulk_operation_description;  ///< Required.
+  std::optional<BulkOperationDescription> bulk_operation_description = {};  ///< Required.
 };
 
 struct TagResourceInput {
-  std::optional<std::string_view> resource_arn;  ///< Required; length 1 to 1283.
-  std::optional<std::span<const Tag>> tags;      ///< Required.
+  std::optional<std::string_view> resource_arn = {};  ///< Required; length 1 to 1283.
+  std::optional<std::span<const Tag>> tags = {};      ///< Required.
 };
 
 struct Get {
-  std::optional<AttributeMap> key;             ///< Required.
-  std::optional<std::string_view> table_name;  ///< Required; length 1 to 1024.
-  std::optional<std::string_view> projection_expression;
-  std::optional<std::span<const MapEntry<std::string_view>>> expression_attribute_names;
+  std::optional<AttributeMap> key = {};             ///< Required.
+  std::optional<std::string_view> table_name = {};  ///< Required; length 1 to 1024.
+  std::optional<std::string_view> projection_expression = {};
+  ///
+  std::optional<std::span<const MapEntry<std::string_view>>> expression_attribute_names = {};
 };
 
 struct TransactGetItem {
-  std::optional<Get> get;  ///< Required.
+  std::optional<Get> get = {};  ///< Required.
 };
 
 struct TransactGetItemsInput {
-  std::optional<std::span<const TransactGetItem>> transact_items;  ///< Required; size 1 to 100.
-  std::optional<std::string_view> return_consumed_capacity;        ///< INDEXES | TOTAL | NONE.
+  /// Required; size 1 to 100.
+  std::optional<std::span<const TransactGetItem>> transact_items = {};
+  std::optional<std::string_view> return_consumed_capacity = {};  ///< INDEXES | TOTAL | NONE.
 };
 
 struct TransactGetItemsOutput {
-  std::optional<std::span<const ConsumedCapacity>> consumed_capacity;
-  std::optional<std::span<const ItemResponse>> responses;  ///< Size 1 to 100.
+  std::optional<std::span<const ConsumedCapacity>> consumed_capacity = {};
+  std::optional<std::span<const ItemResponse>> responses = {};  ///< Size 1 to 100.
 };
 
 struct ConditionCheck {
-  std::optional<AttributeMap> key;                       ///< Required.
-  std::optional<std::string_view> table_name;            ///< Required; length 1 to 1024.
-  std::optional<std::string_view> condition_expression;  ///< Required.
-  std::optional<std::span<const MapEntry<std::string_view>>> expression_attribute_names;
-  std::optional<AttributeMap> expression_attribute_values;
-  std::optional<std::string_view> return_values_on_condition_check_failure;  ///< ALL_OLD | NONE.
+  std::optional<AttributeMap> key = {};                       ///< Required.
+  std::optional<std::string_view> table_name = {};            ///< Required; length 1 to 1024.
+  std::optional<std::string_view> condition_expression = {};  ///< Required.
+  ///
+  std::optional<std::span<const MapEntry<std::string_view>>> expression_attribute_names = {};
+  std::optional<AttributeMap> expression_attribute_values = {};
+  /// ALL_OLD | NONE.
+  std::optional<std::string_view> return_values_on_condition_check_failure = {};
 };
 
 struct Put {
-  std::optional<AttributeMap> item;            ///< Required.
-  std::optional<std::string_view> table_name;  ///< Required; length 1 to 1024.
-  std::optional<std::string_view> condition_expression;
-  std::optional<std::span<const MapEntry<std::string_view>>> expression_attribute_names;
-  std::optional<AttributeMap> expression_attribute_values;
-  std::optional<std::string_view> return_values_on_condition_check_failure;  ///< ALL_OLD | NONE.
+  std::optional<AttributeMap> item = {};            ///< Required.
+  std::optional<std::string_view> table_name = {};  ///< Required; length 1 to 1024.
+  std::optional<std::string_view> condition_expression = {};
+  ///
+  std::optional<std::span<const MapEntry<std::string_view>>> expression_attribute_names = {};
+  std::optional<AttributeMap> expression_attribute_values = {};
+  /// ALL_OLD | NONE.
+  std::optional<std::string_view> return_values_on_condition_check_failure = {};
 };
 
 struct Delete {
-  std::optional<AttributeMap> key;             ///< Required.
-  std::optional<std::string_view> table_name;  ///< Required; length 1 to 1024.
-  std::optional<std::string_view> condition_expression;
-  std::optional<std::span<const MapEntry<std::string_view>>> expression_attribute_names;
-  std::optional<AttributeMap> expression_attribute_values;
-  std::optional<std::string_view> return_values_on_condition_check_failure;  ///< ALL_OLD | NONE.
+  std::optional<AttributeMap> key = {};             ///< Required.
+  std::optional<std::string_view> table_name = {};  ///< Required; length 1 to 1024.
+  std::optional<std::string_view> condition_expression = {};
+  ///
+  std::optional<std::span<const MapEntry<std::string_view>>> expression_attribute_names = {};
+  std::optional<AttributeMap> expression_attribute_values = {};
+  /// ALL_OLD | NONE.
+  std::optional<std::string_view> return_values_on_condition_check_failure = {};
 };
 
 struct Update {
-  std::optional<AttributeMap> key;                    ///< Required.
-  std::optional<std::string_view> update_expression;  ///< Required.
-  std::optional<std::string_view> table_name;         ///< Required; length 1 to 1024.
-  std::optional<std::string_view> condition_expression;
-  std::optional<std::span<const MapEntry<std::string_view>>> expression_attribute_names;
-  std::optional<AttributeMap> expression_attribute_values;
-  std::optional<std::string_view> return_values_on_condition_check_failure;  ///< ALL_OLD | NONE.
+  std::optional<AttributeMap> key = {};                    ///< Required.
+  std::optional<std::string_view> update_expression = {};  ///< Required.
+  std::optional<std::string_view> table_name = {};         ///< Required; length 1 to 1024.
+  std::optional<std::string_view> condition_expression = {};
+  ///
+  std::optional<std::span<const MapEntry<std::string_view>>> expression_attribute_names = {};
+  std::optional<AttributeMap> expression_attribute_values = {};
+  /// ALL_OLD | NONE.
+  std::optional<std::string_view> return_values_on_condition_check_failure = {};
 };
 
 struct TransactWriteItem {
-  std::optional<ConditionCheck> condition_check;
-  std::optional<Put> put;
-  std::optional<Delete> delete_;
-  std::optional<Update> update;
+  std::optional<ConditionCheck> condition_check = {};
+  std::optional<Put> put = {};
+  std::optional<Delete> delete_ = {};
+  std::optional<Update> update = {};
 };
 
 struct TransactWriteItemsInput {
-  std::optional<std::span<const TransactWriteItem>> transact_items;  ///< Required; size 1 to 100.
-  std::optional<std::string_view> return_consumed_capacity;          ///< INDEXES | TOTAL | NONE.
-  std::optional<std::string_view> return_item_collection_metrics;    ///< SIZE | NONE.
-  std::optional<std::string_view> client_request_token;              ///< Length 1 to 36.
+  /// Required; size 1 to 100.
+  std::optional<std::span<const TransactWriteItem>> transact_items = {};
+  std::optional<std::string_view> return_consumed_capacity = {};        ///< INDEXES | TOTAL | NONE.
+  std::optional<std::string_view> return_item_collection_metrics = {};  ///< SIZE | NONE.
+  std::optional<std::string_view> client_request_token = {};            ///< Length 1 to 36.
 };
 
 struct TransactWriteItemsOutput {
-  std::optional<std::span<const ConsumedCapacity>> consumed_capacity;
+  std::optional<std::span<const ConsumedCapacity>> consumed_capacity = {};
   ///
   std::optional<std::span<const MapEntry<std::span<const ItemCollectionMetrics>>>>
-      item_collection_metrics;
+      item_collection_metrics = {};
 };
 
 struct UntagResourceInput {
-  std::optional<std::string_view> resource_arn;               ///< Required; length 1 to 1283.
-  std::optional<std::span<const std::string_view>> tag_keys;  ///< Required.
+  std::optional<std::string_view> resource_arn = {};               ///< Required; length 1 to 1283.
+  std::optional<std::span<const std::string_view>> tag_keys = {};  ///< Required.
 };
 
 struct PointInTimeRecoverySpecification {
-  std::optional<bool> point_in_time_recovery_enabled;   ///< Required.
-  std::optional<std::int64_t> recovery_period_in_days;  ///< 1 to 35.
+  std::optional<bool> point_in_time_recovery_enabled = {};   ///< Required.
+  std::optional<std::int64_t> recovery_period_in_days = {};  ///< 1 to 35.
 };
 
 struct UpdateContinuousBackupsInput {
-  std::optional<std::string_view> table_name;  ///< Required; length 1 to 1024.
+  std::optional<std::string_view> table_name = {};  ///< Required; length 1 to 1024.
   /// Required.
-  std::optional<PointInTimeRecoverySpecification> point_in_time_recovery_specification;
+  std::optional<PointInTimeRecoverySpecification> point_in_time_recovery_specification = {};
 };
 
 struct UpdateContinuousBackupsOutput {
-  std::optional<ContinuousBackupsDescription> continuous_backups_description;
+  std::optional<ContinuousBackupsDescription> continuous_backups_description = {};
 };
 
 struct UpdateContributorInsightsInput {
-  std::optional<std::string_view> table_name;  ///< Required; length 1 to 1024.
-  std::optional<std::string_view> index_name;  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> contributor_insights_action;  ///< Required; ENABLE | DISABLE.
+  std::optional<std::string_view> table_name = {};  ///< Required; length 1 to 1024.
+  std::optional<std::string_view> index_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
+  /// Required; ENABLE | DISABLE.
+  std::optional<std::string_view> contributor_insights_action = {};
   /// ACCESSED_AND_THROTTLED_KEYS | THROTTLED_KEYS.
-  std::optional<std::string_view> contributor_insights_mode;
+  std::optional<std::string_view> contributor_insights_mode = {};
 };
 
 struct UpdateContributorInsightsOutput {
-  std::optional<std::string_view> table_name;  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> index_name;  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
+  std::optional<std::string_view> table_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
+  std::optional<std::string_view> index_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   /// ENABLING | ENABLED | DISABLING | DISABLED | FAILED.
-  std::optional<std::string_view> contributor_insights_status;
+  std::optional<std::string_view> contributor_insights_status = {};
   /// ACCESSED_AND_THROTTLED_KEYS | THROTTLED_KEYS.
-  std::optional<std::string_view> contributor_insights_mode;
+  std::optional<std::string_view> contributor_insights_mode = {};
 };
 
 struct CreateReplicaAction {
-  std::optional<std::string_view> region_name;  ///< Required.
+  std::optional<std::string_view> region_name = {};  ///< Required.
 };
 
 struct DeleteReplicaAction {
-  std::optional<std::string_view> region_name;  ///< Required.
+  std::optional<std::string_view> region_name = {};  ///< Required.
 };
 
 struct ReplicaUpdate {
-  std::optional<CreateReplicaAction> create;
-  std::optional<DeleteReplicaAction> delete_;
+  std::optional<CreateReplicaAction> create = {};
+  std::optional<DeleteReplicaAction> delete_ = {};
 };
 
 struct UpdateGlobalTableInput {
   /// Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> global_table_name;
-  std::optional<std::span<const ReplicaUpdate>> replica_updates;  ///< Required.
+  std::optional<std::string_view> global_table_name = {};
+  std::optional<std::span<const ReplicaUpdate>> replica_updates = {};  ///< Required.
 };
 
 struct UpdateGlobalTableOutput {
-  std::optional<GlobalTableDescription> global_table_description;
+  std::optional<GlobalTableDescription> global_table_description = {};
 };
 
 struct AutoScalingTargetTrackingScalingPolicyConfigurationUpdate {
-  std::optional<bool> disable_scale_in;
-  std::optional<std::int64_t> scale_in_cooldown;
-  std::optional<std::int64_t> scale_out_cooldown;
-  std::optional<double> target_value;  ///< Required.
+  std::optional<bool> disable_scale_in = {};
+  std::optional<std::int64_t> scale_in_cooldown = {};
+  std::optional<std::int64_t> scale_out_cooldown = {};
+  std::optional<double> target_value = {};  ///< Required.
 };
 
 struct AutoScalingPolicyUpdate {
-  std::optional<std::string_view> policy_name;  ///< Length 1 to 256; pattern \p{Print}+.
+  std::optional<std::string_view> policy_name = {};  ///< Length 1 to 256; pattern \p{Print}+.
   /// Required.
   std::optional<AutoScalingTargetTrackingScalingPolicyConfigurationUpdate>
-      target_tracking_scaling_policy_configuration;
+      target_tracking_scaling_policy_configuration = {};
 };
 
 struct AutoScalingSettingsUpdate {
-  std::optional<std::int64_t> minimum_units;  ///< At least 1.
-  std::optional<std::int64_t> maximum_units;  ///< At least 1.
-  std::optional<bool> auto_scaling_disabled;
+  std::optional<std::int64_t> minimum_units = {};  ///< At least 1.
+  std::optional<std::int64_t> maximum_units = {};  ///< At least 1.
+  std::optional<bool> auto_scaling_disabled = {};
   /// Length 1 to 1600; pattern [\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\r\n\t]*.
-  std::optional<std::string_view> auto_scaling_role_arn;
-  std::optional<AutoScalingPolicyUpdate> scaling_policy_update;
+  std::optional<std::string_view> auto_scaling_role_arn = {};
+  std::optional<AutoScalingPolicyUpdate> scaling_policy_update = {};
 };
 
 struct GlobalTableGlobalSecondaryIndexSettingsUpdate {
   /// Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> index_name;
-  std::optional<std::int64_t> provisioned_write_capacity_units;  ///< At least 1.
+  std::optional<std::string_view> index_name = {};
+  std::optional<std::int64_t> provisioned_write_capacity_units = {};  ///< At least 1.
   ///
-  std::optional<AutoScalingSettingsUpdate> provisioned_write_capacity_auto_scaling_settings_update;
+  std::optional<AutoScalingSettingsUpdate> provisioned_write_capacity_auto_scaling_settings_update =
+      {};
 };
 
 struct ReplicaGlobalSecondaryIndexSettingsUpdate {
   /// Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> index_name;
-  std::optional<std::int64_t> provisioned_read_capacity_units;  ///< At least 1.
+  std::optional<std::string_view> index_name = {};
+  std::optional<std::int64_t> provisioned_read_capacity_units = {};  ///< At least 1.
   ///
-  std::optional<AutoScalingSettingsUpdate> provisioned_read_capacity_auto_scaling_settings_update;
+  std::optional<AutoScalingSettingsUpdate> provisioned_read_capacity_auto_scaling_settings_update =
+      {};
 };
 
 struct ReplicaSettingsUpdate {
-  std::optional<std::string_view> region_name;                          ///< Required.
-  std::optional<std::int64_t> replica_provisioned_read_capacity_units;  ///< At least 1.
+  std::optional<std::string_view> region_name = {};                          ///< Required.
+  std::optional<std::int64_t> replica_provisioned_read_capacity_units = {};  ///< At least 1.
   ///
   std::optional<AutoScalingSettingsUpdate>
-      replica_provisioned_read_capacity_auto_scaling_settings_update;
+      replica_provisioned_read_capacity_auto_scaling_settings_update = {};
   /// Size 1 to 20.
   std::optional<std::span<const ReplicaGlobalSecondaryIndexSettingsUpdate>>
-      replica_global_secondary_index_settings_update;
-  std::optional<std::string_view> replica_table_class;  ///< STANDARD | STANDARD_INFREQUENT_ACCESS.
+      replica_global_secondary_index_settings_update = {};
+  /// STANDARD | STANDARD_INFREQUENT_ACCESS.
+  std::optional<std::string_view> replica_table_class = {};
 };
 
 struct UpdateGlobalTableSettingsInput {
   /// Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> global_table_name;
-  std::optional<std::string_view> global_table_billing_mode;  ///< PROVISIONED | PAY_PER_REQUEST.
-  std::optional<std::int64_t> global_table_provisioned_write_capacity_units;  ///< At least 1.
+  std::optional<std::string_view> global_table_name = {};
+  /// PROVISIONED | PAY_PER_REQUEST.
+  std::optional<std::string_view> global_table_billing_mode = {};
+  std::optional<std::int64_t> global_table_provisioned_write_capacity_units = {};  ///< At least 1.
   ///
   std::optional<AutoScalingSettingsUpdate>
-      global_table_provisioned_write_capacity_auto_scaling_settings_update;
+      global_table_provisioned_write_capacity_auto_scaling_settings_update = {};
   /// Size 1 to 20.
   std::optional<std::span<const GlobalTableGlobalSecondaryIndexSettingsUpdate>>
-      global_table_global_secondary_index_settings_update;
+      global_table_global_secondary_index_settings_update = {};
   /// Size 1 to 50.
-  std::optional<std::span<const ReplicaSettingsUpdate>> replica_settings_update;
+  std::optional<std::span<const ReplicaSettingsUpdate>> replica_settings_update = {};
 };
 
 struct UpdateGlobalTableSettingsOutput {
   /// Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> global_table_name;
-  std::optional<std::span<const ReplicaSettingsDescription>> replica_settings;
+  std::optional<std::string_view> global_table_name = {};
+  std::optional<std::span<const ReplicaSettingsDescription>> replica_settings = {};
 };
 
 struct AttributeValueUpdate {
-  std::optional<AttributeValue> value;
-  std::optional<std::string_view> action;  ///< ADD | PUT | DELETE.
+  std::optional<AttributeValue> value = {};
+  std::optional<std::string_view> action = {};  ///< ADD | PUT | DELETE.
 };
 
 struct UpdateItemInput {
-  std::optional<std::string_view> table_name;  ///< Required; length 1 to 1024.
-  std::optional<AttributeMap> key;             ///< Required.
-  std::optional<std::span<const MapEntry<AttributeValueUpdate>>> attribute_updates;
-  std::optional<std::span<const MapEntry<ExpectedAttributeValue>>> expected;
-  std::optional<std::string_view> conditional_operator;  ///< AND | OR.
+  std::optional<std::string_view> table_name = {};  ///< Required; length 1 to 1024.
+  std::optional<AttributeMap> key = {};             ///< Required.
+  std::optional<std::span<const MapEntry<AttributeValueUpdate>>> attribute_updates = {};
+  std::optional<std::span<const MapEntry<ExpectedAttributeValue>>> expected = {};
+  std::optional<std::string_view> conditional_operator = {};  ///< AND | OR.
   /// NONE | ALL_OLD | UPDATED_OLD | ALL_NEW | UPDATED_NEW.
-  std::optional<std::string_view> return_values;
-  std::optional<std::string_view> return_consumed_capacity;        ///< INDEXES | TOTAL | NONE.
-  std::optional<std::string_view> return_item_collection_metrics;  ///< SIZE | NONE.
-  std::optional<std::string_view> update_expression;
-  std::optional<std::string_view> condition_expression;
-  std::optional<std::span<const MapEntry<std::string_view>>> expression_attribute_names;
-  std::optional<AttributeMap> expression_attribute_values;
-  std::optional<std::string_view> return_values_on_condition_check_failure;  ///< ALL_OLD | NONE.
+  std::optional<std::string_view> return_values = {};
+  std::optional<std::string_view> return_consumed_capacity = {};        ///< INDEXES | TOTAL | NONE.
+  std::optional<std::string_view> return_item_collection_metrics = {};  ///< SIZE | NONE.
+  std::optional<std::string_view> update_expression = {};
+  std::optional<std::string_view> condition_expression = {};
+  ///
+  std::optional<std::span<const MapEntry<std::string_view>>> expression_attribute_names = {};
+  std::optional<AttributeMap> expression_attribute_values = {};
+  /// ALL_OLD | NONE.
+  std::optional<std::string_view> return_values_on_condition_check_failure = {};
 };
 
 struct UpdateItemOutput {
-  std::optional<AttributeMap> attributes;
-  std::optional<ConsumedCapacity> consumed_capacity;
-  std::optional<ItemCollectionMetrics> item_collection_metrics;
+  std::optional<AttributeMap> attributes = {};
+  std::optional<ConsumedCapacity> consumed_capacity = {};
+  std::optional<ItemCollectionMetrics> item_collection_metrics = {};
 };
 
 struct UpdateKinesisStreamingConfiguration {
   /// MILLISECOND | MICROSECOND.
-  std::optional<std::string_view> approximate_creation_date_time_precision;
+  std::optional<std::string_view> approximate_creation_date_time_precision = {};
 };
 
 struct UpdateKinesisStreamingDestinationInput {
-  std::optional<std::string_view> table_name;  ///< Required; length 1 to 1024.
-  std::optional<std::string_view> stream_arn;  ///< Required; length 37 to 1024.
-  std::optional<UpdateKinesisStreamingConfiguration> update_kinesis_streaming_configuration;
+  std::optional<std::string_view> table_name = {};  ///< Required; length 1 to 1024.
+  std::optional<std::string_view> stream_arn = {};  ///< Required; length 37 to 1024.
+  ///
+  std::optional<UpdateKinesisStreamingConfiguration> update_kinesis_streaming_configuration = {};
 };
 
 struct UpdateKinesisStreamingDestinationOutput {
-  std::optional<std::string_view> table_name;  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> stream_arn;  ///< Length 37 to 1024.
+  std::optional<std::string_view> table_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
+  std::optional<std::string_view> stream_arn = {};  ///< Length 37 to 1024.
   /// ENABLING | ACTIVE | DISABLING | DISABLED | ENABLE_FAILED | UPDATING.
-  std::optional<std::string_view> destination_status;
-  std::optional<UpdateKinesisStreamingConfiguration> update_kinesis_streaming_configuration;
+  std::optional<std::string_view> destination_status = {};
+  ///
+  std::optional<UpdateKinesisStreamingConfiguration> update_kinesis_streaming_configuration = {};
 };
 
 struct UpdateGlobalSecondaryIndexAction {
   /// Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> index_name;
-  std::optional<ProvisionedThroughput> provisioned_throughput;
-  std::optional<OnDemandThroughput> on_demand_throughput;
-  std::optional<WarmThroughput> warm_throughput;
+  std::optional<std::string_view> index_name = {};
+  std::optional<ProvisionedThroughput> provisioned_throughput = {};
+  std::optional<OnDemandThroughput> on_demand_throughput = {};
+  std::optional<WarmThroughput> warm_throughput = {};
 };
 
 struct CreateGlobalSecondaryIndexAction {
   /// Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> index_name;
-  std::optional<std::span<const KeySchemaElement>> key_schema;  ///< Required; size at least 1.
-  std::optional<Projection> projection;                         ///< Required.
-  std::optional<ProvisionedThroughput> provisioned_throughput;
-  std::optional<OnDemandThroughput> on_demand_throughput;
-  std::optional<WarmThroughput> warm_throughput;
+  std::optional<std::string_view> index_name = {};
+  /// Required; size at least 1.
+  std::optional<std::span<const KeySchemaElement>> key_schema = {};
+  std::optional<Projection> projection = {};  ///< Required.
+  std::optional<ProvisionedThroughput> provisioned_throughput = {};
+  std::optional<OnDemandThroughput> on_demand_throughput = {};
+  std::optional<WarmThroughput> warm_throughput = {};
 };
 
 struct DeleteGlobalSecondaryIndexAction {
   /// Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> index_name;
+  std::optional<std::string_view> index_name = {};
 };
 
 struct GlobalSecondaryIndexUpdate {
-  std::optional<UpdateGlobalSecondaryIndexAction> update;
-  std::optional<CreateGlobalSecondaryIndexAction> create;
-  std::optional<DeleteGlobalSecondaryIndexAction> delete_;
+  std::optional<UpdateGlobalSecondaryIndexAction> update = {};
+  std::optional<CreateGlobalSecondaryIndexAction> create = {};
+  std::optional<DeleteGlobalSecondaryIndexAction> delete_ = {};
 };
 
 struct ReplicaGlobalSecondaryIndex {
   /// Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> index_name;
-  std::optional<ProvisionedThroughputOverride> provisioned_throughput_override;
-  std::optional<OnDemandThroughputOverride> on_demand_throughput_override;
+  std::optional<std::string_view> index_name = {};
+  std::optional<ProvisionedThroughputOverride> provisioned_throughput_override = {};
+  std::optional<OnDemandThroughputOverride> on_demand_throughput_override = {};
 };
 
 struct CreateReplicationGroupMemberAction {
-  std::optional<std::string_view> region_name;  ///< Required.
-  std::optional<std::string_view> kms_master_key_id;
-  std::optional<ProvisionedThroughputOverride> provisioned_throughput_override;
-  std::optional<OnDemandThroughputOverride> on_demand_throughput_override;
+  std::optional<std::string_view> region_name = {};  ///< Required.
+  std::optional<std::string_view> kms_master_key_id = {};
+  std::optional<ProvisionedThroughputOverride> provisioned_throughput_override = {};
+  std::optional<OnDemandThroughputOverride> on_demand_throughput_override = {};
   /// Size at least 1.
-  std::optional<std::span<const ReplicaGlobalSecondaryIndex>> global_secondary_indexes;
+  std::optional<std::span<const ReplicaGlobalSecondaryIndex>> global_secondary_indexes = {};
   /// STANDARD | STANDARD_INFREQUENT_ACCESS.
-  std::optional<std::string_view> table_class_override;
+  std::optional<std::string_view> table_class_override = {};
 };
 
 struct UpdateReplicationGroupMemberAction {
-  std::optional<std::string_view> region_name;  ///< Required.
-  std::optional<std::string_view> kms_master_key_id;
-  std::optional<ProvisionedThroughputOverride> provisioned_throughput_override;
-  std::optional<OnDemandThroughputOverride> on_demand_throughput_override;
+  std::optional<std::string_view> region_name = {};  ///< Required.
+  std::optional<std::string_view> kms_master_key_id = {};
+  std::optional<ProvisionedThroughputOverride> provisioned_throughput_override = {};
+  std::optional<OnDemandThroughputOverride> on_demand_throughput_override = {};
   /// Size at least 1.
-  std::optional<std::span<const ReplicaGlobalSecondaryIndex>> global_secondary_indexes;
+  std::optional<std::span<const ReplicaGlobalSecondaryIndex>> global_secondary_indexes = {};
   /// STANDARD | STANDARD_INFREQUENT_ACCESS.
-  std::optional<std::string_view> table_class_override;
+  std::optional<std::string_view> table_class_override = {};
 };
 
 struct DeleteReplicationGroupMemberAction {
-  std::optional<std::string_view> region_name;  ///< Required.
+  std::optional<std::string_view> region_name = {};  ///< Required.
 };
 
 struct DisassociateReplicationGroupMemberAction {
-  std::optional<std::string_view> region_name;          ///< Required.
-  std::optional<std::string_view> disassociation_mode;  ///< Required; WAIT_FOR_REPLICATION.
+  std::optional<std::string_view> region_name = {};          ///< Required.
+  std::optional<std::string_view> disassociation_mode = {};  ///< Required; WAIT_FOR_REPLICATION.
 };
 
 struct ReplicationGroupUpdate {
-  std::optional<CreateReplicationGroupMemberAction> create;
-  std::optional<UpdateReplicationGroupMemberAction> update;
-  std::optional<DeleteReplicationGroupMemberAction> delete_;
-  std::optional<DisassociateReplicationGroupMemberAction> disassociate;
+  std::optional<CreateReplicationGroupMemberAction> create = {};
+  std::optional<UpdateReplicationGroupMemberAction> update = {};
+  std::optional<DeleteReplicationGroupMemberAction> delete_ = {};
+  std::optional<DisassociateReplicationGroupMemberAction> disassociate = {};
 };
 
 struct CreateGlobalTableWitnessGroupMemberAction {
-  std::optional<std::string_view> region_name;  ///< Required.
+  std::optional<std::string_view> region_name = {};  ///< Required.
 };
 
 struct DeleteGlobalTableWitnessGroupMemberAction {
-  std::optional<std::string_view> region_name;  ///< Required.
+  std::optional<std::string_view> region_name = {};  ///< Required.
 };
 
 struct GlobalTableWitnessGroupUpdate {
-  std::optional<CreateGlobalTableWitnessGroupMemberAction> create;
-  std::optional<DeleteGlobalTableWitnessGroupMemberAction> delete_;
+  std::optional<CreateGlobalTableWitnessGroupMemberAction> create = {};
+  std::optional<DeleteGlobalTableWitnessGroupMemberAction> delete_ = {};
 };
 
 struct CreateVectorIndexAction {
   /// Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> index_name;
-  std::optional<VectorAttributeDefinition> vector_attribute;          ///< Required.
-  std::optional<std::span<const SearchSchemaElement>> search_schema;  ///< Size at least 1.
-  std::optional<Projection> projection;                               ///< Required.
-  std::optional<std::int64_t> dimensions;                             ///< Required; at least 1.
+  std::optional<std::string_view> index_name = {};
+  std::optional<VectorAttributeDefinition> vector_attribute = {};          ///< Required.
+  std::optional<std::span<const SearchSchemaElement>> search_schema = {};  ///< Size at least 1.
+  std::optional<Projection> projection = {};                               ///< Required.
+  std::optional<std::int64_t> dimensions = {};  ///< Required; at least 1.
   /// Required; COSINE | DOT_PRODUCT | EUCLIDEAN.
-  std::optional<std::string_view> distance_function;
+  std::optional<std::string_view> distance_function = {};
 };
 
 struct DeleteVectorIndexAction {
   /// Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> index_name;
+  std::optional<std::string_view> index_name = {};
 };
 
 struct VectorIndexUpdate {
-  std::optional<CreateVectorIndexAction> create;
-  std::optional<DeleteVectorIndexAction> delete_;
+  std::optional<CreateVectorIndexAction> create = {};
+  std::optional<DeleteVectorIndexAction> delete_ = {};
 };
 
 struct UpdateTableInput {
-  std::optional<std::span<const AttributeDefinition>> attribute_definitions;
-  std::optional<std::string_view> table_name;    ///< Required; length 1 to 1024.
-  std::optional<std::string_view> billing_mode;  ///< PROVISIONED | PAY_PER_REQUEST.
-  std::optional<ProvisionedThroughput> provisioned_throughput;
-  std::optional<std::span<const GlobalSecondaryIndexUpdate>> global_secondary_index_updates;
-  std::optional<StreamSpecification> stream_specification;
-  std::optional<SSESpecification> sse_specification;
-  std::optional<std::span<const ReplicationGroupUpdate>> replica_updates;  ///< Size at least 1.
-  std::optional<std::string_view> table_class;  ///< STANDARD | STANDARD_INFREQUENT_ACCESS.
-  std::optional<bool> deletion_protection_enabled;
-  std::optional<std::string_view> multi_region_consistency;  ///< EVENTUAL | STRONG.
+  std::optional<std::span<const AttributeDefinition>> attribute_definitions = {};
+  std::optional<std::string_view> table_name = {};    ///< Required; length 1 to 1024.
+  std::optional<std::string_view> billing_mode = {};  ///< PROVISIONED | PAY_PER_REQUEST.
+  std::optional<ProvisionedThroughput> provisioned_throughput = {};
+  ///
+  std::optional<std::span<const GlobalSecondaryIndexUpdate>> global_secondary_index_updates = {};
+  std::optional<StreamSpecification> stream_specification = {};
+  std::optional<SSESpecification> sse_specification = {};
+  /// Size at least 1.
+  std::optional<std::span<const ReplicationGroupUpdate>> replica_updates = {};
+  std::optional<std::string_view> table_class = {};  ///< STANDARD | STANDARD_INFREQUENT_ACCESS.
+  std::optional<bool> deletion_protection_enabled = {};
+  std::optional<std::string_view> multi_region_consistency = {};  ///< EVENTUAL | STRONG.
   /// Size 1 to 1.
-  std::optional<std::span<const GlobalTableWitnessGroupUpdate>> global_table_witness_updates;
-  std::optional<OnDemandThroughput> on_demand_throughput;
-  std::optional<WarmThroughput> warm_throughput;
+  std::optional<std::span<const GlobalTableWitnessGroupUpdate>> global_table_witness_updates = {};
+  std::optional<OnDemandThroughput> on_demand_throughput = {};
+  std::optional<WarmThroughput> warm_throughput = {};
   /// ENABLED | DISABLED | ENABLED_WITH_OVERRIDES.
-  std::optional<std::string_view> global_table_settings_replication_mode;
-  std::optional<bool> disassociation_protection_enabled;
-  std::optional<std::span<const VectorIndexUpdate>> vector_index_updates;
+  std::optional<std::string_view> global_table_settings_replication_mode = {};
+  std::optional<bool> disassociation_protection_enabled = {};
+  std::optional<std::span<const VectorIndexUpdate>> vector_index_updates = {};
 };
 
 struct UpdateTableOutput {
-  std::optional<TableDescription> table_description;
+  std::optional<TableDescription> table_description = {};
 };
 
 struct GlobalSecondaryIndexAutoScalingUpdate {
-  std::optional<std::string_view> index_name;  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<AutoScalingSettingsUpdate> provisioned_write_capacity_auto_scaling_update;
+  std::optional<std::string_view> index_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
+  ///
+  std::optional<AutoScalingSettingsUpdate> provisioned_write_capacity_auto_scaling_update = {};
 };
 
 struct ReplicaGlobalSecondaryIndexAutoScalingUpdate {
-  std::optional<std::string_view> index_name;  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<AutoScalingSettingsUpdate> provisioned_read_capacity_auto_scaling_update;
+  std::optional<std::string_view> index_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
+  ///
+  std::optional<AutoScalingSettingsUpdate> provisioned_read_capacity_auto_scaling_update = {};
 };
 
 struct ReplicaAutoScalingUpdate {
-  std::optional<std::string_view> region_name;  ///< Required.
+  std::optional<std::string_view> region_name = {};  ///< Required.
   ///
   std::optional<std::span<const ReplicaGlobalSecondaryIndexAutoScalingUpdate>>
-      replica_global_secondary_index_updates;
+      replica_global_secondary_index_updates = {};
   ///
-  std::optional<AutoScalingSettingsUpdate> replica_provisioned_read_capacity_auto_scaling_update;
+  std::optional<AutoScalingSettingsUpdate> replica_provisioned_read_capacity_auto_scaling_update =
+      {};
 };
 
 struct UpdateTableReplicaAutoScalingInput {
   /// Size at least 1.
   std::optional<std::span<const GlobalSecondaryIndexAutoScalingUpdate>>
-      global_secondary_index_updates;
-  std::optional<std::string_view> table_name;  ///< Required; length 1 to 1024.
-  std::optional<AutoScalingSettingsUpdate> provisioned_write_capacity_auto_scaling_update;
-  std::optional<std::span<const ReplicaAutoScalingUpdate>> replica_updates;  ///< Size at least 1.
+      global_secondary_index_updates = {};
+  std::optional<std::string_view> table_name = {};  ///< Required; length 1 to 1024.
+  ///
+  std::optional<AutoScalingSettingsUpdate> provisioned_write_capacity_auto_scaling_update = {};
+  /// Size at least 1.
+  std::optional<std::span<const ReplicaAutoScalingUpdate>> replica_updates = {};
 };
 
 struct UpdateTableReplicaAutoScalingOutput {
-  std::optional<TableAutoScalingDescription> table_auto_scaling_description;
+  std::optional<TableAutoScalingDescription> table_auto_scaling_description = {};
 };
 
 struct TimeToLiveSpecification {
-  std::optional<bool> enabled;                     ///< Required.
-  std::optional<std::string_view> attribute_name;  ///< Required; length 1 to 255.
+  std::optional<bool> enabled = {};                     ///< Required.
+  std::optional<std::string_view> attribute_name = {};  ///< Required; length 1 to 255.
 };
 
 struct UpdateTimeToLiveInput {
-  std::optional<std::string_view> table_name;  ///< Required; length 1 to 1024.
-  std::optional<TimeToLiveSpecification> time_to_live_specification;  ///< Required.
+  std::optional<std::string_view> table_name = {};  ///< Required; length 1 to 1024.
+  std::optional<TimeToLiveSpecification> time_to_live_specification = {};  ///< Required.
 };
 
 struct UpdateTimeToLiveOutput {
-  std::optional<TimeToLiveSpecification> time_to_live_specification;
+  std::optional<TimeToLiveSpecification> time_to_live_specification = {};
 };
 
 struct ShardFilter {
-  std::optional<std::string_view> type;      ///< CHILD_SHARDS.
-  std::optional<std::string_view> shard_id;  ///< Length 28 to 65.
+  std::optional<std::string_view> type = {};      ///< CHILD_SHARDS.
+  std::optional<std::string_view> shard_id = {};  ///< Length 28 to 65.
 };
 
 struct DescribeStreamInput {
-  std::optional<std::string_view> stream_arn;                ///< Required; length 37 to 1024.
-  std::optional<std::int64_t> limit;                         ///< At least 1.
-  std::optional<std::string_view> exclusive_start_shard_id;  ///< Length 28 to 65.
-  std::optional<ShardFilter> shard_filter;
+  std::optional<std::string_view> stream_arn = {};                ///< Required; length 37 to 1024.
+  std::optional<std::int64_t> limit = {};                         ///< At least 1.
+  std::optional<std::string_view> exclusive_start_shard_id = {};  ///< Length 28 to 65.
+  std::optional<ShardFilter> shard_filter = {};
 };
 
 struct SequenceNumberRange {
-  std::optional<std::string_view> starting_sequence_number;  ///< Length 21 to 40.
-  std::optional<std::string_view> ending_sequence_number;    ///< Length 21 to 40.
+  std::optional<std::string_view> starting_sequence_number = {};  ///< Length 21 to 40.
+  std::optional<std::string_view> ending_sequence_number = {};    ///< Length 21 to 40.
 };
 
 struct Shard {
-  std::optional<std::string_view> shard_id;  ///< Length 28 to 65.
-  std::optional<SequenceNumberRange> sequence_number_range;
-  std::optional<std::string_view> parent_shard_id;  ///< Length 28 to 65.
+  std::optional<std::string_view> shard_id = {};  ///< Length 28 to 65.
+  std::optional<SequenceNumberRange> sequence_number_range = {};
+  std::optional<std::string_view> parent_shard_id = {};  ///< Length 28 to 65.
 };
 
 struct StreamDescription {
-  std::optional<std::string_view> stream_arn;  ///< Length 37 to 1024.
-  std::optional<std::string_view> stream_label;
-  std::optional<std::string_view> stream_status;  ///< ENABLING | ENABLED | DISABLING | DISABLED.
+  std::optional<std::string_view> stream_arn = {};  ///< Length 37 to 1024.
+  std::optional<std::string_view> stream_label = {};
+  /// ENABLING | ENABLED | DISABLING | DISABLED.
+  std::optional<std::string_view> stream_status = {};
   /// NEW_IMAGE | OLD_IMAGE | NEW_AND_OLD_IMAGES | KEYS_ONLY.
-  std::optional<std::string_view> stream_view_type;
-  std::optional<double> creation_request_date_time;  ///< Seconds since 1970.
-  std::optional<std::string_view> table_name;        ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::span<const KeySchemaElement>> key_schema;  ///< Size at least 1.
-  std::optional<std::span<const Shard>> shards;
-  std::optional<std::string_view> last_evaluated_shard_id;  ///< Length 28 to 65.
+  std::optional<std::string_view> stream_view_type = {};
+  std::optional<double> creation_request_date_time = {};  ///< Seconds since 1970.
+  std::optional<std::string_view> table_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
+  std::optional<std::span<const KeySchemaElement>> key_schema = {};  ///< Size at least 1.
+  std::optional<std::span<const Shard>> shards = {};
+  std::optional<std::string_view> last_evaluated_shard_id = {};  ///< Length 28 to 65.
 };
 
 struct DescribeStreamOutput {
-  std::optional<StreamDescription> stream_description;
+  std::optional<StreamDescription> stream_description = {};
 };
 
 struct GetRecordsInput {
-  std::optional<std::string_view> shard_iterator;  ///< Required; length 1 to 2048.
-  std::optional<std::int64_t> limit;               ///< At least 1.
+  std::optional<std::string_view> shard_iterator = {};  ///< Required; length 1 to 2048.
+  std::optional<std::int64_t> limit = {};               ///< At least 1.
 };
 
 struct StreamRecord {
-  std::optional<double> approximate_creation_date_time;  ///< Seconds since 1970.
-  std::optional<AttributeMap> keys;
-  std::optional<AttributeMap> new_image;
-  std::optional<AttributeMap> old_image;
-  std::optional<std::string_view> sequence_number;  ///< Length 21 to 40.
-  std::optional<std::int64_t> size_bytes;           ///< At least 1.
+  std::optional<double> approximate_creation_date_time = {};  ///< Seconds since 1970.
+  std::optional<AttributeMap> keys = {};
+  std::optional<AttributeMap> new_image = {};
+  std::optional<AttributeMap> old_image = {};
+  std::optional<std::string_view> sequence_number = {};  ///< Length 21 to 40.
+  std::optional<std::int64_t> size_bytes = {};           ///< At least 1.
   /// NEW_IMAGE | OLD_IMAGE | NEW_AND_OLD_IMAGES | KEYS_ONLY.
-  std::optional<std::string_view> stream_view_type;
+  std::optional<std::string_view> stream_view_type = {};
 };
 
 struct Identity {
-  std::optional<std::string_view> principal_id;
-  std::optional<std::string_view> type;
+  std::optional<std::string_view> principal_id = {};
+  std::optional<std::string_view> type = {};
 };
 
 struct Record {
-  std::optional<std::string_view> event_id;
-  std::optional<std::string_view> event_name;  ///< INSERT | MODIFY | REMOVE.
-  std::optional<std::string_view> event_version;
-  std::optional<std::string_view> event_source;
-  std::optional<std::string_view> aws_region;
-  std::optional<StreamRecord> dynamodb;
-  std::optional<Identity> user_identity;
+  std::optional<std::string_view> event_id = {};
+  std::optional<std::string_view> event_name = {};  ///< INSERT | MODIFY | REMOVE.
+  std::optional<std::string_view> event_version = {};
+  std::optional<std::string_view> event_source = {};
+  std::optional<std::string_view> aws_region = {};
+  std::optional<StreamRecord> dynamodb = {};
+  std::optional<Identity> user_identity = {};
 };
 
 struct GetRecordsOutput {
-  std::optional<std::span<const Record>> records;
-  std::optional<std::string_view> next_shard_iterator;  ///< Length 1 to 2048.
+  std::optional<std::span<const Record>> records = {};
+  std::optional<std::string_view> next_shard_iterator = {};  ///< Length 1 to 2048.
 };
 
 struct GetShardIteratorInput {
-  std::optional<std::string_view> stream_arn;  ///< Required; length 37 to 1024.
-  std::optional<std::string_view> shard_id;    ///< Required; length 28 to 65.
+  std::optional<std::string_view> stream_arn = {};  ///< Required; length 37 to 1024.
+  std::optional<std::string_view> shard_id = {};    ///< Required; length 28 to 65.
   /// Required; TRIM_HORIZON | LATEST | AT_SEQUENCE_NUMBER | AFTER_SEQUENCE_NUMBER | AT_TIMESTAMP.
-  std::optional<std::string_view> shard_iterator_type;
-  std::optional<std::string_view> sequence_number;  ///< Length 21 to 40.
-  std::optional<double> timestamp;                  ///< Seconds since 1970.
+  std::optional<std::string_view> shard_iterator_type = {};
+  std::optional<std::string_view> sequence_number = {};  ///< Length 21 to 40.
+  std::optional<double> timestamp = {};                  ///< Seconds since 1970.
 };
 
 struct GetShardIteratorOutput {
-  std::optional<std::string_view> shard_iterator;  ///< Length 1 to 2048.
+  std::optional<std::string_view> shard_iterator = {};  ///< Length 1 to 2048.
 };
 
 struct ListStreamsInput {
-  std::optional<std::string_view> table_name;  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::int64_t> limit;           ///< At least 1.
-  std::optional<std::string_view> exclusive_start_stream_arn;  ///< Length 37 to 1024.
+  std::optional<std::string_view> table_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
+  std::optional<std::int64_t> limit = {};           ///< At least 1.
+  std::optional<std::string_view> exclusive_start_stream_arn = {};  ///< Length 37 to 1024.
 };
 
 struct Stream {
-  std::optional<std::string_view> stream_arn;  ///< Length 37 to 1024.
-  std::optional<std::string_view> table_name;  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::string_view> stream_label;
+  std::optional<std::string_view> stream_arn = {};  ///< Length 37 to 1024.
+  std::optional<std::string_view> table_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
+  std::optional<std::string_view> stream_label = {};
 };
 
 struct ListStreamsOutput {
-  std::optional<std::span<const Stream>> streams;
-  std::optional<std::string_view> last_evaluated_stream_arn;  ///< Length 37 to 1024.
+  std::optional<std::span<const Stream>> streams = {};
+  std::optional<std::string_view> last_evaluated_stream_arn = {};  ///< Length 37 to 1024.
 };
 
 struct ConditionalCheckFailedException {
-  std::optional<std::string_view> message;
-  std::optional<AttributeMap> item;
+  std::optional<std::string_view> message = {};
+  std::optional<AttributeMap> item = {};
 };
 
 struct ThrottlingReason {
-  std::optional<std::string_view> reason;
-  std::optional<std::string_view> resource;
+  std::optional<std::string_view> reason = {};
+  std::optional<std::string_view> resource = {};
 };
 
 struct ProvisionedThroughputExceededException {
-  std::optional<std::string_view> message;
-  std::optional<std::span<const ThrottlingReason>> throttling_reasons;
+  std::optional<std::string_view> message = {};
+  std::optional<std::span<const ThrottlingReason>> throttling_reasons = {};
 };
 
 struct RequestLimitExceeded {
-  std::optional<std::string_view> message;
-  std::optional<std::span<const ThrottlingReason>> throttling_reasons;
+  std::optional<std::string_view> message = {};
+  std::optional<std::span<const ThrottlingReason>> throttling_reasons = {};
 };
 
 struct ThrottlingException {
-  std::optional<std::string_view> message;
-  std::optional<std::span<const ThrottlingReason>> throttling_reasons;
+  std::optional<std::string_view> message = {};
+  std::optional<std::span<const ThrottlingReason>> throttling_reasons = {};
 };
 
 struct CancellationReason {
-  std::optional<AttributeMap> item;
-  std::optional<std::string_view> code;
-  std::optional<std::string_view> message;
+  std::optional<AttributeMap> item = {};
+  std::optional<std::string_view> code = {};
+  std::optional<std::string_view> message = {};
 };
 
 struct TransactionCanceledException {
-  std::optional<std::string_view> message;
-  std::optional<std::span<const CancellationReason>> cancellation_reasons;  ///< Size 1 to 100.
+  std::optional<std::string_view> message = {};
+  /// Size 1 to 100.
+  std::optional<std::span<const CancellationReason>> cancellation_reasons = {};
 };
 
 }  // namespace magneto::wire
