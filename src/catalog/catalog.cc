@@ -5,11 +5,11 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/random.h"
 #include "catalog/arn.h"
 #include "catalog/counter_keys.h"
 #include "catalog/stored_keys.h"
 #include "catalog/table_codec.h"
-#include "catalog/table_id.h"
 #include "storage/counters.h"
 
 namespace magneto::catalog {
@@ -141,7 +141,7 @@ Result<TablePtr> Catalog::create(Table table) {
     return Error(ErrorCode::kResourceInUse, "Table already exists: " + table.name);
   }
   MAGNETO_CHECK(table.space == 0);
-  table.id = random_table_id();
+  table.id = random_uuid();
   table.created_ms = options_.clock->now_ms();
   keys::SpaceId next_space = next_space_;
   complete(table, next_space);

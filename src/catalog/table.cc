@@ -29,6 +29,8 @@ Table copy_table(const Table& table) {
   copy.arn = table.arn;
   copy.created_ms = table.created_ms;
   copy.status = table.status;
+  copy.settled_at_ms = table.settled_at_ms;
+  copy.settling = table.settling;
   copy.schema = table.schema;
   copy.attribute_definitions = table.attribute_definitions;
   for (const auto& index : table.indexes) copy.indexes.push_back(std::make_unique<Index>(*index));

@@ -79,6 +79,10 @@ struct Table {
   std::string arn;
   std::int64_t created_ms = 0;
   Status status = Status::kActive;
+  /// Until then (milliseconds since 1970) the table and its changed indexes are described as
+  /// `settling`: for those who test their waiting. Not stored: a restart settles everything.
+  std::int64_t settled_at_ms = 0;
+  Status settling = Status::kActive;
 
   keys::KeySchema schema;
   std::vector<keys::KeyAttribute> attribute_definitions;  ///< In the order given.

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "catalog/catalog.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <regex>
+#include <set>
+
+#include "catalog/counter_keys.h"
+#include "catalog/stored_keys.h"
+#include "storage/rocksdb/rocksdb_engine.h"
+
+namespace magneto::catalog {
+namespace {
+
+using storage::Family;
+using value::Type;
+
+class FixedClock : public Clock {
+ public:
+  std::int64_t now_ms() const override { return 1793000000123; }
+};
+
+Table described(std::string name) {
+  Table table;
+  table.name = std::move(name);
+  table.schema.partition = {{"p", Type::kString}};
+  table.attribute_definitions = table.schema.partition;
+  return table;
+}
+
+void add_index(Table& table, std::string name, bool local = false) {
+  auto index = std::make_unique<Index>();
+  index->name = std::move(name);
+  index->local = local;
+  index->schema.partition = {{local ? "p" : "g", Type::kString}};
+  index->projection = {ProjectionType::kInclude, {"x", "a"}};
+  table.indexes.push_back(std::move(index));
+}
+
+class CatalogTest : public ::testing::Test {
+ protected:
+  CatalogTest() : engine(storage::open_rocksdb({}).value()) { open(); }
+
+  void open() {
+    catalog.reset();
+    catalog = Catalog::open(*engine, {.clock = &clock}).value();
+  }
+
+  Result<TablePtr> remove(std::string_view name) {
+    return catalog->remove(name, [](const Table&) { return Result<void>(); });
+  }
+
+  FixedClock clock;
+  std::unique_ptr<storage::Engine> engine;
+  std::unique_ptr<Catalog> catalog;
+};
+
+TEST_F(CatalogTest, CreatesATableWithIdArnAndTime) {
+  const TablePtr table = catalog->create(described("Music")).value();
+  EXPECT_EQ(table->arn, "arn:aws:dynamodb:us-east-1:000000000000:table/Music");
+  EXPECT_EQ(table->created_ms, 1793000000123);
+  EXPECT_TRUE(std::regex_match(
+      table->id,
+      std::regex("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")));
+  EXPECT_NE(table->space, 0u);
+  EXPECT_EQ(table->statistics->items, 0);
+}
+
+TEST_F(CatalogTest, FindsTablesByNameAndArn) {
+  EXPECT_FALSE(catalog->find("Music").ok());
+  const TablePtr table = catalog->create(described("Music")).value();
+  EXPECT_EQ(catalog->find("Music").value(), table);
+  EXPECT_EQ(catalog->find(table->arn).value(), table);
+  EXPECT_EQ(catalog->find("arn:aws:dynamodb:eu-west-1:1:table/Music").value(), table);
+
+  const auto missing = catalog->find("Other");
+  ASSERT_FALSE(missing.ok());
+  EXPECT_EQ(missing.error().code(), ErrorCode::kResourceNotFound);
+  EXPECT_EQ(missing.error().message(), "Requested resource not found");
+  EXPECT_EQ(catalog->find("arn:aws:s3:::Music").error().code(), ErrorCode::kValidation);
+}
+
+TEST_F(CatalogTest, RefusesASecondTableOfTheSameName) {
+  ASSERT_TRUE(catalog->create(described("Music")).ok());
+  const auto second = catalog->create(described("Music"));
+  ASSERT_FALSE(second.ok());
+  EXPECT_EQ(second.error().code(), ErrorCode::kResourceInUse);
+}
+
+TEST_F(CatalogTest, RemembersTablesOverARestart) {
+  Table table = described("Music");
+  add_index(table, "global");
+  add_index(table, "local", true);
+  const TablePtr before = catalog->create(std::move(table)).value();
+  open();
+  const TablePtr after = catalog->find("Music").value();
+  EXPECT_EQ(after->id, before->id);
+  EXPECT_EQ(after->arn, before->arn);
+  EXPECT_EQ(after->space, before->space);
+  ASSERT_EQ(after->indexes.size(), 2u);
+  EXPECT_EQ(after->indexes[0]->name, "local");  // Local ones come first.
+  EXPECT_EQ(after->indexes[1]->space, before->indexes[1]->space);
+  EXPECT_EQ(after->indexes[1]->entry_attributes, (std::vector<std::string>{"a", "g", "p", "x"}));
+}
+
+TEST_F(CatalogTest, NeverUsesASpaceTwice) {
+  std::set<keys::SpaceId> spaces;
+  for (int round = 0; round < 3; ++round) {
+    Table table = described("Music");
+    add_index(table, "one");
+    const TablePtr created = catalog->create(std::move(table)).value();
+    const TablePtr updated = catalog
+                                 ->update("Music",
+                                          [](Table& copy) {
+                                            add_index(copy, "two");
+                                            return Result<void>();
+                                          })
+                                 .value();
+    EXPECT_TRUE(spaces.insert(updated->space).second);
+    for (const auto& index : updated->indexes) EXPECT_TRUE(spaces.insert(index->space).second);
+    ASSERT_TRUE(remove("Music").ok());
+    open();
+  }
+}
+
+TEST_F(CatalogTest, AnUpdateKeepsIdentityAndStatistics) {
+  Table table = described("Music");
+  add_index(table, "one");
+  const TablePtr before = catalog->create(std::move(table)).value();
+  const TablePtr after = catalog
+                             ->update("Music",
+                                      [](Table& copy) {
+                                        copy.deletion_protection = true;
+                                        copy.status = Status::kUpdating;
+                                        return Result<void>();
+                                      })
+                             .value();
+  EXPECT_FALSE(before->deletion_protection);
+  EXPECT_TRUE(after->deletion_protection);
+  EXPECT_EQ(after->id, before->id);
+  EXPECT_EQ(after->statistics, before->statistics);
+  EXPECT_EQ(after->indexes[0]->space, before->indexes[0]->space);
+  EXPECT_EQ(after->indexes[0]->statistics, before->indexes[0]->statistics);
+  EXPECT_TRUE(catalog->pending_drops().empty());
+  open();
+  EXPECT_TRUE(catalog->find("Music").value()->deletion_protection);
+}
+
+TEST_F(CatalogTest, ARefusedChangeChangesNothing) {
+  const TablePtr before = catalog->create(described("Music")).value();
+  const auto refused = catalog->update("Music", [](Table& copy) -> Result<void> {
+    copy.deletion_protection = true;
+    return validation_error("no");
+  });
+  EXPECT_EQ(refused.error().message(), "no");
+  EXPECT_EQ(catalog->find("Music").value(), before);
+  EXPECT_FALSE(
+      catalog->remove("Music", [](const Table&) -> Result<void> { return validation_error("no"); })
+          .ok());
+  EXPECT_EQ(catalog->find("Music").value(), before);
+}
+
+TEST_F(CatalogTest, ListsDataOfRemovedIndexesAndTablesUntilItIsDropped) {
+  Table table = described("Music");
+  add_index(table, "one");
+  add_index(table, "two");
+  const TablePtr created = catalog->create(std::move(table)).value();
+  const Catalog::PendingDrop one{Family::kIndexes, created->indexes[0]->space};
+  const Catalog::PendingDrop two{Family::kIndexes, created->indexes[1]->space};
+  const Catalog::PendingDrop items{Family::kItems, created->space};
+  ASSERT_TRUE(catalog
+                  ->update("Music",
+                           [](Table& copy) {
+                             copy.indexes.erase(copy.indexes.begin());
+                             return Result<void>();
+                           })
+                  .ok());
+  EXPECT_EQ(catalog->pending_drops(), std::vector{one});
+  ASSERT_TRUE(remove("Music").ok());
+  EXPECT_EQ(catalog->pending_drops(), (std::vector{one, items, two}));
+
+  ASSERT_TRUE(catalog->drop_done(one).ok());
+  ASSERT_TRUE(catalog->drop_done(items).ok());
+  EXPECT_EQ(catalog->pending_drops(), std::vector{two});
+  open();
+  EXPECT_EQ(catalog->pending_drops(), std::vector{two});
+}
+
+TEST_F(CatalogTest, TakesStatisticsFromTheCounters) {
+  Table table = described("Music");
+  add_index(table, "one");
+  const TablePtr created = catalog->create(std::move(table)).value();
+  const auto add = [&](keys::SpaceId space, std::int64_t items, std::int64_t bytes) {
+    const auto write = [&](storage::Values, storage::Batch& batch) -> Result<void> {
+      batch.add({Family::kCounters, SpaceCounterKey(space).bytes()}, std::array{items, bytes});
+      return {};
+    };
+    ASSERT_TRUE(engine->modify({}, write, storage::Blocking::kAllowed).ok());
+  };
+  add(created->space, 5, 500);
+  add(created->space, -2, -200);
+  add(created->indexes[0]->space, 1, 70);
+  ASSERT_TRUE(engine->flush().ok());
+  open();
+  const TablePtr after = catalog->find("Music").value();
+  EXPECT_EQ(after->statistics->items, 3);
+  EXPECT_EQ(after->statistics->bytes, 300);
+  EXPECT_EQ(after->indexes[0]->statistics->items, 1);
+  EXPECT_EQ(after->indexes[0]->statistics->bytes, 70);
+}
+
+TEST_F(CatalogTest, TellsTheListenerOfEachPublishedChange) {
+  int heard = 0;
+  catalog->set_listener([&] { ++heard; });
+  ASSERT_TRUE(catalog->create(described("Music")).ok());
+  EXPECT_EQ(heard, 1);
+  ASSERT_FALSE(catalog->create(described("Music")).ok());
+  EXPECT_EQ(heard, 1);
+  ASSERT_TRUE(remove("Music").ok());
+  EXPECT_EQ(heard, 2);
+  catalog->set_listener({});
+  ASSERT_TRUE(catalog->create(described("Music")).ok());
+  EXPECT_EQ(heard, 2);
+}
+
+TEST_F(CatalogTest, AFoundTableMakesItsHolderAReader) {
+  TablePtr table = catalog->create(described("Music")).value();
+  ASSERT_TRUE(catalog->create(described("Other")).ok());
+  std::stop_source stop;
+  stop.request_stop();
+  EXPECT_FALSE(catalog->wait_for_old_readers(stop.get_token()));
+  table = catalog->find("Music").value();
+  EXPECT_TRUE(catalog->wait_for_old_readers());
+}
+
+TEST_F(CatalogTest, RefusesToOpenADamagedCatalog) {
+  const auto write = [&](storage::Values, storage::Batch& batch) -> Result<void> {
+    batch.put({Family::kCatalog, table_key("Music")}, "{}");
+    return {};
+  };
+  ASSERT_TRUE(engine->modify({}, write, storage::Blocking::kAllowed).ok());
+  ASSERT_TRUE(engine->flush().ok());
+  const auto opened = Catalog::open(*engine, {.clock = &clock});
+  ASSERT_FALSE(opened.ok());
+  EXPECT_EQ(opened.error().code(), ErrorCode::kCorruption);
+}
+
+TEST(StoredKeys, ReadBackWhatWasWritten) {
+  for (const Catalog::PendingDrop drop : {Catalog::PendingDrop{Family::kItems, 1},
+                                          Catalog::PendingDrop{Family::kIndexes, 4294967294}}) {
+    EXPECT_EQ(parse_drop_key(drop_key(drop)), drop);
+  }
+  EXPECT_EQ(drop_key({Family::kIndexes, 12}), "drop/indexes/12");
+  EXPECT_EQ(drop_key({Family::kItems, 12}), "drop/items/12");
+  EXPECT_EQ(backfill_key(3), "backfill/3");
+  EXPECT_EQ(table_key("Music"), "table/Music");
+}
+
+TEST(StoredKeys, RefuseDamagedOnes) {
+  for (const std::string_view key : {"drop/", "drop/items/", "drop/items/0", "drop/items/x",
+                                     "drop/items/1x", "drop/items/4294967295", "drop/other/1"}) {
+    EXPECT_FALSE(parse_drop_key(key)) << key;
+  }
+}
+
+TEST(CounterKeys, OfACollectionIsTheFrontOfItsItemKeys) {
+  const std::string partition_key("\0\0\0\1hashhash\0\3abc", 17);
+  EXPECT_EQ(collection_counter_key(partition_key + "sort"), partition_key);
+  EXPECT_EQ(collection_counter_key(partition_key), partition_key);
+  EXPECT_EQ(SpaceCounterKey(0x01020304).bytes(), "\x01\x02\x03\x04");
+}
+
+}  // namespace
+}  // namespace magneto::catalog

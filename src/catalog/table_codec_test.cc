@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "catalog/table_codec.h"
+
+#include <gtest/gtest.h>
+
+namespace magneto::catalog {
+namespace {
+
+using value::Type;
+
+// Every member has a value of its own.
+Table full_table() {
+  Table table;
+  table.name = "Music";
+  table.space = 7;
+  table.id = "0b0f5a3e-1111-4222-8333-444455556666";
+  table.created_ms = 1793000000123;
+  table.status = Status::kUpdating;
+  table.schema = {{{"Artist", Type::kString}}, {{"Year", Type::kNumber}}};
+  table.attribute_definitions = {
+      {"Artist", Type::kString}, {"Year", Type::kNumber}, {"Ge\"nre", Type::kBinary}};
+  table.on_demand = true;
+  table.billing_mode_named = true;
+  table.on_demand_since_ms = 1793000000124;
+  table.throughput = {5, 6, 7, 8, 9};
+  table.on_demand_throughput = {.max_read_units = 10, .max_write_units = -1};
+  table.warm_throughput = WarmThroughput{12000, 4000};
+  table.deletion_protection = true;
+  table.table_class = "STANDARD_INFREQUENT_ACCESS";
+  table.encrypted_with_kms = true;
+  table.kms_key_arn = "arn:aws:kms:us-east-1:000000000000:key/x";
+  table.stream_enabled = true;
+  table.stream_view_type = "NEW_IMAGE";
+  table.stream_label = "2026-11-01T00:00:00.000";
+  table.ttl_attribute = "expires";
+  table.tags = {{"team", "a"}, {"cost", ""}};
+
+  Index local;
+  local.name = "local";
+  local.space = 8;
+  local.local = true;
+  local.schema = {{{"Artist", Type::kString}}, {{"Ge\"nre", Type::kBinary}}};
+  local.projection = {ProjectionType::kKeysOnly, {}};
+  table.indexes.push_back(std::make_unique<Index>(local));
+
+  Index global;
+  global.name = "global";
+  global.space = 9;
+  global.schema = {{{"Ge\"nre", Type::kBinary}}, {}};
+  global.projection = {ProjectionType::kInclude, {"Title", "Label"}};
+  global.throughput = {1, 2, 3, 4, 5};
+  global.on_demand_throughput = {.max_read_units = std::nullopt, .max_write_units = 3};
+  global.warm_throughput = WarmThroughput{1, 2};
+  global.status = Status::kCreating;
+  global.backfilling = true;
+  table.indexes.push_back(std::make_unique<Index>(global));
+  return table;
+}
+
+constexpr std::string_view kGolden =
+    R"({"version":1,"name":"Music","space":7,"id":"0b0f5a3e-1111-4222-8333-444455556666",)"
+    R"("created_ms":1793000000123,"status":"UPDATING",)"
+    R"("attributes":[{"name":"Artist","type":"S"},{"name":"Year","type":"N"},)"
+    R"({"name":"Ge\"nre","type":"B"}],)"
+    R"("key":{"partition":[{"name":"Artist","type":"S"}],"sort":[{"name":"Year","type":"N"}]},)"
+    R"("indexes":[{"name":"local","space":8,"local":true,)"
+    R"("key":{"partition":[{"name":"Artist","type":"S"}],)"
+    R"("sort":[{"name":"Ge\"nre","type":"B"}]},)"
+    R"("projection":{"type":"KEYS_ONLY","attributes":[]},)"
+    R"("throughput":{"read_units":0,"write_units":0,"last_increase_ms":0,"last_decrease_ms":0,)"
+    R"("decreases_today":0},"status":"ACTIVE","backfilling":false},)"
+    R"({"name":"global","space":9,"local":false,)"
+    R"("key":{"partition":[{"name":"Ge\"nre","type":"B"}],"sort":[]},)"
+    R"("projection":{"type":"INCLUDE","attributes":["Title","Label"]},)"
+    R"("throughput":{"read_units":1,"write_units":2,"last_increase_ms":3,"last_decrease_ms":4,)"
+    R"("decreases_today":5},"on_demand_throughput":{"max_write_units":3},)"
+    R"("warm_throughput":{"read_units_per_second":1,"write_units_per_second":2},)"
+    R"("status":"CREATING","backfilling":true}],)"
+    R"("on_demand":true,"billing_mode_named":true,"on_demand_since_ms":1793000000124,)"
+    R"("throughput":{"read_units":5,"write_units":6,"last_increase_ms":7,"last_decrease_ms":8,)"
+    R"("decreases_today":9},"on_demand_throughput":{"max_read_units":10,"max_write_units":-1},)"
+    R"("warm_throughput":{"read_units_per_second":12000,"write_units_per_second":4000},)"
+    R"("deletion_protection":true,"table_class":"STANDARD_INFREQUENT_ACCESS",)"
+    R"("encrypted_with_kms":true,"kms_key_arn":"arn:aws:kms:us-east-1:000000000000:key/x",)"
+    R"("stream_enabled":true,"stream_view_type":"NEW_IMAGE",)"
+    R"("stream_label":"2026-11-01T00:00:00.000","ttl_attribute":"expires",)"
+    R"("tags":[{"key":"team","value":"a"},{"key":"cost","value":""}]})";
+
+constexpr std::string_view kSmallest = R"({"version":1,"name":"abc","space":1,"status":"ACTIVE",)"
+                                       R"("key":{"partition":[{"name":"p","type":"S"}]}})";
+
+std::string replaced(std::string_view text, std::string_view from, std::string_view to) {
+  std::string result(text);
+  const std::size_t at = result.find(from);
+  EXPECT_NE(at, std::string::npos) << from;
+  return result.replace(at, from.size(), to);
+}
+
+TEST(TableCodec, WritesTheGoldenText) { EXPECT_EQ(encode_table(full_table()), kGolden); }
+
+TEST(TableCodec, ReadsWhatItWrites) {
+  const Result<Table> table = decode_table(kGolden);
+  ASSERT_TRUE(table.ok()) << table.error().message();
+  EXPECT_EQ(encode_table(*table), kGolden);
+  EXPECT_EQ(table->schema, full_table().schema);
+  EXPECT_EQ(table->find_index("global")->projection, full_table().indexes[1]->projection);
+  EXPECT_EQ(table->on_demand_throughput->max_write_units, -1);
+  EXPECT_FALSE(table->find_index("global")->on_demand_throughput->max_read_units.has_value());
+}
+
+TEST(TableCodec, GivesDefaultsForWhatIsNotThere) {
+  const Result<Table> table = decode_table(kSmallest);
+  ASSERT_TRUE(table.ok()) << table.error().message();
+  EXPECT_TRUE(table->indexes.empty());
+  EXPECT_FALSE(table->on_demand);
+  EXPECT_FALSE(table->warm_throughput);
+  EXPECT_EQ(table->ttl_attribute, "");
+}
+
+TEST(TableCodec, IgnoresMembersItDoesNotKnow) {
+  EXPECT_TRUE(decode_table(replaced(kSmallest, "{", R"({"new":[1,{"x":null}],)")).ok());
+}
+
+TEST(TableCodec, RefusesANewerFormat) {
+  const Result<Table> table = decode_table(replaced(kSmallest, "\"version\":1", "\"version\":2"));
+  ASSERT_FALSE(table.ok());
+  EXPECT_EQ(table.error().code(), ErrorCode::kCorruption);
+  EXPECT_EQ(table.error().message(), "table description of format 2: written by a newer release");
+}
+
+TEST(TableCodec, NamesTheMemberThatIsDamaged) {
+  const auto message = [](std::string_view from, std::string_view to) {
+    const Result<Table> table = decode_table(replaced(kGolden, from, to));
+    return table.ok() ? "" : table.error().message();
+  };
+  EXPECT_EQ(message("\"space\":7", "\"space\":0"), "damaged table description: space");
+  EXPECT_EQ(message("\"space\":9", "\"space\":4294967296"), "damaged table description: space");
+  EXPECT_EQ(message("UPDATING", "UPDATED"), "damaged table description: status");
+  EXPECT_EQ(message("\"type\":\"N\"", "\"type\":\"SS\""), "damaged table description: type");
+  EXPECT_EQ(message("\"on_demand\":true", "\"on_demand\":1"),
+            "damaged table description: on_demand");
+  EXPECT_EQ(message("[\"Title\"", "[1"), "damaged table description: attributes");
+  EXPECT_EQ(message("\"version\":1", "\"version\":0"), "damaged table description: version");
+  EXPECT_EQ(message("\"value\":\"\"}]}", "\"value\":\"\"}]"),
+            "damaged table description: no JSON object");
+}
+
+}  // namespace
+}  // namespace magneto::catalog
