@@ -18,5 +18,6 @@ build() {
 
 # targets PRESET PATTERN: the names of the preset's targets that match the extended regular expression.
 targets() {
-  ninja -C "build/$1" -t targets all | sed -n 's/: phony$//p' | grep -Ex -- "$2" | sort -u
+  ninja -C "build/$1" -t targets all | sed -n 's/: phony$//p' |
+    grep -v '^cmake_object_order_' | grep -Ex -- "$2" | sort -u
 }
