@@ -22,7 +22,8 @@ using storage::Family;
 using storage::Key;
 using storage::Values;
 
-// The newest version of the table, with the index in it. Held for one step only: we are a reader, too.
+// The newest version of the table, with the index in it. Held for one step only: we are a reader,
+// too.
 struct Target {
   catalog::TablePtr table;
   const catalog::Index* index = nullptr;

@@ -32,7 +32,7 @@ class Scheduler {
     std::int64_t sweep_every_ms = 60'000;
     std::int64_t retry_after_ms = 1'000;  ///< After an error.
     /// Told of each failed job, on the scheduler's thread. May be empty.
-    std::function<void(std::string_view job, const Error& error)> on_error;
+    std::function<void(std::string_view job, const Error& error)> on_error = {};
   };
 
   /// Starts the thread, and listens to the catalog. Both must outlive the scheduler.
