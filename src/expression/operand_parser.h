@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Paths and operands: what the grammars of parser.h have in common.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "expression/lexer.h"
+#include "expression/syntax.h"
+
+namespace magneto::expression {
+
+/// Emptiness and length of an expression.
+Result<void> check_size(std::string_view text);
+
+/// Which functions there are, and where they may stand.
+enum class Grammar : std::uint8_t { kCondition, kProjection, kUpdate };
+
+/// An operand of the tree, and what the rest of the parse must know about it.
+struct ParsedOperand {
+  std::uint16_t position = 0;  ///< In tree.operands.
+  bool is_call = false;
+  bool parenthesized = false;
+  std::uint16_t mention = 0;  ///< With is_call: for misused().
+};
+
+class OperandParser {
+ public:
+  /// Parses the text of `tree`, and appends to its arrays.
+  OperandParser(ExpressionSyntax& tree, Grammar grammar)
+      : tree_(tree), lexer_(tree.text), grammar_(grammar) {}
+
+  Lexer& lexer() { return lexer_; }
+
+  /// A path; gives its position in tree.operands.
+  Result<std::uint16_t> path();
+  /// A ":value"; the same.
+  Result<std::uint16_t> value();
+  /// Any operand, in parentheses or not.
+  Result<ParsedOperand> operand();
+
+  /// Notes that a pair of parentheses closes around something, which was `parenthesized` before.
+  void close_parentheses(bool& parenthesized) {
+    redundant_parentheses_ |= parenthesized;
+    parenthesized = true;
+  }
+
+  /// "The function is not allowed to be used this way in an expression".
+  void misused(const ParsedOperand& call) {
+    Mention& mention = mentions_[call.mention];
+    if (mention.problem == Problem::kNone) mention.problem = Problem::kMisusedFunction;
+  }
+
+  /// The faults of steps 3 and 4 in parser.h. Call when the whole text is parsed.
+  Result<void> check() const;
+
+ private:
+  enum class Problem : std::uint8_t {
+    kNone,
+    kUnknownFunction,
+    kNotForConditions,
+    kNotForUpdates,
+    kMisusedFunction,
+    kReservedWord,
+    kIndexOutOfRange,
+  };
+  /// A function, or a part of a path that has a problem, in the order of the text.
+  struct Mention {
+    Problem problem = Problem::kNone;
+    std::string_view text;
+  };
+  /// A pair of parentheses or a call that is not closed yet.
+  struct Open {
+    bool is_call = false;
+    std::uint16_t mention = 0;
+    std::size_t first_argument = 0;  ///< In the arguments of all open calls.
+  };
+
+  Result<ParsedOperand> path_or_value();
+  Result<void> path_name();
+  Result<void> path_index();
+  Open open_call();
+  ParsedOperand close_call(const Open& call, std::vector<ParsedOperand>& arguments);
+  bool allowed_as_argument(Function function) const;
+
+  ExpressionSyntax& tree_;
+  Lexer lexer_;
+  Grammar grammar_;
+  bool redundant_parentheses_ = false;
+  std::vector<Mention> mentions_;
+};
+
+}  // namespace magneto::expression

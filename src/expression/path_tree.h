@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// PathTree: several paths of one expression as a tree, children in the order in which their
+// elements stand in maps and lists. So projections and updates walk an item and its paths side by
+// side, once.
+//
+// Paths are added from the last to the first: that is how the service finds the two paths that it
+// names when some overlap ("a" and "a.b") or conflict ("a.b" and "a[0]").
+#pragma once
+
+#include <cstdint>
+
+#include "base/arena.h"
+#include "base/result.h"
+#include "expression/path.h"
+
+namespace magneto::expression {
+
+struct PathNode {
+  PathElement element;
+  PathNode* next = nullptr;         ///< The sibling behind.
+  PathNode* first_child = nullptr;  ///< None for a leaf, which ends a path.
+  std::uint32_t number = 0;         ///< Of a leaf's path.
+
+  bool is_leaf() const { return first_child == nullptr; }
+};
+
+class PathTree {
+ public:
+  /// Adds a path that has `number`. Errors: it overlaps or conflicts with one that is there.
+  Result<void> add(Arena& arena, Path path, std::uint32_t number);
+
+  /// The children of the root, ascending by name. Null when no path was added.
+  const PathNode* first() const { return first_; }
+
+ private:
+  PathNode* first_ = nullptr;
+};
+
+}  // namespace magneto::expression

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "expression/expression.h"
+#include "expression/texts.h"
+
+namespace magneto::expression {
+namespace {
+
+constexpr std::string_view kNames = "ExpressionAttributeNames";
+constexpr std::string_view kValues = "ExpressionAttributeValues";
+
+/// The sign, then at least one letter, digit or underscore.
+bool is_placeholder(std::string_view key, char sign) {
+  const auto is_word_character = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  };
+  return key.size() >= 2 && key[0] == sign && std::ranges::all_of(key.substr(1), is_word_character);
+}
+
+/// The slot of `key` in a Java HashSet with `slots` slots (a power of two). Keys are ASCII.
+std::uint32_t java_slot(std::string_view key, std::uint32_t slots) {
+  std::uint32_t hash = 0;
+  for (char c : key) hash = 31 * hash + static_cast<unsigned char>(c);
+  return (hash ^ (hash >> 16)) & (slots - 1);
+}
+
+/// The service prints unused keys in the order of a hash set that once held all of them.
+void sort_as_printed(std::vector<std::string_view>& keys, std::size_t defined) {
+  std::uint32_t slots = 16;
+  while (defined * 4 > std::size_t{slots} * 3) slots *= 2;
+  std::ranges::stable_sort(keys, {},
+                           [slots](std::string_view key) { return java_slot(key, slots); });
+}
+
+template <class Definitions, class Key>
+Result<void> check_used(std::string_view parameter, const Definitions& definitions,
+                        std::span<const bool> used, Key key) {
+  if (std::ranges::all_of(used, [](bool each) { return each; })) return {};
+  std::vector<std::string_view> unused;
+  for (std::size_t i = 0; i < used.size(); ++i) {
+    if (!used[i]) unused.push_back(definitions[i].*key);
+  }
+  sort_as_printed(unused, used.size());
+  return texts::unused(parameter, unused);
+}
+
+}  // namespace
+
+Placeholders::Placeholders(Arena& arena, std::span<const NameBinding> names, value::ItemView values)
+    : names_(names), name_used_(arena.make_span<bool>(names.size())) {
+  const std::span<value::Attribute> attributes = arena.make_span<value::Attribute>(values.size());
+  std::ranges::copy(values, attributes.begin());
+  values_ = attributes;
+  value_used_ = arena.make_span<bool>(attributes.size());
+}
+
+std::optional<std::string_view> Placeholders::name(std::string_view placeholder) {
+  for (std::size_t i = 0; i < names_.size(); ++i) {
+    if (names_[i].placeholder != placeholder) continue;
+    name_used_[i] = true;
+    return names_[i].name;
+  }
+  return std::nullopt;
+}
+
+std::optional<value::ValueView> Placeholders::value(std::string_view placeholder) {
+  for (std::size_t i = 0; i < values_.size(); ++i) {
+    if (values_[i].name != placeholder) continue;
+    value_used_[i] = true;
+    return values_[i].value;
+  }
+  return std::nullopt;
+}
+
+Result<void> Placeholders::check_all_used() const {
+  MAGNETO_RETURN_IF_ERROR(check_used(kNames, names_, name_used_, &NameBinding::placeholder));
+  return check_used(kValues, values_, value_used_, &value::Attribute::name);
+}
+
+Result<void> check_names(std::span<const NameBinding> names) {
+  if (names.empty()) return texts::must_not_be_empty(kNames);
+  for (const NameBinding& binding : names) {
+    if (!is_placeholder(binding.placeholder, '#')) {
+      return texts::invalid_key(kNames, binding.placeholder);
+    }
+  }
+  return {};
+}
+
+Result<void> check_value_keys(value::ItemView values) {
+  if (values.empty()) return texts::must_not_be_empty(kValues);
+  for (const value::Attribute& attribute : values) {
+    if (!is_placeholder(attribute.name, ':')) return texts::invalid_key(kValues, attribute.name);
+  }
+  return {};
+}
+
+}  // namespace magneto::expression

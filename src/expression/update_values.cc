@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#include "expression/update_values.h"
+
+#include <algorithm>
+#include <functional>
+#include <optional>
+#include <string_view>
+
+#include "expression/path.h"
+#include "expression/texts.h"
+#include "value/decimal.h"
+#include "value/item_builder.h"
+
+namespace magneto::expression {
+namespace {
+
+using value::Decimal;
+using value::SetView;
+using value::Type;
+using value::ValueView;
+using Found = std::optional<ValueView>;
+
+Outcome becomes(ValueView value) { return {Outcome::Kind::kValue, value}; }
+
+Result<ValueView> combine(Arena& arena, Sign sign, ValueView left, ValueView right) {
+  const Decimal a = Decimal::decode(left.scalar());
+  const Decimal b = Decimal::decode(right.scalar());
+  MAGNETO_ASSIGN_OR_RETURN(const Decimal result,
+                           sign == Sign::kPlus ? Decimal::add(a, b) : Decimal::subtract(a, b));
+  char bytes[Decimal::kMaxEncodedBytes];
+  return value::make_number(arena, {bytes, result.encode(bytes)});
+}
+
+ValueView append_lists(Arena& arena, ValueView first, ValueView second) {
+  const value::ListView a = first.list();
+  const value::ListView b = second.list();
+  const std::span<ValueView> elements =
+      arena.make_span<ValueView>(std::size_t{a.size()} + b.size());
+  auto to = elements.begin();
+  for (ValueView element : a) *to++ = element;
+  for (ValueView element : b) *to++ = element;
+  return value::make_list(arena, elements);
+}
+
+/// The elements of two sets of one type, by `combine`, a function like std::set_union.
+template <class Combine>
+std::span<std::string_view> combine_sets(Arena& arena, SetView a, SetView b, Combine combine) {
+  const auto elements = arena.make_span<std::string_view>(std::size_t{a.size()} + b.size());
+  const auto left = arena.make_span<std::string_view>(a.size());
+  const auto right = arena.make_span<std::string_view>(b.size());
+  std::copy(a.begin(), a.end(), left.begin());
+  std::copy(b.begin(), b.end(), right.begin());
+  const auto end = combine(left.begin(), left.end(), right.begin(), right.end(), elements.begin());
+  return elements.first(static_cast<std::size_t>(end - elements.begin()));
+}
+
+constexpr auto kUnion = [](auto... arguments) { return std::set_union(arguments...); };
+constexpr auto kDifference = [](auto... arguments) { return std::set_difference(arguments...); };
+
+/// Computes the outcomes of one update.
+class Values {
+ public:
+  Values(Arena& arena, const Update& update, value::ItemView old)
+      : arena_(arena), update_(update), old_(old) {}
+
+  Result<Outcome> outcome(const UpdateAction& action) const {
+    switch (action.section) {
+      case Section::kSet:
+        return set(action);
+      case Section::kRemove:
+        return Outcome{Outcome::Kind::kRemoved, {}};
+      case Section::kAdd:
+        return add(action);
+      case Section::kDelete:
+        return subtract(action);
+    }
+    return Outcome{};
+  }
+
+ private:
+  Result<Outcome> set(const UpdateAction& action) const {
+    MAGNETO_ASSIGN_OR_RETURN(const ValueView left, operand(*action.left));
+    if (action.sign == Sign::kNone) return becomes(left);
+    MAGNETO_ASSIGN_OR_RETURN(const ValueView right, operand(*action.right));
+    if (left.type() != Type::kNumber || right.type() != Type::kNumber) {
+      return texts::wrong_operand_type();
+    }
+    MAGNETO_ASSIGN_OR_RETURN(const ValueView sum, combine(arena_, action.sign, left, right));
+    return becomes(sum);
+  }
+
+  Result<Outcome> add(const UpdateAction& action) const {
+    const Found present = find_path(old_, action.target);
+    if (!present.has_value()) return becomes(action.value);
+    const Type type = action.value.type();
+    if (present->type() != type) return type_mismatch();
+    if (type == Type::kNumber) {
+      MAGNETO_ASSIGN_OR_RETURN(const ValueView sum,
+                               combine(arena_, Sign::kPlus, *present, action.value));
+      return becomes(sum);
+    }
+    if (type == Type::kList) return becomes(append_lists(arena_, *present, action.value));
+    const auto elements = combine_sets(arena_, present->set(), action.value.set(), kUnion);
+    return becomes(value::make_set(arena_, type, elements));
+  }
+
+  Result<Outcome> subtract(const UpdateAction& action) const {
+    const Found present = find_path(old_, action.target);
+    if (!present.has_value()) return Outcome{};
+    const Type type = action.value.type();
+    if (present->type() != type) return type_mismatch();
+    const auto elements = combine_sets(arena_, present->set(), action.value.set(), kDifference);
+    if (elements.empty()) return Outcome{Outcome::Kind::kRemoved, {}};  // There are no empty sets.
+    return becomes(value::make_set(arena_, type, elements));
+  }
+
+  Error type_mismatch() const {
+    return update_.legacy ? texts::type_mismatch_for_update() : texts::wrong_operand_type();
+  }
+
+  Result<ValueView> operand(const UpdateOperand& operand) const {
+    if (operand.kind != UpdateOperand::Kind::kListAppend) return simple(operand);
+    MAGNETO_ASSIGN_OR_RETURN(const ValueView first, simple(*operand.first));
+    MAGNETO_ASSIGN_OR_RETURN(const ValueView second, simple(*operand.second));
+    if (first.type() != Type::kList || second.type() != Type::kList) {
+      return texts::wrong_operand_type();
+    }
+    return append_lists(arena_, first, second);
+  }
+
+  /// if_not_exists() may stand in itself many times over; a list_append() stands in nothing.
+  Result<ValueView> simple(const UpdateOperand& operand) const {
+    const UpdateOperand* at = &operand;
+    while (at->kind != UpdateOperand::Kind::kValue) {
+      const Found found = find_path(old_, at->path);
+      if (found.has_value()) return *found;
+      if (at->kind == UpdateOperand::Kind::kPath) return texts::missing_operand();
+      at = at->second;
+    }
+    return at->value;
+  }
+
+  Arena& arena_;
+  const Update& update_;
+  value::ItemView old_;
+};
+
+}  // namespace
+
+Result<std::span<const Outcome>> update_values(Arena& arena, const Update& update,
+                                               value::ItemView old) {
+  const Values values(arena, update, old);
+  const std::span<Outcome> outcomes = arena.make_span<Outcome>(update.actions.size());
+  for (std::size_t i = outcomes.size(); i-- > 0;) {
+    MAGNETO_ASSIGN_OR_RETURN(outcomes[i], values.outcome(update.actions[i]));
+  }
+  return std::span<const Outcome>(outcomes);
+}
+
+}  // namespace magneto::expression
