@@ -69,6 +69,19 @@ VALIDATION_ORDER = {
         "Projection", "IndexName", "ProvisionedThroughput", "KeySchema"],
 }
 
+# In which order the service's error texts list the values of an enum, where that is known and is not the
+# model's.
+ENUM_ORDER = {
+    "ComparisonOperator": [
+        "IN", "NULL", "BETWEEN", "LT", "NOT_CONTAINS", "EQ", "GT", "NOT_NULL", "NE", "LE",
+        "BEGINS_WITH", "GE", "CONTAINS"],
+    "ConditionalOperator": ["OR", "AND"],
+    "ProjectionType": ["ALL", "INCLUDE", "KEYS_ONLY"],
+    "ReturnValue": ["ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW"],
+    "ScalarAttributeType": ["B", "N", "S"],
+    "Select": ["SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES"],
+}
+
 # Inputs of the table control plane: their TableName is checked before everything else.
 TABLE_NAME_FIRST = {
     "CreateTableInput", "UpdateTableInput", "DeleteTableInput", "DescribeTableInput",
@@ -169,6 +182,14 @@ class Api:
         if not set(first) <= set(members):
             sys.exit(f"VALIDATION_ORDER of {name} names members it does not have")
         return first + [member for member in members if member not in first]
+
+    def enum_values(self, name):
+        """The values of an enum in the order of error texts."""
+        values = self.shapes[name]["enum"]
+        ordered = ENUM_ORDER.get(name, values)
+        if sorted(ordered) != sorted(values):
+            sys.exit(f"ENUM_ORDER of {name} does not have the model's values")
+        return ordered
 
     def is_unconstrained(self, name):
         """Whether validation need not look at a value of this shape."""
@@ -435,7 +456,7 @@ def shape_definition(api, name):
     shape = api.shapes[name]
     out = []
     if "enum" in shape:
-        values = ", ".join(map(cpp_string, shape["enum"]))
+        values = ", ".join(map(cpp_string, api.enum_values(name)))
         out.append(f"constexpr std::string_view k{name}Values[] = {{{values}}};")
     if api.kind(name) == "kStructure" and shape["members"]:
         out.append(f"constexpr Member k{name}Members[] = {{")

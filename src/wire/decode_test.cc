@@ -219,6 +219,9 @@ TEST(Decode, ReportsTheFirstWrongTypeOfTheBody) {
   TestRequest request;
   EXPECT_EQ(request.error_of<PutItemInput>(R"({"Item":{"b":1,"a":[]},"TableName":1})"),
             "Unexpected value type in payload");
+  EXPECT_EQ(request.error_of<PutItemInput>(
+                R"({"Item":{"b":{"M":{"d":{"S":1},"c":{"S":[]}}},"a":{"S":true}}})"),
+            "NUMBER_VALUE cannot be converted to String");
 }
 
 TEST(Decode, PassesOverUnknownMembersAndNulls) {

@@ -134,12 +134,22 @@ bool read_bool(simdjson::dom::element json, bool& to, std::string& error) {
   return false;
 }
 
-bool ItemDecoder::read_value(Json json, Place place, Arena& arena, AttributeValue& to) {
+void ItemDecoder::start(Arena& arena) {
   arena_ = &arena;
   out_.truncate(0);
   entries_.clear();
   problem_ = {};
-  if (!put_value(json, place, 0)) return false;
+  problem_name_ = {};
+}
+
+bool ItemDecoder::read_value(Json json, Place place, Arena& arena, AttributeValue& to) {
+  start(arena);
+  if (!put_value(json, place, 0)) {
+    keep_order_ = true;
+    static_cast<void>(put_value(json, place, 0));
+    keep_order_ = false;
+    return false;
+  }
   to = value::ValueView::at(arena.copy(out_.from(0)));
   to.problem = problem_;
   return true;
@@ -147,17 +157,18 @@ bool ItemDecoder::read_value(Json json, Place place, Arena& arena, AttributeValu
 
 bool ItemDecoder::read_map(Json json, const Shape& shape, Place place, Arena& arena,
                            AttributeMap& to) {
-  arena_ = &arena;
-  out_.truncate(0);
-  entries_.clear();
-  problem_ = {};
-  problem_name_ = {};
+  start(arena);
   simdjson::dom::object object;
   if (json.get(object) != simdjson::SUCCESS) return fail(wrong_collection(json, shape, place));
   // The names of expression values are placeholders, and what is wrong with those is said
   // elsewhere.
   empty_name_allowed_ = &shape == &table::kExpressionAttributeValueMap;
-  if (!put_attributes(object, 0)) return false;
+  if (!put_attributes(object, 0)) {
+    keep_order_ = true;
+    static_cast<void>(put_attributes(object, 0));
+    keep_order_ = false;
+    return false;
+  }
   to = value::ItemView(arena.copy(out_.from(0)));
   to.problem = problem_;
   to.problem_name = problem_.empty() ? std::string_view() : arena.copy(problem_name_);
@@ -327,7 +338,7 @@ bool ItemDecoder::put_attributes(simdjson::dom::object json, int levels) {
   const std::size_t first = entries_.size();
   std::uint32_t index = 0;
   for (const auto [name, member] : json) entries_.push_back({name, member, index++});
-  const std::size_t last = sort_entries(first);
+  const std::size_t last = keep_order_ ? entries_.size() : sort_entries(first);
 
   const std::string_view problem_before = problem_;
   std::string_view problem;

@@ -69,6 +69,7 @@ class ItemDecoder {
   /// Writes the number `text` stands for, or a zero and a note. The end.
   char* write_number(std::string_view text, char* to);
 
+  void start(Arena& arena);
   bool fail(std::string text);
   void note(std::string_view problem) {
     if (problem_.empty()) problem_ = problem;
@@ -77,6 +78,9 @@ class ItemDecoder {
 
   Arena* arena_ = nullptr;
   bool empty_name_allowed_ = false;
+  /// Set for a second walk, over JSON with a wrong type in it: unsorted, so that the first one in
+  /// the request is the one reported.
+  bool keep_order_ = false;
   ByteBuffer out_;
   std::vector<Entry> entries_;              // of all maps that are being written, innermost last
   std::vector<std::string_view> elements_;  // of the set that is being written

@@ -47,11 +47,12 @@ std::string problem_of_value(std::string_view value) {
 }
 
 /// A value inside `levels` maps (or lists).
-std::string nested(int levels, std::string value, bool in_maps = true) {
-  for (int i = 0; i < levels; ++i) {
-    value = in_maps ? R"({"M":{"a":)" + value + "}}" : R"({"L":[)" + value + "]}";
-  }
-  return value;
+std::string nested(int levels, const std::string& value, bool in_maps = true) {
+  std::string json;
+  for (int i = 0; i < levels; ++i) json += in_maps ? R"({"M":{"a":)" : R"({"L":[)";
+  json += value;
+  for (int i = 0; i < levels; ++i) json += in_maps ? "}}" : "]}";
+  return json;
 }
 
 TEST(ItemDecoder, KeepsEveryType) {

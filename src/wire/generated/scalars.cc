@@ -156,15 +156,15 @@ constinit const Shape kCloudWatchLogGroupArn = {
 constinit const Shape kCode = {.name = "Code", .kind = Kind::kString, .unconstrained = true};
 
 constexpr std::string_view kComparisonOperatorValues[] = {
-    "EQ",      "NE",       "IN",   "LE",       "LT",           "GE",         "GT",
-    "BETWEEN", "NOT_NULL", "NULL", "CONTAINS", "NOT_CONTAINS", "BEGINS_WITH"};
+    "IN",       "NULL", "BETWEEN", "LT",          "NOT_CONTAINS", "EQ",      "GT",
+    "NOT_NULL", "NE",   "LE",      "BEGINS_WITH", "GE",           "CONTAINS"};
 constinit const Shape kComparisonOperator = {
     .name = "ComparisonOperator", .kind = Kind::kString, .values = kComparisonOperatorValues};
 
 constinit const Shape kConditionExpression = {
     .name = "ConditionExpression", .kind = Kind::kString, .unconstrained = true};
 
-constexpr std::string_view kConditionalOperatorValues[] = {"AND", "OR"};
+constexpr std::string_view kConditionalOperatorValues[] = {"OR", "AND"};
 constinit const Shape kConditionalOperator = {
     .name = "ConditionalOperator", .kind = Kind::kString, .values = kConditionalOperatorValues};
 
@@ -460,7 +460,7 @@ constinit const Shape kProcessedItemCount = {
 constinit const Shape kProjectionExpression = {
     .name = "ProjectionExpression", .kind = Kind::kString, .unconstrained = true};
 
-constexpr std::string_view kProjectionTypeValues[] = {"ALL", "KEYS_ONLY", "INCLUDE"};
+constexpr std::string_view kProjectionTypeValues[] = {"ALL", "INCLUDE", "KEYS_ONLY"};
 constinit const Shape kProjectionType = {
     .name = "ProjectionType", .kind = Kind::kString, .values = kProjectionTypeValues};
 
@@ -513,7 +513,7 @@ constinit const Shape kReturnItemCollectionMetrics = {.name = "ReturnItemCollect
                                                       .kind = Kind::kString,
                                                       .values = kReturnItemCollectionMetricsValues};
 
-constexpr std::string_view kReturnValueValues[] = {"NONE", "ALL_OLD", "UPDATED_OLD", "ALL_NEW",
+constexpr std::string_view kReturnValueValues[] = {"ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE",
                                                    "UPDATED_NEW"};
 constinit const Shape kReturnValue = {
     .name = "ReturnValue", .kind = Kind::kString, .values = kReturnValueValues};
@@ -556,7 +556,7 @@ constexpr std::string_view kSSETypeValues[] = {"AES256", "KMS"};
 constinit const Shape kSSEType = {
     .name = "SSEType", .kind = Kind::kString, .values = kSSETypeValues};
 
-constexpr std::string_view kScalarAttributeTypeValues[] = {"S", "N", "B"};
+constexpr std::string_view kScalarAttributeTypeValues[] = {"B", "N", "S"};
 constinit const Shape kScalarAttributeType = {
     .name = "ScalarAttributeType", .kind = Kind::kString, .values = kScalarAttributeTypeValues};
 
@@ -574,8 +574,8 @@ constinit const Shape kSearchSchemaElementType = {.name = "SearchSchemaElementTy
                                                   .kind = Kind::kString,
                                                   .values = kSearchSchemaElementTypeValues};
 
-constexpr std::string_view kSelectValues[] = {"ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES",
-                                              "SPECIFIC_ATTRIBUTES", "COUNT"};
+constexpr std::string_view kSelectValues[] = {"SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES",
+                                              "ALL_PROJECTED_ATTRIBUTES"};
 constinit const Shape kSelect = {.name = "Select", .kind = Kind::kString, .values = kSelectValues};
 
 constinit const Shape kSequenceNumber = {
