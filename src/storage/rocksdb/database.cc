@@ -7,8 +7,9 @@
 #include <algorithm>
 #include <thread>
 
+#include "storage/rocksdb/log_file_system.h"
 #include "storage/rocksdb/status.h"
-#include "storage/rocksdb/synced_log.h"
+#include "storage/rocksdb/synced_marks.h"
 
 namespace magneto::storage {
 namespace {
@@ -31,10 +32,12 @@ int max_open_files() {
   // Group commit flushes and syncs the log itself; see group_commit.h.
   db.manual_wal_flush = true;
   // Drops the log from the first bad record on. That this is nothing but an unacknowledged tail was
-  // checked before: see synced_log.h. (kTolerateCorruptedTailRecords would refuse to open after a
+  // checked before: see synced_marks.h. (kTolerateCorruptedTailRecords would refuse to open after a
   // power failure that wrote the unacknowledged pages in another order, and might replay what
   // follows a hole.)
   db.wal_recovery_mode = ::rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  db.max_bgerror_resume_count =
+      0;  // an error of the disk ends writing; it does not go away by itself
   db.max_total_wal_size = 4 * options.write_buffer_bytes;
 
   const int cores = static_cast<int>(std::thread::hardware_concurrency());
@@ -79,7 +82,8 @@ Result<void> Database::prepare_directory(const RocksdbOptions& options) {
   if (options.file_system != nullptr) {
     files = {std::shared_ptr<void>(), options.file_system};  // not owned
   }
-  env_ = ::rocksdb::NewCompositeEnv(marking_file_system(std::move(files), std::move(marks)));
+  file_system_ = std::make_shared<LogFileSystem>(std::move(files), std::move(marks));
+  env_ = ::rocksdb::NewCompositeEnv(file_system_);
   return {};
 }
 
@@ -102,7 +106,8 @@ Result<void> Database::open_database(const RocksdbOptions& options) {
 
 Database::~Database() {
   if (db_ == nullptr) return;
-  if (directory_ && sum("rocksdb.cur-size-all-mem-tables") > kSmallMemtables) {
+  if (directory_ && file_system_->status().ok() &&
+      sum("rocksdb.cur-size-all-mem-tables") > kSmallMemtables) {
     // Its failure loses nothing: the log is still there.
     const auto& all = families_.all();
     db_->Flush({}, std::vector<::rocksdb::ColumnFamilyHandle*>(all.begin(), all.end()))
@@ -112,6 +117,11 @@ Database::~Database() {
     db_->DestroyColumnFamilyHandle(family).PermitUncheckedError();
   }
   db_->Close().PermitUncheckedError();
+}
+
+::rocksdb::Status Database::flush_log() {
+  const ::rocksdb::Status status = db_->FlushWAL(/*sync=*/true);
+  return status.ok() && file_system_ != nullptr ? file_system_->status() : status;
 }
 
 std::uint64_t Database::sum(const std::string& property) const {

@@ -12,6 +12,7 @@
 
 #include "storage/rocksdb/data_directory.h"
 #include "storage/rocksdb/families.h"
+#include "storage/rocksdb/log_file_system.h"
 #include "storage/rocksdb/rocksdb_engine.h"
 
 namespace magneto::storage {
@@ -28,6 +29,9 @@ class Database {
   ::rocksdb::DB& db() const { return *db_; }
   const FamilyHandles& families() const { return families_; }
 
+  /// Brings the log to stable storage. All that was written before the call is there after success.
+  ::rocksdb::Status flush_log();
+
   /// What the database alone knows.
   EngineStatistics statistics() const;
 
@@ -37,7 +41,8 @@ class Database {
   Result<void> open_database(const RocksdbOptions& options);
   std::uint64_t sum(const std::string& property) const;
 
-  std::optional<DataDirectory> directory_;  // outlives the database: it is the lock
+  std::optional<DataDirectory> directory_;      // outlives the database: it is the lock
+  std::shared_ptr<LogFileSystem> file_system_;  // null in memory
   std::unique_ptr<::rocksdb::Env> env_;
   std::shared_ptr<::rocksdb::Cache> cache_;
   std::unique_ptr<::rocksdb::DB> db_;

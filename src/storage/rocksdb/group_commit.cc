@@ -15,8 +15,8 @@ constexpr int kSomethingNew = 1;
 
 }  // namespace
 
-GroupCommit::GroupCommit(::rocksdb::DB& db, SnapshotBoard& board, Options options)
-    : db_(db), board_(board), options_(options), synced_(board.commit()) {
+GroupCommit::GroupCommit(Database& database, SnapshotBoard& board, Options options)
+    : database_(database), board_(board), options_(options), synced_(board.commit()) {
   if (options_.has_log) thread_ = std::thread([this] { run(); });
 }
 
@@ -31,7 +31,8 @@ bool GroupCommit::wait_for_work() {
   for (;;) {
     news_.exchange(kNothingNew, std::memory_order_acq_rel);
     if (failed_.load(std::memory_order_acquire)) return false;
-    if (db_.GetLatestSequenceNumber() > synced_.load(std::memory_order_relaxed)) return true;
+    if (database_.db().GetLatestSequenceNumber() > synced_.load(std::memory_order_relaxed))
+      return true;
     if (stopping_.load(std::memory_order_acquire)) return false;
     news_.wait(kNothingNew, std::memory_order_acquire);
   }
@@ -53,9 +54,9 @@ void GroupCommit::gather() {
 }
 
 bool GroupCommit::flush_once() {
-  SnapshotPtr snapshot = std::make_shared<Snapshot>(db_);
+  SnapshotPtr snapshot = std::make_shared<Snapshot>(database_.db());
   const CommitPoint commit = snapshot->commit();
-  const ::rocksdb::Status status = db_.FlushWAL(/*sync=*/true);
+  const ::rocksdb::Status status = database_.flush_log();
   flushes_.fetch_add(1, std::memory_order_relaxed);
   if (!status.ok()) {
     fail(to_error(status, "flushing the log"));
@@ -115,7 +116,7 @@ void GroupCommit::when_durable(CommitPoint point, Done done) {
 }
 
 CommitPoint GroupCommit::durable_commit() const {
-  return relaxed() ? db_.GetLatestSequenceNumber() : board_.commit();
+  return relaxed() ? database_.db().GetLatestSequenceNumber() : board_.commit();
 }
 
 void GroupCommit::add_listener(Engine::FlushListener listener) {

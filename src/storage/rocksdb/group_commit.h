@@ -10,7 +10,7 @@
 //                         before it goes into the memtable, and makes its sequence number visible
 //                         only after that; sequence numbers follow the order of the log (one write
 //                         queue)
-//   2. FlushWAL(sync)     all that was in the log at step 1 is on the disk now, and maybe more
+//   2. flush the log      all that was in the log at step 1 is on the disk now, and maybe more
 //   3. publish            views get the snapshot; it lacks what step 2 flushed beyond it, which the
 //                         next round will show
 //   4. answer             those who wait for a commit point not above the snapshot's
@@ -22,8 +22,6 @@
 // fdatasync means nothing, so it is never tried again.
 #pragma once
 
-#include <rocksdb/db.h>
-
 #include <atomic>
 #include <condition_variable>
 #include <functional>
@@ -32,6 +30,7 @@
 #include <thread>
 #include <vector>
 
+#include "storage/rocksdb/database.h"
 #include "storage/rocksdb/rocksdb_engine.h"
 #include "storage/rocksdb/snapshots.h"
 
@@ -48,7 +47,7 @@ class GroupCommit {
     int async_flush_ms = 100;
   };
 
-  GroupCommit(::rocksdb::DB& db, SnapshotBoard& board, Options options);
+  GroupCommit(Database& database, SnapshotBoard& board, Options options);
   ~GroupCommit() { stop(); }
 
   /// To be called after each write: there is something to flush.
@@ -82,7 +81,7 @@ class GroupCommit {
   void answer_all(const Result<void>& result);
   bool relaxed() const { return options_.durability == Durability::kAsync || !options_.has_log; }
 
-  ::rocksdb::DB& db_;
+  Database& database_;
   SnapshotBoard& board_;
   const Options options_;
 

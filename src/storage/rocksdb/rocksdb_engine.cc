@@ -24,7 +24,7 @@ class RocksdbEngine : public Engine {
         relaxed_(in_memory_ || options.durability == Durability::kAsync),
         database_(std::move(database)),
         board_(std::make_shared<Snapshot>(database_->db())),
-        commit_(database_->db(), board_,
+        commit_(*database_, board_,
                 {options.durability, /*has_log=*/!in_memory_, options.async_flush_ms}) {}
 
   ~RocksdbEngine() override {

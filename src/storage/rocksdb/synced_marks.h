@@ -17,8 +17,6 @@
 // every log that is still there is checked, record by record.
 #pragma once
 
-#include <rocksdb/file_system.h>
-
 #include <atomic>
 #include <cstdint>
 #include <memory>
@@ -60,9 +58,5 @@ class SyncedMarks {
   File* file_;
   std::mutex mutex_;  // of start_log()
 };
-
-/// `base` with marks kept for every log file that is written.
-std::shared_ptr<::rocksdb::FileSystem> marking_file_system(
-    std::shared_ptr<::rocksdb::FileSystem> base, std::shared_ptr<SyncedMarks> marks);
 
 }  // namespace magneto::storage

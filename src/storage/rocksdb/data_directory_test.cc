@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "storage/rocksdb/data_directory.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "storage/rocksdb/rocksdb_engine.h"
+
+namespace magneto::storage {
+namespace {
+
+class DataDirectories : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = ::testing::TempDir() + "directory_XXXXXX";
+    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
+    root_ = pattern;
+    path_ = root_ + "/data";
+  }
+  void TearDown() override { std::filesystem::remove_all(root_); }
+
+  void write(const std::string& name, const std::string& text) {
+    std::filesystem::create_directory(path_);
+    std::ofstream(path_ + "/" + name) << text;
+  }
+
+  void expect_refused(ErrorCode code, std::string_view words) {
+    const auto engine = open_rocksdb({.directory = path_});
+    ASSERT_FALSE(engine.ok());
+    EXPECT_EQ(engine.error().code(), code);
+    EXPECT_NE(engine.error().message().find(path_), std::string::npos) << engine.error().message();
+    EXPECT_NE(engine.error().message().find(words), std::string::npos) << engine.error().message();
+  }
+
+  std::string root_;
+  std::string path_;
+};
+
+TEST_F(DataDirectories, AreCreatedWithTheirFormat) {
+  ASSERT_TRUE(open_rocksdb({.directory = path_}).ok());
+  std::string line;
+  std::getline(std::ifstream(path_ + "/FORMAT"), line);
+  EXPECT_EQ(line, "magneto data, format 1");
+}
+
+TEST_F(DataDirectories, InUseAreRefusedByNameUntilLetGo) {
+  {
+    const auto first = open_rocksdb({.directory = path_});
+    ASSERT_TRUE(first.ok());
+    expect_refused(ErrorCode::kInvalidArgument, "in use by another process");
+  }
+  EXPECT_TRUE(open_rocksdb({.directory = path_}).ok());
+}
+
+TEST_F(DataDirectories, OfANewerVersionAreRefused) {
+  write("FORMAT", "magneto data, format 2\n");
+  expect_refused(ErrorCode::kInvalidArgument, "newer version");
+}
+
+TEST_F(DataDirectories, WithADamagedFormatAreRefused) {
+  for (const char* text : {"", "magneto data, format 1", "magneto data, format x\n",
+                           "magneto data, format 0\n", "something else\n"}) {
+    write("FORMAT", text);
+    expect_refused(ErrorCode::kCorruption, "FORMAT is damaged");
+  }
+}
+
+TEST_F(DataDirectories, OfSomebodyElseAreRefusedAndLeftAlone) {
+  write("letter.txt", "dear");
+  expect_refused(ErrorCode::kInvalidArgument, "holds other files");
+  EXPECT_FALSE(std::filesystem::exists(path_ + "/FORMAT"));
+}
+
+TEST_F(DataDirectories, WhoseCreationWasInterruptedAreNew) {
+  write("FORMAT.new", "magn");
+  EXPECT_TRUE(open_rocksdb({.directory = path_}).ok());
+}
+
+TEST_F(DataDirectories, WithoutAParentCannotBeCreated) {
+  path_ = root_ + "/missing/data";
+  expect_refused(ErrorCode::kInvalidArgument, "cannot be created");
+}
+
+TEST_F(DataDirectories, ThatAreFilesAreRefused) {
+  std::ofstream(root_ + "/file") << "x";
+  path_ = root_ + "/file";
+  expect_refused(ErrorCode::kInvalidArgument, "cannot be created: File exists");
+}
+
+TEST_F(DataDirectories, KeepRocksdbsOwnLogsFew) {
+  for (int i = 0; i < 6; ++i) ASSERT_TRUE(open_rocksdb({.directory = path_}).ok());
+  int logs = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(path_)) {
+    if (entry.path().filename().string().starts_with("LOG")) {
+      ++logs;
+      EXPECT_LT(entry.file_size(), 1u << 20);
+    }
+  }
+  EXPECT_LE(logs, 4);
+}
+
+}  // namespace
+}  // namespace magneto::storage

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The file system under RocksDB, with two things added.
+//
+// It keeps the marks of what is synced of each log (synced_marks.h).
+//
+// And it stops at the first error of a log: from then on nothing is written, synced, renamed or
+// deleted any more, so the disk stays as it was at that moment, and recovery finds a state without
+// holes. The error itself is not told to RocksDB but kept for the group commit, which asks for it
+// after each flush, before anybody is answered. (RocksDB cannot stand it: another writer, or a
+// memtable flush, that touches the same log meanwhile runs into an assertion.)
+#pragma once
+
+#include <rocksdb/file_system.h>
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "storage/rocksdb/synced_marks.h"
+
+namespace magneto::storage {
+
+/// Thread safe.
+class LogFileSystem : public ::rocksdb::FileSystemWrapper {
+ public:
+  using IOStatus = ::rocksdb::IOStatus;
+  using IOOptions = ::rocksdb::IOOptions;
+  using IODebugContext = ::rocksdb::IODebugContext;
+
+  LogFileSystem(std::shared_ptr<::rocksdb::FileSystem> base, std::shared_ptr<SyncedMarks> marks)
+      : FileSystemWrapper(std::move(base)),
+        marks_(std::move(marks)),
+        fence_(std::make_shared<Fence>()) {}
+  const char* Name() const override { return "magneto.LogFileSystem"; }
+
+  /// Ok, or the error that stopped everything. Cheap.
+  IOStatus status() const;
+
+  IOStatus NewWritableFile(const std::string& path, const ::rocksdb::FileOptions& options,
+                           std::unique_ptr<::rocksdb::FSWritableFile>* file,
+                           IODebugContext* debug) override;
+  IOStatus RenameFile(const std::string& from, const std::string& to, const IOOptions& options,
+                      IODebugContext* debug) override;
+  IOStatus DeleteFile(const std::string& path, const IOOptions& options,
+                      IODebugContext* debug) override;
+
+ private:
+  /// The first error. Shared with the files, which may live longer.
+  class Fence {
+   public:
+    bool down() const { return down_.load(std::memory_order_acquire); }
+    void stop(const IOStatus& status);
+    IOStatus status() const;
+
+   private:
+    std::atomic<bool> down_{false};
+    mutable std::mutex mutex_;
+    IOStatus first_;  // guarded by mutex_
+  };
+  class FencedFile;
+  class LogFile;
+
+  std::shared_ptr<SyncedMarks> marks_;
+  std::shared_ptr<Fence> fence_;
+};
+
+}  // namespace magneto::storage
