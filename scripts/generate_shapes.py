@@ -401,7 +401,7 @@ struct TypeList {
 
   /// Calls `visitor.template operator()<T>()` for each type, in order.
   template <class Visitor>
-  static void for_each(Visitor&& visitor) {
+  static constexpr void for_each(Visitor&& visitor) {
     (visitor.template operator()<Ts>(), ...);
   }
 };
