@@ -31,13 +31,26 @@ struct Services {
   const Clock& clock;
   /// How long a changed table is described as CREATING or UPDATING, in milliseconds.
   std::int64_t settle_ms = 0;
+  wire::Wording wording = wire::Wording::kPresent;
 };
 
 struct Context {
+  /// Lets go of everything of the last request. Call between two requests: a table that is held on
+  /// to keeps background work waiting (Catalog::wait_for_old_readers).
+  void reset() {
+    arena.reset();
+    table.reset();
+    host = {};
+  }
+
   Services& services;
   Arena arena;
   expression::ParseCache parse_cache;
   storage::Blocking blocking = storage::Blocking::kNever;
+  /// The table that the answer's views look into: held until the answer is encoded.
+  catalog::TablePtr table;
+  /// The request's Host header: where the client reached us.
+  std::string_view host;
 };
 
 }  // namespace magneto::operations

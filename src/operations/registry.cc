@@ -4,6 +4,7 @@
 
 #include "operations/item_operations.h"
 #include "operations/operation.h"
+#include "operations/table_operations.h"
 #include "operations/texts.h"
 #include "wire/operation_list.h"
 
@@ -37,14 +38,27 @@ constexpr Operation row(Effect effect) {
 constexpr Operation kImplemented[] = {
     row<api::BatchGetItem, batch_get_item>(Effect::kRead),
     row<api::BatchWriteItem, batch_write_item>(Effect::kWrite),
+    row<api::CreateTable, create_table>(Effect::kCatalog),
     row<api::DeleteItem, delete_item>(Effect::kWrite),
+    row<api::DeleteTable, delete_table>(Effect::kCatalog),
+    row<api::DescribeContinuousBackups, describe_continuous_backups>(Effect::kRead),
+    row<api::DescribeEndpoints, describe_endpoints>(Effect::kRead),
+    row<api::DescribeLimits, describe_limits>(Effect::kRead),
+    row<api::DescribeTable, describe_table>(Effect::kRead),
+    row<api::DescribeTimeToLive, describe_time_to_live>(Effect::kRead),
     row<api::GetItem, get_item>(Effect::kRead),
+    row<api::ListTables, list_tables>(Effect::kRead),
+    row<api::ListTagsOfResource, list_tags_of_resource>(Effect::kRead),
     row<api::PutItem, put_item>(Effect::kWrite),
     row<api::Query, query>(Effect::kRead),
     row<api::Scan, scan>(Effect::kRead),
+    row<api::TagResource, tag_resource>(Effect::kCatalog),
     row<api::TransactGetItems, transact_get_items>(Effect::kRead),
     row<api::TransactWriteItems, transact_write_items>(Effect::kWrite),
+    row<api::UntagResource, untag_resource>(Effect::kCatalog),
     row<api::UpdateItem, update_item>(Effect::kWrite),
+    row<api::UpdateTable, update_table>(Effect::kCatalog),
+    row<api::UpdateTimeToLive, update_time_to_live>(Effect::kCatalog),
 };
 
 // All rows of the model, the implemented ones in their places, by target.

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// DeleteTable. Order of checks: table name, table exists, no change under way, deletion protection.
+#include "operations/table_description.h"
+#include "operations/table_name.h"
+#include "operations/table_operations.h"
+#include "operations/table_texts.h"
+
+namespace magneto::operations {
+
+Result<wire::DeleteTableOutput> delete_table(Context& context,
+                                             const wire::DeleteTableInput& input) {
+  MAGNETO_ASSIGN_OR_RETURN(const std::string_view name, read_table_name(*input.table_name));
+  const std::int64_t now_ms = context.services.clock.now_ms();
+  const auto check = [&](const catalog::Table& table) -> Result<void> {
+    if (now_ms < table.settled_at_ms)
+      return texts::table_in_change(
+          name, table.settling == catalog::Status::kCreating ? "created" : "updated");
+    if (table.deletion_protection) return texts::deletion_protected();
+    return {};
+  };
+  auto removed = context.services.catalog.remove(name, check);
+  if (!removed.ok() && removed.error().code() == ErrorCode::kResourceNotFound)
+    return texts::table_not_found(name);
+  MAGNETO_ASSIGN_OR_RETURN(context.table, std::move(removed));
+  return wire::DeleteTableOutput{.table_description =
+                                     describe_deleting(context.arena, *context.table)};
+}
+
+}  // namespace magneto::operations

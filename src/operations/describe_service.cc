@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// DescribeLimits and DescribeEndpoints: the service about itself. DescribeContinuousBackups: the
+// state of a table without backups; a missing table is a TableNotFoundException here, unlike
+// elsewhere.
+#include <string>
+
+#include "operations/table_name.h"
+#include "operations/table_operations.h"
+
+namespace magneto::operations {
+namespace {
+
+// The quotas of a new account: developer guide, "Service, account, and table quotas".
+constexpr std::int64_t kAccountUnits = 80'000, kTableUnits = 40'000;
+constexpr std::int64_t kEndpointCacheMinutes = 1440;
+
+}  // namespace
+
+Result<wire::DescribeLimitsOutput> describe_limits(Context&, const wire::DescribeLimitsInput&) {
+  return wire::DescribeLimitsOutput{.account_max_read_capacity_units = kAccountUnits,
+                                    .account_max_write_capacity_units = kAccountUnits,
+                                    .table_max_read_capacity_units = kTableUnits,
+                                    .table_max_write_capacity_units = kTableUnits};
+}
+
+Result<wire::DescribeEndpointsResponse> describe_endpoints(Context& context,
+                                                           const wire::DescribeEndpointsRequest&) {
+  auto endpoints = context.arena.make_span<wire::Endpoint>(1);
+  endpoints[0] = {.address = context.host, .cache_period_in_minutes = kEndpointCacheMinutes};
+  return wire::DescribeEndpointsResponse{.endpoints = endpoints};
+}
+
+Result<wire::DescribeContinuousBackupsOutput> describe_continuous_backups(
+    Context& context, const wire::DescribeContinuousBackupsInput& input) {
+  MAGNETO_ASSIGN_OR_RETURN(const std::string_view name, read_table_name(*input.table_name));
+  if (!context.services.catalog.find(name).ok())
+    return Error(ErrorCode::kTableNotFound, "Table not found: " + std::string(name));
+  return wire::DescribeContinuousBackupsOutput{
+      .continuous_backups_description = wire::ContinuousBackupsDescription{
+          .continuous_backups_status = "DISABLED",
+          .point_in_time_recovery_description =
+              wire::PointInTimeRecoveryDescription{.point_in_time_recovery_status = "DISABLED"}}};
+}
+
+}  // namespace magneto::operations

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "operations/table_description.h"
+
+#include <string>
+
+#include "operations/index_definition.h"
+#include "value/type.h"
+
+namespace magneto::operations {
+namespace {
+
+using catalog::Status;
+
+double seconds(std::int64_t ms) { return static_cast<double>(ms) / 1000; }
+
+std::optional<double> seconds_if_any(std::int64_t ms) {
+  return ms == 0 ? std::nullopt : std::optional(seconds(ms));
+}
+
+std::span<const wire::KeySchemaElement> key_schema(Arena& arena, const keys::KeySchema& schema) {
+  auto elements = arena.make_span<wire::KeySchemaElement>(schema.size());
+  std::size_t i = 0;
+  for (const auto& each : schema.partition) elements[i++] = {each.name, "HASH"};
+  for (const auto& each : schema.sort) elements[i++] = {each.name, "RANGE"};
+  return elements;
+}
+
+std::span<const wire::AttributeDefinition> definitions(Arena& arena, const catalog::Table& table) {
+  auto all = arena.make_span<wire::AttributeDefinition>(table.attribute_definitions.size());
+  for (std::size_t i = 0; i < all.size(); ++i)
+    all[i] = {table.attribute_definitions[i].name,
+              value::type_name(table.attribute_definitions[i].type)};
+  return all;
+}
+
+wire::Projection projection(Arena& arena, const catalog::Projection& from) {
+  switch (from.type) {
+    case catalog::ProjectionType::kAll:
+      return {.projection_type = "ALL", .non_key_attributes = {}};
+    case catalog::ProjectionType::kKeysOnly:
+      return {.projection_type = "KEYS_ONLY", .non_key_attributes = {}};
+    case catalog::ProjectionType::kInclude:
+      break;
+  }
+  auto names = arena.make_span<std::string_view>(from.non_key_attributes.size());
+  for (std::size_t i = 0; i < names.size(); ++i) names[i] = from.non_key_attributes[i];
+  return {.projection_type = "INCLUDE", .non_key_attributes = names};
+}
+
+wire::ProvisionedThroughputDescription throughput(const catalog::Throughput& from) {
+  return {.last_increase_date_time = seconds_if_any(from.last_increase_ms),
+          .last_decrease_date_time = seconds_if_any(from.last_decrease_ms),
+          .number_of_decreases_today = from.decreases_today,
+          .read_capacity_units = from.read_units,
+          .write_capacity_units = from.write_units};
+}
+
+std::optional<wire::OnDemandThroughput> on_demand_throughput(
+    const std::optional<catalog::OnDemandThroughput>& from) {
+  if (!from) return std::nullopt;
+  return wire::OnDemandThroughput{from->max_read_units, from->max_write_units};
+}
+
+template <class Description>
+Description warm_throughput(const std::optional<catalog::WarmThroughput>& asked, bool on_demand,
+                            const catalog::Throughput& provisioned, Status status) {
+  const auto warm = asked.value_or(default_warm_throughput(on_demand, provisioned));
+  return {warm.read_units_per_second, warm.write_units_per_second, catalog::status_name(status)};
+}
+
+std::string_view index_arn(Arena& arena, const catalog::Table& table, const catalog::Index& index) {
+  return arena.copy(table.arn + "/index/" + index.name);
+}
+
+/// An index that is being filled says so, whatever else is going on.
+Status index_status(const catalog::Index& index, Status settling) {
+  return index.backfilling || index.status != Status::kActive ? index.status : settling;
+}
+
+wire::GlobalSecondaryIndexDescription global_index(Arena& arena, const catalog::Table& table,
+                                                   const catalog::Index& index, Status settling) {
+  const Status status = index_status(index, settling);
+  wire::GlobalSecondaryIndexDescription out;
+  out.index_name = index.name;
+  out.key_schema = key_schema(arena, index.schema);
+  out.projection = projection(arena, index.projection);
+  out.index_status = catalog::status_name(status);
+  if (index.backfilling) out.backfilling = true;
+  out.provisioned_throughput = throughput(index.throughput);
+  const bool counted = !index.backfilling;
+  out.index_size_bytes = counted ? index.statistics->bytes.load() : 0;
+  out.item_count = counted ? index.statistics->items.load() : 0;
+  out.index_arn = index_arn(arena, table, index);
+  out.on_demand_throughput = on_demand_throughput(index.on_demand_throughput);
+  out.warm_throughput = warm_throughput<wire::GlobalSecondaryIndexWarmThroughputDescription>(
+      index.warm_throughput, table.on_demand, index.throughput, status);
+  return out;
+}
+
+wire::LocalSecondaryIndexDescription local_index(Arena& arena, const catalog::Table& table,
+                                                 const catalog::Index& index) {
+  wire::LocalSecondaryIndexDescription out;
+  out.index_name = index.name;
+  out.key_schema = key_schema(arena, index.schema);
+  out.projection = projection(arena, index.projection);
+  out.index_size_bytes = index.statistics->bytes.load();
+  out.item_count = index.statistics->items.load();
+  out.index_arn = index_arn(arena, table, index);
+  return out;
+}
+
+void add_indexes(Arena& arena, const catalog::Table& table, Status settling,
+                 wire::TableDescription& out) {
+  std::size_t local_count = 0;
+  for (const auto& index : table.indexes) local_count += index->local ? 1 : 0;
+  auto locals = arena.make_span<wire::LocalSecondaryIndexDescription>(local_count);
+  auto globals =
+      arena.make_span<wire::GlobalSecondaryIndexDescription>(table.indexes.size() - local_count);
+  std::size_t next_local = 0, next_global = 0;
+  for (const auto& index : table.indexes) {
+    if (index->local)
+      locals[next_local++] = local_index(arena, table, *index);
+    else
+      globals[next_global++] = global_index(arena, table, *index, settling);
+  }
+  if (!locals.empty()) out.local_secondary_indexes = locals;
+  if (!globals.empty()) out.global_secondary_indexes = globals;
+}
+
+/// What DeleteTable describes too.
+wire::TableDescription describe_core(Arena& arena, const catalog::Table& table, Status status) {
+  wire::TableDescription out;
+  out.table_name = table.name;
+  out.table_status = catalog::status_name(status);
+  out.provisioned_throughput = throughput(table.throughput);
+  out.table_size_bytes = table.statistics->bytes.load();
+  out.item_count = table.statistics->items.load();
+  out.table_arn = table.arn;
+  out.table_id = table.id;
+  if (table.billing_mode_named) {
+    out.billing_mode_summary = wire::BillingModeSummary{
+        .billing_mode = table.on_demand ? "PAY_PER_REQUEST" : "PROVISIONED",
+        .last_update_to_pay_per_request_date_time =
+            status == Status::kCreating ? std::nullopt : seconds_if_any(table.on_demand_since_ms)};
+  }
+  if (table.stream_enabled)
+    out.stream_specification = wire::StreamSpecification{true, table.stream_view_type};
+  if (!table.stream_label.empty()) {
+    out.latest_stream_label = table.stream_label;
+    out.latest_stream_arn = stream_arn(arena, table);
+  }
+  if (!table.table_class.empty())
+    out.table_class_summary = wire::TableClassSummary{.table_class = table.table_class};
+  out.deletion_protection_enabled = table.deletion_protection;
+  out.on_demand_throughput = on_demand_throughput(table.on_demand_throughput);
+  out.warm_throughput = warm_throughput<wire::TableWarmThroughputDescription>(
+      table.warm_throughput, table.on_demand, table.throughput, status);
+  if (table.encrypted_with_kms) {
+    out.sse_description = wire::SSEDescription{
+        .status = "ENABLED", .sse_type = "KMS", .kms_master_key_arn = table.kms_key_arn};
+  }
+  return out;
+}
+
+wire::TableDescription describe_all(Arena& arena, const catalog::Table& table, Status status,
+                                    Status settling_indexes) {
+  wire::TableDescription out = describe_core(arena, table, status);
+  out.attribute_definitions = definitions(arena, table);
+  out.key_schema = key_schema(arena, table.schema);
+  out.creation_date_time = seconds(table.created_ms);
+  add_indexes(arena, table, settling_indexes, out);
+  return out;
+}
+
+}  // namespace
+
+std::string_view stream_arn(Arena& arena, const catalog::Table& table) {
+  if (table.stream_label.empty()) return {};
+  return arena.copy(table.arn + "/stream/" + table.stream_label);
+}
+
+wire::TableDescription describe(Arena& arena, const catalog::Table& table, std::int64_t now_ms) {
+  const Status status = now_ms < table.settled_at_ms ? table.settling : table.status;
+  return describe_all(arena, table, status, status);
+}
+
+wire::TableDescription describe_as(Arena& arena, const catalog::Table& table, Status status) {
+  return describe_all(arena, table, status, status == Status::kCreating ? status : Status::kActive);
+}
+
+wire::TableDescription describe_deleting(Arena& arena, const catalog::Table& table) {
+  return describe_core(arena, table, Status::kDeleting);
+}
+
+}  // namespace magneto::operations

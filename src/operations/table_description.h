@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// TableDescription, the answer of every table operation.
+#pragma once
+
+#include "base/arena.h"
+#include "catalog/table.h"
+#include "wire/shapes.h"
+
+namespace magneto::operations {
+
+/// The whole description at `now_ms`. Views into `table`: valid as long as it is.
+wire::TableDescription describe(Arena& arena, const catalog::Table& table, std::int64_t now_ms);
+
+/// The same while the answered request is still at work: the table (and with CreateTable its
+/// indexes) is described as `status`.
+wire::TableDescription describe_as(Arena& arena, const catalog::Table& table,
+                                   catalog::Status status);
+
+/// What DeleteTable answers: without schema, definitions and indexes (observed).
+wire::TableDescription describe_deleting(Arena& arena, const catalog::Table& table);
+
+/// The ARN of the table's latest stream, in the arena; empty when it never had one.
+std::string_view stream_arn(Arena& arena, const catalog::Table& table);
+
+}  // namespace magneto::operations

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Tables as the table operations name and find them.
+#pragma once
+
+#include <string_view>
+
+#include "base/result.h"
+#include "operations/context.h"
+
+namespace magneto::operations {
+
+/// The name in a TableName member, which may be a table ARN. Errors (kValidation): a malformed ARN;
+/// a name shorter than 3 or longer than 255 characters, or with other characters than
+/// [a-zA-Z0-9_.-].
+Result<std::string_view> read_table_name(std::string_view name_or_arn);
+
+/// The table, or "Requested resource not found: Table: X not found".
+Result<catalog::TablePtr> find_described_table(Context& context, std::string_view name_or_arn);
+
+}  // namespace magneto::operations
