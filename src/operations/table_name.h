@@ -10,9 +10,8 @@
 
 namespace magneto::operations {
 
-/// The name in a TableName member, which may be a table ARN. Errors (kValidation): a malformed ARN;
-/// a name shorter than 3 or longer than 255 characters, or with other characters than
-/// [a-zA-Z0-9_.-].
+/// The name in a TableName member, which may be a table ARN; the wire has checked its form as a
+/// name. Errors (kValidation): a malformed ARN.
 Result<std::string_view> read_table_name(std::string_view name_or_arn);
 
 /// The table, or "Requested resource not found: Table: X not found".
