@@ -124,8 +124,7 @@ void Connection::answer(const Answer& answer) {
   }
   const Request& request = reader_.request();
   Coding coding = compress_body(answer);
-  std::string_view body = coding == Coding::kIdentity ? std::string_view(Exchange::body())
-                                                      : std::string_view(compressed_);
+  std::string_view body = coding == Coding::kIdentity ? answer.body : compressed_;
   keep_ = keep_ && !answer.close && !state_.stopping;
   std::array<char, kRequestIdBytes> id;
   AnswerHead head{.status = answer.status,
@@ -141,15 +140,15 @@ void Connection::answer(const Answer& answer) {
   write_head(head, head_);
   if (request.method == "HEAD") body = {};
   enter(Phase::kSending, state_.limits.body_timeout_ms);
+  state_.probe.bytes_sent.add(head_.size() + body.size());
   send(head_, body);
 }
 
 Coding Connection::compress_body(const Answer& answer) {
-  const std::string& body = Exchange::body();
-  if (body.size() <= kCompressBeyondBytes || !answer.compressible) return Coding::kIdentity;
+  if (answer.body.size() <= kCompressBeyondBytes || !answer.compressible) return Coding::kIdentity;
   Coding coding = choose_coding(reader_.request().header("accept-encoding"));
   if (coding == Coding::kIdentity) return coding;
-  compress(coding, body, compressed_);
+  compress(coding, answer.body, compressed_);
   state_.probe.answers_compressed.add();
   return coding;
 }
@@ -160,8 +159,7 @@ void Connection::on_sent(bool ok) {
   if (!ok) return abort();
   if (phase_ == Phase::kSendingContinue) return receive_more();
 
-  state_.probe.bytes_sent.add(head_.size() + body().size());
-  release_large(body());
+  if (attachment()) attachment()->sent();
   release_large(compressed_);
   if (keep_ && !state_.stopping) {
     reader_.next();

@@ -8,7 +8,6 @@
 #pragma once
 
 #include <memory>
-#include <string>
 #include <string_view>
 
 #include "http/loop.h"
@@ -23,35 +22,35 @@ class MemoryBudget;
 class Attachment {
  public:
   virtual ~Attachment() = default;
+  /// The answer is sent: its body is no longer needed.
+  virtual void sent() {}
 };
 
 struct Answer {
   int status = 200;
+  std::string_view body = {};  ///< Must stay until the attachment's sent(), or its destruction.
   std::string_view content_type = {};   ///< Empty: no such header.
   std::string_view extra_headers = {};  ///< Complete lines, each with its line end.
   bool close = false;                   ///< Close the connection afterwards.
   bool compressible = true;  ///< May be sent as gzip or deflate when the client accepts it.
 };
 
-/// Not thread safe: the loop's thread only, but for what is said of request() and body().
+/// The loop's thread only, but for request().
 class Exchange {
  public:
   Exchange(const Exchange&) = delete;
   Exchange& operator=(const Exchange&) = delete;
 
-  /// The request. Another thread may read it, and write body(), between handle() and answer() if
-  /// the loop's thread leaves both alone meanwhile.
+  /// The request. Other threads may read it between handle() and answer().
   virtual const Request& request() const = 0;
-  /// The answer's body, empty at first. Keeps its capacity from request to request.
-  std::string& body() { return body_; }
 
-  /// Sends body() as the answer. Exactly once a request. After it the Exchange belongs to the
-  /// connection again.
+  /// Sends the answer. Exactly once a request.
   virtual void answer(const Answer& answer) = 0;
 
   virtual Loop& loop() = 0;
   virtual MemoryBudget& budget() = 0;
 
+  /// The handler's own, as long as the connection lives.
   std::unique_ptr<Attachment>& attachment() { return attachment_; }
 
  protected:
@@ -59,7 +58,6 @@ class Exchange {
   ~Exchange() = default;
 
  private:
-  std::string body_;
   std::unique_ptr<Attachment> attachment_;
 };
 

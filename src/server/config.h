@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "http/limits.h"
+#include "storage/rocksdb/rocksdb_engine.h"
 
 namespace magneto::wire {
 enum class Wording : std::uint8_t;
@@ -22,18 +23,13 @@ enum class Auth : std::uint8_t {
   kKeys,  ///< Signatures are verified against the keys of a file.
 };
 
-enum class Durability : std::uint8_t {
-  kSync,   ///< A write is answered when it is on stable storage.
-  kAsync,  ///< A write is answered when it is in the system's hands: the last moments may be lost.
-};
-
 struct Config {
   std::string host = "127.0.0.1";
   std::uint16_t port = 8000;  ///< 0: any free port.
 
   std::string data_directory = "./magneto-data";
   bool in_memory = false;  ///< Nothing is kept; `data_directory` is not used.
-  Durability durability = Durability::kSync;
+  storage::Durability durability = storage::Durability::kSync;
   std::size_t cache_megabytes = 256;  ///< Blocks read from disk and kept.
 
   Auth auth = Auth::kAny;

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/serve_command.h"
+
+#include <sys/resource.h>
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <csignal>
+#include <cstdio>
+#include <map>
+
+#include "cli/command_line.h"
+#include "server/server.h"
+#include "wire/codec.h"
+
+namespace magneto::cli {
+namespace {
+
+template <class T>
+using Names = std::map<std::string, T>;
+
+const Names<server::Auth> kAuthNames = {{"any", server::Auth::kAny}, {"keys", server::Auth::kKeys}};
+const Names<storage::Durability> kDurabilityNames = {{"sync", storage::Durability::kSync},
+                                                     {"async", storage::Durability::kAsync}};
+const Names<wire::Wording> kWordingNames = {{"present", wire::Wording::kPresent},
+                                            {"legacy", wire::Wording::kLegacy}};
+
+/// A flag whose value is one of a few words.
+template <class T>
+CLI::Option* add_choice(CLI::App& command, const std::string& flag, T& value, const Names<T>& names,
+                        const std::string& help) {
+  auto set = [&value, &names](const std::string& word) {
+    auto found = names.find(word);
+    if (found == names.end()) {
+      std::string known;
+      for (const auto& [name, ignored] : names) known += (known.empty() ? "" : " or ") + name;
+      throw CLI::ValidationError("must be " + known + ", not " + word);
+    }
+    value = found->second;
+  };
+  return command.add_option_function<std::string>(flag, set, help);
+}
+
+/// Connections are file descriptors: as many as the system lets us have.
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+sigset_t awaited_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, signal);
+  return signals;
+}
+
+int fail(const Error& error) {
+  std::fprintf(stderr, "magneto: %s\n", error.message().c_str());
+  return kFailure;
+}
+
+}  // namespace
+
+ServeCommand::ServeCommand(CLI::App& app, const char* version) : version_(version) {
+  CLI::App* command = app.add_subcommand("serve", "Run the server until SIGTERM or SIGINT.");
+  command->footer(
+      "Every flag is also an environment variable: --in-memory is MAGNETO_IN_MEMORY.\n"
+      "SIGHUP reads the key file again.");
+  add_flags(*command);
+}
+
+void ServeCommand::add_flags(CLI::App& command) {
+  server::Config& c = config_;
+  command.add_option("--host", c.host, "Address to listen on")->option_text("H [127.0.0.1]");
+  command.add_option("--port", c.port, "Port; 0 takes any free one")->option_text("N [8000]");
+  auto* data =
+      command.add_option("--data", c.data_directory, "Directory of the data, made if missing")
+          ->option_text("DIR [./magneto-data]");
+  command.add_flag("--in-memory", c.in_memory, "Keep nothing on disk")->excludes(data);
+  add_choice(command, "--durability", c.durability, kDurabilityNames,
+             "sync: a write is answered when it is on stable storage; async: a crash of the "
+             "machine may lose the last moments")
+      ->option_text("sync|async [sync]");
+  add_choice(command, "--auth", c.auth, kAuthNames,
+             "any: all credentials are accepted; keys: signatures are verified")
+      ->option_text("any|keys [any]");
+  command
+      .add_option("--keys", c.keys_file,
+                  "Access keys, one a line: access key, secret key, optional note")
+      ->option_text("FILE");
+  command.add_flag("--insecure", c.insecure, "Let --auth any listen on other than loopback");
+  command.add_option("--tls-cert", c.tls_certificate, "Certificate chain (PEM): serve HTTPS")
+      ->option_text("FILE");
+  command.add_option("--tls-key", c.tls_key, "Private key of the certificate (PEM)")
+      ->option_text("FILE");
+  command.add_option("--threads", c.threads, "Event loops; by default one a core")
+      ->option_text("N")
+      ->check(CLI::Range(0, 1024));
+  command.add_option("--cache-mb", c.cache_megabytes, "Memory for data read from disk")
+      ->option_text("N [256]");
+  command.add_option("--max-connections", c.limits.connections, "Further ones are closed at once")
+      ->option_text("N [10000]");
+  command.add_option("--region", c.region, "Region in ARNs and signatures")
+      ->option_text("NAME [us-east-1]");
+  command.add_option("--account", c.account, "Account number in ARNs")
+      ->option_text("N [000000000000]");
+  add_choice(command, "--wording", c.wording, kWordingNames,
+             "Words of validation errors: as the service has them today, or before June 2026")
+      ->option_text("present|legacy [present]");
+  command
+      .add_option("--settle-ms", c.settle_ms,
+                  "How long tables say CREATING, UPDATING or DELETING at least")
+      ->option_text("N [0]")
+      ->check(CLI::NonNegativeNumber);
+
+  for (CLI::Option* option : command.get_options()) {
+    std::string name = "MAGNETO_" + option->get_lnames().front();
+    for (char& letter : name)
+      letter = letter == '-' ? '_' : static_cast<char>(std::toupper(letter));
+    if (option != command.get_help_ptr()) option->envname(name);
+  }
+}
+
+int ServeCommand::run() {
+  // Blocked here so that every thread inherits it, and sigwait() below gets them.
+  sigset_t signals = awaited_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  raise_descriptor_limit();
+
+  auto server = server::Server::open(config_);
+  if (!server.ok()) return fail(server.error());
+  std::printf("magneto %s %s\n", version_.c_str(), (*server)->greeting().c_str());
+  std::fflush(stdout);
+
+  for (int signal = 0; sigwait(&signals, &signal) == 0 && signal == SIGHUP;) {
+    Result<void> reloaded = (*server)->reload_keys();
+    if (!reloaded.ok()) fail(reloaded.error());
+  }
+  (*server)->stop();
+  return kSuccess;
+}
+
+}  // namespace magneto::cli

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/call.h"
+
+#include "server/front.h"
+#include "server/report.h"
+#include "server/worker.h"
+#include "wire/error_body.h"
+
+namespace magneto::server {
+namespace {
+
+/// Answer buffers up to this size are kept for the connection's next call.
+constexpr std::size_t kKeptAnswerBytes = 64 * 1024;
+
+std::size_t number_of(const operations::Operation& operation) {
+  return static_cast<std::size_t>(&operation - operations::all_operations().data());
+}
+
+std::int64_t microseconds_since(std::chrono::steady_clock::time_point start) {
+  using namespace std::chrono;
+  return duration_cast<microseconds>(steady_clock::now() - start).count();
+}
+
+Error internal_error() {
+  return Error(ErrorCode::kInternalServerError, "The request processing has failed");
+}
+
+}  // namespace
+
+void Call::start() {
+  started_ = std::chrono::steady_clock::now();
+  status_ = 200;
+  commit_ = 0;
+  operation_ = nullptr;
+  out_.clear();
+  Result<void> result = run_on_loop();
+  if (!result.ok() && result.error().code() == ErrorCode::kWouldBlock) {
+    worker_.probe().to_pool.add();
+    return worker_.shared().pool.submit(*this);
+  }
+  finish(std::move(result));
+}
+
+/// The service's order: the body must be JSON, the operation must exist, somebody must have signed.
+Result<void> Call::run_on_loop() {
+  const http::Request& request = exchange_.request();
+  MAGNETO_ASSIGN_OR_RETURN(body_, plain_body());
+  Result<wire::ParsedBody> parsed = worker_.bench().parser.parse(body_);
+  if (!parsed.ok() && !body_.empty()) return std::move(parsed).error();
+
+  const operations::Operation* operation =
+      operations::find_operation(request.header("x-amz-target"));
+  if (operation == nullptr) return Error(ErrorCode::kUnknownOperation, "");
+  MAGNETO_RETURN_IF_ERROR(worker_.authenticator().check(request));
+  operation_ = operation;
+  if (!parsed.ok()) return std::move(parsed).error();
+
+  if (operation->effect == operations::Effect::kCatalog) {
+    return Error(ErrorCode::kWouldBlock, "");
+  }
+  Result<void> result = worker_.bench().run(*operation, *parsed, request.header("host"), out_);
+  if (operation->effect == operations::Effect::kWrite) {
+    commit_ = worker_.shared().engine.last_commit();
+  }
+  return result;
+}
+
+/// The body, decompressed if it came compressed. The service calls what it cannot decompress an
+/// error of its own.
+Result<std::string_view> Call::plain_body() {
+  inflated_.reset();
+  const http::Request& request = exchange_.request();
+  http::Coding coding = http::parse_content_encoding(request.header("content-encoding"));
+  if (coding == http::Coding::kIdentity) return request.body;
+  if (coding == http::Coding::kUnknown) return internal_error();
+  inflated_.emplace(exchange_.budget());
+  switch (inflated_->inflate(coding, request.body, worker_.shared().max_body_bytes)) {
+    case http::InflatedBody::Outcome::kOk:
+      return inflated_->text();
+    case http::InflatedBody::Outcome::kTooLarge:
+      return Error(ErrorCode::kRequestEntityTooLarge, "");
+    case http::InflatedBody::Outcome::kOverloaded:
+      return Error(ErrorCode::kServiceUnavailable, "");
+    case http::InflatedBody::Outcome::kDamaged:
+      return internal_error();
+  }
+  return internal_error();
+}
+
+void Call::run_blocking(Workbench& bench) {
+  Result<wire::ParsedBody> parsed = bench.parser.parse(body_);
+  if (parsed.ok()) {
+    pool_result_.emplace(bench.run(*operation_, *parsed, exchange_.request().header("host"), out_));
+  } else {
+    pool_result_.emplace(std::move(parsed).error());
+  }
+  if (operation_->effect != operations::Effect::kRead) {
+    commit_ = worker_.shared().engine.last_commit();
+  }
+  exchange_.loop().post(*this);
+}
+
+void Call::run() {
+  Result<void> result = std::move(*pool_result_);
+  pool_result_.reset();
+  finish(std::move(result));
+}
+
+/// Writes an error into the answer, and sends the answer when all that it says is durable: a
+/// condition that failed says something too.
+void Call::finish(Result<void> result) {
+  inflated_.reset();
+  if (!result.ok()) answer_error(result.error());
+  if (commit_ == 0) return answer();
+  worker_.gate().wait(commit_, *this);
+}
+
+void Call::on_durable(const Result<void>& result) {
+  if (!result.ok()) answer_error(result.error());
+  answer();
+}
+
+void Call::answer_error(const Error& error) {
+  out_.clear();
+  if (error.code() < ErrorCode::kFirstInternal) {
+    wire::write_error_body(out_, error);
+    status_ = error_info(error.code()).http_status;
+    return;
+  }
+  report("a call of " + std::string(operation_ ? operation_->name : "?") + " failed", error);
+  wire::write_error_body(out_, internal_error());
+  status_ = 500;
+}
+
+/// The exchange is the connection's again after this, and the call may be gone.
+void Call::answer() {
+  ServerProbe& probe = worker_.probe();
+  if (operation_ == nullptr) {
+    probe.refused.add();
+  } else {
+    OperationProbe& of_operation = probe.by_operation[number_of(*operation_)];
+    of_operation.count(status_);
+    of_operation.latency.add(microseconds_since(started_));
+  }
+  exchange_.answer({.status = status_,
+                    .body = out_.text(),
+                    .content_type = answer_content_type(exchange_.request())});
+}
+
+void Call::sent() {
+  if (out_.size() > kKeptAnswerBytes) out_ = wire::JsonWriter();
+}
+
+}  // namespace magneto::server

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Call: one call of the API on its way through the server. Lives with its connection and is used
+// again for the connection's next call.
+//
+//   loop        run, never blocking ------------------------+
+//                 | memory cannot answer, or it changes the |
+//                 v catalog                                 |
+//   pool        run, blocking                               |
+//                 |                                         |
+//                 v                                         v
+//   loop        of a write: wait until durable  --------> answer
+#pragma once
+
+#include <chrono>
+#include <optional>
+
+#include "http/compression.h"
+#include "http/exchange.h"
+#include "operations/operation.h"
+#include "server/blocking_pool.h"
+#include "server/durability.h"
+#include "wire/json_writer.h"
+
+namespace magneto::server {
+
+class Worker;
+
+class Call final : public http::Attachment,
+                   private BlockingPool::Job,
+                   private http::Loop::Task,
+                   private DurabilityGate::Waiter {
+ public:
+  Call(Worker& worker, http::Exchange& exchange) : worker_(worker), exchange_(exchange) {}
+
+  /// A new call begins: the exchange's request. Ends with the exchange's answer.
+  void start();
+
+  http::Exchange& exchange() { return exchange_; }
+
+ private:
+  // On the loop.
+  Result<void> run_on_loop();
+  Result<std::string_view> plain_body();
+  void finish(Result<void> result);
+  void on_durable(const Result<void>& result) override;
+  void answer();
+  void answer_error(const Error& error);
+  void run() override;  // Back from the pool.
+  void sent() override;
+  // On a thread of the pool.
+  void run_blocking(Workbench& bench) override;
+
+  Worker& worker_;
+  http::Exchange& exchange_;
+  wire::JsonWriter out_;
+  std::optional<http::InflatedBody> inflated_;
+  std::string_view body_;
+  const operations::Operation* operation_ = nullptr;
+  std::optional<Result<void>> pool_result_;
+  storage::CommitPoint commit_ = 0;
+  int status_ = 200;
+  std::chrono::steady_clock::time_point started_;
+};
+
+}  // namespace magneto::server

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/durability.h"
+
+#include <algorithm>
+
+namespace magneto::server {
+
+std::shared_ptr<FlushBoard> FlushBoard::listen(storage::Engine& engine) {
+  auto board = std::make_shared<FlushBoard>();
+  engine.add_flush_listener([board](const Result<void>& result) { board->flushed(result); });
+  return board;
+}
+
+std::optional<std::string> FlushBoard::failure() const {
+  const std::scoped_lock lock(mutex_);
+  return failure_;
+}
+
+void FlushBoard::flushed(const Result<void>& result) {
+  const std::scoped_lock lock(mutex_);
+  if (!result.ok() && !failure_) failure_ = result.error().message();
+  for (DurabilityGate* gate : gates_) gate->tell();
+}
+
+DurabilityGate::DurabilityGate(storage::Engine& engine, std::shared_ptr<FlushBoard> board,
+                               http::Loop& loop)
+    : engine_(engine), board_(std::move(board)), loop_(loop) {
+  const std::scoped_lock lock(board_->mutex_);
+  board_->gates_.push_back(this);
+}
+
+DurabilityGate::~DurabilityGate() {
+  const std::scoped_lock lock(board_->mutex_);
+  std::erase(board_->gates_, this);
+}
+
+void DurabilityGate::wait(storage::CommitPoint point, Waiter& waiter) {
+  if (waiting_.empty() && engine_.durable_commit() >= point) return waiter.on_durable({});
+  // Points rise but for those of the blocking pool, which come a little late.
+  auto place = std::find_if(waiting_.rbegin(), waiting_.rend(),
+                            [point](const Entry& entry) { return entry.point <= point; });
+  waiting_.insert(place.base(), {point, &waiter});
+  if (waiting_.size() > 1) return;
+  // Either the flush thread sees that somebody waits, or this thread sees what it has flushed.
+  anybody_waits_.store(true, std::memory_order_relaxed);
+  std::atomic_thread_fence(std::memory_order_seq_cst);
+  if (std::optional<std::string> failure = board_->failure()) return fail(*failure);
+  release(engine_.durable_commit());
+}
+
+/// On the flush thread.
+void DurabilityGate::tell() {
+  std::atomic_thread_fence(std::memory_order_seq_cst);
+  if (!anybody_waits_.load(std::memory_order_relaxed)) return;
+  if (!posted_.exchange(true, std::memory_order_acq_rel)) loop_.post(*this);
+}
+
+void DurabilityGate::run() {
+  posted_.exchange(false, std::memory_order_acq_rel);
+  if (std::optional<std::string> failure = board_->failure()) return fail(*failure);
+  release(engine_.durable_commit());
+}
+
+void DurabilityGate::release(storage::CommitPoint durable) {
+  while (!waiting_.empty() && waiting_.front().point <= durable) {
+    Waiter* waiter = waiting_.front().waiter;
+    waiting_.pop_front();
+    waiter->on_durable({});
+  }
+  if (waiting_.empty()) anybody_waits_.store(false, std::memory_order_relaxed);
+}
+
+void DurabilityGate::fail(const std::string& text) {
+  std::deque<Entry> all = std::move(waiting_);
+  waiting_.clear();
+  anybody_waits_.store(false, std::memory_order_relaxed);
+  for (const Entry& entry : all) entry.waiter->on_durable(Error(ErrorCode::kIo, text));
+}
+
+}  // namespace magneto::server

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// GET /metrics: everything that is counted, as Prometheus text (exposition format 0.0.4).
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+
+#include "http/http_probe.h"
+#include "server/server_probe.h"
+#include "storage/engine.h"
+
+namespace magneto::server {
+
+struct MetricsSources {
+  std::span<const http::HttpProbe* const> http;
+  std::span<const ServerProbe* const> server;
+  storage::EngineStatistics engine;
+  std::size_t request_buffer_bytes = 0;
+  std::size_t blocking_queue = 0;
+  std::size_t tables = 0;
+};
+
+/// Operations that nobody has called are left out.
+std::string metrics_page(const MetricsSources& sources);
+
+}  // namespace magneto::server

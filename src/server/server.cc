@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/server.h"
+
+#include <atomic>
+#include <deque>
+#include <thread>
+
+#include "catalog/catalog.h"
+#include "http/server.h"
+#include "jobs/scheduler.h"
+#include "server/blocking_pool.h"
+#include "server/key_file.h"
+#include "server/metrics_page.h"
+#include "server/report.h"
+#include "server/worker.h"
+#include "storage/rocksdb/rocksdb_engine.h"
+#include "store/store.h"
+
+namespace magneto::server {
+namespace {
+
+constexpr std::int64_t kStopGraceMs = 10'000;
+
+Result<std::unique_ptr<storage::Engine>> open_engine(const Config& config) {
+  storage::RocksdbOptions options;
+  if (!config.in_memory) options.directory = config.data_directory;
+  options.durability = config.durability;
+  options.cache_bytes = config.cache_megabytes << 20;
+  return storage::open_rocksdb(options);
+}
+
+int loop_count(const Config& config) {
+  if (config.threads > 0) return config.threads;
+  return static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
+}
+
+}  // namespace
+
+// In the order of their making; they end in the opposite order, so each may use what is above it.
+struct Server::Parts {
+  explicit Parts(Config given) : config(std::move(given)) {}
+
+  const Config config;
+  std::unique_ptr<KeyFile> keys;  ///< Null with Auth::kAny.
+  std::unique_ptr<storage::Engine> engine;
+  std::shared_ptr<FlushBoard> flush_board;
+  std::unique_ptr<catalog::Catalog> catalog;
+  std::unique_ptr<store::Store> store;
+  std::unique_ptr<operations::Services> services;
+  std::unique_ptr<jobs::Scheduler> jobs;
+  std::unique_ptr<BlockingPool> pool;
+  std::unique_ptr<WorkerShared> shared;
+  std::deque<ServerProbe> probes;  ///< One a loop.
+  std::atomic<std::size_t> probes_given{0};
+  std::unique_ptr<http::Server> http;
+  std::atomic<http::Server*> serving{nullptr};  ///< `http`, once all of it is there.
+
+  Result<void> open_data();
+  Result<void> listen();
+  std::string metrics() const;
+};
+
+Result<void> Server::Parts::open_data() {
+  const Clock& clock = system_clock();
+  MAGNETO_ASSIGN_OR_RETURN(engine, open_engine(config));
+  flush_board = FlushBoard::listen(*engine);
+  MAGNETO_ASSIGN_OR_RETURN(
+      catalog, catalog::Catalog::open(
+                   *engine, {.region = config.region, .account = config.account, .clock = &clock}));
+  store = std::make_unique<store::Store>(*engine, clock);
+  services.reset(new operations::Services{*catalog, *store, clock});
+  services->settle_ms = config.settle_ms;
+  services->wording = config.wording;
+  jobs::Scheduler::Options options;
+  options.clock = &clock;
+  options.on_error = [](std::string_view job, const Error& error) {
+    report("background job " + std::string(job) + " failed", error);
+  };
+  jobs = std::make_unique<jobs::Scheduler>(*catalog, *store, std::move(options));
+  pool = std::make_unique<BlockingPool>(config.blocking_threads, *services);
+  return {};
+}
+
+Result<void> Server::Parts::listen() {
+  shared.reset(new WorkerShared{.services = *services,
+                                .engine = *engine,
+                                .flush_board = flush_board,
+                                .pool = *pool,
+                                .keys = keys.get(),
+                                .region = config.region,
+                                .max_body_bytes = config.limits.body_bytes,
+                                .metrics_page = [this] { return metrics(); }});
+  int loops = loop_count(config);
+  for (int i = 0; i < loops; ++i) probes.emplace_back(operations::all_operations().size());
+  http::HandlerFactory factory = [this](http::Loop& loop) {
+    return std::make_unique<Worker>(*shared, probes[probes_given.fetch_add(1)], loop);
+  };
+  MAGNETO_ASSIGN_OR_RETURN(http, http::Server::start({.host = config.host,
+                                                      .port = config.port,
+                                                      .threads = loops,
+                                                      .limits = config.limits,
+                                                      .tls_certificate = config.tls_certificate,
+                                                      .tls_key = config.tls_key},
+                                                     std::move(factory)));
+  serving.store(http.get());
+  return {};
+}
+
+std::string Server::Parts::metrics() const {
+  MetricsSources sources;
+  std::vector<const http::HttpProbe*> http_probes;
+  std::vector<const ServerProbe*> server_probes;
+  for (const ServerProbe& probe : probes) server_probes.push_back(&probe);
+  if (const http::Server* server = serving.load()) {
+    http_probes = server->probes();
+    sources.request_buffer_bytes = server->buffer_bytes();
+  }
+  sources.http = http_probes;
+  sources.server = server_probes;
+  sources.engine = engine->statistics();
+  sources.blocking_queue = pool->queued();
+  sources.tables = catalog->snapshot()->size();
+  return metrics_page(sources);
+}
+
+Result<std::unique_ptr<Server>> Server::open(Config config) {
+  MAGNETO_RETURN_IF_ERROR(check_config(config));
+  auto parts = std::make_unique<Parts>(std::move(config));
+  if (parts->config.auth == Auth::kKeys) {
+    MAGNETO_ASSIGN_OR_RETURN(parts->keys, KeyFile::open(parts->config.keys_file));
+  }
+  MAGNETO_RETURN_IF_ERROR(parts->open_data());
+  MAGNETO_RETURN_IF_ERROR(parts->listen());
+  return std::unique_ptr<Server>(new Server(std::move(parts)));
+}
+
+Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+Server::~Server() = default;
+
+std::uint16_t Server::port() const { return parts_->http->port(); }
+
+std::string Server::url() const {
+  const Config& config = parts_->config;
+  bool v6 = config.host.find(':') != std::string::npos;
+  return (config.tls_certificate.empty() ? "http://" : "https://") +
+         (v6 ? "[" + config.host + "]" : config.host) + ":" + std::to_string(port());
+}
+
+std::string Server::greeting() const {
+  const Config& config = parts_->config;
+  return "answers on " + url() +
+         (config.in_memory ? ", data in memory" : ", data in " + config.data_directory);
+}
+
+Result<void> Server::reload_keys() {
+  if (!parts_->keys) return {};
+  return parts_->keys->reload();
+}
+
+void Server::stop() {
+  parts_->http->stop(kStopGraceMs);
+  // The rest ends with the parts, in the opposite order of their making.
+}
+
+}  // namespace magneto::server
