@@ -257,7 +257,8 @@ void Validator::report(const Shape& shape, const void* value, const Path& path,
   if (errors_left_ == 0) return;
   --errors_left_;
   if (count_++ != 0) errors_ += "; ";
-  const std::string quoted = value == nullptr ? "null" : "'" + quoted_value(shape, value) + "'";
+  std::string quoted = "null";
+  if (value != nullptr) quoted = std::string("'").append(quoted_value(shape, value)).append("'");
   errors_ += texts::failed(quoted, path.text(), constraint);
 }
 
