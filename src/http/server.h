@@ -30,9 +30,9 @@ struct ServerOptions {
   std::string host = "127.0.0.1";  ///< An address, or a name that resolves to one.
   std::uint16_t port = 0;          ///< 0: any free one.
   int threads = 1;
-  Limits limits;
-  std::string tls_certificate;  ///< PEM files; both empty: plain HTTP.
-  std::string tls_key;
+  Limits limits = {};
+  std::string tls_certificate = {};  ///< PEM files; both empty: plain HTTP.
+  std::string tls_key = {};
 };
 
 /// Thread safe.
