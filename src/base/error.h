@@ -57,11 +57,11 @@ enum class ErrorCode : std::uint8_t {
 
   // Below: never on the wire.
   kFirstInternal,
-  kWouldBlock =
-      kFirstInternal,  ///< Memory alone cannot answer; try again where blocking is allowed.
-  kIo,                 ///< The operating system or the engine failed.
-  kCorruption,         ///< Stored bytes are damaged; the text names file or key.
-  kInvalidArgument,    ///< Bad command line or configuration.
+  /// Memory alone cannot answer; try again where blocking is allowed.
+  kWouldBlock = kFirstInternal,
+  kIo,               ///< The operating system or the engine failed.
+  kCorruption,       ///< Stored bytes are damaged; the text names file or key.
+  kInvalidArgument,  ///< Bad command line or configuration.
 };
 
 /// What a client may do about an error.
@@ -69,9 +69,9 @@ enum class RetryClass : std::uint8_t { kNever, kAfterBackoff, kThrottled };
 
 struct ErrorInfo {
   ErrorCode code;
-  std::string_view name;  ///< The exception's name: "ResourceNotFoundException".
-  std::string_view
-      name_prefix;  ///< What `__type` has before '#': "com.amazonaws.dynamodb.v20120810".
+  std::string_view name;            ///< The exception's name: "ResourceNotFoundException".
+  std::string_view name_prefix;     ///< Before the '#' of `__type`: "com.amazon.coral.service".
+  std::string_view message_member;  ///< Of the error body: "message", of some errors "Message".
   int http_status;
   RetryClass retry;
 };

@@ -55,7 +55,8 @@ class Decimal {
   /// Writes to_string() to `to` (kMaxTextBytes of room) and returns the length.
   std::size_t to_chars(char* to) const;
 
-  /// Errors (kValidation): the result overflows or needs more than 38 digits.
+  /// Errors (kValidation): the result overflows, underflows or needs more than 38 digits. Nothing
+  /// is ever rounded.
   static Result<Decimal> add(const Decimal& a, const Decimal& b);
   static Result<Decimal> subtract(const Decimal& a, const Decimal& b);
 
@@ -70,14 +71,19 @@ class Decimal {
   friend bool operator==(const Decimal& a, const Decimal& b) { return (a <=> b) == 0; }
 
  private:
-  std::array<std::uint8_t, kMaxDigits>
-      digits_{};               // most significant first, no leading or trailing 0
-  std::int16_t exponent_ = 0;  // of digits_[0]
+  int last_exponent() const { return exponent_ - digit_count_ + 1; }
+  static Result<Decimal> add_small(const Decimal& a, const Decimal& b, int low);
+  static Result<Decimal> add_digits(const Decimal& a, const Decimal& b, int low);
+
+  // Most significant first, no leading or trailing zero; unused ones are zero.
+  std::array<std::uint8_t, kMaxDigits> digits_{};
+  std::int16_t exponent_ = 0;  // Of digits_[0].
   std::uint8_t digit_count_ = 0;
   bool negative_ = false;
 };
 
 /// Straight from stored bytes to text, without a Decimal between. Room: Decimal::kMaxTextBytes.
+/// REQUIRES: as Decimal::decode.
 std::size_t number_to_chars(std::string_view encoded, char* to);
 
 /// Straight from text to stored bytes. Room: Decimal::kMaxEncodedBytes. Errors as Decimal::parse.

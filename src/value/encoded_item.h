@@ -14,7 +14,7 @@
 //     5 B      varint(length) bytes
 //     6 L      varint(length of the rest) varint(count) value*
 //     7 M      varint(length of the rest) attributes
-//     8 SS     varint(length of the rest) varint(count) { varint(length) bytes }    ascending,
+//     8 SS     varint(length of the rest) varint(count) { varint(length) bytes }   ascending,
 //     unique 9 NS     as SS, the elements numbers
 //    10 BS     as SS
 //   varint     := unsigned LEB128, at most 5 bytes, shortest form
@@ -134,7 +134,7 @@ class MapView {
 
   std::uint32_t size() const;
   bool empty() const { return size() == 0; }
-  /// O(attributes before the name).
+  /// O(attributes before the name), present or not.
   std::optional<ValueView> find(std::string_view name) const;
   bool contains(std::string_view name) const { return find(name).has_value(); }
   Iterator begin() const;
@@ -289,6 +289,12 @@ inline MapView::Iterator MapView::begin() const {
   return {rest, count};
 }
 
+/// Whether the first byte alone puts `a` behind `b`: what ends most searches for an absent name.
+inline bool starts_behind(std::string_view a, std::string_view b) {
+  return !a.empty() && !b.empty() &&
+         static_cast<unsigned char>(a[0]) > static_cast<unsigned char>(b[0]);
+}
+
 inline std::optional<ValueView> MapView::find(std::string_view name) const {
   std::string_view rest = bytes_;
   for (std::uint32_t left = take_varint(rest); left > 0; --left) {
@@ -297,6 +303,7 @@ inline std::optional<ValueView> MapView::find(std::string_view name) const {
     rest.remove_prefix(length);
     const ValueView value = ValueView::at(rest);
     if (here == name) return value;
+    if (starts_behind(here, name)) break;
     rest.remove_prefix(value.bytes().size());
   }
   return std::nullopt;

@@ -3,12 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <string>
+#include <vector>
 
 #include "value/decimal.h"
 #include "value/item_builder.h"
-#include "value/item_size.h"
 
 namespace magneto::value {
 namespace {
@@ -104,6 +105,18 @@ TEST(EncodedItem, ReadsBackWhatWasBuilt) {
   EXPECT_EQ(names, "b bool bs l m n ns null s ss ");
 }
 
+TEST(EncodedItem, FindsNamesThatShareTheirBeginnings) {
+  Arena arena;
+  const std::array names{""sv, "A"sv, "a"sv, "aa"sv, "ab"sv, "b"sv, "\xc3\xa9"sv};
+  std::vector<Attribute> attributes;
+  for (std::string_view name : names) attributes.push_back({name, make_string(arena, name)});
+  std::reverse(attributes.begin(), attributes.end());
+  const ItemView item = make_item(arena, attributes);
+  for (std::string_view name : names) EXPECT_EQ(item.find(name)->scalar(), name);
+  for (std::string_view name : {"0"sv, "B"sv, "aaa"sv, "ac"sv, "c"sv, "\xff"sv})
+    EXPECT_FALSE(item.contains(name)) << name;
+}
+
 TEST(EncodedItem, LongValuesReadBack) {
   Arena arena;
   const std::string text(300'000, 'x');
@@ -136,25 +149,6 @@ TEST(EncodedItem, EveryDamagedByteIsEitherSeenOrStillAnItem) {
   }
   EXPECT_GT(seen, 300);
   EXPECT_FALSE(check_item(good + "x").ok());
-}
-
-TEST(ItemSize, CountsAsTheServiceDoes) {
-  Arena arena;
-  const auto of_number = [&](std::string_view text) { return value_size(number(arena, text)); };
-  EXPECT_EQ(of_number("0"), 1u);
-  EXPECT_EQ(of_number("1"), 2u);
-  EXPECT_EQ(of_number("-1"), 3u);
-  EXPECT_EQ(of_number("12"), 2u);
-  EXPECT_EQ(of_number("123"), 3u);
-  EXPECT_EQ(of_number("1.23"), 3u);
-  EXPECT_EQ(of_number("12.3"), 3u);
-  EXPECT_EQ(of_number("1000000"), 2u);
-  EXPECT_EQ(of_number("0.0001"), 2u);
-  EXPECT_EQ(of_number("12345678901234567890123456789012345678"), 20u);
-  EXPECT_EQ(of_number("-1234567890123456789012345678901234567.8"), 21u);
-  // b1+2, bool4+1, bs2+1, l1+(3+2+2), m1+(3+2*3), n1+3, ns2+(3+2), null4+1, s1+4, ss2+2
-  EXPECT_EQ(item_size(every_type(arena)), 3u + 5 + 3 + 8 + 10 + 4 + 7 + 5 + 5 + 4);
-  EXPECT_EQ(item_size(ItemView()), 0u);
 }
 
 }  // namespace

@@ -29,22 +29,6 @@ std::size_t map_size(MapView map) {
 
 }  // namespace
 
-std::size_t number_size(std::string_view encoded) {
-  // Header, then a byte a pair of digits; a negative number ends with one more. Pairs are aligned
-  // to the decimal point, digits are counted from the first to the last that is not zero.
-  const bool negative = static_cast<unsigned char>(encoded[0]) < 0x80;
-  const std::size_t pairs = encoded.size() - 1 - (negative ? 1 : 0);
-  if (pairs == 0) return 1;
-  const auto pair_at = [&](std::size_t i) {
-    const auto byte = static_cast<unsigned char>(encoded[i + 1]);
-    return negative ? 101 - byte : byte - 1;
-  };
-  const bool first_has_one = pair_at(0) < 10;
-  const bool last_has_one = pair_at(pairs - 1) % 10 == 0;
-  const std::size_t digits = pairs * 2 - (first_has_one ? 1 : 0) - (last_has_one ? 1 : 0);
-  return 1 + (digits + 1) / 2 + (negative ? 1 : 0);
-}
-
 std::size_t value_size(ValueView value) {
   switch (value.type()) {
     case Type::kString:
