@@ -10,12 +10,12 @@
 #include <string_view>
 #include <vector>
 
+#include "base/bytes.h"
+
 namespace magneto::wire {
 
 class ByteBuffer {
  public:
-  static constexpr std::size_t kMaxVarintBytes = 5;
-
   std::size_t size() const { return size_; }
   std::string_view from(std::size_t start) const { return {bytes_.data() + start, size_ - start}; }
   /// Forgets all behind `size`. REQUIRES: size <= size().
@@ -35,14 +35,14 @@ class ByteBuffer {
   }
   void put_varint(std::uint32_t value) {
     char* const to = reserve(kMaxVarintBytes);
-    size_ += write_varint(value, to);
+    size_ += static_cast<std::size_t>(write_varint(to, value) - to);
   }
   /// A varint of the length, and the bytes.
   void put_bytes(std::string_view bytes) {
-    char* to = reserve(bytes.size() + kMaxVarintBytes);
-    const std::size_t prefix = write_varint(static_cast<std::uint32_t>(bytes.size()), to);
-    if (!bytes.empty()) std::memcpy(to + prefix, bytes.data(), bytes.size());
-    size_ += prefix + bytes.size();
+    char* const to = reserve(bytes.size() + kMaxVarintBytes);
+    char* const body = write_varint(to, static_cast<std::uint32_t>(bytes.size()));
+    if (!bytes.empty()) std::memcpy(body, bytes.data(), bytes.size());
+    size_ += static_cast<std::size_t>(body - to) + bytes.size();
   }
 
   /// Keeps a byte for the length of what follows; `end_length` puts it in and makes it longer where
@@ -54,7 +54,8 @@ class ByteBuffer {
   void end_length(std::size_t start) {
     const std::size_t length = size_ - start;
     char prefix[kMaxVarintBytes];
-    const std::size_t width = write_varint(static_cast<std::uint32_t>(length), prefix);
+    const auto width =
+        static_cast<std::size_t>(write_varint(prefix, static_cast<std::uint32_t>(length)) - prefix);
     if (width > 1) {
       reserve(width - 1);
       char* const body = bytes_.data() + start;
@@ -65,13 +66,6 @@ class ByteBuffer {
   }
 
  private:
-  static std::size_t write_varint(std::uint32_t value, char* to) {
-    std::size_t n = 0;
-    for (; value >= 0x80; value >>= 7) to[n++] = static_cast<char>(value | 0x80);
-    to[n++] = static_cast<char>(value);
-    return n;
-  }
-
   std::vector<char> bytes_ = std::vector<char>(1024);
   std::size_t size_ = 0;
 };

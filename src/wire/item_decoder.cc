@@ -6,6 +6,7 @@
 #include <cctype>
 #include <optional>
 
+#include "base/bytes.h"
 #include "value/decimal.h"
 #include "wire/base64.h"
 #include "wire/generated/shape_tables.h"
@@ -54,6 +55,13 @@ std::optional<Type> type_of(std::string_view name) {
     default:
       return std::nullopt;
   }
+}
+
+std::uint64_t prefix_of(std::string_view name) {
+  if (name.size() >= 8) return read_big_endian<std::uint64_t>(name.data());
+  char bytes[8] = {};
+  if (!name.empty()) std::memcpy(bytes, name.data(), name.size());
+  return read_big_endian<std::uint64_t>(bytes);
 }
 
 char tag(ValueTag tag) { return static_cast<char>(tag); }
@@ -337,7 +345,8 @@ bool ItemDecoder::put_map(Json json, int levels) {
 bool ItemDecoder::put_attributes(simdjson::dom::object json, int levels) {
   const std::size_t first = entries_.size();
   std::uint32_t index = 0;
-  for (const auto [name, member] : json) entries_.push_back({name, member, index++});
+  for (const auto [name, member] : json)
+    entries_.push_back({name, prefix_of(name), member, index++});
   const std::size_t last = keep_order_ ? entries_.size() : sort_entries(first);
 
   const std::string_view problem_before = problem_;
@@ -365,22 +374,18 @@ bool ItemDecoder::put_attributes(simdjson::dom::object json, int levels) {
 /// Where they end.
 std::size_t ItemDecoder::sort_entries(std::size_t first) {
   constexpr std::ptrdiff_t kFew = 24;
-  const auto less = [](const Entry& a, const Entry& b) {
-    const int order = a.name.compare(b.name);
-    return order != 0 ? order < 0 : a.index < b.index;
-  };
   const auto begin = entries_.begin() + static_cast<std::ptrdiff_t>(first);
   const auto end = entries_.end();
   if (end - begin <= kFew) {  // by insertion: most items are small, and many come sorted
     for (auto i = begin; i != end; ++i) {
-      if (i == begin || !less(*i, i[-1])) continue;
+      if (i == begin || !(*i < i[-1])) continue;
       const Entry moved = *i;
       auto to = i;
-      for (; to != begin && less(moved, to[-1]); --to) *to = to[-1];
+      for (; to != begin && moved < to[-1]; --to) *to = to[-1];
       *to = moved;
     }
   } else {
-    std::sort(begin, end, less);
+    std::sort(begin, end);
   }
 
   auto kept = begin;

@@ -45,8 +45,15 @@ class ItemDecoder {
  private:
   struct Entry {
     std::string_view name;
+    std::uint64_t prefix;  // the name's first eight bytes, so that most comparisons are of integers
     Json json;
     std::uint32_t index;  // in the JSON
+
+    friend bool operator<(const Entry& a, const Entry& b) {
+      if (a.prefix != b.prefix) return a.prefix < b.prefix;
+      const int order = a.name.compare(b.name);
+      return order != 0 ? order < 0 : a.index < b.index;
+    }
   };
 
   // Each writes one value, or what it names, to out_. False as above.

@@ -5,6 +5,7 @@
 // at once.
 #include <string_view>
 
+#include "base/bytes.h"
 #include "value/decimal.h"
 #include "value/encoded_item.h"
 #include "wire/json_writer.h"
@@ -16,23 +17,18 @@ using value::Tag;
 
 /// Reads encoded bytes. They are trusted (see encoded_item.h).
 struct Cursor {
-  const char* at;
+  std::string_view rest;
 
-  std::uint32_t varint() {
-    std::uint32_t byte = static_cast<unsigned char>(*at++);
-    if (byte < 0x80) [[likely]]
-      return byte;
-    std::uint32_t result = byte & 0x7F;
-    for (int shift = 7; byte >= 0x80; shift += 7) {
-      byte = static_cast<unsigned char>(*at++);
-      result |= (byte & 0x7F) << shift;
-    }
-    return result;
+  Tag tag() {
+    const Tag tag = static_cast<Tag>(rest[0]);
+    rest.remove_prefix(1);
+    return tag;
   }
+  std::uint32_t varint() { return take_varint(rest); }
   std::string_view bytes() {
     const std::uint32_t length = varint();
-    const std::string_view view(at, length);
-    at += length;
+    const std::string_view view(rest.data(), length);
+    rest.remove_prefix(length);
     return view;
   }
 };
@@ -100,7 +96,7 @@ void put_scalar(JsonWriter& w, Cursor& in, std::string_view opening, PutElement 
 
 /// REQUIRES: nesting as deep as an item may have, so the stack is bounded.
 void put_value(JsonWriter& w, Cursor& in) {
-  switch (static_cast<Tag>(*in.at++)) {
+  switch (in.tag()) {
     case Tag::kNull:
       return w.append(R"({"NULL":true})");
     case Tag::kFalse:
@@ -130,7 +126,7 @@ void put_value(JsonWriter& w, Cursor& in) {
 
 void write_item(JsonWriter& writer, value::ItemView item) {
   writer.separate();
-  Cursor in{item.bytes().data()};
+  Cursor in{item.bytes()};
   put_attributes(writer, in);
   writer.value_done();
 }
@@ -140,7 +136,7 @@ void write_value(JsonWriter& writer, value::ValueView value) {
   if (value.empty()) {
     writer.append("{}");
   } else {
-    Cursor in{value.bytes().data()};
+    Cursor in{value.bytes()};
     put_value(writer, in);
   }
   writer.value_done();

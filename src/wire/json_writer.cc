@@ -27,13 +27,32 @@ bool needs_escape(std::uint64_t eight) {
 
 bool needs_escape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
 
+std::uint64_t load_eight(const char* from) {
+  std::uint64_t eight;
+  std::memcpy(&eight, from, 8);
+  return eight;
+}
+
+/// The first and the last four bytes of a text of four to eight.
+std::uint64_t load_ends(std::string_view text) {
+  std::uint32_t first;
+  std::uint32_t last;
+  std::memcpy(&first, text.data(), 4);
+  std::memcpy(&last, text.data() + text.size() - 4, 4);
+  return first | (std::uint64_t{last} << 32);
+}
+
 /// The length of the part of `text` that can be copied as it is.
 std::size_t clean_prefix(std::string_view text) {
   std::size_t i = 0;
-  for (; i + 8 <= text.size(); i += 8) {
-    std::uint64_t eight;
-    std::memcpy(&eight, text.data() + i, 8);
-    if (needs_escape(eight)) break;
+  if (text.size() >= 8) {
+    while (i + 8 <= text.size() && !needs_escape(load_eight(text.data() + i))) i += 8;
+    // What is left is looked at once, together with some that is known already.
+    if (i + 8 > text.size() && !needs_escape(load_eight(text.data() + text.size() - 8))) {
+      return text.size();
+    }
+  } else if (text.size() >= 4 && !needs_escape(load_ends(text))) {
+    return text.size();
   }
   while (i < text.size() && !needs_escape(text[i])) ++i;
   return i;
