@@ -47,11 +47,8 @@ class ConditionParser {
       : tree_(tree), operands_(tree, Grammar::kCondition), lexer_(operands_.lexer()) {}
 
   Result<void> parse() {
-    do {
-      MAGNETO_RETURN_IF_ERROR(start_of_value());
-      MAGNETO_RETURN_IF_ERROR(rest_of_value());
-    } while (accept_and_or());
-    if (!lexer_.at(Kind::kEnd) || !complete()) return lexer_.syntax_error();
+    Result<void> parsed = whole_text();
+    if (!parsed.ok()) return operands_.first_fault(std::move(parsed).error());
     MAGNETO_RETURN_IF_ERROR(operands_.check());
     set_continuations();
     return {};
@@ -77,6 +74,15 @@ class ConditionParser {
     std::uint16_t when_false = kFails;
   };
 
+  Result<void> whole_text() {
+    do {
+      MAGNETO_RETURN_IF_ERROR(start_of_value());
+      MAGNETO_RETURN_IF_ERROR(rest_of_value());
+    } while (accept_and_or());
+    if (!lexer_.at(Kind::kEnd) || !complete()) return lexer_.syntax_error();
+    return {};
+  }
+
   /// { NOT | ( } operand
   Result<void> start_of_value() {
     while (true) {
@@ -89,7 +95,9 @@ class ConditionParser {
         break;
       }
     }
+    operands_.look_ahead();
     MAGNETO_ASSIGN_OR_RETURN(ParsedOperand operand, operands_.operand());
+    if (operand.is_call) operands_.commit();
     values_.push_back({.operand = operand});
     return {};
   }
@@ -110,6 +118,7 @@ class ConditionParser {
   Result<void> compare(Comparison comparison) {
     Value& left = values_.back();
     if (left.node.has_value()) return lexer_.syntax_error();
+    operands_.commit();
     lexer_.advance();
     ++tree_.operators;
     std::vector<ParsedOperand> compared = {left.operand};

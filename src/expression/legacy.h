@@ -49,7 +49,7 @@ enum class Logic : std::uint8_t { kAnd, kOr };
 struct AttributeCondition {
   std::string_view attribute;
   Operator op = Operator::kEq;
-  std::span<const value::ValueView> values;  ///< AttributeValueList.
+  std::span<const value::ValueView> values = {};  ///< AttributeValueList.
 };
 
 /// One entry of Expected (the model's ExpectedAttributeValue).

@@ -174,6 +174,11 @@ bool OperandParser::allowed_as_argument(Function function) const {
   return function == (grammar_ == Grammar::kUpdate ? Function::kIfNotExists : Function::kSize);
 }
 
+Error OperandParser::first_fault(Error syntax_error) const {
+  if (told_before_.value_or(redundant_parentheses_)) return texts::redundant_parentheses();
+  return syntax_error;
+}
+
 Result<void> OperandParser::check() const {
   if (redundant_parentheses_) return texts::redundant_parentheses();
   for (const Mention& mention : mentions_) {

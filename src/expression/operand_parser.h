@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -48,13 +49,22 @@ class OperandParser {
     parenthesized = true;
   }
 
+  /// The service tells redundant parentheses as it goes, before any syntax error behind them,
+  /// except while it still looks ahead to see what the text begins with. So what is noted between
+  /// look_ahead() and the next commit() is not told before a syntax error.
+  void look_ahead() { told_before_ = redundant_parentheses_; }
+  void commit() { told_before_.reset(); }
+  /// What to report when the text has this syntax error.
+  Error first_fault(Error syntax_error) const;
+
   /// "The function is not allowed to be used this way in an expression".
   void misused(const ParsedOperand& call) {
     Mention& mention = mentions_[call.mention];
     if (mention.problem == Problem::kNone) mention.problem = Problem::kMisusedFunction;
   }
 
-  /// The faults of steps 3 and 4 in parser.h. Call when the whole text is parsed.
+  /// Redundant parentheses, and the faults of step 3 in parser.h. Call when the whole text is
+  /// parsed.
   Result<void> check() const;
 
  private:
@@ -90,6 +100,8 @@ class OperandParser {
   Lexer lexer_;
   Grammar grammar_;
   bool redundant_parentheses_ = false;
+  std::optional<bool>
+      told_before_;  ///< While looking ahead: whether there were redundant ones before.
   std::vector<Mention> mentions_;
 };
 

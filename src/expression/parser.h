@@ -4,11 +4,10 @@
 // reported, as the service has it:
 //
 //   1. emptiness, length
-//   2. the first syntax error
-//   3. redundant parentheses, anywhere
-//   4. from left to right: unknown and misplaced functions, reserved words, list indexes out of
+//   2. redundant parentheses or a syntax error, whichever comes first
+//   3. from left to right: unknown or misplaced functions, reserved words, list indexes out of
 //   range
-//   5. an update section that comes twice
+//   4. an update section that comes twice
 //
 // Recursion free: parentheses and calls nest on the heap, so no text exhausts the stack. Cost:
 // linear in the text. Errors are kValidation, without the "Invalid FilterExpression: " in front.

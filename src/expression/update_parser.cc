@@ -35,25 +35,30 @@ class UpdateParser {
       : tree_(tree), operands_(tree, Grammar::kUpdate), lexer_(operands_.lexer()) {}
 
   Result<void> parse() {
+    Result<void> parsed = whole_text();
+    if (!parsed.ok()) return operands_.first_fault(std::move(parsed).error());
+    MAGNETO_RETURN_IF_ERROR(operands_.check());
+    if (twice_.has_value()) return texts::section_used_twice(section_name(*twice_));
+    return {};
+  }
+
+ private:
+  Result<void> whole_text() {
     std::bitset<4> seen;
-    std::optional<Section> twice;
     do {
       const std::optional<Section> section = section_of(lexer_.current().kind);
       if (!section.has_value()) return lexer_.syntax_error();
       const auto number = static_cast<std::size_t>(*section);
-      if (seen.test(number) && !twice.has_value()) twice = section;
+      if (seen.test(number) && !twice_.has_value()) twice_ = section;
       seen.set(number);
       do {
         lexer_.advance();  // The section's name, or a comma.
         MAGNETO_RETURN_IF_ERROR(action(*section));
       } while (lexer_.at(Kind::kComma));
     } while (!lexer_.at(Kind::kEnd));
-    MAGNETO_RETURN_IF_ERROR(operands_.check());
-    if (twice.has_value()) return texts::section_used_twice(section_name(*twice));
     return {};
   }
 
- private:
   Result<void> action(Section section) {
     ActionSyntax action{.section = section};
     MAGNETO_ASSIGN_OR_RETURN(action.target, operands_.path());
@@ -109,6 +114,7 @@ class UpdateParser {
   UpdateSyntax& tree_;
   OperandParser operands_;
   Lexer& lexer_;
+  std::optional<Section> twice_;  ///< The first section that comes a second time.
 };
 
 }  // namespace
