@@ -17,13 +17,16 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_word_character(char c) { return is_letter(c) || is_digit(c) || c == '_'; }
 
-/// Bytes of the UTF-8 character that starts with `lead`; 1 for a byte that starts none.
-std::size_t character_size(char lead) {
-  const auto byte = static_cast<unsigned char>(lead);
-  if (byte >= 0xF0) return 4;
-  if (byte >= 0xE0) return 3;
-  if (byte >= 0xC0) return 2;
-  return 1;
+/// Bytes of the UTF-8 character at the start of `text`; 1 when there is none.
+std::size_t character_size(std::string_view text) {
+  const auto lead = static_cast<unsigned char>(text[0]);
+  if (lead < 0xC0 || lead >= 0xF8) return 1;
+  const std::size_t size = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+  const auto is_continuation = [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+  };
+  const std::string_view rest = text.substr(1, size - 1);
+  return rest.size() == size - 1 && std::ranges::all_of(rest, is_continuation) ? size : 1;
 }
 
 struct Keyword {
@@ -111,7 +114,7 @@ Token Lexer::read() {
   if (first == '>' && second == '=') return take(Kind::kGreaterOrEqual, 2);
 
   const Kind kind = kind_of_sign(first);
-  return take(kind, kind == Kind::kUnknown ? character_size(first) : 1);
+  return take(kind, kind == Kind::kUnknown ? character_size(rest) : 1);
 }
 
 Error Lexer::syntax_error() const {

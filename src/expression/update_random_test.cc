@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <random>
@@ -242,7 +243,7 @@ class Random {
 
   std::string path() {
     std::string path(1, "abcd"[below(4)]);
-    for (int i = below(3); i > 0; --i) {
+    for (int i = std::max(0, below(4) - 1); i > 0; --i) {
       path += below(2) == 0 ? "[" + std::to_string(below(5)) + "]"
                             : std::string(".") + "abcd"[below(4)];
     }
@@ -257,12 +258,12 @@ class Random {
   std::string update() {
     std::string text;
     const auto section = [&](const char* name, auto action) {
-      if (below(2) == 0) return;
+      if (below(5) < 3) return;
       text += std::string(" ") + name;
-      for (int i = 1 + below(3); i > 0; --i) text += " " + action() + (i > 1 ? "," : "");
+      for (int i = 1 + below(5) / 3; i > 0; --i) text += " " + action() + (i > 1 ? "," : "");
     };
     section("SET", [&] {
-      const int form = below(4);
+      const int form = below(5);
       std::string right = operand();
       if (form == 1) right = operand() + (below(2) == 0 ? " + " : " - ") + operand();
       if (form == 2) right = "list_append(" + operand() + ", " + operand() + ")";
@@ -289,7 +290,7 @@ TEST(UpdateRandom, AgreesWithANaiveReference) {
   Random random(20261121);
   int applied = 0;
   int refused = 0;
-  for (int round = 0; round < 60'000; ++round) {
+  for (int round = 0; round < 100'000; ++round) {
     const std::string literal = random.attributes(3);
     const std::string text = random.update();
     TestRequest request("", ":n: 3, :s: 'str', :l: [1, 2], :m: {a: 1}, :t: <'a'>");
