@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "server/config.h"
+
+#include <gtest/gtest.h>
+
+namespace magneto::server {
+namespace {
+
+std::string problem(const Config& config) {
+  Result<void> result = check_config(config);
+  return result.ok() ? "" : result.error().message();
+}
+
+TEST(Config, DefaultsAreFine) { EXPECT_EQ(problem({}), ""); }
+
+TEST(Config, StrangersNeedKeys) {
+  for (const char* host : {"0.0.0.0", "::", "192.168.1.7", "example.org", "128.0.0.1"}) {
+    Config config;
+    config.host = host;
+    EXPECT_NE(problem(config).find("--insecure"), std::string::npos) << host;
+    config.insecure = true;
+    EXPECT_EQ(problem(config), "") << host;
+    config.insecure = false;
+    config.auth = Auth::kKeys;
+    config.keys_file = "keys";
+    EXPECT_EQ(problem(config), "") << host;
+  }
+  for (const char* host : {"127.0.0.1", "127.1.2.3", "localhost", "::1"}) {
+    Config config;
+    config.host = host;
+    EXPECT_EQ(problem(config), "") << host;
+  }
+}
+
+TEST(Config, SaysWhatIsMissing) {
+  Config keys;
+  keys.auth = Auth::kKeys;
+  EXPECT_EQ(problem(keys), "--auth keys needs --keys FILE");
+  Config any;
+  any.keys_file = "keys";
+  EXPECT_EQ(problem(any), "--keys FILE has no effect without --auth keys");
+  Config tls;
+  tls.tls_certificate = "cert.pem";
+  EXPECT_EQ(problem(tls), "--tls-cert and --tls-key belong together");
+  Config data;
+  data.data_directory = "";
+  EXPECT_EQ(problem(data), "--data needs the name of a directory");
+}
+
+}  // namespace
+}  // namespace magneto::server

@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The program as its operator sees it: its one line, its errors, its end."""
+
+import os
+import re
+import signal
+import subprocess
+import threading
+import time
+
+import pytest
+
+from connect import make_client
+from server_process import BINARY, ServerProcess, free_port
+
+
+def run(*arguments, **environment):
+    return subprocess.run([BINARY, *arguments], capture_output=True, text=True, timeout=60,
+                          env={**os.environ, **environment})
+
+
+def started(*arguments, **environment):
+    process = subprocess.Popen([BINARY, "serve", *arguments], stdout=subprocess.PIPE, text=True,
+                               env={**os.environ, **environment})
+    return process, process.stdout.readline()
+
+
+def test_version():
+    assert re.fullmatch(r"magneto \d+\.\d+\.\d+\n", run("--version").stdout)
+
+
+def test_help_names_every_flag():
+    text = run("serve", "--help").stdout
+    for flag in ("--host", "--port", "--data", "--in-memory", "--auth", "--keys", "--durability", "--tls-cert",
+                 "--tls-key", "--threads", "--insecure", "--wording", "--settle-ms"):
+        assert flag in text
+    assert "serve" in run("--help").stdout
+
+
+@pytest.mark.parametrize("arguments", [[], ["fly"], ["serve", "--fly"], ["serve", "--auth", "some"],
+                                       ["serve", "--port", "x"], ["serve", "--in-memory", "--data", "x"]])
+def test_misunderstandings_exit_with_2(arguments):
+    result = run(*arguments)
+    assert result.returncode == 2
+    assert result.stderr + result.stdout
+
+
+def test_says_one_line_when_it_answers(tmp_path):
+    process, line = started("--port", "0", "--data", str(tmp_path / "data"))
+    try:
+        match = re.fullmatch(r"magneto \S+ answers on (http://127\.0\.0\.1:\d+), data in (\S+)\n", line)
+        assert match and match[2] == str(tmp_path / "data")
+        assert make_client(match[1]).list_tables()["TableNames"] == []
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
+    assert process.stdout.read() == ""
+
+
+def test_settings_from_the_environment(tmp_path):
+    port = free_port()
+    process, line = started(MAGNETO_PORT=str(port), MAGNETO_IN_MEMORY="true")
+    try:
+        assert f":{port}, data in memory" in line
+    finally:
+        process.terminate()
+        assert process.wait(30) == 0
+
+
+def test_a_directory_in_use(own_server):
+    result = run("serve", "--port", "0", "--data", str(own_server.data))
+    assert result.returncode == 1
+    assert str(own_server.data) in result.stderr and "\n" not in result.stderr.rstrip("\n")
+
+
+def test_a_port_in_use(own_server, tmp_path):
+    result = run("serve", "--port", str(own_server.port), "--data", str(tmp_path / "other"))
+    assert result.returncode == 1
+    assert f"cannot listen on 127.0.0.1 port {own_server.port}: Address already in use" in result.stderr
+
+
+@pytest.mark.parametrize("arguments,text", [
+    (["--host", "0.0.0.0"], "--insecure"),
+    (["--auth", "keys"], "--keys"),
+    (["--auth", "keys", "--keys", "/nowhere"], "/nowhere"),
+    (["--tls-cert", "/nowhere"], "--tls-key"),
+    (["--tls-cert", "/nowhere", "--tls-key", "/nowhere"], "/nowhere"),
+    (["--host", "not.an.address.invalid"], "not.an.address.invalid"),
+])
+def test_settings_that_cannot_be(tmp_path, arguments, text):
+    result = run("serve", "--port", "0", "--data", str(tmp_path / "data"), *arguments)
+    assert result.returncode == 1
+    assert result.stderr.startswith("magneto: ") and text in result.stderr
+
+
+def test_starts_within_100_ms_in_less_than_40_mb(tmp_path):
+    times = []
+    for i in range(5):
+        begin = time.monotonic()
+        process, line = started("--port", "0", "--data", str(tmp_path / f"data{i}"))
+        times.append(time.monotonic() - begin)
+        with open(f"/proc/{process.pid}/status") as status:
+            resident_kb = int(re.search(r"VmRSS:\s+(\d+)", status.read())[1])
+        process.terminate()
+        assert process.wait(30) == 0
+    assert resident_kb < 40 * 1024
+    assert min(times) < 0.1
+
+
+def test_a_stop_loses_nothing_that_was_answered(tmp_path):
+    """Stopped in the middle of writing: what was answered is there, and nobody got half an answer."""
+    data = tmp_path / "data"
+    with ServerProcess(data) as server:
+        client = make_client(server.endpoint)
+        client.create_table(TableName="t", KeySchema=[{"AttributeName": "p", "KeyType": "HASH"}],
+                            AttributeDefinitions=[{"AttributeName": "p", "AttributeType": "S"}],
+                            BillingMode="PAY_PER_REQUEST")
+        client.get_waiter("table_exists").wait(TableName="t", WaiterConfig={"Delay": 1})
+        answered = [[] for _ in range(4)]
+
+        def write(number):
+            own = make_client(server.endpoint)
+            for i in range(100_000):
+                name = f"{number}-{i}"
+                try:
+                    own.put_item(TableName="t", Item={"p": {"S": name}})
+                except Exception:
+                    return
+                answered[number].append(name)
+
+        threads = [threading.Thread(target=write, args=(n,)) for n in range(4)]
+        for thread in threads:
+            thread.start()
+        time.sleep(0.5)
+        assert server.stop() == 0
+        for thread in threads:
+            thread.join()
+        server.start()
+        for name in sum(answered, []):
+            assert "Item" in client.get_item(TableName="t", Key={"p": {"S": name}})
+        assert sum(map(len, answered)) > 0
