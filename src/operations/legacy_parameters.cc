@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "operations/legacy_parameters.h"
+
+#include "operations/texts.h"
+
+namespace magneto::operations {
+namespace {
+
+namespace legacy = expression::legacy;
+using value::ValueView;
+
+legacy::Logic logic_of(const ConditionalOperator& op) {
+  return op == "OR" ? legacy::Logic::kOr : legacy::Logic::kAnd;
+}
+
+// The constraints of the model let nothing but the known names through.
+legacy::Operator operator_of(std::string_view name) {
+  return legacy::operator_named(name).value_or(legacy::Operator::kEq);
+}
+
+Result<std::span<const ValueView>> values_of(
+    Arena& arena, const std::optional<std::span<const wire::AttributeValue>>& list) {
+  if (!list) return std::span<const ValueView>();
+  const std::span<ValueView> values = arena.make_span<ValueView>(list->size());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    MAGNETO_RETURN_IF_ERROR(wire::check_content((*list)[i]));
+    values[i] = (*list)[i];
+  }
+  return std::span<const ValueView>(values);
+}
+
+Result<std::span<const legacy::AttributeCondition>> conditions_of(Arena& arena,
+                                                                  const Conditions& conditions) {
+  const auto bound = arena.make_span<legacy::AttributeCondition>(conditions->size());
+  for (std::size_t i = 0; i < bound.size(); ++i) {
+    const wire::Condition& condition = (*conditions)[i].value;
+    bound[i].attribute = (*conditions)[i].key;
+    bound[i].op = operator_of(*condition.comparison_operator);
+    MAGNETO_ASSIGN_OR_RETURN(bound[i].values, values_of(arena, condition.attribute_value_list));
+  }
+  return std::span<const legacy::AttributeCondition>(bound);
+}
+
+Result<void> fill_expected(Arena& arena, const wire::ExpectedAttributeValue& from,
+                           legacy::ExpectedAttribute& to) {
+  if (from.value) {
+    MAGNETO_RETURN_IF_ERROR(wire::check_content(*from.value));
+    to.value = *from.value;
+  }
+  to.exists = from.exists;
+  if (from.comparison_operator) to.op = operator_of(*from.comparison_operator);
+  if (from.attribute_value_list) {
+    MAGNETO_ASSIGN_OR_RETURN(to.values, values_of(arena, from.attribute_value_list));
+  }
+  return {};
+}
+
+Result<void> check_operator(const ConditionalOperator& op, bool joins_something) {
+  if (!op || joins_something) return {};
+  return validation_error(std::string(texts::kConditionalOperatorAlone));
+}
+
+}  // namespace
+
+Result<const expression::Condition*> bind_expected(Arena& arena, const Expected& expected,
+                                                   const ConditionalOperator& op) {
+  MAGNETO_RETURN_IF_ERROR(check_operator(op, expected && !expected->empty()));
+  if (!expected) return nullptr;
+  const auto bound = arena.make_span<legacy::ExpectedAttribute>(expected->size());
+  for (std::size_t i = 0; i < bound.size(); ++i) {
+    bound[i].attribute = (*expected)[i].key;
+    MAGNETO_RETURN_IF_ERROR(fill_expected(arena, (*expected)[i].value, bound[i]));
+  }
+  return legacy::bind_expected(arena, bound, logic_of(op));
+}
+
+Result<const expression::Condition*> bind_filter(Arena& arena, const Conditions& filter,
+                                                 const ConditionalOperator& op) {
+  MAGNETO_RETURN_IF_ERROR(check_operator(op, filter && !filter->empty()));
+  if (!filter) return nullptr;
+  MAGNETO_ASSIGN_OR_RETURN(const auto conditions, conditions_of(arena, filter));
+  return legacy::bind_filter(arena, conditions, logic_of(op));
+}
+
+Result<const expression::KeyTerms*> bind_key_conditions(Arena& arena, const Conditions& conditions,
+                                                        bool has_index) {
+  if (!conditions) return nullptr;
+  MAGNETO_ASSIGN_OR_RETURN(const auto bound, conditions_of(arena, conditions));
+  return legacy::bind_key_conditions(arena, bound, has_index);
+}
+
+Result<const expression::Update*> bind_attribute_updates(Arena& arena,
+                                                         const AttributeUpdates& updates) {
+  if (!updates || updates->empty()) return nullptr;
+  const auto bound = arena.make_span<legacy::AttributeUpdate>(updates->size());
+  for (std::size_t i = 0; i < bound.size(); ++i) {
+    const wire::AttributeValueUpdate& update = (*updates)[i].value;
+    bound[i].attribute = (*updates)[i].key;
+    if (update.value) {
+      MAGNETO_RETURN_IF_ERROR(wire::check_content(*update.value));
+      bound[i].value = *update.value;
+    }
+    if (update.action) {
+      bound[i].action = legacy::action_named(*update.action).value_or(legacy::Action::kPut);
+    }
+  }
+  return legacy::bind_attribute_updates(arena, bound);
+}
+
+}  // namespace magneto::operations

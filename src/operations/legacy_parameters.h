@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The parameters from before expressions, from requests to bound trees: expression/legacy.h does
+// the work, this fills its structs.
+//
+// Errors: kValidation, of values first, then as expression/legacy.h says.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "expression/legacy.h"
+#include "wire/shapes.h"
+
+namespace magneto::operations {
+
+using Conditions = std::optional<std::span<const wire::MapEntry<wire::Condition>>>;
+using Expected = std::optional<std::span<const wire::MapEntry<wire::ExpectedAttributeValue>>>;
+using AttributeUpdates = std::optional<std::span<const wire::MapEntry<wire::AttributeValueUpdate>>>;
+using ConditionalOperator = std::optional<std::string_view>;
+
+/// Each gives null for an absent parameter. A ConditionalOperator without conditions is refused; an
+/// empty map has none.
+Result<const expression::Condition*> bind_expected(Arena& arena, const Expected& expected,
+                                                   const ConditionalOperator& op);
+Result<const expression::Condition*> bind_filter(Arena& arena, const Conditions& filter,
+                                                 const ConditionalOperator& op);
+Result<const expression::KeyTerms*> bind_key_conditions(Arena& arena, const Conditions& conditions,
+                                                        bool has_index);
+Result<const expression::Update*> bind_attribute_updates(Arena& arena,
+                                                         const AttributeUpdates& updates);
+
+}  // namespace magneto::operations

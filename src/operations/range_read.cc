@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "operations/range_read.h"
+
+#include <algorithm>
+
+#include "derive/capacity.h"
+#include "operations/texts.h"
+
+namespace magneto::operations {
+namespace {
+
+bool has_all(const catalog::Index& index) {
+  return index.projection.type == catalog::ProjectionType::kAll;
+}
+
+// Those of `attributes` that entries of the index do not have, ascending, each once. In the arena.
+std::span<const std::string_view> missing_in(Arena& arena, const catalog::Index& index,
+                                             std::span<const std::string_view> attributes) {
+  if (has_all(index)) return {};
+  const std::span<std::string_view> missing = arena.make_span<std::string_view>(attributes.size());
+  std::size_t count = 0;
+  for (std::string_view name : attributes) {
+    if (!std::ranges::binary_search(index.entry_attributes, name)) missing[count++] = name;
+  }
+  const std::span<std::string_view> found = missing.first(count);
+  std::ranges::sort(found);
+  const auto repeated = std::ranges::unique(found);
+  return found.first(found.size() - repeated.size());
+}
+
+}  // namespace
+
+Result<void> check_select(const ReadParameters& parameters) {
+  if (!parameters.select) return {};
+  const std::string_view select = *parameters.select;
+  const bool projects = parameters.attributes_to_get || parameters.has_projection_expression;
+  if (select == "SPECIFIC_ATTRIBUTES") {
+    if (!projects) return validation_error(std::string(texts::kNothingSpecific));
+    return {};
+  }
+  if (projects) {
+    return validation_error(texts::projection_with_select(
+        parameters.attributes_to_get ? "AttributesToGet" : "ProjectionExpression", select));
+  }
+  if (select == "ALL_PROJECTED_ATTRIBUTES" && !parameters.index_name) {
+    return validation_error(std::string(texts::kProjectedWithoutIndex));
+  }
+  return {};
+}
+
+Result<Source> find_source(Context& context, const ReadParameters& parameters) {
+  Source source;
+  MAGNETO_ASSIGN_OR_RETURN(source.table, context.services.catalog.find(parameters.table_name));
+  if (!parameters.index_name) return source;
+  source.index = source.table->find_index(*parameters.index_name);
+  if (source.index == nullptr) {
+    return validation_error(texts::no_such_index(*parameters.index_name));
+  }
+  if (source.global() && parameters.strong) {
+    return validation_error(std::string(texts::kConsistentGlobalIndex));
+  }
+  return source;
+}
+
+Result<void> check_all_attributes(const Source& source, const ReadParameters& parameters) {
+  if (parameters.select != "ALL_ATTRIBUTES" || !source.global() || has_all(*source.index)) {
+    return {};
+  }
+  return validation_error(texts::all_of_global_index(source.index->name));
+}
+
+Result<void> check_projected(Arena& arena, const Source& source,
+                             const expression::Projection* projection) {
+  if (projection == nullptr || !source.global()) return {};
+  const auto missing =
+      missing_in(arena, *source.index, expression::attributes_of(arena, *projection));
+  if (missing.empty()) return {};
+  return validation_error(texts::not_projected(source.index->name, missing));
+}
+
+Result<void> check_filter_projected(Arena& arena, const Source& source,
+                                    const expression::Condition* filter) {
+  if (filter == nullptr || source.index == nullptr) return {};
+  const auto missing = missing_in(arena, *source.index, expression::attributes_of(arena, *filter));
+  if (missing.empty()) return {};
+  return validation_error(texts::filter_not_projected(source.index->name, missing));
+}
+
+Selection make_selection(Arena& arena, const Source& source, const ReadParameters& parameters,
+                         const expression::Condition* filter,
+                         const expression::Projection* projection) {
+  Selection selection{filter, projection, parameters.select == "COUNT", false};
+  if (source.index == nullptr || source.global() || has_all(*source.index)) return selection;
+  selection.fetch_items =
+      parameters.select == "ALL_ATTRIBUTES" ||
+      (projection &&
+       !missing_in(arena, *source.index, expression::attributes_of(arena, *projection)).empty());
+  return selection;
+}
+
+Result<store::Page> read_page(Context& context, const Source& source,
+                              const ReadParameters& parameters, const Selection& selection,
+                              const keys::KeyRange& range, bool backward) {
+  store::RangeRequest request;
+  request.table = source.table.get();
+  request.index = source.index;
+  request.range = range;
+  request.backward = backward;
+  request.limit = static_cast<std::uint64_t>(parameters.limit);
+  request.count_only = selection.count_only;
+  request.fetch_items = selection.fetch_items;
+
+  auto select = [&](value::ItemView item) -> std::optional<value::ItemView> {
+    if (selection.filter && !expression::evaluate(*selection.filter, item)) return std::nullopt;
+    if (selection.count_only || !selection.projection) return item;
+    return expression::project(context.arena, *selection.projection, item);
+  };
+  store::Snapshot snapshot = context.services.store.snapshot(context.blocking);
+  return snapshot.read_range(context.arena, request, select);
+}
+
+wire::ConsumedCapacity capacity_of_page(Arena& arena, const Source& source,
+                                        const ReadParameters& parameters, const store::Page& page) {
+  const derive::ReadMode mode =
+      parameters.strong ? derive::ReadMode::kStrong : derive::ReadMode::kEventual;
+  const double units = derive::read_units(page.bytes, mode);
+  TableCapacity capacity(arena, parameters.table_name, *source.table);
+  if (source.index) {
+    capacity.add(*source.index, units);
+    capacity.add(derive::read_units_of_blocks(page.fetched_blocks, mode));
+  } else {
+    capacity.add(units);
+  }
+  return capacity.describe(arena, parameters.capacity, CapacitySort::kPlain);
+}
+
+std::span<const wire::AttributeMap> items_of_page(Arena& arena, const store::Page& page) {
+  const std::span<wire::AttributeMap> items =
+      arena.make_span<wire::AttributeMap>(page.items.size());
+  std::ranges::copy(page.items, items.begin());
+  return items;
+}
+
+}  // namespace magneto::operations

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "operations/request_digest.h"
+
+#include <xxhash.h>
+
+#include "wire/codec.h"
+
+namespace magneto::operations {
+
+std::string_view request_digest(Arena& arena, const wire::TransactWriteItemsInput& input) {
+  wire::TransactWriteItemsInput written;
+  written.transact_items = input.transact_items;
+  wire::JsonWriter writer;
+  wire::encode(written, writer);
+
+  XXH128_canonical_t digest;
+  XXH128_canonicalFromHash(&digest, XXH3_128bits(writer.text().data(), writer.text().size()));
+  return arena.copy({reinterpret_cast<const char*>(digest.digest), sizeof digest.digest});
+}
+
+}  // namespace magneto::operations

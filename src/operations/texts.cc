@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "operations/texts.h"
+
+namespace magneto::operations::texts {
+namespace {
+
+constexpr std::string_view kInvalidValues = "One or more parameter values were invalid: ";
+
+template <class... Parts>
+std::string join(const Parts&... parts) {
+  std::string text;
+  text.reserve((std::string_view(parts).size() + ...));
+  (text.append(parts), ...);
+  return text;
+}
+
+std::string list(std::span<const std::string_view> names) {
+  std::string text = "[";
+  for (std::string_view name : names) {
+    if (text.size() > 1) text += ", ";
+    text += name;
+  }
+  return text + "]";
+}
+
+}  // namespace
+
+std::string not_implemented(std::string_view operation) {
+  return join("Magneto does not have the operation ", operation, " yet");
+}
+
+std::string no_such_index(std::string_view index) {
+  return join("The table does not have the specified index: ", index);
+}
+
+std::string duplicate_attribute(std::string_view attribute) {
+  return join(kInvalidValues, "Duplicate value in attribute name: ", attribute);
+}
+
+std::string invalid_expression_value(std::string_view problem, std::string_view placeholder) {
+  return join("ExpressionAttributeValues contains invalid value: ", problem, " for key ",
+              placeholder);
+}
+
+std::string missing_key(std::string_view attribute) {
+  return join(kInvalidValues, "Missing the key ", attribute, " in the item");
+}
+
+std::string key_type(const keys::KeyAttribute& attribute, value::Type actual) {
+  return join(kInvalidValues, "Type mismatch for key ", attribute.name,
+              " expected: ", value::type_name(attribute.type),
+              " actual: ", value::type_name(actual));
+}
+
+std::string empty_key(const keys::KeyAttribute& attribute) {
+  return join(
+      "One or more parameter values are not valid. The AttributeValue for a key attribute cannot "
+      "contain an empty ",
+      attribute.type == value::Type::kBinary ? "binary" : "string",
+      " value. Key: ", attribute.name);
+}
+
+std::string nested_key(std::string_view attribute) {
+  return join(
+      "Key attributes must be scalars; list random access '[]' and map lookup '.' are not "
+      "allowed: Key: ",
+      attribute);
+}
+
+std::string nested_index_key(std::string_view attribute) {
+  return join(
+      "Key attributes must be scalars; list random access '[]' and map lookup '.' are not "
+      "allowed: IndexKey: ",
+      attribute);
+}
+
+std::string filter_on_key(std::string_view parameter, std::string_view attribute) {
+  return join(parameter,
+              " can only contain non-primary key attributes: Primary key attribute: ", attribute);
+}
+
+std::string projection_with_select(std::string_view parameter, std::string_view select) {
+  return join("Cannot specify the ", parameter, " when choosing to get ",
+              select == "COUNT" ? "only the Count" : select);
+}
+
+std::string all_of_global_index(std::string_view index) {
+  return join(kInvalidValues,
+              "Select type ALL_ATTRIBUTES is not supported for global secondary index ", index,
+              " because its projection type is not ALL");
+}
+
+std::string not_projected(std::string_view index, std::span<const std::string_view> attributes) {
+  return join(kInvalidValues, "Global secondary index ", index, " does not project ",
+              list(attributes));
+}
+
+std::string filter_not_projected(std::string_view index,
+                                 std::span<const std::string_view> attributes) {
+  return join(kInvalidValues, "Secondary index ", index,
+              " does not project one or more filter attributes: ", list(attributes));
+}
+
+std::string start_key_invalid(std::string_view why) { return join(kStartKeyInvalid, ": ", why); }
+
+std::string start_key_of_one_item(std::string_view attribute, std::string_view value) {
+  return join("The provided exclusive start key is invalid: ExclusiveStartKey: {", attribute,
+              "=AttributeValue: {", value, "}}");
+}
+
+std::string start_key_segment(std::int64_t segment, std::int64_t total) {
+  return start_key_invalid(
+      join("Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. "
+           "TotalSegments: ",
+           std::to_string(total), " Segment: ", std::to_string(segment)));
+}
+
+std::string segment_too_large(std::int64_t segment, std::int64_t total) {
+  return join(
+      "The Segment parameter is zero-based and must be less than parameter TotalSegments: "
+      "Segment: ",
+      std::to_string(segment), " is not less than TotalSegments: ", std::to_string(total));
+}
+
+std::string transaction_cancelled(std::string_view codes) {
+  return join("Transaction cancelled, please refer cancellation reasons for specific reasons [",
+              codes, "]");
+}
+
+}  // namespace magneto::operations::texts

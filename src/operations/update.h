@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Updates of UpdateItem and of transactions: what is refused before the item is read, and the item
+// that one makes.
+#pragma once
+
+#include <optional>
+
+#include "base/arena.h"
+#include "base/result.h"
+#include "catalog/table.h"
+#include "expression/expression.h"
+#include "value/encoded_item.h"
+
+namespace magneto::operations {
+
+/// Refuses an update of a key attribute, or one that reaches into a key attribute of the table or
+/// of an index. Null passes. Errors: kValidation.
+Result<void> check_update(const catalog::Table& table, const expression::Update* update);
+
+/// The item after the update: `old_item`, or a new one with the attributes of `key`. A null update
+/// changes nothing. Nothing when there is no item and the update only removes. Borrows its
+/// arguments. Errors: kValidation, from the update and for an item that is too large.
+Result<std::optional<value::ItemView>> updated_item(Arena& arena, const expression::Update* update,
+                                                    value::ItemView key,
+                                                    const std::optional<value::ItemView>& old_item);
+
+}  // namespace magneto::operations
