@@ -20,6 +20,7 @@ namespace magneto {
 class Arena {
  public:
   static constexpr std::size_t kFirstChunkBytes = 8 * 1024;
+  static constexpr std::size_t kMaxChunkBytes = 1024 * 1024;
 
   Arena() = default;
   Arena(const Arena&) = delete;
@@ -27,11 +28,9 @@ class Arena {
 
   /// `size` bytes, aligned to `alignment` (a power of two, at most 16). Never null.
   void* allocate(std::size_t size, std::size_t alignment = 8) {
-    std::size_t start = (used_ + alignment - 1) & ~(alignment - 1);
-    if (start + size > capacity_) [[unlikely]] {
-      grow(size);
-      start = 0;
-    }
+    const std::size_t start = (used_ + alignment - 1) & ~(alignment - 1);
+    if (start + size > capacity_) [[unlikely]]
+      return allocate_elsewhere(size);
     used_ = start + size;
     return current_ + start;
   }
@@ -75,14 +74,15 @@ class Arena {
   std::size_t held_bytes() const { return held_; }
 
  private:
-  void grow(std::size_t at_least);
+  void* allocate_elsewhere(std::size_t size);
+  void* begin_chunk(std::unique_ptr<char[]>& chunk, std::size_t capacity, std::size_t used);
 
-  std::vector<std::unique_ptr<char[]>> chunks_;
-  char* current_ = nullptr;
+  std::unique_ptr<char[]> first_;
+  std::vector<std::unique_ptr<char[]>> further_;
+  char* current_ = nullptr;  // The chunk that small objects come from.
   std::size_t used_ = 0;
   std::size_t capacity_ = 0;
   std::size_t held_ = 0;
-  std::size_t first_capacity_ = 0;
 };
 
 }  // namespace magneto

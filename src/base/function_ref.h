@@ -18,9 +18,9 @@ class FunctionRef<R(Args...)> {
   template <class F>
   requires(std::is_invocable_r_v<R, F&, Args...> && !std::is_same_v<std::decay_t<F>, FunctionRef>)
       FunctionRef(F&& f)  // NOLINT: implicit
-      : object_(const_cast<void*>(static_cast<const void*>(std::addressof(f)))),
+      : object_(const_cast<void*>(reinterpret_cast<const void*>(std::addressof(f)))),
         call_([](void* object, Args... args) -> R {
-          return (*static_cast<std::remove_reference_t<F>*>(object))(std::forward<Args>(args)...);
+          return (*reinterpret_cast<std::add_pointer_t<F>>(object))(std::forward<Args>(args)...);
         }) {}
 
   R operator()(Args... args) const { return call_(object_, std::forward<Args>(args)...); }

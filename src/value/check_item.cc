@@ -89,7 +89,7 @@ class Checker {
 
   bool set(Tag tag) {
     const auto count = try_take_varint(rest_);
-    if (!count) return false;
+    if (!count || *count == 0) return false;
     std::string_view previous;
     for (std::uint32_t i = 0; i < *count; ++i) {
       std::string_view element;

@@ -17,6 +17,7 @@
 //     8 SS     varint(length of the rest) varint(count) { varint(length) bytes }   ascending,
 //     unique 9 NS     as SS, the elements numbers
 //    10 BS     as SS
+//              (a set has at least one element)
 //   varint     := unsigned LEB128, at most 5 bytes, shortest form
 //
 // The form is canonical: two values are equal exactly when their bytes are equal. Maps and sets are
@@ -259,9 +260,9 @@ inline ValueView ValueView::at(std::string_view bytes) {
 }
 
 inline Type ValueView::type() const {
-  constexpr Type kTypes[] = {Type::kNull,      Type::kBool,      Type::kBool,     Type::kNumber,
-                             Type::kString,    Type::kBinary,    Type::kList,     Type::kMap,
-                             Type::kStringSet, Type::kNumberSet, Type::kBinarySet};
+  static constexpr Type kTypes[] = {
+      Type::kNull, Type::kBool, Type::kBool,      Type::kNumber,    Type::kString,   Type::kBinary,
+      Type::kList, Type::kMap,  Type::kStringSet, Type::kNumberSet, Type::kBinarySet};
   return kTypes[static_cast<std::size_t>(tag())];
 }
 

@@ -135,6 +135,45 @@ TEST(EncodedItem, OrderOfWritingDoesNotMatter) {
   EXPECT_EQ(make_item(arena, one), make_item(arena, other));
 }
 
+TEST(EncodedItem, RefusesWhatNoItemEncodesTo) {
+  EXPECT_TRUE(check_item("\x00"sv).ok());
+  EXPECT_TRUE(check_item("\x01\x01\x61\x08\x03\x01\x01x"sv).ok());
+  for (std::string_view bad : {
+           ""sv,                                    // No count.
+           "\x01"sv,                                // No attribute.
+           "\x80\x00"sv,                            // A count in a long form.
+           "\x02\x01\x62\x00\x01\x61\x00"sv,        // Names out of order.
+           "\x02\x01\x61\x00\x01\x61\x00"sv,        // A name twice.
+           "\x01\x01\xff\x00"sv,                    // A name that is not UTF-8.
+           "\x01\x01\x61\x0b"sv,                    // An unknown tag.
+           "\x01\x01\x61\x04\x02x"sv,               // A string cut short.
+           "\x01\x01\x61\x04\x02\xc0\x80"sv,        // Overlong UTF-8.
+           "\x01\x01\x61\x04\x03\xed\xa0\x80"sv,    // A surrogate.
+           "\x01\x01\x61\x03\x01\xc1"sv,            // A number that is none.
+           "\x01\x01\x61\x06\x02\x01\x00\x00"sv,    // A list shorter than its length.
+           "\x01\x01\x61\x06\x01\x01"sv,            // A list longer than its length.
+           "\x01\x01\x61\x08\x01\x00"sv,            // An empty set.
+           "\x01\x01\x61\x08\x05\x02\x01y\x01x"sv,  // A set out of order.
+           "\x01\x01\x61\x09\x03\x01\x01x"sv,       // A number set of something else.
+           "\x00\x00"sv,                            // Bytes behind the end.
+       })
+    EXPECT_EQ(check_item(bad).error().code(), ErrorCode::kCorruption);
+  EXPECT_EQ(check_item("\x01\x01\x61\x0b"sv).error().message(), "encoded item damaged at byte 3");
+}
+
+TEST(EncodedItem, RefusesNestingBeyondAnyLimitWithoutExhaustingTheStack) {
+  const auto nested = [&](int levels) {
+    Arena arena;
+    ValueView inner = make_null();
+    for (int i = 0; i < levels; ++i) inner = make_list(arena, std::array{inner});
+    std::array attributes{Attribute{"a", inner}};
+    return check_item(make_item(arena, attributes).bytes()).ok();
+  };
+  EXPECT_TRUE(nested(32));
+  EXPECT_FALSE(nested(100));
+  EXPECT_FALSE(nested(3'000));
+}
+
 TEST(EncodedItem, EveryDamagedByteIsEitherSeenOrStillAnItem) {
   Arena arena;
   const std::string good(every_type(arena).bytes());

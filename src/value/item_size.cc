@@ -16,20 +16,28 @@ std::size_t set_size(SetView set) {
 
 std::size_t list_size(ListView list) {
   std::size_t size = kContainerBytes;
-  for (ValueView each : list) size += kElementBytes + value_size(each);
+  for (const ValueView& each : list) size += kElementBytes + value_size(each);
   return size;
 }
 
 std::size_t map_size(MapView map) {
-  std::size_t size = kContainerBytes;
-  for (const Attribute& each : map)
-    size += kElementBytes + each.name.size() + value_size(each.value);
-  return size;
+  return kContainerBytes + kElementBytes * map.size() + item_size(map);
 }
 
-}  // namespace
+/// Of a list, a map or a set.
+std::size_t container_size(const ValueView& value) {
+  switch (value.type()) {
+    case Type::kList:
+      return list_size(value.list());
+    case Type::kMap:
+      return map_size(value.map());
+    default:
+      return set_size(value.set());
+  }
+}
 
-std::size_t value_size(ValueView value) {
+/// Most values are strings and numbers: those cost no call.
+inline std::size_t size_of(const ValueView& value) {
   switch (value.type()) {
     case Type::kString:
     case Type::kBinary:
@@ -39,21 +47,18 @@ std::size_t value_size(ValueView value) {
     case Type::kBool:
     case Type::kNull:
       return 1;
-    case Type::kList:
-      return list_size(value.list());
-    case Type::kMap:
-      return map_size(value.map());
-    case Type::kStringSet:
-    case Type::kNumberSet:
-    case Type::kBinarySet:
-      return set_size(value.set());
+    default:
+      return container_size(value);
   }
-  return 0;
 }
+
+}  // namespace
+
+std::size_t value_size(ValueView value) { return size_of(value); }
 
 std::size_t item_size(ItemView item) {
   std::size_t size = 0;
-  for (const Attribute& each : item) size += each.name.size() + value_size(each.value);
+  for (const Attribute& each : item) size += each.name.size() + size_of(each.value);
   return size;
 }
 
