@@ -17,7 +17,7 @@ template <class Visit>
 void for_each_path(const Condition& condition, Visit visit) {
   for (const Test& test : condition.tests) {
     for (const Operand& operand : test.operands) {
-      if (operand.kind != Operand::Kind::kValue) visit(operand.path);
+      if (operand.has_path()) visit(operand.path);
     }
   }
 }

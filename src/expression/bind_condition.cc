@@ -31,6 +31,7 @@ std::optional<Type> known_type(const Operand& operand) {
     case Operand::Kind::kPath:
       return std::nullopt;
     case Operand::Kind::kSizeOfPath:
+    case Operand::Kind::kSizeOfValue:
       return Type::kNumber;
     case Operand::Kind::kValue:
       return operand.value.type();
@@ -193,7 +194,7 @@ class ConditionBinder {
     SizeNumber number;
     const ValueView constant = number.set(size_of_value(sized.value));
     const std::string_view kept = binder_.arena().copy(constant.bytes());
-    return Operand{.kind = Operand::Kind::kValue, .path = {}, .value = ValueView::at(kept)};
+    return Operand{.kind = Operand::Kind::kSizeOfValue, .path = {}, .value = ValueView::at(kept)};
   }
 
   std::span<const Operand> operands_of(const TestSyntax& test) {

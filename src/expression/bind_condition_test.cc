@@ -134,6 +134,7 @@ TEST(BindCondition, KnowsWhichTypesAnOperandCanHave) {
       {"a between :ss and :a", wrong_type("BETWEEN", "SS")},
       {"a between :ss and a", wrong_type("BETWEEN", "SS")},
       {"a between :n and b and a between size(b) and :a", "OK"},
+      {"a between :a and size(:l)", "OK"},
       {"a in (:a, :n, :ss, size(b))", "OK"},
   };
   for (const Case& each : cases) EXPECT_EQ(error_of(each.text), each.error) << each.text;

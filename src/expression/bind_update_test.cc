@@ -133,10 +133,12 @@ TEST(BindUpdate, RefusesPathsThatOverlapOrConflict) {
       {"set #c[3].#d = a, #c[3] = a", overlap("[c, [3], [3]]", "[c, [3]]")},
       {"set a.x=b,a.y=c,a=d", overlap("[a, y]", "[a]")},
       {"set a.b.c=x1,a.b=x1,a=x1", overlap("[a, b]", "[a]")},
+      {"set a=d,a.x=b,a.y=c", overlap("[a]", "[a, y]")},
       {"set a.b=c,a[0]=d", conflict("[a, b]", "[a, [0]]")},
       {"set a.b[0]=c, a.b.c=d", conflict("[a, b, [0]]", "[a, b, c]")},
       {"set #c[3].#d = a, #c.#d[3] = if_not_exists(a)", conflict("[c, [3], [3]]", "[c, [3], [3]]")},
       {"remove a.#c set a[1] = #d", conflict("[a, c]", "[a, [1]]")},
+      {"delete a.d :ss add a[2] :ss, a[9] :n", conflict("[a, d]", "[a, [9]]")},
       {"set a[0]=c,a[1]=d,a[2].x=e,a[2].y=f remove a[3]", "OK"},
       {"set a.b=c,a.bb=d,aa=e", "OK"},
   };

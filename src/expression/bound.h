@@ -18,12 +18,14 @@
 
 namespace magneto::expression {
 
-/// What a test compares. The size of a constant is a constant.
+/// What a test compares. The size of a value is known when it is bound.
 struct Operand {
-  enum class Kind : std::uint8_t { kPath, kSizeOfPath, kValue };
+  enum class Kind : std::uint8_t { kPath, kSizeOfPath, kValue, kSizeOfValue };
   Kind kind = Kind::kPath;
   Path path;
-  value::ValueView value;  ///< With kValue.
+  value::ValueView value;  ///< With kValue and kSizeOfValue.
+
+  bool has_path() const { return kind == Kind::kPath || kind == Kind::kSizeOfPath; }
 };
 
 /// One comparison or boolean function; see TestSyntax.

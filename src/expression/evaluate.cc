@@ -22,7 +22,7 @@ using value::ValueView;
 class Evaluated {
  public:
   Evaluated(const Operand& operand, ItemView item) {
-    if (operand.kind == Operand::Kind::kValue) {
+    if (!operand.has_path()) {
       value_ = operand.value;
       return;
     }

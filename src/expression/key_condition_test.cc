@@ -115,6 +115,7 @@ TEST(KeyCondition, RefusesWhatOnlyOtherConditionsMaySay) {
       {"size(b) > a AND a.b > b AND b > c",
        "KeyConditionExpressions cannot contain nested operations"},
       {"a > size(b.d)", "KeyConditionExpressions cannot contain nested operations"},
+      {"a > size(:s)", "KeyConditionExpressions cannot contain nested operations"},
       {"a between size(b) and size(a)", "KeyConditionExpressions cannot contain nested operations"},
       {"b > a.b",
        "Invalid condition in KeyConditionExpression: Multiple attribute names used in one "

@@ -59,8 +59,8 @@ SortOperator mirrored(SortOperator op) {
 Result<const Operand*> key_operand(const Test& test) {
   const Operand* key = nullptr;
   for (const Operand& operand : test.operands) {
-    if (operand.kind == Operand::Kind::kSizeOfPath) return texts::key_nested_operation();
-    if (operand.kind != Operand::Kind::kPath) continue;
+    if (operand.kind == Operand::Kind::kValue) continue;
+    if (operand.kind != Operand::Kind::kPath) return texts::key_nested_operation();
     if (key != nullptr) return texts::key_several_attributes();
     if (operand.path.size() > 1) return texts::key_nested_attribute();
     key = &operand;

@@ -121,8 +121,7 @@ Error Lexer::syntax_error() const {
   const auto offset = [this](std::string_view part) {
     return static_cast<std::size_t>(part.data() - text_.data());
   };
-  const std::size_t begin = previous_.text.empty() ? (at(Kind::kEnd) ? 0 : offset(current_.text))
-                                                   : offset(previous_.text);
+  const std::size_t begin = previous_.text.empty() ? 0 : offset(previous_.text);
   const std::size_t end = at(Kind::kEnd) || next_.kind == Kind::kEnd
                               ? text_.size()
                               : offset(next_.text) + next_.text.size();

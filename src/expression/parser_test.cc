@@ -113,6 +113,7 @@ TEST(Parser, SaysWhichTokenOfAConditionIsWrongAndWhatIsNear) {
       {"a = b + c", "+", "b + c"},
       {"a b  ", "b", "a b  "},
       {"  a   b   c  ", "b", "a   b   c"},
+      {"  > :z", ">", "  > :z"},
       {"a = :a (  ", "(", ":a (  "},
   };
   for (const auto& each : cases) {

@@ -73,6 +73,7 @@ class Reference {
     std::vector<bool> changes(update_.actions.size(), true);
     for (std::size_t i = values.size(); i-- > 0;) {
       const UpdateAction& action = update_.actions[i];
+      if (!put(action.target, std::nullopt, false)) return "path";
       if (action.section == Section::kSet) {
         values[i] = sum(action);
       } else if (action.section != Section::kRemove) {
@@ -81,7 +82,7 @@ class Reference {
       if (!error_.empty()) return error_;
     }
     for (std::size_t i = 0; i < values.size(); ++i) {
-      if (!put(update_.actions[i].target, values[i], changes[i])) return "path";
+      put(update_.actions[i].target, values[i], changes[i]);
     }
     return literal_of(value_of(arena_, tree_).map());
   }

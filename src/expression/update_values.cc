@@ -65,6 +65,7 @@ class Values {
       : arena_(arena), update_(update), old_(old) {}
 
   Result<Outcome> outcome(const UpdateAction& action) const {
+    if (!has_place_for(action.target)) return texts::invalid_update_path();
     switch (action.section) {
       case Section::kSet:
         return set(action);
@@ -79,6 +80,14 @@ class Values {
   }
 
  private:
+  /// Whether the map or list that the target is an element of is there.
+  bool has_place_for(Path target) const {
+    if (target.size() == 1) return true;
+    const Found around = find_path(old_, target.first(target.size() - 1));
+    const Type wanted = target.back().is_index ? Type::kList : Type::kMap;
+    return around.has_value() && around->type() == wanted;
+  }
+
   Result<Outcome> set(const UpdateAction& action) const {
     MAGNETO_ASSIGN_OR_RETURN(const ValueView left, operand(*action.left));
     if (action.sign == Sign::kNone) return becomes(left);
