@@ -106,8 +106,8 @@ TEST_F(SchedulerTest, DropsWhatWasRemovedAndNothingElse) {
   const auto scheduler = start();
   create_index();
   fill(100);
-  const catalog::TablePtr other = database->catalog->find("Other").value();
-  put(other, {{"p", "S:stays"}});
+  put(database->catalog->find("Other").value(), {{"p", "S:stays"}});
+  const keys::SpaceId other = database->catalog->find("Other").value()->space;
   scheduler->wait_until_idle();
 
   const keys::SpaceId items = table()->space;
@@ -122,8 +122,8 @@ TEST_F(SchedulerTest, DropsWhatWasRemovedAndNothingElse) {
   scheduler->wait_until_idle();
   EXPECT_TRUE(contents(storage::Family::kItems, items).empty());
   EXPECT_EQ(counter(items, catalog::kItemsCounter), 0);
-  EXPECT_EQ(contents(storage::Family::kItems, other->space).size(), 1u);
-  EXPECT_EQ(counter(other->space, catalog::kItemsCounter), 1);
+  EXPECT_EQ(contents(storage::Family::kItems, other).size(), 1u);
+  EXPECT_EQ(counter(other, catalog::kItemsCounter), 1);
   EXPECT_TRUE(database->catalog->pending_drops().empty());
   EXPECT_EQ(errors, 0);
 }
