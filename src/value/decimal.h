@@ -31,8 +31,9 @@ class Decimal {
   static constexpr int kMaxExponent = 125;   ///< Of the first digit.
   static constexpr int kMinExponent = -130;  ///< Of the first digit.
   static constexpr std::size_t kMaxEncodedBytes = 22;
-  /// The longest to_string(): sign, "0.", 129 zeros, 38 digits.
-  static constexpr std::size_t kMaxTextBytes = 170;
+  /// Room for the longest to_string(): sign, "0.", 129 zeros, 38 digits, and a zero that to_chars()
+  /// writes behind them and takes back.
+  static constexpr std::size_t kMaxTextBytes = 171;
 
   Decimal() = default;  ///< Zero.
   static Decimal from_int(std::int64_t value);

@@ -144,6 +144,14 @@ TEST(Decimal, TextAndBytesComeBackAsTheyWere) {
   }
 }
 
+TEST(Decimal, TheLongestTextFitsItsRoom) {
+  const std::string text = "-0." + std::string(129, '0') + std::string(38, '9');
+  char room[Decimal::kMaxTextBytes + 1];
+  room[Decimal::kMaxTextBytes] = '!';
+  EXPECT_EQ(std::string_view(room, Decimal::parse(text)->to_chars(room)), text);
+  EXPECT_EQ(room[Decimal::kMaxTextBytes], '!');
+}
+
 TEST(Decimal, ShortDecimalsTakeTheFastWayToTheSameBytes) {
   std::mt19937_64 random(31);
   for (int i = 0; i < 50'000; ++i) {
