@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// RequestParser: Beast's parser with a sink that allocates nothing. It notes where things are, as
-// offsets into the connection's buffer, and joins the pieces of a chunked body in place. The only
-// file that knows Beast.
+// RequestParser: Beast's parser with a sink that allocates nothing. It reads the header block and
+// notes where things are, as offsets into the connection's buffer. The only file that knows Beast.
 #pragma once
 
 #include <boost/beast/http/basic_parser.hpp>
 #include <cstddef>
-#include <cstring>
 #include <vector>
 
 #include "http/read_buffer.h"
@@ -29,13 +27,10 @@ struct RequestLayout {
   Span method;
   Span target;
   std::vector<Field> fields;
-  std::size_t body_begin = 0;
-  std::size_t body_bytes = 0;  ///< Of a chunked body: joined so far.
   bool expect_continue = false;
 
   void clear() {
     fields.clear();
-    body_begin = body_bytes = 0;
     expect_continue = false;
   }
 };
@@ -43,7 +38,8 @@ struct RequestLayout {
 /// For one request. REQUIRES: the first put() has the whole header block.
 class RequestParser final : public boost::beast::http::basic_parser<true> {
  public:
-  RequestParser(ReadBuffer& buffer, RequestLayout& layout) : buffer_(buffer), layout_(layout) {}
+  RequestParser(const ReadBuffer& buffer, RequestLayout& layout)
+      : buffer_(buffer), layout_(layout) {}
 
   bool version_1_0 = false;
 
@@ -68,7 +64,6 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
   }
 
   void on_field_impl(boost::beast::http::field field, Text name, Text value, Code& ec) override {
-    if (in_trailer_) return;
     // A folded value is not in the buffer as one piece. RFC 9112 5.2 lets a server refuse it.
     if (!in_buffer(value)) {
       ec = HttpError::bad_obs_fold;
@@ -86,14 +81,8 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
         {span_of(name), value.empty() ? RequestLayout::Span{} : span_of(value)});
   }
 
-  void on_header_impl(Code&) override { in_trailer_ = true; }
-
-  std::size_t on_chunk_body_impl(std::uint64_t, Text piece, Code&) override {
-    std::memmove(buffer_.begin() + layout_.body_begin + layout_.body_bytes, piece.data(),
-                 piece.size());
-    layout_.body_bytes += piece.size();
-    return piece.size();
-  }
+  void on_header_impl(Code&) override {}
+  std::size_t on_chunk_body_impl(std::uint64_t, Text piece, Code&) override { return piece.size(); }
 
   void on_response_impl(int, Text, int, Code&) override {}
   void on_body_init_impl(boost::optional<std::uint64_t> const&, Code&) override {}
@@ -101,9 +90,8 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
   void on_chunk_header_impl(std::uint64_t, Text, Code&) override {}
   void on_finish_impl(Code&) override {}
 
-  ReadBuffer& buffer_;
+  const ReadBuffer& buffer_;
   RequestLayout& layout_;
-  bool in_trailer_ = false;
 };
 
 }  // namespace magneto::http

@@ -11,9 +11,6 @@ namespace {
 namespace beast_http = boost::beast::http;
 
 constexpr std::string_view kHeaderEnd = "\r\n\r\n";
-/// A chunk's size line with extensions, or the trailers: not longer than this when still
-/// incomplete.
-constexpr std::size_t kMaxChunkLineBytes = 16 * 1024;
 /// Steps by which the buffer grows while a body arrives: a client pays with bytes for memory.
 constexpr std::size_t kGrowBytes = 64 * 1024;
 
@@ -31,7 +28,7 @@ RequestReader::State RequestReader::advance() {
     State state = read_header();
     if (state != State::kComplete) return state;
   }
-  return parser_->chunked() ? read_chunked_body() : read_sized_body();
+  return chunks_ ? read_chunked_body() : read_sized_body();
 }
 
 RequestReader::Phase RequestReader::phase() const {
@@ -49,7 +46,8 @@ void RequestReader::next() {
   buffer_.consume(request_bytes_);
   layout_.clear();
   parser_.reset();
-  scanned_ = parsed_ = request_bytes_ = 0;
+  chunks_.reset();
+  scanned_ = header_bytes_ = joined_bytes_ = undecoded_ = request_bytes_ = 0;
 }
 
 RequestReader::State RequestReader::fail(Failure failure) {
@@ -76,39 +74,45 @@ RequestReader::State RequestReader::read_header() {
   parser_->header_limit(static_cast<std::uint32_t>(limits_.header_bytes + 1));
   parser_->body_limit(static_cast<std::uint64_t>(limits_.body_bytes));
   boost::beast::error_code ec;
-  parsed_ = parser_->put(boost::asio::const_buffer(buffer_.begin(), header_bytes), ec);
+  header_bytes_ = parser_->put(boost::asio::const_buffer(buffer_.begin(), header_bytes), ec);
   if (ec == beast_http::error::body_limit) return fail(Failure::kBodyTooLarge);
   if (ec || !parser_->is_header_done()) return fail(Failure::kMalformed);
-  layout_.body_begin = parsed_;
+  if (parser_->chunked()) {
+    chunks_.emplace(limits_.body_bytes);
+    undecoded_ = header_bytes_;
+  }
   return State::kComplete;
 }
 
 RequestReader::State RequestReader::read_sized_body() {
   std::size_t body = static_cast<std::size_t>(parser_->content_length().value_or(0));
-  std::size_t whole = layout_.body_begin + body;
+  std::size_t whole = header_bytes_ + body;
   if (buffer_.size() < whole) return need_more(whole);
-  layout_.body_bytes = body;
-  return complete(whole);
+  return complete(body, whole);
 }
 
-// The joined body grows behind the headers; what is not parsed yet follows it directly.
+// The joined body grows behind the headers; what is not decoded yet comes directly behind it.
 RequestReader::State RequestReader::read_chunked_body() {
-  boost::beast::error_code ec;
-  while (!parser_->is_done() && parsed_ < buffer_.size()) {
-    std::size_t used = parser_->put(
-        boost::asio::const_buffer(buffer_.begin() + parsed_, buffer_.size() - parsed_), ec);
-    parsed_ += used;
-    if (ec == beast_http::error::need_more) break;
-    if (ec == beast_http::error::body_limit) return fail(Failure::kBodyTooLarge);
-    if (ec) return fail(Failure::kMalformed);
+  if (request_bytes_ != 0) return State::kComplete;  // Said so before.
+  std::size_t joined_end = header_bytes_ + joined_bytes_;
+  ChunkDecoder::Progress progress =
+      chunks_->advance(buffer_.bytes().substr(undecoded_), buffer_.begin() + joined_end);
+  joined_bytes_ += progress.joined;
+  undecoded_ += progress.used;
+  switch (progress.state) {
+    case ChunkDecoder::State::kDone:
+      return complete(joined_bytes_, undecoded_);
+    case ChunkDecoder::State::kMalformed:
+      return fail(Failure::kMalformed);
+    case ChunkDecoder::State::kTooLarge:
+      return fail(Failure::kBodyTooLarge);
+    case ChunkDecoder::State::kNeedMore:
+      break;
   }
-  if (parser_->is_done()) return complete(parsed_);
-
-  std::size_t joined_end = layout_.body_begin + layout_.body_bytes;
-  buffer_.erase(joined_end, parsed_ - joined_end);
-  parsed_ = joined_end;
-  if (buffer_.size() - parsed_ > kMaxChunkLineBytes) return fail(Failure::kMalformed);
-  return need_more(buffer_.size() + 1);
+  joined_end += progress.joined;
+  buffer_.erase(joined_end, undecoded_ - joined_end);
+  undecoded_ = joined_end;
+  return need_more(buffer_.size() + kGrowBytes);
 }
 
 // Grows the buffer towards the size that the request will have, but never far ahead of what came.
@@ -117,12 +121,10 @@ RequestReader::State RequestReader::need_more(std::size_t whole_request_bytes) {
   std::size_t ahead = std::max(buffer_.capacity() * 2, kGrowBytes);
   std::size_t wanted =
       std::clamp(whole_request_bytes, buffer_.capacity() + ReadBuffer::kFirstBytes, ahead);
-  if (parser_ && parser_->chunked()) wanted = ahead;
   return buffer_.grow(wanted) ? State::kNeedMore : fail(Failure::kOverloaded);
 }
 
-RequestReader::State RequestReader::complete(std::size_t request_bytes) {
-  if (request_bytes_ != 0) return State::kComplete;  // Said so before.
+RequestReader::State RequestReader::complete(std::size_t body_bytes, std::size_t request_bytes) {
   request_bytes_ = request_bytes;
   auto text = [this](RequestLayout::Span span) {
     return std::string_view(buffer_.begin() + span.offset, span.size);
@@ -136,7 +138,7 @@ RequestReader::State RequestReader::complete(std::size_t request_bytes) {
   for (const RequestLayout::Field& field : layout_.fields) {
     request_.headers.push_back({text(field.name), text(field.value)});
   }
-  request_.body = {buffer_.begin() + layout_.body_begin, layout_.body_bytes};
+  request_.body = {buffer_.begin() + header_bytes_, body_bytes};
   return State::kComplete;
 }
 

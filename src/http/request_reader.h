@@ -20,6 +20,7 @@
 #include <optional>
 #include <span>
 
+#include "http/chunk_decoder.h"
 #include "http/limits.h"
 #include "http/memory_budget.h"
 #include "http/read_buffer.h"
@@ -73,15 +74,18 @@ class RequestReader {
   State read_sized_body();
   State read_chunked_body();
   State need_more(std::size_t whole_request_bytes);
-  State complete(std::size_t request_bytes);
+  State complete(std::size_t body_bytes, std::size_t request_bytes);
 
   const Limits& limits_;
   ReadBuffer buffer_;
   RequestLayout layout_;
   std::optional<RequestParser> parser_;  ///< From the end of the headers to next().
+  std::optional<ChunkDecoder> chunks_;   ///< While a body in chunks arrives.
   Request request_;
   std::size_t scanned_ = 0;        ///< No end of the headers begins before this offset.
-  std::size_t parsed_ = 0;         ///< What the parser has consumed.
+  std::size_t header_bytes_ = 0;   ///< Where the body begins.
+  std::size_t joined_bytes_ = 0;   ///< Of a body in chunks: what of it is there.
+  std::size_t undecoded_ = 0;      ///< Of a body in chunks: where the rest of the input begins.
   std::size_t request_bytes_ = 0;  ///< What next() consumes.
   Failure failure_ = Failure::kNone;
 };

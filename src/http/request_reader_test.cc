@@ -99,6 +99,14 @@ TEST_F(RequestReaderTest, JoinsChunksInPlace) {
   }
 }
 
+// Beast 1.74 asserted on this.
+TEST_F(RequestReaderTest, AnEmptyBodyInChunksMayComeByteByByte) {
+  constexpr std::string_view kEmpty =
+      "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
+  ASSERT_EQ(feed(kEmpty, 1), State::kComplete);
+  EXPECT_EQ(reader_.request().body, "");
+}
+
 TEST_F(RequestReaderTest, LargeBodiesComeWholeAndTheirMemoryGoesBack) {
   std::string body(16 * 1024 * 1024, 'x');
   body.back() = 'y';
@@ -178,7 +186,26 @@ INSTANTIATE_TEST_SUITE_P(
                     "POST / HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n",
                     "POST / HTTP/1.1\r\nTransfer-Encoding: gzip, chunked\r\n\r\n",
                     "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n",
-                    "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nabcdefgh\r\n"));
+                    "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nabc\r\n",
+                    "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\nab\r\n",
+                    "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n;\r\n",
+                    "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\rx"));
+
+TEST_F(RequestReaderTest, EndlessTrailersAreRefused) {
+  expect_failure(
+      "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nA: " + std::string(200'000, 'x'),
+      Failure::kMalformed);
+}
+
+TEST_F(RequestReaderTest, EndlessChunkSizesAreRefused) {
+  std::string head = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n";
+  expect_failure(head + std::string(200'000, '0'), Failure::kMalformed);
+}
+
+TEST_F(RequestReaderTest, HugeChunkSizesAreRefused) {
+  expect_failure("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffffffff\r\n",
+                 Failure::kBodyTooLarge);
+}
 
 TEST_F(RequestReaderTest, EndlessChunkExtensionsAreRefused) {
   expect_failure(
