@@ -8,9 +8,24 @@
 namespace magneto::wire {
 namespace {
 
-/// Errors of the framework have a capital "Message", and so have three of the API's own.
+/// Errors about who is calling come from the front of the framework, which spells differently.
+bool is_about_the_caller(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::kMissingAuthenticationToken:
+    case ErrorCode::kIncompleteSignature:
+    case ErrorCode::kInvalidSignature:
+    case ErrorCode::kUnrecognizedClient:
+    case ErrorCode::kExpiredToken:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// Other errors of the framework have a capital "Message", and so have three of the API's own.
 std::string_view message_member(const ErrorInfo& info) {
-  const bool capital = info.name_prefix == "com.amazon.coral.service" ||
+  const bool framework = info.name_prefix == "com.amazon.coral.service";
+  const bool capital = (framework && !is_about_the_caller(info.code)) ||
                        info.code == ErrorCode::kTransactionCanceled ||
                        info.code == ErrorCode::kTransactionInProgress ||
                        info.code == ErrorCode::kIdempotentParameterMismatch;

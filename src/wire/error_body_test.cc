@@ -30,6 +30,12 @@ TEST(ErrorBody, SpellsTheMessageOfTheFrameworkWithACapital) {
             R"("Message":"no"})");
 }
 
+TEST(ErrorBody, SpellsTheMessageOfTheFrameworksFrontWithASmallLetter) {
+  EXPECT_EQ(body_of(Error(ErrorCode::kMissingAuthenticationToken, "no")),
+            R"({"__type":"com.amazon.coral.service#MissingAuthenticationTokenException",)"
+            R"("message":"no"})");
+}
+
 TEST(ErrorBody, LeavesOutAnEmptyMessage) {
   EXPECT_EQ(body_of(Error(ErrorCode::kSerialization, "")),
             R"({"__type":"com.amazon.coral.service#SerializationException"})");
