@@ -17,7 +17,8 @@ using magneto::value::ValueView;
 
 bool selects(Arena& arena, const ValueView& partition, SortOperator op, ValueView operand,
              std::string_view key) {
-  return query_range(arena, 1, {&partition, 1}, {{}, op, operand, operand}).contains(key);
+  return magneto::keys::query_range(arena, 1, {&partition, 1}, {{}, op, operand, operand})
+      .contains(key);
 }
 
 }  // namespace
