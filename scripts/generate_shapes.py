@@ -82,11 +82,18 @@ ENUM_ORDER = {
     "Select": ["SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES"],
 }
 
-# Inputs of the table control plane: their TableName is checked before everything else.
-TABLE_NAME_FIRST = {
-    "CreateTableInput", "UpdateTableInput", "DeleteTableInput", "DescribeTableInput",
-    "DescribeTimeToLiveInput", "UpdateTimeToLiveInput", "DescribeContinuousBackupsInput",
-    "UpdateContinuousBackupsInput",
+# Members that the model lets be absent and the service does not: CreateTable without them is for replicas
+# of a table in another account (GlobalTableSourceArn) alone.
+REQUIRED_NEVERTHELESS = {"CreateTableInput": ["AttributeDefinitions", "KeySchema"]}
+
+# Inputs of the table control plane: one member is checked before everything else.
+CHECKED_FIRST = {
+    **dict.fromkeys([
+        "CreateTableInput", "UpdateTableInput", "DeleteTableInput", "DescribeTableInput",
+        "DescribeTimeToLiveInput", "UpdateTimeToLiveInput", "DescribeContinuousBackupsInput",
+        "UpdateContinuousBackupsInput"], "kTableName"),
+    **dict.fromkeys([
+        "TagResourceInput", "UntagResourceInput", "ListTagsOfResourceInput"], "kResourceArn"),
 }
 
 # The model's patterns and their names in src/wire/shape.h.
@@ -141,6 +148,10 @@ class Api:
     def __init__(self, models):
         self.shapes = {}
         self.operations = []  # (operation, target prefix)
+        for model in models:
+            for name, members in REQUIRED_NEVERTHELESS.items():
+                if name in model["shapes"]:
+                    model["shapes"][name].setdefault("required", []).extend(members)
         for model in map(without_documentation, models):
             for name, shape in model["shapes"].items():
                 if self.shapes.setdefault(name, shape) != shape:
@@ -447,8 +458,8 @@ def shape_fields(api, name):
         fields.append(".unconstrained = true")
     if name == "TableArn":
         fields.append(".table_name_or_arn = true")
-    if name in TABLE_NAME_FIRST:
-        fields.append(".table_name_first = true")
+    if name in CHECKED_FIRST:
+        fields.append(f".checked_first = CheckedFirst::{CHECKED_FIRST[name]}")
     return fields
 
 

@@ -49,6 +49,10 @@ enum class Pattern : std::uint8_t {
   kUuid,             ///< 8-4-4-4-12 hexadecimal digits
 };
 
+/// The member of an input that the service looks at before everything else, in words of its own
+/// (validator.cc).
+enum class CheckedFirst : std::uint8_t { kNone, kTableName, kResourceArn };
+
 struct Shape;
 
 /// One member of a structure.
@@ -94,8 +98,7 @@ struct Shape {
   bool unconstrained = false;
   /// A string that is a table name or an ARN: names have bounds of their own (validator.cc).
   bool table_name_or_arn = false;
-  /// An input whose TableName is looked at before everything else, in other words (validator.cc).
-  bool table_name_first = false;
+  CheckedFirst checked_first = CheckedFirst::kNone;  ///< Of an input.
 };
 
 /// The shape of a struct of shapes.h. Declared for each in generated/shape_tables.h.

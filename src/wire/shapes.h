@@ -347,9 +347,10 @@ struct VectorIndex {
 };
 
 struct CreateTableInput {
-  std::optional<std::span<const AttributeDefinition>> attribute_definitions = {};
+  std::optional<std::span<const AttributeDefinition>> attribute_definitions = {};  ///< Required.
   std::optional<std::string_view> table_name = {};  ///< Required; length 1 to 1024.
-  std::optional<std::span<const KeySchemaElement>> key_schema = {};  ///< Size at least 1.
+  /// Required; size at least 1.
+  std::optional<std::span<const KeySchemaElement>> key_schema = {};
   std::optional<std::span<const LocalSecondaryIndex>> local_secondary_indexes = {};
   std::optional<std::span<const GlobalSecondaryIndex>> global_secondary_indexes = {};
   std::optional<std::string_view> billing_mode = {};  ///< PROVISIONED | PAY_PER_REQUEST.

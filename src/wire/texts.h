@@ -89,6 +89,7 @@ std::string failed(std::string_view value, std::string_view path, std::string_vi
 /// `errors` joined by "; ".
 std::string detected(std::size_t count, std::string_view errors);
 std::string parameter_missing(std::string_view member);
+inline constexpr std::string_view kNoResourceArn = "Invalid TableArn";
 inline constexpr std::string_view kTableNameLength =
     "TableName must be at least 3 characters long and at most 255 characters long";
 

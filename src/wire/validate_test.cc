@@ -90,6 +90,21 @@ TEST(Validate, TheControlPlaneLooksAtTableNamesFirst) {
                 "regular expression pattern: [a-zA-Z0-9_.-]+"));
 }
 
+TEST(Validate, CreateTableStillNeedsItsKeys) {
+  EXPECT_EQ(legacy<CreateTableInput>(R"({"TableName":"abc;"})"),
+            "3 validation errors detected: Value null at 'attributeDefinitions" +
+                std::string(kNotNull) +
+                "; Value 'abc;' at 'tableName' failed to satisfy constraint: Member must satisfy "
+                "regular expression pattern: [a-zA-Z0-9_.-]+; Value null at 'keySchema" +
+                std::string(kNotNull));
+}
+
+TEST(Validate, TagOperationsLookAtTheirArnFirst) {
+  EXPECT_EQ(legacy<TagResourceInput>("{}"), "Invalid TableArn");
+  EXPECT_EQ(legacy<TagResourceInput>(R"({"ResourceArn":"arn:aws:x"})"),
+            one("Value null at 'tags" + std::string(kNotNull)));
+}
+
 TEST(Validate, ChecksEnums) {
   EXPECT_EQ(present<PutItemInput>(R"({"TableName":"abc","Item":{},"ReturnValues":"hi"})"),
             one("Value 'hi' at 'returnValues' failed to satisfy constraint: Member must satisfy "

@@ -267,16 +267,32 @@ Result<void> Validator::result() const {
   return validation_error(texts::detected(count_, errors_));
 }
 
-/// The table control plane looks at its TableName before everything else.
-Result<void> check_table_name(const Shape& shape, const void* input) {
+const std::string_view* find_text(const Shape& shape, const void* input, std::string_view name) {
   for (const Member& member : shape.members) {
-    if (member.name != "TableName") continue;
-    const auto* const name = static_cast<const std::string_view*>(member.find(input));
-    if (name == nullptr) return validation_error(texts::parameter_missing(member.name));
-    if (is_arn(*name)) return {};
-    if (!long_enough(table::kTableName, *name) || !short_enough(table::kTableName, *name)) {
-      return validation_error(std::string(texts::kTableNameLength));
-    }
+    if (member.name == name) return static_cast<const std::string_view*>(member.find(input));
+  }
+  return nullptr;
+}
+
+Result<void> check_table_name(const std::string_view* name) {
+  if (name == nullptr) return validation_error(texts::parameter_missing("TableName"));
+  if (is_arn(*name)) return {};
+  if (!long_enough(table::kTableName, *name) || !short_enough(table::kTableName, *name)) {
+    return validation_error(std::string(texts::kTableNameLength));
+  }
+  return {};
+}
+
+/// The table control plane looks at one member before everything else.
+Result<void> check_first(const Shape& shape, const void* input) {
+  switch (shape.checked_first) {
+    case CheckedFirst::kNone:
+      return {};
+    case CheckedFirst::kTableName:
+      return check_table_name(find_text(shape, input, "TableName"));
+    case CheckedFirst::kResourceArn:
+      if (find_text(shape, input, "ResourceArn") != nullptr) return {};
+      return validation_error(std::string(texts::kNoResourceArn));
   }
   return {};
 }
@@ -284,7 +300,7 @@ Result<void> check_table_name(const Shape& shape, const void* input) {
 }  // namespace
 
 Result<void> validate(const Shape& shape, const void* value, Wording wording) {
-  if (shape.table_name_first) MAGNETO_RETURN_IF_ERROR(check_table_name(shape, value));
+  MAGNETO_RETURN_IF_ERROR(check_first(shape, value));
   Validator validator(wording);
   validator.check_structure(shape, value, nullptr);
   return validator.result();

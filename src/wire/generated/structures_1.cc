@@ -578,12 +578,12 @@ constinit const Shape kCreateReplicationGroupMemberAction = {
 
 constexpr Member kCreateTableInputMembers[] = {
     member_of<&wire::CreateTableInput::attribute_definitions>(
-        "AttributeDefinitions", "attributeDefinitions", kAttributeDefinitions),
+        "AttributeDefinitions", "attributeDefinitions", kAttributeDefinitions, kRequired),
     member_of<&wire::CreateTableInput::table_name>("TableName", "tableName", kTableArn, kRequired),
     member_of<&wire::CreateTableInput::billing_mode>("BillingMode", "billingMode", kBillingMode),
     member_of<&wire::CreateTableInput::provisioned_throughput>(
         "ProvisionedThroughput", "provisionedThroughput", kProvisionedThroughput),
-    member_of<&wire::CreateTableInput::key_schema>("KeySchema", "keySchema", kKeySchema),
+    member_of<&wire::CreateTableInput::key_schema>("KeySchema", "keySchema", kKeySchema, kRequired),
     member_of<&wire::CreateTableInput::local_secondary_indexes>(
         "LocalSecondaryIndexes", "localSecondaryIndexes", kLocalSecondaryIndexList),
     member_of<&wire::CreateTableInput::global_secondary_indexes>(
@@ -613,7 +613,7 @@ constexpr Member kCreateTableInputMembers[] = {
 constinit const Shape kCreateTableInput = {.name = "CreateTableInput",
                                            .kind = Kind::kStructure,
                                            .members = kCreateTableInputMembers,
-                                           .table_name_first = true};
+                                           .checked_first = CheckedFirst::kTableName};
 
 constexpr Member kCreateTableOutputMembers[] = {
     member_of<&wire::CreateTableOutput::table_description>("TableDescription", "tableDescription",

@@ -34,7 +34,7 @@ constexpr Member kDeleteTableInputMembers[] = {
 constinit const Shape kDeleteTableInput = {.name = "DeleteTableInput",
                                            .kind = Kind::kStructure,
                                            .members = kDeleteTableInputMembers,
-                                           .table_name_first = true};
+                                           .checked_first = CheckedFirst::kTableName};
 
 constexpr Member kDeleteTableOutputMembers[] = {
     member_of<&wire::DeleteTableOutput::table_description>("TableDescription", "tableDescription",
@@ -93,7 +93,7 @@ constinit const Shape kDescribeContinuousBackupsInput = {
     .name = "DescribeContinuousBackupsInput",
     .kind = Kind::kStructure,
     .members = kDescribeContinuousBackupsInputMembers,
-    .table_name_first = true};
+    .checked_first = CheckedFirst::kTableName};
 
 constexpr Member kDescribeContinuousBackupsOutputMembers[] = {
     member_of<&wire::DescribeContinuousBackupsOutput::continuous_backups_description>(
@@ -281,7 +281,7 @@ constexpr Member kDescribeTableInputMembers[] = {
 constinit const Shape kDescribeTableInput = {.name = "DescribeTableInput",
                                              .kind = Kind::kStructure,
                                              .members = kDescribeTableInputMembers,
-                                             .table_name_first = true};
+                                             .checked_first = CheckedFirst::kTableName};
 
 constexpr Member kDescribeTableOutputMembers[] = {
     member_of<&wire::DescribeTableOutput::table>("Table", "table", kTableDescription),
@@ -315,7 +315,7 @@ constexpr Member kDescribeTimeToLiveInputMembers[] = {
 constinit const Shape kDescribeTimeToLiveInput = {.name = "DescribeTimeToLiveInput",
                                                   .kind = Kind::kStructure,
                                                   .members = kDescribeTimeToLiveInputMembers,
-                                                  .table_name_first = true};
+                                                  .checked_first = CheckedFirst::kTableName};
 
 constexpr Member kDescribeTimeToLiveOutputMembers[] = {
     member_of<&wire::DescribeTimeToLiveOutput::time_to_live_description>(

@@ -503,7 +503,8 @@ constexpr Member kListTagsOfResourceInputMembers[] = {
 };
 constinit const Shape kListTagsOfResourceInput = {.name = "ListTagsOfResourceInput",
                                                   .kind = Kind::kStructure,
-                                                  .members = kListTagsOfResourceInputMembers};
+                                                  .members = kListTagsOfResourceInputMembers,
+                                                  .checked_first = CheckedFirst::kResourceArn};
 
 constexpr Member kListTagsOfResourceOutputMembers[] = {
     member_of<&wire::ListTagsOfResourceOutput::tags>("Tags", "tags", kTagList),

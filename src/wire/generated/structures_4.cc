@@ -826,8 +826,10 @@ constexpr Member kTagResourceInputMembers[] = {
                                                      kResourceArnString, kRequired),
     member_of<&wire::TagResourceInput::tags>("Tags", "tags", kTagList, kRequired),
 };
-constinit const Shape kTagResourceInput = {
-    .name = "TagResourceInput", .kind = Kind::kStructure, .members = kTagResourceInputMembers};
+constinit const Shape kTagResourceInput = {.name = "TagResourceInput",
+                                           .kind = Kind::kStructure,
+                                           .members = kTagResourceInputMembers,
+                                           .checked_first = CheckedFirst::kResourceArn};
 
 constexpr Member kThrottlingExceptionMembers[] = {
     member_of<&wire::ThrottlingException::message>("message", "message", kAvailabilityErrorMessage),

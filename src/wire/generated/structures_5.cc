@@ -49,8 +49,10 @@ constexpr Member kUntagResourceInputMembers[] = {
                                                        kResourceArnString, kRequired),
     member_of<&wire::UntagResourceInput::tag_keys>("TagKeys", "tagKeys", kTagKeyList, kRequired),
 };
-constinit const Shape kUntagResourceInput = {
-    .name = "UntagResourceInput", .kind = Kind::kStructure, .members = kUntagResourceInputMembers};
+constinit const Shape kUntagResourceInput = {.name = "UntagResourceInput",
+                                             .kind = Kind::kStructure,
+                                             .members = kUntagResourceInputMembers,
+                                             .checked_first = CheckedFirst::kResourceArn};
 
 constexpr Member kUpdateMembers[] = {
     member_of<&wire::Update::key>("Key", "key", kKey, kRequired),
@@ -81,7 +83,7 @@ constinit const Shape kUpdateContinuousBackupsInput = {
     .name = "UpdateContinuousBackupsInput",
     .kind = Kind::kStructure,
     .members = kUpdateContinuousBackupsInputMembers,
-    .table_name_first = true};
+    .checked_first = CheckedFirst::kTableName};
 
 constexpr Member kUpdateContinuousBackupsOutputMembers[] = {
     member_of<&wire::UpdateContinuousBackupsOutput::continuous_backups_description>(
@@ -333,7 +335,7 @@ constexpr Member kUpdateTableInputMembers[] = {
 constinit const Shape kUpdateTableInput = {.name = "UpdateTableInput",
                                            .kind = Kind::kStructure,
                                            .members = kUpdateTableInputMembers,
-                                           .table_name_first = true};
+                                           .checked_first = CheckedFirst::kTableName};
 
 constexpr Member kUpdateTableOutputMembers[] = {
     member_of<&wire::UpdateTableOutput::table_description>("TableDescription", "tableDescription",
@@ -378,7 +380,7 @@ constexpr Member kUpdateTimeToLiveInputMembers[] = {
 constinit const Shape kUpdateTimeToLiveInput = {.name = "UpdateTimeToLiveInput",
                                                 .kind = Kind::kStructure,
                                                 .members = kUpdateTimeToLiveInputMembers,
-                                                .table_name_first = true};
+                                                .checked_first = CheckedFirst::kTableName};
 
 constexpr Member kUpdateTimeToLiveOutputMembers[] = {
     member_of<&wire::UpdateTimeToLiveOutput::time_to_live_specification>(
