@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
+#include <type_traits>
 
 #include "operations/item_operations.h"
 #include "operations/operation.h"
@@ -19,8 +20,9 @@ Result<void> run(Context& context, wire::ParsedBody body, wire::JsonWriter& out)
   MAGNETO_ASSIGN_OR_RETURN(const auto input,
                            wire::decode<typename Api::Input>(body, context.arena));
   MAGNETO_RETURN_IF_ERROR(wire::validate(input, context.services.wording));
-  MAGNETO_ASSIGN_OR_RETURN(const auto output, kFunction(context, input));
-  wire::encode(output, out);
+  MAGNETO_ASSIGN_OR_RETURN([[maybe_unused]] const auto output, kFunction(context, input));
+  // What answers nothing answers an empty body, not an empty object.
+  if constexpr (!std::is_same_v<typename Api::Output, wire::NoOutput>) wire::encode(output, out);
   return {};
 }
 

@@ -48,9 +48,7 @@ Result<wire::NoOutput> untag_resource(Context& context, const wire::UntagResourc
     });
     return {};
   };
-  MAGNETO_ASSIGN_OR_RETURN(
-      context.table,
-      explain_missing(context.services.catalog.update(name, remove), *input.resource_arn));
+  MAGNETO_ASSIGN_OR_RETURN(context.table, context.services.catalog.update(name, remove));
   return wire::NoOutput{};
 }
 

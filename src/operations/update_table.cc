@@ -145,8 +145,6 @@ Result<void> switch_to_provisioned(catalog::Table& table, const wire::UpdateTabl
 
 Result<void> change_billing(catalog::Table& table, const wire::UpdateTableInput& input,
                             std::int64_t now_ms) {
-  if (input.provisioned_throughput)
-    MAGNETO_RETURN_IF_ERROR(check_throughput_bounds(*input.provisioned_throughput));
   const bool to_on_demand =
       input.billing_mode ? *input.billing_mode == "PAY_PER_REQUEST" : table.on_demand;
   if (to_on_demand) {
@@ -200,15 +198,16 @@ void drop_unused_definitions(catalog::Table& table) {
 Result<void> create_index(catalog::Table& table,
                           const wire::CreateGlobalSecondaryIndexAction& action,
                           const wire::UpdateTableInput& input) {
+  // The request itself must define the new index's keys, also those that the table knows already.
   AttributeDefinitions added;
   if (input.attribute_definitions) {
     MAGNETO_ASSIGN_OR_RETURN(added, read_attribute_definitions(*input.attribute_definitions));
   }
-  if (table.find_index(*action.index_name) != nullptr)
+  if (table.find_index(*action.index_name) != nullptr) {
     return validation_error("Attempting to create an index which already exists");
+  }
+  MAGNETO_ASSIGN_OR_RETURN(auto index, read_global_index(action, added, table.on_demand));
   MAGNETO_RETURN_IF_ERROR(merge_definitions(table, added));
-  MAGNETO_ASSIGN_OR_RETURN(auto index,
-                           read_global_index(action, table.attribute_definitions, table.on_demand));
   index->status = catalog::Status::kCreating;
   index->backfilling = true;
   table.indexes.push_back(std::move(index));
@@ -299,9 +298,14 @@ Result<wire::UpdateTableOutput> update_table(Context& context,
                                              const wire::UpdateTableInput& input) {
   MAGNETO_ASSIGN_OR_RETURN(const std::string_view name, read_table_name(*input.table_name));
   MAGNETO_RETURN_IF_ERROR(check_something_to_change(input));
+  if (input.provisioned_throughput) {
+    MAGNETO_RETURN_IF_ERROR(check_throughput_bounds(*input.provisioned_throughput));
+  }
   MAGNETO_RETURN_IF_ERROR(check_index_updates(index_updates(input)));
   const std::int64_t now_ms = context.services.clock.now_ms();
+  catalog::Throughput old_throughput;
   const auto change = [&](catalog::Table& table) -> Result<void> {
+    old_throughput = table.throughput;
     MAGNETO_RETURN_IF_ERROR(check_one_online_index(table, index_updates(input)));
     MAGNETO_RETURN_IF_ERROR(check_settled(table, now_ms));
     MAGNETO_RETURN_IF_ERROR(change_billing(table, input, now_ms));
@@ -316,8 +320,14 @@ Result<wire::UpdateTableOutput> update_table(Context& context,
       updated.error().message() == "Requested resource not found")
     return texts::table_not_found(name);
   MAGNETO_ASSIGN_OR_RETURN(context.table, std::move(updated));
-  return wire::UpdateTableOutput{
+  wire::UpdateTableOutput output{
       .table_description = describe_as(context.arena, *context.table, catalog::Status::kUpdating)};
+  // While the change is under way the service still describes the old units (observed).
+  auto& throughput = *output.table_description->provisioned_throughput;
+  throughput.read_capacity_units = old_throughput.read_units;
+  throughput.write_capacity_units = old_throughput.write_units;
+  throughput.number_of_decreases_today = old_throughput.decreases_today;
+  return output;
 }
 
 }  // namespace magneto::operations
