@@ -322,11 +322,13 @@ Result<wire::UpdateTableOutput> update_table(Context& context,
   MAGNETO_ASSIGN_OR_RETURN(context.table, std::move(updated));
   wire::UpdateTableOutput output{
       .table_description = describe_as(context.arena, *context.table, catalog::Status::kUpdating)};
-  // While the change is under way the service still describes the old units (observed).
-  auto& throughput = *output.table_description->provisioned_throughput;
-  throughput.read_capacity_units = old_throughput.read_units;
-  throughput.write_capacity_units = old_throughput.write_units;
-  throughput.number_of_decreases_today = old_throughput.decreases_today;
+  // While new units are under way the service still describes the old ones (observed).
+  if (!context.table->on_demand) {
+    auto& throughput = *output.table_description->provisioned_throughput;
+    throughput.read_capacity_units = old_throughput.read_units;
+    throughput.write_capacity_units = old_throughput.write_units;
+    throughput.number_of_decreases_today = old_throughput.decreases_today;
+  }
   return output;
 }
 
