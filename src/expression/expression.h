@@ -45,7 +45,7 @@ class Placeholders {
   /// `values` holds the values under their placeholders (":v"). Both may be empty.
   Placeholders(Arena& arena, std::span<const NameBinding> names, value::ItemView values);
 
-  /// Nothing when it is not defined. Marks it used.
+  /// Nothing when it is not defined. Marks it used. O(log definitions).
   std::optional<std::string_view> name(std::string_view placeholder);
   std::optional<value::ValueView> value(std::string_view placeholder);
 
@@ -54,9 +54,9 @@ class Placeholders {
   Result<void> check_all_used() const;
 
  private:
-  std::span<const NameBinding> names_;
+  std::span<NameBinding> names_;              ///< Ascending by placeholder.
+  std::span<const value::Attribute> values_;  ///< The same.
   std::span<bool> name_used_;
-  std::span<const value::Attribute> values_;
   std::span<bool> value_used_;
 };
 

@@ -51,29 +51,27 @@ Result<void> check_used(std::string_view parameter, const Definitions& definitio
 }  // namespace
 
 Placeholders::Placeholders(Arena& arena, std::span<const NameBinding> names, value::ItemView values)
-    : names_(names), name_used_(arena.make_span<bool>(names.size())) {
+    : names_(arena.copy(names)),
+      name_used_(arena.make_span<bool>(names.size())),
+      value_used_(arena.make_span<bool>(values.size())) {
+  std::ranges::sort(names_, {}, &NameBinding::placeholder);
   const std::span<value::Attribute> attributes = arena.make_span<value::Attribute>(values.size());
   std::ranges::copy(values, attributes.begin());
   values_ = attributes;
-  value_used_ = arena.make_span<bool>(attributes.size());
 }
 
 std::optional<std::string_view> Placeholders::name(std::string_view placeholder) {
-  for (std::size_t i = 0; i < names_.size(); ++i) {
-    if (names_[i].placeholder != placeholder) continue;
-    name_used_[i] = true;
-    return names_[i].name;
-  }
-  return std::nullopt;
+  const auto found = std::ranges::lower_bound(names_, placeholder, {}, &NameBinding::placeholder);
+  if (found == names_.end() || found->placeholder != placeholder) return std::nullopt;
+  name_used_[static_cast<std::size_t>(found - names_.begin())] = true;
+  return found->name;
 }
 
 std::optional<value::ValueView> Placeholders::value(std::string_view placeholder) {
-  for (std::size_t i = 0; i < values_.size(); ++i) {
-    if (values_[i].name != placeholder) continue;
-    value_used_[i] = true;
-    return values_[i].value;
-  }
-  return std::nullopt;
+  const auto found = std::ranges::lower_bound(values_, placeholder, {}, &value::Attribute::name);
+  if (found == values_.end() || found->name != placeholder) return std::nullopt;
+  value_used_[static_cast<std::size_t>(found - values_.begin())] = true;
+  return found->value;
 }
 
 Result<void> Placeholders::check_all_used() const {
