@@ -186,15 +186,15 @@ class TlsServer(ServerProcess):
 def test_clients_that_leave_do_no_harm(own_server):
     """Connections closed at random moments, durable writes under way among them."""
     client = make_client(own_server.endpoint)
-    client.create_table(TableName="t", KeySchema=[{"AttributeName": "p", "KeyType": "HASH"}],
+    client.create_table(TableName="items", KeySchema=[{"AttributeName": "p", "KeyType": "HASH"}],
                         AttributeDefinitions=[{"AttributeName": "p", "AttributeType": "S"}],
                         BillingMode="PAY_PER_REQUEST")
-    client.get_waiter("table_exists").wait(TableName="t", WaiterConfig={"Delay": 1})
+    client.get_waiter("table_exists").wait(TableName="items", WaiterConfig={"Delay": 1})
 
     def one(seed):
         chance = random.Random(seed)
         for i in range(60):
-            body = json.dumps({"TableName": "t", "Item": {"p": {"S": str(i)}}}).encode()
+            body = json.dumps({"TableName": "items", "Item": {"p": {"S": str(i)}}}).encode()
             message = call_bytes(body, **{"X-Amz-Target": "DynamoDB_20120810.PutItem"}) * 3
             with RawConnection(own_server.port) as raw:
                 raw.send(message[:chance.randrange(1, len(message) + 1)])
@@ -206,6 +206,6 @@ def test_clients_that_leave_do_no_harm(own_server):
         thread.start()
     for thread in threads:
         thread.join()
-    client.put_item(TableName="t", Item={"p": {"S": "last"}})
-    assert "Item" in client.get_item(TableName="t", Key={"p": {"S": "last"}}, ConsistentRead=True)
+    client.put_item(TableName="items", Item={"p": {"S": "last"}})
+    assert "Item" in client.get_item(TableName="items", Key={"p": {"S": "last"}}, ConsistentRead=True)
     assert own_server.stop() == 0

@@ -112,10 +112,10 @@ def test_a_stop_loses_nothing_that_was_answered(tmp_path):
     data = tmp_path / "data"
     with ServerProcess(data) as server:
         client = make_client(server.endpoint)
-        client.create_table(TableName="t", KeySchema=[{"AttributeName": "p", "KeyType": "HASH"}],
+        client.create_table(TableName="items", KeySchema=[{"AttributeName": "p", "KeyType": "HASH"}],
                             AttributeDefinitions=[{"AttributeName": "p", "AttributeType": "S"}],
                             BillingMode="PAY_PER_REQUEST")
-        client.get_waiter("table_exists").wait(TableName="t", WaiterConfig={"Delay": 1})
+        client.get_waiter("table_exists").wait(TableName="items", WaiterConfig={"Delay": 1})
         answered = [[] for _ in range(4)]
 
         def write(number):
@@ -123,7 +123,7 @@ def test_a_stop_loses_nothing_that_was_answered(tmp_path):
             for i in range(100_000):
                 name = f"{number}-{i}"
                 try:
-                    own.put_item(TableName="t", Item={"p": {"S": name}})
+                    own.put_item(TableName="items", Item={"p": {"S": name}})
                 except Exception:
                     return
                 answered[number].append(name)
@@ -137,5 +137,5 @@ def test_a_stop_loses_nothing_that_was_answered(tmp_path):
             thread.join()
         server.start()
         for name in sum(answered, []):
-            assert "Item" in client.get_item(TableName="t", Key={"p": {"S": name}})
+            assert "Item" in client.get_item(TableName="items", Key={"p": {"S": name}})
         assert sum(map(len, answered)) > 0
