@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "storage/rocksdb/counter_merge.h"
+#include "storage/rocksdb/skipping_memtable.h"
 
 namespace magneto::storage {
 namespace {
@@ -59,7 +60,11 @@ ColumnFamilyOptions family_options(Family family, const RocksdbOptions& options,
   // What an empty memtable takes: six of them must stay small.
   family_options.arena_block_size =
       std::clamp<std::size_t>(family_options.write_buffer_size / 64, 16 << 10, 1 << 20);
-  if (family == Family::kCounters) family_options.merge_operator = counter_merge_operator();
+  if (family == Family::kCounters) {
+    family_options.merge_operator = counter_merge_operator();
+  } else {
+    family_options.memtable_factory = skipping_memtable_factory();
+  }
   return family_options;
 }
 
