@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <optional>
 
 #include "base/bytes.h"
@@ -15,12 +14,10 @@
 namespace magneto::wire {
 namespace {
 
-using simdjson::dom::element_type;
 using ValueTag = value::Tag;
 using value::Type;
 
 constexpr Shape kText = {.name = "String", .kind = Kind::kString};
-constexpr Shape kFlag = {.name = "Boolean", .kind = Kind::kBoolean};
 constexpr Shape kValues = {.name = "L", .kind = Kind::kList, .element = &table::kAttributeValue};
 constexpr Shape kTexts = {.name = "SS", .kind = Kind::kList, .element = &kText};
 
@@ -93,54 +90,6 @@ std::string joined(simdjson::dom::array json) {
 }
 
 }  // namespace
-
-std::string wrong_scalar(simdjson::dom::element json, const Shape& shape) {
-  switch (json.type()) {
-    case element_type::ARRAY:
-      return texts::unexpected_array(shape);
-    case element_type::OBJECT:
-      return std::string(texts::kUnexpectedObject);
-    case element_type::STRING:
-      return texts::cannot_be_converted("STRING_VALUE", shape);
-    case element_type::DOUBLE:
-      return texts::cannot_be_converted("DECIMAL_VALUE", shape);
-    case element_type::INT64:
-    case element_type::UINT64:
-      return texts::cannot_be_converted("NUMBER_VALUE", shape);
-    case element_type::BOOL:
-      return texts::cannot_be_converted(
-          json.get_bool().value_unsafe() ? "TRUE_VALUE" : "FALSE_VALUE", shape);
-    case element_type::NULL_VALUE:
-      break;
-  }
-  return texts::cannot_be_converted("NULL_VALUE", shape);
-}
-
-std::string wrong_collection(simdjson::dom::element json, const Shape& shape, Place place) {
-  if (json.is_array()) return texts::unexpected_array(shape);
-  if (json.is_object()) return std::string(texts::kUnexpectedObject);
-  if (place == Place::kMember) return std::string(texts::kUnexpectedMember);
-  const bool structure = shape.kind == Kind::kStructure || shape.kind == Kind::kAttributeValue;
-  return std::string(structure ? texts::kUnexpectedElement : texts::kUnexpectedCollection);
-}
-
-bool read_bool(simdjson::dom::element json, bool& to, std::string& error) {
-  if (json.get(to) == simdjson::SUCCESS) return true;
-  std::string_view text;
-  if (json.get(text) != simdjson::SUCCESS) {
-    error = wrong_scalar(json, kFlag);
-    return false;
-  }
-  const auto is = [text](std::string_view word) {
-    return std::equal(text.begin(), text.end(), word.begin(), word.end(), [](char a, char b) {
-      return std::toupper(static_cast<unsigned char>(a)) == b;
-    });
-  };
-  to = is("TRUE") || is("1") || is("YES");
-  if (to || is("FALSE") || is("0") || is("NO")) return true;
-  error = texts::kNoBoolean;
-  return false;
-}
 
 void ItemDecoder::start(Arena& arena) {
   arena_ = &arena;

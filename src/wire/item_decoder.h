@@ -19,12 +19,10 @@
 #include "value/type.h"
 #include "wire/attribute_value.h"
 #include "wire/byte_buffer.h"
+#include "wire/json_types.h"
 #include "wire/shape.h"
 
 namespace magneto::wire {
-
-/// Where a JSON value stands: the service words its errors by it.
-enum class Place : std::uint8_t { kMember, kElement };
 
 class ItemDecoder {
  public:
@@ -95,12 +93,5 @@ class ItemDecoder {
   std::string_view problem_name_;
   std::string error_;
 };
-
-/// What is wrong with `json` where a scalar of `shape` must stand.
-std::string wrong_scalar(simdjson::dom::element json, const Shape& shape);
-/// What is wrong with `json` where a structure, list or map of `shape` must stand.
-std::string wrong_collection(simdjson::dom::element json, const Shape& shape, Place place);
-/// A boolean, or a string that the service takes for one.
-bool read_bool(simdjson::dom::element json, bool& to, std::string& error);
 
 }  // namespace magneto::wire
