@@ -41,17 +41,16 @@ void DurabilityGate::wait(storage::CommitPoint point, Waiter& waiter) {
                             [point](const Entry& entry) { return entry.point <= point; });
   waiting_.insert(place.base(), {point, &waiter});
   if (waiting_.size() > 1) return;
-  // Either the flush thread sees that somebody waits, or this thread sees what it has flushed.
-  anybody_waits_.store(true, std::memory_order_relaxed);
-  std::atomic_thread_fence(std::memory_order_seq_cst);
+  // Both threads read and write the flag in one step, one after the other: either the flush thread
+  // sees that somebody waits, or this thread sees what it has flushed.
+  anybody_waits_.exchange(1, std::memory_order_acq_rel);
   if (std::optional<std::string> failure = board_->failure()) return fail(*failure);
   release(engine_.durable_commit());
 }
 
 /// On the flush thread.
 void DurabilityGate::tell() {
-  std::atomic_thread_fence(std::memory_order_seq_cst);
-  if (!anybody_waits_.load(std::memory_order_relaxed)) return;
+  if (anybody_waits_.fetch_add(0, std::memory_order_acq_rel) == 0) return;
   if (!posted_.exchange(true, std::memory_order_acq_rel)) loop_.post(*this);
 }
 
@@ -67,13 +66,13 @@ void DurabilityGate::release(storage::CommitPoint durable) {
     waiting_.pop_front();
     waiter->on_durable({});
   }
-  if (waiting_.empty()) anybody_waits_.store(false, std::memory_order_relaxed);
+  if (waiting_.empty()) anybody_waits_.store(0, std::memory_order_relaxed);
 }
 
 void DurabilityGate::fail(const std::string& text) {
   std::deque<Entry> all = std::move(waiting_);
   waiting_.clear();
-  anybody_waits_.store(false, std::memory_order_relaxed);
+  anybody_waits_.store(0, std::memory_order_relaxed);
   for (const Entry& entry : all) entry.waiter->on_durable(Error(ErrorCode::kIo, text));
 }
 

@@ -74,7 +74,7 @@ class DurabilityGate final : private http::Loop::Task {
   const std::shared_ptr<FlushBoard> board_;
   http::Loop& loop_;
   std::deque<Entry> waiting_;
-  std::atomic<bool> anybody_waits_{false};
+  std::atomic<int> anybody_waits_{0};  // 0 or 1; see wait()
   std::atomic<bool> posted_{false};
 };
 
