@@ -25,6 +25,7 @@
 #include "operations/consumed_capacity.h"
 #include "operations/item_collection.h"
 #include "operations/item_operations.h"
+#include "operations/item_refs.h"
 #include "operations/request_key.h"
 #include "operations/texts.h"
 #include "value/item_size.h"
@@ -96,14 +97,6 @@ Result<void> add_write(Arena& arena, const catalog::Table& table, std::string_vi
   return {};
 }
 
-Result<void> check_distinct(Arena& arena, std::span<const store::ItemRef> refs) {
-  const std::span<std::string_view> keys = arena.make_span<std::string_view>(refs.size());
-  std::ranges::transform(refs, keys.begin(), &store::ItemRef::key);
-  std::ranges::sort(keys);
-  if (std::ranges::adjacent_find(keys) == keys.end()) return {};
-  return validation_error(std::string(texts::kDuplicateKeys));
-}
-
 Result<Writes> make_writes(Context& context, std::span<const TableRequests> tables,
                            std::size_t count) {
   Arena& arena = context.arena;
@@ -116,7 +109,9 @@ Result<Writes> make_writes(Context& context, std::span<const TableRequests> tabl
     for (const wire::WriteRequest& request : requests.value) {
       MAGNETO_RETURN_IF_ERROR(add_write(arena, *table, requests.key, request, to));
     }
-    MAGNETO_RETURN_IF_ERROR(check_distinct(arena, to.refs.first(to.count)));
+    if (has_duplicates(arena, to.refs.first(to.count))) {
+      return validation_error(std::string(texts::kDuplicateKeys));
+    }
     to.tables.push_back(std::move(table));
   }
   return to;

@@ -87,7 +87,8 @@ Result<BoundQuery> bind_query(Context& context, const wire::QueryInput& input,
   if (!input.key_conditions && !input.key_condition_expression) {
     return validation_error(std::string(texts::kNoKeyCondition));
   }
-  MAGNETO_RETURN_IF_ERROR(check_select(parameters));
+  const bool wrapped = context.services.wording == wire::Wording::kPresent;
+  MAGNETO_RETURN_IF_ERROR(check_select(parameters, wrapped ? texts::kOneProblem : ""));
   MAGNETO_ASSIGN_OR_RETURN(const expression::Condition* key_condition,
                            bind_expressions(context, input, bound));
   bound.projection = projection_of_request(arena, input.attributes_to_get, bound.projection);
@@ -154,11 +155,13 @@ Result<wire::QueryOutput> query(Context& context, const wire::QueryInput& input)
 
   const Selection selection =
       make_selection(arena, source, parameters, bound.filter, bound.projection);
-  MAGNETO_ASSIGN_OR_RETURN(store::Page page,
+  MAGNETO_ASSIGN_OR_RETURN(ChargedPage charged,
                            read_page(context, source, parameters, selection, range, backward));
   // Behind the only item of its partition there is nothing to go on with.
-  if (source.schema().sort.empty() && source.index == nullptr) page.last_evaluated_key.reset();
-  return page_output<wire::QueryOutput>(arena, source, parameters, selection, page);
+  if (source.schema().sort.empty() && source.index == nullptr) {
+    charged.page.last_evaluated_key.reset();
+  }
+  return page_output<wire::QueryOutput>(arena, source, parameters, selection, charged);
 }
 
 }  // namespace magneto::operations

@@ -28,24 +28,28 @@ std::span<const std::string_view> missing_in(Arena& arena, const catalog::Index&
   return found.first(found.size() - repeated.size());
 }
 
-}  // namespace
-
-Result<void> check_select(const ReadParameters& parameters) {
+// Empty when there is none.
+std::string select_problem(const ReadParameters& parameters) {
   if (!parameters.select) return {};
   const std::string_view select = *parameters.select;
   const bool projects = parameters.attributes_to_get || parameters.has_projection_expression;
-  if (select == "SPECIFIC_ATTRIBUTES") {
-    if (!projects) return validation_error(std::string(texts::kNothingSpecific));
-    return {};
-  }
+  if (select == "SPECIFIC_ATTRIBUTES") return projects ? "" : std::string(texts::kNothingSpecific);
   if (projects) {
-    return validation_error(texts::projection_with_select(
-        parameters.attributes_to_get ? "AttributesToGet" : "ProjectionExpression", select));
+    return texts::projection_with_select(
+        parameters.attributes_to_get ? "AttributesToGet" : "ProjectionExpression", select);
   }
   if (select == "ALL_PROJECTED_ATTRIBUTES" && !parameters.index_name) {
-    return validation_error(std::string(texts::kProjectedWithoutIndex));
+    return std::string(texts::kProjectedWithoutIndex);
   }
   return {};
+}
+
+}  // namespace
+
+Result<void> check_select(const ReadParameters& parameters, std::string_view prefix) {
+  const std::string problem = select_problem(parameters);
+  if (problem.empty()) return {};
+  return validation_error(std::string(prefix) + problem);
 }
 
 Result<Source> find_source(Context& context, const ReadParameters& parameters) {
@@ -98,7 +102,7 @@ Selection make_selection(Arena& arena, const Source& source, const ReadParameter
   return selection;
 }
 
-Result<store::Page> read_page(Context& context, const Source& source,
+Result<ChargedPage> read_page(Context& context, const Source& source,
                               const ReadParameters& parameters, const Selection& selection,
                               const keys::KeyRange& range, bool backward) {
   store::RangeRequest request;
@@ -107,6 +111,7 @@ Result<store::Page> read_page(Context& context, const Source& source,
   request.range = range;
   request.backward = backward;
   request.limit = static_cast<std::uint64_t>(parameters.limit);
+  request.max_bytes = parameters.max_bytes;
   request.count_only = selection.count_only;
   request.fetch_items = selection.fetch_items;
 
@@ -116,18 +121,22 @@ Result<store::Page> read_page(Context& context, const Source& source,
     return expression::project(context.arena, *selection.projection, item);
   };
   store::Snapshot snapshot = context.services.store.snapshot(context.blocking);
-  return snapshot.read_range(context.arena, request, select);
+  ChargedPage charged;
+  MAGNETO_ASSIGN_OR_RETURN(charged.page, snapshot.read_range(context.arena, request, select));
+  charged.blocks = derive::blocks(charged.page.bytes, derive::kReadBlockBytes);
+  return charged;
 }
 
 wire::ConsumedCapacity capacity_of_page(Arena& arena, const Source& source,
-                                        const ReadParameters& parameters, const store::Page& page) {
+                                        const ReadParameters& parameters,
+                                        const ChargedPage& charged) {
   const derive::ReadMode mode =
       parameters.strong ? derive::ReadMode::kStrong : derive::ReadMode::kEventual;
-  const double units = derive::read_units(page.bytes, mode);
+  const double units = derive::read_units_of_blocks(charged.blocks, mode);
   TableCapacity capacity(arena, parameters.table_name, *source.table);
   if (source.index) {
     capacity.add(*source.index, units);
-    capacity.add(derive::read_units_of_blocks(page.fetched_blocks, mode));
+    capacity.add(derive::read_units_of_blocks(charged.page.fetched_blocks, mode));
   } else {
     capacity.add(units);
   }

@@ -28,6 +28,7 @@ struct ReadParameters {
   bool strong;
   std::int64_t limit;  ///< 0: none.
   CapacityDetail capacity;
+  std::uint64_t max_bytes = store::kPageBytes;  ///< Of items read.
 };
 
 template <class Input>
@@ -42,8 +43,8 @@ ReadParameters read_parameters(const Input& input) {
           capacity_detail(input.return_consumed_capacity)};
 }
 
-/// Whether Select goes with the other parameters. Errors: kValidation.
-Result<void> check_select(const ReadParameters& parameters);
+/// Whether Select goes with the other parameters. Errors: kValidation, the text behind `prefix`.
+Result<void> check_select(const ReadParameters& parameters, std::string_view prefix = {});
 
 /// A table or one of its indexes.
 struct Source {
@@ -83,20 +84,27 @@ Selection make_selection(Arena& arena, const Source& source, const ReadParameter
                          const expression::Condition* filter,
                          const expression::Projection* projection);
 
+/// A page, and what reading it costs.
+struct ChargedPage {
+  store::Page page;
+  std::uint64_t blocks = 0;  ///< Started 4 KB, of all items together or of each partition.
+};
+
 /// One page of `range`. Errors: the store's.
-Result<store::Page> read_page(Context& context, const Source& source,
+Result<ChargedPage> read_page(Context& context, const Source& source,
                               const ReadParameters& parameters, const Selection& selection,
                               const keys::KeyRange& range, bool backward);
 
 wire::ConsumedCapacity capacity_of_page(Arena& arena, const Source& source,
-                                        const ReadParameters& parameters, const store::Page& page);
+                                        const ReadParameters& parameters, const ChargedPage& page);
 
 std::span<const wire::AttributeMap> items_of_page(Arena& arena, const store::Page& page);
 
 /// The answer: QueryOutput and ScanOutput have the same members.
 template <class Output>
 Output page_output(Arena& arena, const Source& source, const ReadParameters& parameters,
-                   const Selection& selection, const store::Page& page) {
+                   const Selection& selection, const ChargedPage& charged) {
+  const store::Page& page = charged.page;
   Output output;
   if (!selection.count_only) output.items = items_of_page(arena, page);
   output.count = static_cast<std::int64_t>(page.count);
@@ -105,7 +113,7 @@ Output page_output(Arena& arena, const Source& source, const ReadParameters& par
     output.last_evaluated_key = wire::AttributeMap(*page.last_evaluated_key);
   }
   if (parameters.capacity != CapacityDetail::kNone) {
-    output.consumed_capacity = capacity_of_page(arena, source, parameters, page);
+    output.consumed_capacity = capacity_of_page(arena, source, parameters, charged);
   }
   return output;
 }

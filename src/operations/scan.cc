@@ -22,6 +22,7 @@
 #include "operations/range_read.h"
 #include "operations/request_expressions.h"
 #include "operations/request_key.h"
+#include "operations/scan_page.h"
 #include "operations/start_key.h"
 #include "operations/texts.h"
 
@@ -119,9 +120,9 @@ Result<wire::ScanOutput> scan(Context& context, const wire::ScanInput& input) {
 
   const Selection selection =
       make_selection(arena, source, parameters, bound.filter, bound.projection);
-  MAGNETO_ASSIGN_OR_RETURN(const store::Page page, read_page(context, source, parameters, selection,
-                                                             range, /*backward=*/false));
-  return page_output<wire::ScanOutput>(arena, source, parameters, selection, page);
+  MAGNETO_ASSIGN_OR_RETURN(const ChargedPage charged,
+                           scan_page(context, source, parameters, selection, range));
+  return page_output<wire::ScanOutput>(arena, source, parameters, selection, charged);
 }
 
 }  // namespace magneto::operations

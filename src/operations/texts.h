@@ -59,6 +59,8 @@ inline constexpr std::string_view kConsistentGlobalIndex =
 /// `parameter` is "Filter Expression" or "QueryFilter".
 std::string filter_on_key(std::string_view parameter, std::string_view attribute);
 
+/// In front of what Query says about Select; Scan says it without.
+inline constexpr std::string_view kOneProblem = "1 validation error detected: ";
 inline constexpr std::string_view kNothingSpecific =
     "Must specify the AttributesToGet or ProjectionExpression when choosing to get "
     "SPECIFIC_ATTRIBUTES";

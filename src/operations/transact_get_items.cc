@@ -25,6 +25,7 @@
 #include "operations/cancellation.h"
 #include "operations/consumed_capacity.h"
 #include "operations/item_operations.h"
+#include "operations/item_refs.h"
 #include "operations/request_expressions.h"
 #include "operations/request_key.h"
 #include "operations/texts.h"
@@ -79,7 +80,8 @@ Result<void> find_items(Context& context, std::vector<BoundGet>& gets) {
 
   const auto refs = context.arena.make_span<store::ItemRef>(gets.size());
   std::ranges::transform(gets, refs.begin(), &BoundGet::ref);
-  return check_distinct_items(context.arena, refs);
+  if (!has_duplicates(context.arena, refs)) return {};
+  return validation_error(std::string(texts::kSameItemTwice));
 }
 
 }  // namespace

@@ -31,6 +31,7 @@
 #include "operations/consumed_capacity.h"
 #include "operations/item_collection.h"
 #include "operations/item_operations.h"
+#include "operations/item_refs.h"
 #include "operations/request_digest.h"
 #include "operations/request_key.h"
 #include "operations/texts.h"
@@ -89,7 +90,8 @@ Result<void> find_items(Context& context, Transaction& transaction) {
                            keys::item_key(arena, table->space, table->schema, action.key)};
   }
   if (cancellation.cancelled()) return cancellation.error();
-  return check_distinct_items(arena, transaction.refs);
+  if (!has_duplicates(arena, transaction.refs)) return {};
+  return validation_error(std::string(texts::kSameItemTwice));
 }
 
 // Conditions and updates, on the items as they are. All or nothing.

@@ -4,12 +4,9 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 
-#include "base/arena.h"
 #include "base/result.h"
 #include "keys/key_schema.h"
-#include "store/item_ref.h"
 #include "value/encoded_item.h"
 
 namespace magneto::operations {
@@ -20,8 +17,5 @@ inline constexpr std::uint64_t kMaxTransactionBytes = 4 * 1024 * 1024;
 /// An empty key value is an error of the whole request; other things that are wrong with a key
 /// cancel the transaction. Errors: kValidation.
 Result<void> check_no_empty_key(const keys::KeySchema& schema, value::ItemView key);
-
-/// Errors: kValidation when an item is there twice.
-Result<void> check_distinct_items(Arena& arena, std::span<const store::ItemRef> refs);
 
 }  // namespace magneto::operations
