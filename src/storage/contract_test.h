@@ -370,6 +370,28 @@ TEST_P(EngineContract, WhatIsDurableAlreadyIsAnsweredAtOnceOnTheSameThread) {
   EXPECT_EQ(answered_on, std::this_thread::get_id());
 }
 
+TEST_P(EngineContract, ListenersHearOfEachAdvanceThatSomebodyHadToWaitFor) {
+  std::atomic<int> errors{0};
+  engine_->add_flush_listener([&](const Result<void>& flushed) { errors += !flushed.ok(); });
+  std::atomic<CommitPoint> heard{0};
+  engine_->add_flush_listener([&](const Result<void>&) {
+    heard.store(engine_->durable_commit());
+    heard.notify_one();
+  });
+  for (int i = 0; i < 50; ++i) {
+    put("a", "1");
+    const CommitPoint mine = engine_->last_commit();
+    if (engine_->durable_commit() >= mine) continue;
+    for (CommitPoint now = heard; now < mine && engine_->durable_commit() < mine; now = heard) {
+      heard.wait(now);
+    }
+    EXPECT_GE(engine_->durable_commit(), mine);
+  }
+  flush();
+  engine_.reset();
+  EXPECT_EQ(errors, 0);
+}
+
 TEST_P(EngineContract, ClosingAnswersWhoStillWaits) {
   std::atomic<int> answers{0};
   for (int i = 0; i < 100; ++i) {

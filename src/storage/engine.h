@@ -146,7 +146,7 @@ class Engine {
   virtual CommitPoint durable_commit() const = 0;
   /// Calls `listener` on the flush thread after each advance of durable_commit(), with the error
   /// when a flush failed (once: nothing advances any more). It must be short and must not block.
-  /// Listeners stay for the engine's life; add them before the first modify.
+  /// Listeners stay for the engine's life. With relaxed durability only an error is ever told.
   using FlushListener = std::function<void(const Result<void>&)>;
   virtual void add_flush_listener(FlushListener listener) = 0;
   /// Waits for when_durable(last_commit()). Not on the flush thread.

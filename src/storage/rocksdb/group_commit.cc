@@ -72,29 +72,30 @@ bool GroupCommit::flush_once() {
 
 void GroupCommit::answer(CommitPoint durable) {
   std::vector<Waiter> ready;
-  std::size_t listener_count = 0;
+  ListenersPtr listeners;
   {
     const std::scoped_lock lock(mutex_);
     const auto first_ready = std::stable_partition(
         waiters_.begin(), waiters_.end(), [&](const Waiter& w) { return w.point > durable; });
     ready.assign(std::move_iterator(first_ready), std::move_iterator(waiters_.end()));
     waiters_.erase(first_ready, waiters_.end());
-    listener_count = listeners_.size();
+    listeners = listeners_;
   }
   const Result<void> ok;
-  // Listeners are only ever added before the first write: no lock while they run.
-  for (std::size_t i = 0; i < listener_count; ++i) listeners_[i](ok);
+  for (const Engine::FlushListener& listener : *listeners) listener(ok);
   for (const Waiter& waiter : ready) waiter.done(ok);
 }
 
 void GroupCommit::answer_all(const Result<void>& result) {
   std::vector<Waiter> waiters;
+  ListenersPtr listeners;
   {
     const std::scoped_lock lock(mutex_);
     waiters.swap(waiters_);
+    listeners = listeners_;
   }
   if (!result.ok()) {
-    for (const Engine::FlushListener& listener : listeners_) listener(result);
+    for (const Engine::FlushListener& listener : *listeners) listener(result);
   }
   for (const Waiter& waiter : waiters) waiter.done(result);
 }
@@ -121,7 +122,9 @@ CommitPoint GroupCommit::durable_commit() const {
 
 void GroupCommit::add_listener(Engine::FlushListener listener) {
   const std::scoped_lock lock(mutex_);
-  listeners_.push_back(std::move(listener));
+  Listeners more = *listeners_;
+  more.push_back(std::move(listener));
+  listeners_ = std::make_shared<const Listeners>(std::move(more));
 }
 
 void GroupCommit::fail(const Error& error) {

@@ -25,6 +25,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -73,6 +74,9 @@ class GroupCommit {
     Done done;
   };
 
+  using Listeners = std::vector<Engine::FlushListener>;
+  using ListenersPtr = std::shared_ptr<const Listeners>;  // called without the mutex
+
   void run();
   bool wait_for_work();
   void gather();
@@ -94,9 +98,9 @@ class GroupCommit {
 
   mutable std::mutex mutex_;
   std::condition_variable stop_signal_;
-  std::vector<Waiter> waiters_;                   // guarded by mutex_
-  std::vector<Engine::FlushListener> listeners_;  // guarded by mutex_
-  std::optional<std::string> failure_;            // guarded by mutex_; text of a kIo
+  std::vector<Waiter> waiters_;                                   // guarded by mutex_
+  ListenersPtr listeners_ = std::make_shared<const Listeners>();  // guarded by mutex_
+  std::optional<std::string> failure_;  // guarded by mutex_; text of a kIo
 
   std::thread thread_;
 };
