@@ -41,8 +41,8 @@ def test_version_and_help():
 @pytest.mark.parametrize("arguments, said", [
     (["serve", "--prot", "8000"], "--prot"),
     (["serve", "--port", "70000"], "--port"),
-    (["serve", "--durability", "maybe"], "--durability"),
-    (["sevre"], "sevre"),
+    (["serve", "--durability", "maybe"], "sync"),
+    (["sevre"], "--help"),
 ])
 def test_misspelt_command_line_is_refused(arguments, said):
     done = magneto(*arguments)
