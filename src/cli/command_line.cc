@@ -4,6 +4,8 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <cstdio>
+#include <string>
 
 #include "cli/serve_command.h"
 
@@ -19,6 +21,20 @@ constexpr const char* kFooter =
     "  magneto serve\n"
     "  aws dynamodb list-tables --endpoint-url http://127.0.0.1:8000\n";
 
+int misunderstood(const std::string& why) {
+  std::fprintf(stderr, "magneto: %s\nTry: magneto --help\n", why.c_str());
+  return kUsage;
+}
+
+/// The first argument, if it should be a command and is none.
+const char* unknown_command(const CLI::App& app, int count, char** arguments) {
+  if (count < 2 || arguments[1][0] == '-') return nullptr;
+  for (const CLI::App* command : app.get_subcommands({})) {
+    if (command->get_name() == arguments[1]) return nullptr;
+  }
+  return arguments[1];
+}
+
 }  // namespace
 
 int run(int count, char** arguments) {
@@ -27,11 +43,15 @@ int run(int count, char** arguments) {
   app.set_version_flag("--version", "magneto " MAGNETO_VERSION);
   app.require_subcommand(1);
   ServeCommand serve(app, MAGNETO_VERSION);
+  if (const char* word = unknown_command(app, count, arguments)) {
+    return misunderstood(std::string("there is no command ") + word);
+  }
   // CLI11 reports by exceptions, "show the help" too; they end here.
   try {
     app.parse(count, arguments);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? kSuccess : kUsage;
+    if (error.get_exit_code() == 0) return app.exit(error);
+    return misunderstood(error.what());
   }
   return serve.run();
 }

@@ -30,12 +30,12 @@ const Names<wire::Wording> kWordingNames = {{"present", wire::Wording::kPresent}
 template <class T>
 CLI::Option* add_choice(CLI::App& command, const std::string& flag, T& value, const Names<T>& names,
                         const std::string& help) {
-  auto set = [&value, &names](const std::string& word) {
+  auto set = [&value, &names, flag](const std::string& word) {
     auto found = names.find(word);
     if (found == names.end()) {
       std::string known;
       for (const auto& [name, ignored] : names) known += (known.empty() ? "" : " or ") + name;
-      throw CLI::ValidationError("must be " + known + ", not " + word);
+      throw CLI::ValidationError(flag, "must be " + known + ", not " + word);
     }
     value = found->second;
   };
@@ -79,19 +79,21 @@ void ServeCommand::add_flags(CLI::App& command) {
   auto* data =
       command.add_option("--data", c.data_directory, "Directory of the data, made if missing")
           ->option_text("DIR [./magneto-data]");
-  command.add_flag("--in-memory", c.in_memory, "Keep nothing on disk")->excludes(data);
+  command.add_flag("--in-memory", c.in_memory, "Keep nothing on disk")
+      ->excludes(data)
+      ->option_text(" ");
   add_choice(command, "--durability", c.durability, kDurabilityNames,
-             "sync: a write is answered when it is on stable storage; async: a crash of the "
-             "machine may lose the last moments")
+             "When a write is answered: once on stable storage, or at once (a crash may lose the "
+             "last moments)")
       ->option_text("sync|async [sync]");
-  add_choice(command, "--auth", c.auth, kAuthNames,
-             "any: all credentials are accepted; keys: signatures are verified")
+  add_choice(command, "--auth", c.auth, kAuthNames, "Accept any credentials, or verify signatures")
       ->option_text("any|keys [any]");
   command
       .add_option("--keys", c.keys_file,
                   "Access keys, one a line: access key, secret key, optional note")
       ->option_text("FILE");
-  command.add_flag("--insecure", c.insecure, "Let --auth any listen on other than loopback");
+  command.add_flag("--insecure", c.insecure, "Let --auth any listen on other than loopback")
+      ->option_text(" ");
   command.add_option("--tls-cert", c.tls_certificate, "Certificate chain (PEM): serve HTTPS")
       ->option_text("FILE");
   command.add_option("--tls-key", c.tls_key, "Private key of the certificate (PEM)")
@@ -108,7 +110,7 @@ void ServeCommand::add_flags(CLI::App& command) {
   command.add_option("--account", c.account, "Account number in ARNs")
       ->option_text("N [000000000000]");
   add_choice(command, "--wording", c.wording, kWordingNames,
-             "Words of validation errors: as the service has them today, or before June 2026")
+             "Words of validation errors: the service's of today, or before June 2026")
       ->option_text("present|legacy [present]");
   command
       .add_option("--settle-ms", c.settle_ms,
