@@ -46,7 +46,15 @@ void Connection::check_deadline() {
 
 void Connection::stop() {
   keep_ = false;
-  if (phase_ == Phase::kIdle || phase_ == Phase::kDraining) abort();
+  switch (phase_) {
+    case Phase::kHandshake:
+    case Phase::kIdle:
+    case Phase::kReceivingHeader:
+    case Phase::kDraining:
+      return abort();
+    default:
+      return;
+  }
 }
 
 void Connection::abort() {
