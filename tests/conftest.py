@@ -79,12 +79,12 @@ def make_table(client, table_name):
     def make(partition="S", sort=None, **more):
         definitions = more.pop("AttributeDefinitions", [])
         keys = [("pk", partition, "HASH")] + ([("sk", sort, "RANGE")] if sort else [])
+        more.setdefault("BillingMode", "PAY_PER_REQUEST")
         client.create_table(
             TableName=table_name,
             KeySchema=[{"AttributeName": n, "KeyType": k} for n, _, k in keys],
             AttributeDefinitions=[{"AttributeName": n, "AttributeType": t} for n, t, _ in keys]
             + definitions,
-            BillingMode="PAY_PER_REQUEST",
             **more,
         )
         client.get_waiter("table_exists").wait(TableName=table_name, WaiterConfig={"Delay": 1})
