@@ -136,6 +136,11 @@ Result<catalog::Table> read_table(Context& context, const wire::CreateTableInput
 Result<wire::CreateTableOutput> create_table(Context& context,
                                              const wire::CreateTableInput& input) {
   MAGNETO_ASSIGN_OR_RETURN(catalog::Table table, read_table(context, input));
+  // Nobody can write to the table yet: its stream begins whole.
+  for (catalog::Stream& stream : table.streams) {
+    MAGNETO_ASSIGN_OR_RETURN(stream.first,
+                             context.services.store.next_change(storage::Blocking::kAllowed));
+  }
   MAGNETO_ASSIGN_OR_RETURN(context.table, context.services.catalog.create(std::move(table)));
   return wire::CreateTableOutput{
       .table_description = describe_as(context.arena, *context.table, catalog::Status::kCreating)};

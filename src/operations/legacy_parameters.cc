@@ -29,11 +29,17 @@ Result<std::span<const ValueView>> values_of(
   return std::span<const ValueView>(values);
 }
 
+Result<void> check_name(std::string_view attribute) {
+  if (!attribute.empty()) return {};
+  return validation_error(std::string(texts::kEmptyName));
+}
+
 Result<std::span<const legacy::AttributeCondition>> conditions_of(Arena& arena,
                                                                   const Conditions& conditions) {
   const auto bound = arena.make_span<legacy::AttributeCondition>(conditions->size());
   for (std::size_t i = 0; i < bound.size(); ++i) {
     const wire::Condition& condition = (*conditions)[i].value;
+    MAGNETO_RETURN_IF_ERROR(check_name((*conditions)[i].key));
     bound[i].attribute = (*conditions)[i].key;
     bound[i].op = operator_of(*condition.comparison_operator);
     MAGNETO_ASSIGN_OR_RETURN(bound[i].values, values_of(arena, condition.attribute_value_list));
@@ -68,6 +74,7 @@ Result<const expression::Condition*> bind_expected(Arena& arena, const Expected&
   if (!expected) return nullptr;
   const auto bound = arena.make_span<legacy::ExpectedAttribute>(expected->size());
   for (std::size_t i = 0; i < bound.size(); ++i) {
+    MAGNETO_RETURN_IF_ERROR(check_name((*expected)[i].key));
     bound[i].attribute = (*expected)[i].key;
     MAGNETO_RETURN_IF_ERROR(fill_expected(arena, (*expected)[i].value, bound[i]));
   }
@@ -95,6 +102,7 @@ Result<const expression::Update*> bind_attribute_updates(Arena& arena,
   const auto bound = arena.make_span<legacy::AttributeUpdate>(updates->size());
   for (std::size_t i = 0; i < bound.size(); ++i) {
     const wire::AttributeValueUpdate& update = (*updates)[i].value;
+    MAGNETO_RETURN_IF_ERROR(check_name((*updates)[i].key));
     bound[i].attribute = (*updates)[i].key;
     if (update.value) {
       MAGNETO_RETURN_IF_ERROR(wire::check_content(*update.value));

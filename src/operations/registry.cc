@@ -5,6 +5,7 @@
 
 #include "operations/item_operations.h"
 #include "operations/operation.h"
+#include "operations/stream_operations.h"
 #include "operations/table_operations.h"
 #include "operations/texts.h"
 #include "wire/operation_list.h"
@@ -46,9 +47,13 @@ constexpr Operation kImplemented[] = {
     row<api::DescribeContinuousBackups, describe_continuous_backups>(Effect::kRead),
     row<api::DescribeEndpoints, describe_endpoints>(Effect::kRead),
     row<api::DescribeLimits, describe_limits>(Effect::kRead),
+    row<api::DescribeStream, describe_stream>(Effect::kRead),
     row<api::DescribeTable, describe_table>(Effect::kRead),
     row<api::DescribeTimeToLive, describe_time_to_live>(Effect::kRead),
     row<api::GetItem, get_item>(Effect::kRead),
+    row<api::GetRecords, get_records>(Effect::kRead),
+    row<api::GetShardIterator, get_shard_iterator>(Effect::kRead),
+    row<api::ListStreams, list_streams>(Effect::kRead),
     row<api::ListTables, list_tables>(Effect::kRead),
     row<api::ListTagsOfResource, list_tags_of_resource>(Effect::kRead),
     row<api::PutItem, put_item>(Effect::kWrite),

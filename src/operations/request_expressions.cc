@@ -17,13 +17,25 @@ std::span<const NameBinding> name_bindings(Arena& arena, const ExpressionNames& 
   return bindings;
 }
 
+Result<void> check_no_empty_name(std::span<const NameBinding> bindings) {
+  for (const NameBinding& binding : bindings) {
+    if (binding.name.empty()) {
+      return validation_error(texts::empty_expression_name(binding.placeholder));
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<RequestExpressions> RequestExpressions::begin(
     Context& context, const ExpressionNames& names,
     const std::optional<wire::AttributeMap>& values) {
   const std::span<const NameBinding> bindings = name_bindings(context.arena, names);
-  if (names) MAGNETO_RETURN_IF_ERROR(expression::check_names(bindings));
+  if (names) {
+    MAGNETO_RETURN_IF_ERROR(expression::check_names(bindings));
+    MAGNETO_RETURN_IF_ERROR(check_no_empty_name(bindings));
+  }
   if (values) {
     MAGNETO_RETURN_IF_ERROR(expression::check_value_keys(*values));
     if (!values->problem.empty()) {
@@ -61,7 +73,8 @@ const expression::Projection* projection_of_request(
 Result<void> check_attributes_to_get(
     const std::optional<std::span<const std::string_view>>& attributes) {
   if (!attributes) return {};
-  for (std::size_t i = 1; i < attributes->size(); ++i) {
+  for (std::size_t i = 0; i < attributes->size(); ++i) {
+    if ((*attributes)[i].empty()) return validation_error(std::string(texts::kEmptyName));
     for (std::size_t j = 0; j < i; ++j) {
       if ((*attributes)[i] == (*attributes)[j]) {
         return validation_error(texts::duplicate_attribute((*attributes)[i]));

@@ -46,7 +46,7 @@ const expression::Projection* projection_of_request(
     Arena& arena, const std::optional<std::span<const std::string_view>>& attributes_to_get,
     const expression::Projection* projection);
 
-/// Errors: kValidation for an attribute that is named twice.
+/// Errors: kValidation for an attribute that is named twice, or not at all.
 Result<void> check_attributes_to_get(
     const std::optional<std::span<const std::string_view>>& attributes);
 

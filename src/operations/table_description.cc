@@ -143,11 +143,13 @@ wire::TableDescription describe_core(Arena& arena, const catalog::Table& table, 
         .last_update_to_pay_per_request_date_time =
             status == Status::kCreating ? std::nullopt : seconds_if_any(table.on_demand_since_ms)};
   }
-  if (table.stream_enabled)
-    out.stream_specification = wire::StreamSpecification{true, table.stream_view_type};
-  if (!table.stream_label.empty()) {
-    out.latest_stream_label = table.stream_label;
-    out.latest_stream_arn = stream_arn(arena, table);
+  if (const catalog::Stream* stream = table.enabled_stream()) {
+    out.stream_specification =
+        wire::StreamSpecification{true, catalog::view_type_name(stream->view_type)};
+  }
+  if (!table.streams.empty()) {
+    out.latest_stream_label = table.streams.back().label;
+    out.latest_stream_arn = stream_arn(arena, table, table.streams.back());
   }
   if (!table.table_class.empty())
     out.table_class_summary = wire::TableClassSummary{.table_class = table.table_class};
@@ -174,9 +176,14 @@ wire::TableDescription describe_all(Arena& arena, const catalog::Table& table, S
 
 }  // namespace
 
-std::string_view stream_arn(Arena& arena, const catalog::Table& table) {
-  if (table.stream_label.empty()) return {};
-  return arena.copy(table.arn + "/stream/" + table.stream_label);
+std::string_view stream_arn(Arena& arena, const catalog::Table& table,
+                            const catalog::Stream& stream) {
+  return arena.copy(table.arn + "/stream/" + stream.label);
+}
+
+std::span<const wire::KeySchemaElement> describe_key_schema(Arena& arena,
+                                                            const keys::KeySchema& schema) {
+  return key_schema(arena, schema);
 }
 
 wire::TableDescription describe(Arena& arena, const catalog::Table& table, std::int64_t now_ms) {

@@ -20,7 +20,12 @@ wire::TableDescription describe_as(Arena& arena, const catalog::Table& table,
 /// What DeleteTable answers: without schema, definitions and indexes (observed).
 wire::TableDescription describe_deleting(Arena& arena, const catalog::Table& table);
 
-/// The ARN of the table's latest stream, in the arena; empty when it never had one.
-std::string_view stream_arn(Arena& arena, const catalog::Table& table);
+/// The ARN of one of the table's streams, in the arena.
+std::string_view stream_arn(Arena& arena, const catalog::Table& table,
+                            const catalog::Stream& stream);
+
+/// Borrows the names.
+std::span<const wire::KeySchemaElement> describe_key_schema(Arena& arena,
+                                                            const keys::KeySchema& schema);
 
 }  // namespace magneto::operations

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "operations/table_settings.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <ctime>
 
@@ -34,28 +35,38 @@ std::string timestamp_label(std::int64_t ms) {
   return std::string(text, length) + fraction;
 }
 
-Result<void> apply_stream(catalog::Table& table, const wire::StreamSpecification& from, bool exists,
-                          std::int64_t now_ms) {
-  if (!*from.stream_enabled) {
-    if (from.stream_view_type)
-      return texts::invalid_value(
-          "StreamViewType should not be specified when StreamEnabled is false");
-    if (exists && !table.stream_enabled)
-      return validation_error("Table is already in the state requested: stream is disabled");
-    table.stream_enabled = false;
-    table.stream_view_type.clear();
-    return {};
-  }
+namespace {
+
+Result<void> enable_stream(catalog::Table& table, const wire::StreamSpecification& from,
+                           std::int64_t now_ms) {
   if (!from.stream_view_type)
     return texts::invalid_value("StreamViewType is required when StreamEnabled is true");
-  if (exists && table.stream_enabled)
-    return Error(ErrorCode::kResourceInUse,
-                 "Attempt to change a resource which is still in use: Table already "
-                 "has an enabled stream: TableName: " +
-                     table.name);
-  table.stream_enabled = true;
-  table.stream_view_type = *from.stream_view_type;
-  table.stream_label = timestamp_label(now_ms);
+  if (table.enabled_stream() != nullptr) return texts::stream_enabled(table.name);
+  catalog::Stream stream;
+  stream.view_type = catalog::view_type_of(*from.stream_view_type);
+  // Labels make the streams of a table different.
+  stream.created_ms = now_ms;
+  if (!table.streams.empty()) {
+    stream.created_ms = std::max(now_ms, table.streams.back().created_ms + 1);
+  }
+  stream.label = timestamp_label(stream.created_ms);
+  table.streams.push_back(std::move(stream));
+  return {};
+}
+
+}  // namespace
+
+Result<void> apply_stream(catalog::Table& table, const wire::StreamSpecification& from, bool exists,
+                          std::int64_t now_ms) {
+  if (*from.stream_enabled) return enable_stream(table, from, now_ms);
+  if (from.stream_view_type) {
+    return texts::invalid_value(
+        exists ? "If stream is being disabled, then UpdateViewType must not be specified"
+               : "StreamViewType should not be specified when StreamEnabled is false");
+  }
+  if (!exists) return {};
+  if (table.enabled_stream() == nullptr) return texts::no_stream(table.name);
+  table.streams.back().disabled_ms = now_ms;
   return {};
 }
 

@@ -30,6 +30,14 @@ inline Error table_in_change(std::string_view name, std::string_view change) {
               std::string(change) + ": " + std::string(name)};
 }
 
+inline Error stream_enabled(std::string_view table) {
+  return validation_error("Table already has an enabled stream: TableName: " + std::string(table));
+}
+
+inline Error no_stream(std::string_view table) {
+  return validation_error("Table has no stream to disable: TableName: " + std::string(table));
+}
+
 inline Error deletion_protected() {
   return validation_error(
       "Resource cannot be deleted as it is currently protected against deletion. Disable deletion "

@@ -37,6 +37,11 @@ std::string duplicate_attribute(std::string_view attribute) {
   return join(kInvalidValues, "Duplicate value in attribute name: ", attribute);
 }
 
+std::string empty_expression_name(std::string_view placeholder) {
+  return join("ExpressionAttributeNames contains invalid value: Empty attribute name for key ",
+              placeholder);
+}
+
 std::string invalid_expression_value(std::string_view problem, std::string_view placeholder) {
   return join("ExpressionAttributeValues contains invalid value: ", problem, " for key ",
               placeholder);

@@ -23,6 +23,10 @@ std::string no_such_index(std::string_view index);
 inline constexpr std::string_view kOldOrNone = "ReturnValues can only be ALL_OLD or NONE";
 inline constexpr std::string_view kConditionalOperatorAlone =
     "ConditionalOperator cannot be used without Filter or Expected";
+inline constexpr std::string_view kEmptyName =
+    "One or more parameter values were invalid: Empty attribute name";
+/// `placeholder` stands for an empty name.
+std::string empty_expression_name(std::string_view placeholder);
 /// In AttributesToGet.
 std::string duplicate_attribute(std::string_view attribute);
 /// `problem` of the value behind `placeholder`.
@@ -33,6 +37,11 @@ std::string invalid_expression_value(std::string_view problem, std::string_view 
 inline constexpr std::string_view kItemTooLarge = "Item size has exceeded the maximum allowed size";
 inline constexpr std::string_view kUpdatedItemTooLarge =
     "Item size to update has exceeded the maximum allowed size";
+/// An update made these of an index key.
+inline constexpr std::string_view kUpdatedIndexKeyType =
+    "The update expression attempted to update the secondary index key to unsupported type";
+inline constexpr std::string_view kUpdatedIndexKeySize =
+    "The update expression attempted to update the secondary index key beyond allowed size limits";
 inline constexpr std::string_view kConditionFailed = "The conditional request failed";
 inline constexpr std::string_view kKeyMismatch =
     "The provided key element does not match the schema";

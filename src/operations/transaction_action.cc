@@ -84,8 +84,7 @@ Result<TransactionAction> bind_action(Context& context, const wire::TransactWrit
 Result<void> check_action_key(const catalog::Table& table, const TransactionAction& action) {
   if (action.kind == Kind::kPut) return check_item_keys(table, action.key);
   MAGNETO_RETURN_IF_ERROR(check_key(table.schema, action.key));
-  if (action.update == nullptr) return {};
-  return expression::check_update_leaves_keys(*action.update, table.schema);
+  return check_update_keys(table, action.update);
 }
 
 Result<store::ItemChange> apply_action(Arena& arena, const catalog::Table& table,
@@ -103,7 +102,7 @@ Result<store::ItemChange> apply_action(Arena& arena, const catalog::Table& table
       break;
     case Kind::kUpdate: {
       MAGNETO_ASSIGN_OR_RETURN(const auto item,
-                               updated_item(arena, action.update, action.key, old_item));
+                               updated_item(arena, table, action.update, action.key, old_item));
       if (!item) break;
       MAGNETO_RETURN_IF_ERROR(derive::check_updated_index_keys(table, old_item, *item));
       change = {store::ItemChange::Kind::kPut, *item};

@@ -1,29 +1,92 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "operations/update.h"
 
+#include "derive/index_texts.h"
+#include "expression/bound.h"
 #include "operations/request_key.h"
 #include "operations/texts.h"
 #include "value/item_size.h"
 
 namespace magneto::operations {
+namespace {
 
-Result<void> check_update(const catalog::Table& table, const expression::Update* update) {
-  if (update == nullptr) return {};
-  MAGNETO_RETURN_IF_ERROR(expression::check_update_leaves_keys(*update, table.schema));
-  return check_scalar_keys(table, update);
+using value::ItemView;
+
+// What the update gives `attribute` whatever stands in the item, if it says.
+std::optional<value::Type> written_type(const expression::Update& update,
+                                        std::string_view attribute) {
+  for (const expression::UpdateAction& action : update.actions) {
+    if (action.target.size() != 1 || action.target.front().name != attribute) continue;
+    switch (action.section) {
+      case expression::Section::kRemove:
+        return std::nullopt;
+      case expression::Section::kAdd:
+      case expression::Section::kDelete:
+        return action.value.type();
+      case expression::Section::kSet:
+        if (action.sign != expression::Sign::kNone) return std::nullopt;
+        if (action.left->kind != expression::UpdateOperand::Kind::kValue) return std::nullopt;
+        return action.left->value.type();
+    }
+  }
+  return std::nullopt;
 }
 
-Result<std::optional<value::ItemView>> updated_item(
-    Arena& arena, const expression::Update* update, value::ItemView key,
-    const std::optional<value::ItemView>& old_item) {
-  const value::ItemView base = old_item.value_or(key);
+Result<void> check_part(const std::vector<keys::KeyAttribute>& attributes, std::size_t max_bytes,
+                        const std::optional<ItemView>& old_item, ItemView item) {
+  for (const keys::KeyAttribute& attribute : attributes) {
+    const std::optional<value::ValueView> value = item.find(attribute.name);
+    if (!value || (old_item && old_item->find(attribute.name) == value)) continue;
+    if (value->type() != attribute.type) {
+      return validation_error(std::string(texts::kUpdatedIndexKeyType));
+    }
+    if (value->scalar().size() > max_bytes) {
+      return validation_error(std::string(texts::kUpdatedIndexKeySize));
+    }
+  }
+  return {};
+}
+
+// What the update made of the keys of indexes. Items older than an index may have others.
+Result<void> check_index_keys(const catalog::Table& table, const std::optional<ItemView>& old_item,
+                              ItemView item) {
+  for (const auto& index : table.indexes) {
+    const keys::KeySchema& schema = index->schema;
+    MAGNETO_RETURN_IF_ERROR(
+        check_part(schema.partition, keys::kMaxPartitionKeyBytes, old_item, item));
+    MAGNETO_RETURN_IF_ERROR(check_part(schema.sort, keys::kMaxSortKeyBytes, old_item, item));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> check_update_keys(const catalog::Table& table, const expression::Update* update) {
+  if (update == nullptr) return {};
+  MAGNETO_RETURN_IF_ERROR(expression::check_update_leaves_keys(*update, table.schema));
+  for (const auto& index : table.indexes) {
+    for (const auto* part : {&index->schema.partition, &index->schema.sort}) {
+      for (const keys::KeyAttribute& attribute : *part) {
+        const std::optional<value::Type> type = written_type(*update, attribute.name);
+        if (!type || *type == attribute.type) continue;
+        return validation_error(derive::index_key_type_text(index->name, attribute, *type));
+      }
+    }
+  }
+  return {};
+}
+
+Result<std::optional<ItemView>> updated_item(Arena& arena, const catalog::Table& table,
+                                             const expression::Update* update, ItemView key,
+                                             const std::optional<ItemView>& old_item) {
+  const ItemView base = old_item.value_or(key);
   if (update == nullptr) return std::optional(base);
-  MAGNETO_ASSIGN_OR_RETURN(const value::ItemView item,
-                           expression::apply_update(arena, *update, base));
-  if (!old_item && expression::only_removes(*update)) return std::optional<value::ItemView>();
+  if (!old_item && expression::only_removes(*update)) return std::optional<ItemView>();
+  MAGNETO_ASSIGN_OR_RETURN(const ItemView item, expression::apply_update(arena, *update, base));
   if (value::item_size(item) > value::kMaxItemBytes) {
     return validation_error(std::string(texts::kUpdatedItemTooLarge));
   }
+  MAGNETO_RETURN_IF_ERROR(check_index_keys(table, old_item, item));
   return std::optional(item);
 }
 

@@ -14,14 +14,16 @@
 
 namespace magneto::operations {
 
-/// Refuses an update of a key attribute, or one that reaches into a key attribute of the table or
-/// of an index. Null passes. Errors: kValidation.
-Result<void> check_update(const catalog::Table& table, const expression::Update* update);
+/// Refuses an update of a key attribute, and one that gives an index key a value of the wrong type.
+/// Null passes. Errors: kValidation.
+Result<void> check_update_keys(const catalog::Table& table, const expression::Update* update);
 
 /// The item after the update: `old_item`, or a new one with the attributes of `key`. A null update
-/// changes nothing. Nothing when there is no item and the update only removes. Borrows its
-/// arguments. Errors: kValidation, from the update and for an item that is too large.
-Result<std::optional<value::ItemView>> updated_item(Arena& arena, const expression::Update* update,
+/// changes nothing. Nothing when there is no item and the update only removes, whatever it would
+/// have to say about its paths then. Borrows its arguments. Errors: kValidation, from the update,
+/// for an item that is too large, and for keys of indexes.
+Result<std::optional<value::ItemView>> updated_item(Arena& arena, const catalog::Table& table,
+                                                    const expression::Update* update,
                                                     value::ItemView key,
                                                     const std::optional<value::ItemView>& old_item);
 

@@ -15,6 +15,7 @@
 #include "operations/table_operations.h"
 #include "operations/table_settings.h"
 #include "operations/table_texts.h"
+#include "store/settle_streams.h"
 
 namespace magneto::operations {
 namespace {
@@ -292,6 +293,18 @@ Result<void> change_settings(Context& context, catalog::Table& table,
   return {};
 }
 
+/// Whoever is told that a stream is on finds all that is written from then on in it. (The job does
+/// the same when we do not come to it.)
+Result<void> settle_stream(Context& context, std::string_view name) {
+  context.table.reset();  // We are a reader, too.
+  Services& services = context.services;
+  MAGNETO_RETURN_IF_ERROR(store::settle_streams(services.catalog, services.store));
+  auto table = services.catalog.find(name);
+  if (!table.ok()) return texts::table_not_found(name);
+  context.table = *table;
+  return {};
+}
+
 }  // namespace
 
 Result<wire::UpdateTableOutput> update_table(Context& context,
@@ -320,6 +333,7 @@ Result<wire::UpdateTableOutput> update_table(Context& context,
       updated.error().message() == "Requested resource not found")
     return texts::table_not_found(name);
   MAGNETO_ASSIGN_OR_RETURN(context.table, std::move(updated));
+  if (input.stream_specification) MAGNETO_RETURN_IF_ERROR(settle_stream(context, name));
   wire::UpdateTableOutput output{
       .table_description = describe_as(context.arena, *context.table, catalog::Status::kUpdating)};
   // While new units are under way the service still describes the old ones (observed).

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "operations/operation.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "storage/rocksdb/rocksdb_engine.h"
+
+namespace magneto::operations {
+namespace {
+
+TEST(FindOperation, FindsARowByItsWholeTarget) {
+  const Operation* operation = find_operation("DynamoDB_20120810.PutItem");
+  ASSERT_NE(operation, nullptr);
+  EXPECT_EQ(operation->name, "PutItem");
+  EXPECT_EQ(operation->effect, Effect::kWrite);
+  EXPECT_TRUE(operation->implemented);
+  EXPECT_NE(find_operation("DynamoDBStreams_20120810.ListStreams"), nullptr);
+}
+
+TEST(FindOperation, FindsNothingElse) {
+  EXPECT_EQ(find_operation(""), nullptr);
+  EXPECT_EQ(find_operation("PutItem"), nullptr);
+  EXPECT_EQ(find_operation("DynamoDB_20120810.Putitem"), nullptr);
+  EXPECT_EQ(find_operation("DynamoDB_20120810.PutItem "), nullptr);
+  EXPECT_EQ(find_operation("DynamoDBStreams_20120810.PutItem"), nullptr);
+  EXPECT_EQ(find_operation("DynamoDB_20120810.ListStreams"), nullptr);
+  EXPECT_EQ(find_operation("DynamoDB_20111205.PutItem"), nullptr);
+}
+
+TEST(FindOperation, FindsEveryRow) {
+  for (const Operation& operation : all_operations()) {
+    EXPECT_EQ(find_operation(operation.target), &operation) << operation.target;
+    EXPECT_TRUE(operation.target.ends_with(operation.name));
+    EXPECT_NE(operation.run, nullptr);
+  }
+}
+
+// All that operations need, with nothing in it.
+class OperationTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    engine_ = *storage::open_rocksdb({});
+    catalog_ = *catalog::Catalog::open(*engine_, {});
+    store_.emplace(*engine_, system_clock());
+    services_.emplace(Services{.catalog = *catalog_, .store = *store_, .clock = system_clock()});
+    context_.reset(new Context{.services = *services_,
+                               .arena = {},
+                               .parse_cache = {},
+                               .blocking = storage::Blocking::kAllowed,
+                               .table = {},
+                               .host = {}});
+  }
+
+  Result<void> run(std::string_view target, const std::string& body) {
+    const std::string padded = body + std::string(wire::kBodyPadding, ' ');
+    MAGNETO_ASSIGN_OR_RETURN(const wire::ParsedBody parsed,
+                             parser_.parse(std::string_view(padded).substr(0, body.size())));
+    return find_operation(target)->run(*context_, parsed, out_);
+  }
+
+  std::unique_ptr<storage::Engine> engine_;
+  std::unique_ptr<catalog::Catalog> catalog_;
+  std::optional<store::Store> store_;
+  std::optional<Services> services_;
+  std::unique_ptr<Context> context_;
+  wire::RequestParser parser_;
+  wire::JsonWriter out_;
+};
+
+TEST_F(OperationTest, WritesTheAnswer) {
+  ASSERT_TRUE(run("DynamoDB_20120810.ListTables", "{}").ok());
+  EXPECT_EQ(out_.text(), R"({"TableNames":[]})");
+}
+
+TEST_F(OperationTest, ReportsWrongTypesBeforeConstraints) {
+  const Result<void> result = run("DynamoDB_20120810.GetItem", R"({"TableName":1})");
+  ASSERT_FALSE(result.ok());
+  EXPECT_EQ(result.error().code(), ErrorCode::kSerialization);
+  EXPECT_EQ(out_.text(), "");
+}
+
+TEST_F(OperationTest, ReportsConstraintsBeforeItLooksForTheTable) {
+  const Result<void> result = run("DynamoDB_20120810.GetItem", R"({"TableName":"nowhere"})");
+  ASSERT_FALSE(result.ok());
+  EXPECT_EQ(result.error().code(), ErrorCode::kValidation);
+  EXPECT_EQ(result.error().message(),
+            "1 validation error detected: Value null at 'key' failed to satisfy constraint: Member "
+            "must not be null");
+}
+
+TEST_F(OperationTest, SaysWhatItDoesNotHave) {
+  for (const Operation& operation : all_operations()) {
+    if (operation.implemented) continue;
+    const Result<void> result = run(operation.target, "{}");
+    ASSERT_FALSE(result.ok());
+    EXPECT_EQ(result.error().code(), ErrorCode::kUnknownOperation);
+    EXPECT_NE(result.error().message().find(operation.name), std::string::npos);
+  }
+}
+
+}  // namespace
+}  // namespace magneto::operations
