@@ -93,18 +93,14 @@ def test_settings_that_cannot_be(tmp_path, arguments, text):
     assert result.stderr.startswith("magneto: ") and text in result.stderr
 
 
-def test_starts_within_100_ms_in_less_than_40_mb(tmp_path):
-    times = []
-    for i in range(5):
-        begin = time.monotonic()
-        process, line = started("--port", "0", "--data", str(tmp_path / f"data{i}"))
-        times.append(time.monotonic() - begin)
-        with open(f"/proc/{process.pid}/status") as status:
-            resident_kb = int(re.search(r"VmRSS:\s+(\d+)", status.read())[1])
-        process.terminate()
-        assert process.wait(30) == 0
+def test_takes_less_than_40_mb_when_it_has_nothing(tmp_path):
+    """(How soon it answers is measured in bench/compare.py: time is no matter for a test.)"""
+    process, _ = started("--port", "0", "--data", str(tmp_path / "data"))
+    with open(f"/proc/{process.pid}/status") as status:
+        resident_kb = int(re.search(r"VmRSS:\s+(\d+)", status.read())[1])
+    process.terminate()
+    assert process.wait(30) == 0
     assert resident_kb < 40 * 1024
-    assert min(times) < 0.1
 
 
 def test_a_stop_loses_nothing_that_was_answered(tmp_path):
