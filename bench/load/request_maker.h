@@ -16,7 +16,7 @@ namespace magneto::load {
 
 enum class Operation : std::uint8_t {
   kFill,    ///< PutItem of every item once, in order.
-  kPut,     ///< PutItem of a random item.
+  kPut,     ///< PutItem of a random item, with another text each time.
   kGet,     ///< GetItem of a random item, consistent.
   kUpdate,  ///< UpdateItem of a random item: adds 1 to a number, answers with it.
   kQuery,   ///< Query of a random partition: its ten items.
@@ -50,6 +50,7 @@ class RequestMaker {
   std::uint64_t filled_ = 0;
   std::uint64_t random_state_ = 0x9E3779B97F4A7C15;
   std::string text_;  ///< What the items' texts are cut from.
+  std::uint64_t texts_ = 0;
   std::string_view expected_;
 };
 
