@@ -131,23 +131,21 @@ def test_what_grows_beyond_16_mb_is_refused(raw):
     assert raw.answer().status == 413
 
 
-def test_large_answers_are_compressed(server, client, make_table):
-    table = make_table()
-    text = "x" * 5000
-    own = make_client(server.endpoint)
-    own.create_table(TableName=table + "z", KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
-                     AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
-                     BillingMode="PAY_PER_REQUEST")
-    own.get_waiter("table_exists").wait(TableName=table + "z", WaiterConfig={"Delay": 1})
-    own.put_item(TableName=table + "z", Item={"pk": {"S": "a"}, "text": {"S": text}})
-    body = json.dumps({"TableName": table + "z", "Key": {"pk": {"S": "a"}}}).encode()
+def test_large_answers_are_compressed(server):
+    client, text = make_client(server.endpoint), "x" * 5000
+    client.create_table(TableName="large", KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+                        AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+                        BillingMode="PAY_PER_REQUEST")
+    client.get_waiter("table_exists").wait(TableName="large", WaiterConfig={"Delay": 1})
+    client.put_item(TableName="large", Item={"pk": {"S": "a"}, "text": {"S": text}})
+    body = json.dumps({"TableName": "large", "Key": {"pk": {"S": "a"}}}).encode()
     headers = {**CALL, "X-Amz-Target": "DynamoDB_20120810.GetItem"}
     with RawConnection(server.port) as raw:
         for accepted, inflate in [("gzip", gzip.decompress), ("deflate", zlib.decompress), ("br", bytes)]:
             answer = raw.request(headers={**headers, "Accept-Encoding": accepted}, body=body).check_transport()
             assert answer.headers.get("content-encoding", "br") == accepted
             assert json.loads(inflate(answer.body))["Item"]["text"]["S"] == text
-    own.delete_table(TableName=table + "z")
+    client.delete_table(TableName="large")
 
 
 def test_tls(certificate, tmp_path):

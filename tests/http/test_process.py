@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The program as its operator sees it: its one line, its errors, its end."""
+"""The program as a process: how it starts, what it refuses to share, what a stop leaves behind."""
 
 import os
 import re
@@ -11,7 +11,7 @@ import time
 import pytest
 
 from connect import make_client
-from server_process import BINARY, ServerProcess, free_port
+from server_process import BINARY, ServerProcess
 
 
 def run(*arguments, **environment):
@@ -25,26 +25,6 @@ def started(*arguments, **environment):
     return process, process.stdout.readline()
 
 
-def test_version():
-    assert re.fullmatch(r"magneto \d+\.\d+\.\d+\n", run("--version").stdout)
-
-
-def test_help_names_every_flag():
-    text = run("serve", "--help").stdout
-    for flag in ("--host", "--port", "--data", "--in-memory", "--auth", "--keys", "--durability", "--tls-cert",
-                 "--tls-key", "--threads", "--insecure", "--wording", "--settle-ms"):
-        assert flag in text
-    assert "serve" in run("--help").stdout
-
-
-@pytest.mark.parametrize("arguments", [[], ["fly"], ["serve", "--fly"], ["serve", "--auth", "some"],
-                                       ["serve", "--port", "x"], ["serve", "--in-memory", "--data", "x"]])
-def test_misunderstandings_exit_with_2(arguments):
-    result = run(*arguments)
-    assert result.returncode == 2
-    assert result.stderr + result.stdout
-
-
 def test_says_one_line_when_it_answers(tmp_path):
     process, line = started("--port", "0", "--data", str(tmp_path / "data"))
     try:
@@ -55,16 +35,6 @@ def test_says_one_line_when_it_answers(tmp_path):
         process.send_signal(signal.SIGINT)
         assert process.wait(30) == 0
     assert process.stdout.read() == ""
-
-
-def test_settings_from_the_environment(tmp_path):
-    port = free_port()
-    process, line = started(MAGNETO_PORT=str(port), MAGNETO_IN_MEMORY="true")
-    try:
-        assert f":{port}, data in memory" in line
-    finally:
-        process.terminate()
-        assert process.wait(30) == 0
 
 
 def test_a_directory_in_use(own_server):
