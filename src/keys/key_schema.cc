@@ -4,8 +4,6 @@
 namespace magneto::keys {
 namespace {
 
-using value::Type;
-
 const KeyAttribute* find_in(const std::vector<KeyAttribute>& attributes, std::string_view name) {
   for (const KeyAttribute& attribute : attributes) {
     if (attribute.name == name) return &attribute;

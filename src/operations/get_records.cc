@@ -23,9 +23,10 @@ using derive::ChangeNumber;
 
 constexpr std::int64_t kMaxRecords = 1000;
 
-// Of a moment, in seconds.
+// Of a moment, in whole seconds.
 double seconds(ChangeNumber number) {
-  return static_cast<double>(derive::change_time_ms(number) / 1000);
+  const std::int64_t whole = derive::change_time_ms(number) / 1000;
+  return static_cast<double>(whole);
 }
 
 std::string_view event_name(derive::ChangeEvent event) {
