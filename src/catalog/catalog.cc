@@ -37,15 +37,31 @@ void put_drops(Batch& batch, std::span<const Catalog::PendingDrop> drops) {
   for (const auto& drop : drops) batch.put(catalog_key(drop_key(drop)), {});
 }
 
-// The spaces of indexes that `after` does not have any more.
-std::vector<Catalog::PendingDrop> removed_indexes(const Table& before, const Table& after) {
+// The spaces of indexes and streams that `after` does not have any more.
+std::vector<Catalog::PendingDrop> removed_parts(const Table& before, const Table& after) {
   std::vector<Catalog::PendingDrop> drops;
   for (const auto& old_index : before.indexes) {
     const bool stays = std::any_of(after.indexes.begin(), after.indexes.end(),
                                    [&](auto& index) { return index->space == old_index->space; });
     if (!stays) drops.push_back({Family::kIndexes, old_index->space});
   }
+  for (const Stream& old_stream : before.streams) {
+    const bool stays = std::any_of(after.streams.begin(), after.streams.end(),
+                                   [&](auto& stream) { return stream.space == old_stream.space; });
+    if (!stays) drops.push_back({Family::kChanges, old_stream.space});
+  }
   return drops;
+}
+
+// What stays of a table that goes.
+Table removed_table(const Table& table, std::int64_t now_ms) {
+  Table removed = copy_table(table);
+  removed.indexes.clear();
+  removed.tags.clear();
+  for (Stream& stream : removed.streams) {
+    if (stream.enabled()) stream.disabled_ms = now_ms;
+  }
+  return removed;
 }
 
 }  // namespace
@@ -62,12 +78,15 @@ Result<std::unique_ptr<Catalog>> Catalog::open(storage::Engine& engine, Options 
 Result<void> Catalog::load() {
   const auto view = engine_.view(Blocking::kAllowed);
   Tables tables;
+  bool migrated = false;
   const auto cursor = view->range({Family::kCatalog, {}, {}});
   for (; cursor->valid(); cursor->next()) {
     const std::string_view key = cursor->key();
     if (key.starts_with(kTablePrefix)) {
       MAGNETO_ASSIGN_OR_RETURN(Table table, decode_table(cursor->value()));
+      const keys::SpaceId known_spaces = next_space_;  // Its key comes before the tables'.
       complete(table, next_space_);
+      migrated = migrated || next_space_ != known_spaces;
       MAGNETO_RETURN_IF_ERROR(load_statistics(*view, *table.statistics, table.space));
       for (const auto& index : table.indexes) {
         MAGNETO_RETURN_IF_ERROR(load_statistics(*view, *index->statistics, index->space));
@@ -82,11 +101,25 @@ Result<void> Catalog::load() {
       const std::optional<PendingDrop> drop = parse_drop_key(key);
       if (!drop) return damaged_key(key);
       pending_drops_.push_back(*drop);
+    } else if (key.starts_with(kRemovedPrefix)) {
+      MAGNETO_ASSIGN_OR_RETURN(Table table, decode_table(cursor->value()));
+      complete(table, next_space_);
+      removed_tables_.push_back(std::make_shared<const Table>(std::move(table)));
     }
   }
   MAGNETO_RETURN_IF_ERROR(cursor->status());
+  if (migrated) MAGNETO_RETURN_IF_ERROR(save_migrated(tables));
   tables_.publish(std::move(tables));
   return {};
+}
+
+// Tables of an older release got spaces for what did not have one then.
+Result<void> Catalog::save_migrated(const Tables& tables) {
+  return save([&](Values, Batch& batch) -> Result<void> {
+    batch.put(catalog_key(kNextSpaceKey), std::to_string(next_space_));
+    for (const auto& [name, table] : tables) put_table(batch, *table);
+    return {};
+  });
 }
 
 Result<void> Catalog::load_statistics(storage::View& view, Statistics& statistics,
@@ -116,6 +149,7 @@ void Catalog::complete(Table& table, keys::SpaceId& next_space) const {
     index->entry_attributes = entry_attributes(table, *index);
     if (!index->statistics) index->statistics = std::make_shared<Statistics>();
   }
+  for (Stream& stream : table.streams) take_space(stream.space);
 }
 
 Result<TablePtr> Catalog::find(std::string_view name_or_arn) const {
@@ -169,7 +203,7 @@ Result<TablePtr> Catalog::update(std::string_view name,
   MAGNETO_CHECK(table.name == before->name && table.space == before->space);
   keys::SpaceId next_space = next_space_;
   complete(table, next_space);
-  const std::vector<PendingDrop> drops = removed_indexes(*before, table);
+  const std::vector<PendingDrop> drops = removed_parts(*before, table);
   MAGNETO_RETURN_IF_ERROR(save([&](Values, Batch& batch) -> Result<void> {
     batch.put(catalog_key(kNextSpaceKey), std::to_string(next_space));
     put_table(batch, table);
@@ -192,14 +226,61 @@ Result<TablePtr> Catalog::remove(std::string_view name,
   MAGNETO_RETURN_IF_ERROR(check(*table));
   std::vector<PendingDrop> drops = {{Family::kItems, table->space}};
   for (const auto& index : table->indexes) drops.push_back({Family::kIndexes, index->space});
+  TablePtr removed;
+  if (!table->streams.empty()) {
+    removed = std::make_shared<const Table>(removed_table(*table, options_.clock->now_ms()));
+  }
   MAGNETO_RETURN_IF_ERROR(save([&](Values, Batch& batch) -> Result<void> {
     batch.erase(catalog_key(table_key(table->name)));
     put_drops(batch, drops);
+    if (removed) batch.put(catalog_key(removed_key(removed->space)), encode_table(*removed));
     return {};
   }));
   tables.erase(found);
+  if (removed) {
+    const std::lock_guard lock(mutex_);
+    removed_tables_.push_back(std::move(removed));
+  }
   publish(std::move(tables), drops);
   return table;
+}
+
+std::vector<TablePtr> Catalog::removed_tables() const {
+  const std::lock_guard lock(mutex_);
+  return removed_tables_;
+}
+
+Result<void> Catalog::update_removed(keys::SpaceId space,
+                                     FunctionRef<Result<void>(Table& copy)> change_table) {
+  const std::lock_guard change(change_mutex_);
+  const std::vector<TablePtr> all = removed_tables();
+  const auto found = std::find_if(all.begin(), all.end(),
+                                  [&](const TablePtr& table) { return table->space == space; });
+  if (found == all.end()) return {};
+  const TablePtr& before = *found;
+  Table table = copy_table(*before);
+  MAGNETO_RETURN_IF_ERROR(change_table(table));
+  const std::vector<PendingDrop> drops = removed_parts(*before, table);
+  const bool forgotten = table.streams.empty();
+  MAGNETO_RETURN_IF_ERROR(save([&](Values, Batch& batch) -> Result<void> {
+    const std::string key = removed_key(space);
+    if (forgotten) {
+      batch.erase(catalog_key(key));
+    } else {
+      batch.put(catalog_key(key), encode_table(table));
+    }
+    put_drops(batch, drops);
+    return {};
+  }));
+  {
+    const std::lock_guard lock(mutex_);
+    std::erase(removed_tables_, before);
+    if (!forgotten) {
+      removed_tables_.push_back(std::make_shared<const Table>(std::move(table)));
+    }
+  }
+  tell_listener(drops);
+  return {};
 }
 
 Result<void> Catalog::save(storage::Decide write) {
@@ -209,6 +290,10 @@ Result<void> Catalog::save(storage::Decide write) {
 
 void Catalog::publish(Tables tables, std::span<const PendingDrop> drops) {
   tables_.publish(std::move(tables));
+  tell_listener(drops);
+}
+
+void Catalog::tell_listener(std::span<const PendingDrop> drops) {
   std::function<void()> listener;
   {
     const std::lock_guard lock(mutex_);

@@ -62,10 +62,19 @@ class Catalog {
 
   /// Removes the table and leaves a note that its data is to be dropped (jobs do that). `check` may
   /// refuse. Gives the table as it was. Errors: kResourceNotFound, `check`'s, kIo. Waits for the
-  /// disk.
+  /// disk. Its streams stay, disabled: see removed_tables().
   Result<TablePtr> remove(std::string_view name, FunctionRef<Result<void>(const Table&)> check);
 
-  /// A space (of a removed table: kItems, or index: kIndexes) whose data is still to be dropped.
+  /// Tables that are gone and whose streams can still be read, in no order; they have nothing else
+  /// that counts. Names need not be unique, spaces are.
+  std::vector<TablePtr> removed_tables() const;
+
+  /// As update(), of a removed table. Without streams it is forgotten. Nothing happens when there
+  /// is no such table. Errors: `change`'s, kIo. Waits for the disk.
+  Result<void> update_removed(keys::SpaceId space, FunctionRef<Result<void>(Table& copy)> change);
+
+  /// A space (of a removed table: kItems, index: kIndexes, or stream: kChanges) whose data is still
+  /// to be dropped.
   struct PendingDrop {
     storage::Family family;
     keys::SpaceId space;
@@ -96,7 +105,9 @@ class Catalog {
   Result<TablePtr> current(std::string_view name) const;
   void complete(Table& table, keys::SpaceId& next_space) const;
   Result<void> save(storage::Decide write);
+  Result<void> save_migrated(const Tables& tables);
   void publish(Tables tables, std::span<const PendingDrop> drops);
+  void tell_listener(std::span<const PendingDrop> drops);
 
   storage::Engine& engine_;
   const Options options_;
@@ -107,6 +118,7 @@ class Catalog {
 
   mutable std::mutex mutex_;                // Held shortly.
   std::vector<PendingDrop> pending_drops_;  // Guarded by mutex_.
+  std::vector<TablePtr> removed_tables_;    // Guarded by mutex_.
   std::function<void()> listener_;          // Guarded by mutex_.
 };
 

@@ -3,19 +3,37 @@
 
 #include <charconv>
 
+#include "base/check.h"
+
 namespace magneto::catalog {
 namespace {
 
-constexpr std::string_view kDropItems = "drop/items/";
-constexpr std::string_view kDropIndexes = "drop/indexes/";
+struct DropPrefix {
+  std::string_view prefix;
+  storage::Family family;
+};
+constexpr DropPrefix kDropPrefixes[] = {
+    {"drop/items/", storage::Family::kItems},
+    {"drop/indexes/", storage::Family::kIndexes},
+    {"drop/changes/", storage::Family::kChanges},
+};
 
 }  // namespace
 
 std::string table_key(std::string_view name) { return std::string(kTablePrefix).append(name); }
 
+std::string removed_key(keys::SpaceId table_space) {
+  return std::string(kRemovedPrefix) + std::to_string(table_space);
+}
+
 std::string drop_key(const Catalog::PendingDrop& drop) {
-  const bool items = drop.family == storage::Family::kItems;
-  return std::string(items ? kDropItems : kDropIndexes) + std::to_string(drop.space);
+  for (const DropPrefix& known : kDropPrefixes) {
+    if (known.family == drop.family) {
+      return std::string(known.prefix) + std::to_string(drop.space);
+    }
+  }
+  MAGNETO_CHECK(false && "a family whose data is dropped");
+  return {};
 }
 
 std::string backfill_key(keys::SpaceId index_space) {
@@ -23,18 +41,13 @@ std::string backfill_key(keys::SpaceId index_space) {
 }
 
 std::optional<Catalog::PendingDrop> parse_drop_key(std::string_view key) {
-  storage::Family family = storage::Family::kItems;
-  if (key.starts_with(kDropItems)) {
-    key.remove_prefix(kDropItems.size());
-  } else if (key.starts_with(kDropIndexes)) {
-    key.remove_prefix(kDropIndexes.size());
-    family = storage::Family::kIndexes;
-  } else {
-    return std::nullopt;
+  for (const DropPrefix& known : kDropPrefixes) {
+    if (!key.starts_with(known.prefix)) continue;
+    const std::optional<keys::SpaceId> space = parse_space(key.substr(known.prefix.size()));
+    if (!space) return std::nullopt;
+    return Catalog::PendingDrop{known.family, *space};
   }
-  const std::optional<keys::SpaceId> space = parse_space(key);
-  if (!space) return std::nullopt;
-  return Catalog::PendingDrop{family, *space};
+  return std::nullopt;
 }
 
 std::optional<keys::SpaceId> parse_space(std::string_view text) {

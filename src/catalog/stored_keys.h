@@ -6,6 +6,8 @@
 //   next_space            -> decimal: the space the next table or index gets; none is used twice
 //   drop/items/SPACE      -> (nothing): data of this removed table is still to be dropped
 //   drop/indexes/SPACE    -> (nothing): the same of an index
+//   drop/changes/SPACE    -> (nothing): the same of a stream
+//   removed/SPACE         -> a table that is gone and whose streams can still be read
 //   backfill/SPACE        -> how far the index has been filled (kept by the jobs)
 #pragma once
 
@@ -18,10 +20,12 @@
 namespace magneto::catalog {
 
 inline constexpr std::string_view kTablePrefix = "table/";
+inline constexpr std::string_view kRemovedPrefix = "removed/";
 inline constexpr std::string_view kNextSpaceKey = "next_space";
 inline constexpr std::string_view kDropPrefix = "drop/";
 
 std::string table_key(std::string_view name);
+std::string removed_key(keys::SpaceId table_space);
 std::string drop_key(const Catalog::PendingDrop& drop);
 std::string backfill_key(keys::SpaceId index_space);
 

@@ -19,6 +19,13 @@ const Index* Table::find_index(std::string_view index_name) const {
   return nullptr;
 }
 
+const Stream* Table::find_stream(std::string_view label) const {
+  for (const Stream& stream : streams) {
+    if (stream.label == label) return &stream;
+  }
+  return nullptr;
+}
+
 bool Table::has_local_indexes() const { return !indexes.empty() && indexes.front()->local; }
 
 Table copy_table(const Table& table) {
@@ -44,9 +51,7 @@ Table copy_table(const Table& table) {
   copy.table_class = table.table_class;
   copy.encrypted_with_kms = table.encrypted_with_kms;
   copy.kms_key_arn = table.kms_key_arn;
-  copy.stream_enabled = table.stream_enabled;
-  copy.stream_view_type = table.stream_view_type;
-  copy.stream_label = table.stream_label;
+  copy.streams = table.streams;
   copy.ttl_attribute = table.ttl_attribute;
   copy.tags = table.tags;
   copy.statistics = table.statistics;

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "catalog/stream.h"
 #include "keys/key_bytes.h"
 #include "keys/key_schema.h"
 
@@ -98,9 +99,9 @@ struct Table {
   std::string table_class;          ///< Empty: never set.
   bool encrypted_with_kms = false;  ///< SSESpecification Enabled.
   std::string kms_key_arn;
-  bool stream_enabled = false;
-  std::string stream_view_type;
-  std::string stream_label;   ///< Of the latest stream; stays after it is disabled.
+  /// Oldest first, with those that were disabled and can still be read. Only the last one may be
+  /// enabled.
+  std::vector<Stream> streams;
   std::string ttl_attribute;  ///< Empty: no time to live.
   std::vector<std::pair<std::string, std::string>> tags;
 
@@ -108,6 +109,12 @@ struct Table {
 
   const Index* find_index(std::string_view index_name) const;
   bool has_local_indexes() const;
+  /// The stream that changes are written to, or null.
+  const Stream* enabled_stream() const {
+    return streams.empty() || !streams.back().enabled() ? nullptr : &streams.back();
+  }
+  /// By the last part of its ARN.
+  const Stream* find_stream(std::string_view label) const;
 };
 
 /// `table` with an own copy of everything but the shared statistics.

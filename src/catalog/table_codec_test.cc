@@ -29,9 +29,8 @@ Table full_table() {
   table.table_class = "STANDARD_INFREQUENT_ACCESS";
   table.encrypted_with_kms = true;
   table.kms_key_arn = "arn:aws:kms:us-east-1:000000000000:key/x";
-  table.stream_enabled = true;
-  table.stream_view_type = "NEW_IMAGE";
-  table.stream_label = "2026-11-01T00:00:00.000";
+  table.streams = {{10, ViewType::kNewImage, "2026-11-01T00:00:00.000", 1, 2, 3, 4},
+                   {11, ViewType::kNewAndOldImages, "2026-11-02T00:00:00.000", 5, 0, 0, 0}};
   table.ttl_attribute = "expires";
   table.tags = {{"team", "a"}, {"cost", ""}};
 
@@ -82,8 +81,10 @@ constexpr std::string_view kGolden =
     R"("warm_throughput":{"read_units_per_second":12000,"write_units_per_second":4000},)"
     R"("deletion_protection":true,"table_class":"STANDARD_INFREQUENT_ACCESS",)"
     R"("encrypted_with_kms":true,"kms_key_arn":"arn:aws:kms:us-east-1:000000000000:key/x",)"
-    R"("stream_enabled":true,"stream_view_type":"NEW_IMAGE",)"
-    R"("stream_label":"2026-11-01T00:00:00.000","ttl_attribute":"expires",)"
+    R"("streams":[{"space":10,"view_type":"NEW_IMAGE","label":"2026-11-01T00:00:00.000",)"
+    R"("created_ms":1,"disabled_ms":2,"first":3,"end":4},)"
+    R"({"space":11,"view_type":"NEW_AND_OLD_IMAGES","label":"2026-11-02T00:00:00.000",)"
+    R"("created_ms":5,"disabled_ms":0,"first":0,"end":0}],"ttl_attribute":"expires",)"
     R"("tags":[{"key":"team","value":"a"},{"key":"cost","value":""}]})";
 
 constexpr std::string_view kSmallest = R"({"version":1,"name":"abc","space":1,"status":"ACTIVE",)"
@@ -115,6 +116,21 @@ TEST(TableCodec, GivesDefaultsForWhatIsNotThere) {
   EXPECT_FALSE(table->on_demand);
   EXPECT_FALSE(table->warm_throughput);
   EXPECT_EQ(table->ttl_attribute, "");
+}
+
+TEST(TableCodec, ReadsAStreamSettingFromBeforeThereWereStreams) {
+  const Result<Table> table =
+      decode_table(replaced(kSmallest, "{",
+                            R"({"stream_enabled":true,"stream_view_type":"NEW_IMAGE",)"
+                            R"("stream_label":"2026-11-01T00:00:00.000","created_ms":9,)"));
+  ASSERT_TRUE(table.ok()) << table.error().message();
+  ASSERT_EQ(table->streams.size(), 1);
+  const Stream& stream = table->streams[0];
+  EXPECT_EQ(stream.status(), StreamStatus::kEnabling);
+  EXPECT_EQ(stream.view_type, ViewType::kNewImage);
+  EXPECT_EQ(stream.label, "2026-11-01T00:00:00.000");
+  EXPECT_EQ(stream.space, 0);
+  EXPECT_EQ(stream.created_ms, 9);
 }
 
 TEST(TableCodec, IgnoresMembersItDoesNotKnow) {

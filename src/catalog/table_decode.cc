@@ -208,6 +208,40 @@ Index read_index(Reader& reader, object from) {
   return index;
 }
 
+ViewType read_view_type(Reader& reader, object from, std::string_view name) {
+  static constexpr std::array<std::pair<std::string_view, ViewType>, 4> kKnown = {{
+      {"KEYS_ONLY", ViewType::kKeysOnly},
+      {"NEW_IMAGE", ViewType::kNewImage},
+      {"OLD_IMAGE", ViewType::kOldImage},
+      {"NEW_AND_OLD_IMAGES", ViewType::kNewAndOldImages},
+  }};
+  return read_enum(reader, from, name, kKnown);
+}
+
+Stream read_stream(Reader& reader, object from) {
+  Stream stream;
+  stream.space = read_space(reader, from);
+  stream.view_type = read_view_type(reader, from, "view_type");
+  stream.label = reader.text(from, "label");
+  stream.created_ms = reader.integer(from, "created_ms");
+  stream.disabled_ms = reader.integer(from, "disabled_ms");
+  stream.first = static_cast<std::uint64_t>(reader.integer(from, "first"));
+  stream.end = static_cast<std::uint64_t>(reader.integer(from, "end"));
+  return stream;
+}
+
+// Before there were streams the setting was stored without one: it begins now, without a space.
+void read_streams(Reader& reader, object from, Table& table) {
+  reader.objects(from, "streams",
+                 [&](object stream) { table.streams.push_back(read_stream(reader, stream)); });
+  if (!reader.flag(from, "stream_enabled")) return;
+  Stream stream;
+  stream.view_type = read_view_type(reader, from, "stream_view_type");
+  stream.label = reader.text(from, "stream_label");
+  stream.created_ms = table.created_ms;
+  table.streams.push_back(std::move(stream));
+}
+
 void read_settings(Reader& reader, object from, Table& table) {
   table.on_demand = reader.flag(from, "on_demand");
   table.billing_mode_named = reader.flag(from, "billing_mode_named");
@@ -219,9 +253,7 @@ void read_settings(Reader& reader, object from, Table& table) {
   table.table_class = reader.text(from, "table_class");
   table.encrypted_with_kms = reader.flag(from, "encrypted_with_kms");
   table.kms_key_arn = reader.text(from, "kms_key_arn");
-  table.stream_enabled = reader.flag(from, "stream_enabled");
-  table.stream_view_type = reader.text(from, "stream_view_type");
-  table.stream_label = reader.text(from, "stream_label");
+  read_streams(reader, from, table);
   table.ttl_attribute = reader.text(from, "ttl_attribute");
   reader.objects(from, "tags", [&](object tag) {
     table.tags.emplace_back(reader.text(tag, "key"), reader.text(tag, "value"));

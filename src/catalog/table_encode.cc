@@ -113,6 +113,18 @@ void write_index(JsonWriter& json, const Index& index) {
   json.end_object();
 }
 
+void write_stream(JsonWriter& json, const Stream& stream) {
+  json.begin_object();
+  write_integer(json, "space", stream.space);
+  write_text(json, "view_type", view_type_name(stream.view_type));
+  write_text(json, "label", stream.label);
+  write_integer(json, "created_ms", stream.created_ms);
+  write_integer(json, "disabled_ms", stream.disabled_ms);
+  write_integer(json, "first", static_cast<std::int64_t>(stream.first));
+  write_integer(json, "end", static_cast<std::int64_t>(stream.end));
+  json.end_object();
+}
+
 void write_settings(JsonWriter& json, const Table& table) {
   write_flag(json, "on_demand", table.on_demand);
   write_flag(json, "billing_mode_named", table.billing_mode_named);
@@ -123,9 +135,10 @@ void write_settings(JsonWriter& json, const Table& table) {
   write_text(json, "table_class", table.table_class);
   write_flag(json, "encrypted_with_kms", table.encrypted_with_kms);
   write_text(json, "kms_key_arn", table.kms_key_arn);
-  write_flag(json, "stream_enabled", table.stream_enabled);
-  write_text(json, "stream_view_type", table.stream_view_type);
-  write_text(json, "stream_label", table.stream_label);
+  json.plain_key("streams");
+  json.begin_array();
+  for (const Stream& stream : table.streams) write_stream(json, stream);
+  json.end_array();
   write_text(json, "ttl_attribute", table.ttl_attribute);
   json.plain_key("tags");
   json.begin_array();

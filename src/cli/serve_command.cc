@@ -117,6 +117,11 @@ void ServeCommand::add_flags(CLI::App& command) {
                   "How long tables say CREATING, UPDATING or DELETING at least")
       ->option_text("N [0]")
       ->check(CLI::NonNegativeNumber);
+  command
+      .add_option("--expiry-interval-ms", c.expiry_interval_ms,
+                  "Pause between two searches for expired items (time to live)")
+      ->option_text("N [60000]")
+      ->check(CLI::PositiveNumber);
 
   for (CLI::Option* option : command.get_options()) {
     std::string name = "MAGNETO_" + option->get_lnames().front();

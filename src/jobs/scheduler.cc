@@ -10,6 +10,8 @@
 #include "jobs/backfill.h"
 #include "jobs/drop_data.h"
 #include "jobs/sweep_tokens.h"
+#include "jobs/trim_streams.h"
+#include "store/settle_streams.h"
 
 namespace magneto::jobs {
 
@@ -67,10 +69,11 @@ void Scheduler::run(std::stop_token stop) {
 // Whether all of it was done.
 bool Scheduler::work_once(std::stop_token stop) {
   const Work work{catalog_, store_.engine(), *options_.clock, std::move(stop), options_.duty};
+  const bool settled = report("settle streams", store::settle_streams(catalog_, store_, work.stop));
   const bool dropped = report("drop", drop_removed_data(work));
   const bool filled = report("backfill", backfill_all(work));
   const bool swept = report("sweep", sweep_when_due(work));
-  return dropped && filled && swept;
+  return settled && dropped && filled && swept;
 }
 
 bool Scheduler::report(std::string_view job, const Result<void>& result) const {
@@ -97,6 +100,7 @@ Result<void> Scheduler::sweep_when_due(const Work& work) {
   if (now_ms - swept_ms_ < options_.sweep_every_ms) return {};
   MAGNETO_ASSIGN_OR_RETURN(const std::uint64_t erased, sweep_expired_tokens(work));
   static_cast<void>(erased);
+  MAGNETO_RETURN_IF_ERROR(trim_streams(work));
   swept_ms_ = now_ms;
   return {};
 }

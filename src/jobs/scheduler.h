@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The scheduler: one thread that does the server's background work. It looks at the catalog at the
-// start and after every change, and does what there is to do: drop the data of what was removed,
-// fill new indexes; and once a minute it removes expired client request tokens. All work is
-// resumable: it may be stopped, or killed, at any moment.
+// start and after every change, and does what there is to do: settle streams that begin or end,
+// drop the data of what was removed, fill new indexes; and once a minute it removes expired client
+// request tokens and trims streams. All work is resumable: it may be stopped, or killed, at any
+// moment.
 //
 //   jobs::Scheduler scheduler(catalog, store, {});   // runs until it is destroyed
 #pragma once
@@ -42,7 +43,8 @@ class Scheduler {
   Scheduler(const Scheduler&) = delete;
   Scheduler& operator=(const Scheduler&) = delete;
 
-  /// Look again for work, also for expired tokens when their time has come by the clock.
+  /// Look again for work, also for expired tokens and records when their time has come by the
+  /// clock.
   void wake();
 
   /// Waits until all that there was to do when it was called is done. Waits on when a job keeps

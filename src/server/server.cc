@@ -7,6 +7,7 @@
 
 #include "catalog/catalog.h"
 #include "http/server.h"
+#include "jobs/expiry.h"
 #include "jobs/scheduler.h"
 #include "server/blocking_pool.h"
 #include "server/key_file.h"
@@ -48,6 +49,7 @@ struct Server::Parts {
   std::unique_ptr<store::Store> store;
   std::unique_ptr<operations::Services> services;
   std::unique_ptr<jobs::Scheduler> jobs;
+  std::unique_ptr<jobs::Expiry> expiry;
   std::unique_ptr<BlockingPool> pool;
   std::unique_ptr<WorkerShared> shared;
   std::deque<ServerProbe> probes;  ///< One a loop.
@@ -77,6 +79,12 @@ Result<void> Server::Parts::open_data() {
     report("background job " + std::string(job) + " failed", error);
   };
   jobs = std::make_unique<jobs::Scheduler>(*catalog, *store, std::move(options));
+  expiry = std::make_unique<jobs::Expiry>(
+      *catalog, *store,
+      jobs::Expiry::Options{
+          .clock = &clock,
+          .pause_ms = config.expiry_interval_ms,
+          .on_error = [](const Error& error) { report("removing expired items failed", error); }});
   pool = std::make_unique<BlockingPool>(config.blocking_threads, *services);
   return {};
 }

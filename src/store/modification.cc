@@ -5,6 +5,8 @@
 #include <atomic>
 
 #include "catalog/counter_keys.h"
+#include "derive/change.h"
+#include "store/change_record.h"
 #include "store/record.h"
 #include "value/item_size.h"
 
@@ -119,7 +121,20 @@ Result<void> Modification::write(std::size_t i, Batch& batch) {
     write_index(arena_, change, batch);
   }
   write_counters(ref, writes_[i], batch);
+  if (writer_ != nullptr) write_change(i, new_item, batch);
   return {};
+}
+
+void Modification::write_change(std::size_t i, const std::optional<ItemView>& new_item,
+                                Batch& batch) {
+  const catalog::Table& table = *items_[i].table;
+  const catalog::Stream* stream = table.enabled_stream();
+  if (stream == nullptr) return;
+  const auto change = derive::derive_change(arena_, table, stream->view_type, old_[i], new_item,
+                                            changes_[i].origin);
+  if (!change) return;
+  const ChangeKey key(stream->space, writer_->take(now_ms_));
+  batch.put({Family::kChanges, key.bytes()}, encode_change(arena_, *change));
 }
 
 void Modification::count() const {

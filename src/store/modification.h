@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "derive/write_effect.h"
 #include "storage/engine.h"
+#include "store/change_numbers.h"
 #include "store/store.h"
 
 namespace magneto::store {
@@ -21,6 +22,12 @@ class Modification {
 
   /// The engine's keys of the items, with room for `more` behind them.
   std::span<storage::Key> engine_keys(std::size_t more) const;
+
+  /// Before the run, when a table has a stream: who numbers the records, and what time it is.
+  void number_changes(ChangeNumbers::Writer& writer, std::int64_t now_ms) {
+    writer_ = &writer;
+    now_ms_ = now_ms;
+  }
 
   /// Reads the items' values (the first ones), decides, fills the batch. May run again.
   Result<void> run(storage::Values values, storage::Batch& batch, const DecideItems& decide);
@@ -38,6 +45,8 @@ class Modification {
  private:
   Result<void> read(storage::Values values);
   Result<void> write(std::size_t i, storage::Batch& batch);
+  void write_change(std::size_t i, const std::optional<value::ItemView>& new_item,
+                    storage::Batch& batch);
 
   Arena& arena_;
   std::span<const ItemRef> items_;
@@ -45,6 +54,8 @@ class Modification {
   std::span<ItemChange> changes_;
   std::span<derive::DerivedWrite> writes_;
   std::span<derive::WriteEffect> effects_;
+  ChangeNumbers::Writer* writer_ = nullptr;
+  std::int64_t now_ms_ = 0;
 };
 
 }  // namespace magneto::store

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/store.h"
 
+#include <algorithm>
+
 #include "store/modification.h"
 #include "store/token.h"
 
@@ -10,13 +12,39 @@ using storage::Batch;
 using storage::Family;
 using storage::Values;
 
+namespace {
+
+bool has_stream(std::span<const ItemRef> items) {
+  return std::any_of(items.begin(), items.end(),
+                     [](const ItemRef& item) { return item.table->enabled_stream() != nullptr; });
+}
+
+}  // namespace
+
+Result<void> Store::open_changes(storage::Blocking blocking) {
+  return change_numbers_.open(engine_, clock_.now_ms(), blocking);
+}
+
+// Tables without streams pay one look at each table.
+Result<void> Store::write(std::span<const ItemRef> items, std::span<const storage::Key> keys,
+                          Modification& modification, storage::Decide run,
+                          storage::Blocking blocking) {
+  if (!has_stream(items)) return engine_.modify(keys, run, blocking);
+  MAGNETO_RETURN_IF_ERROR(open_changes(blocking));
+  ChangeNumbers::Writer writer(change_numbers_);
+  modification.number_changes(writer, clock_.now_ms());
+  MAGNETO_RETURN_IF_ERROR(engine_.modify(keys, run, blocking));
+  writer.applied(engine_.last_commit());
+  return {};
+}
+
 Result<std::span<const derive::WriteEffect>> Store::modify(Arena& arena,
                                                            std::span<const ItemRef> items,
                                                            DecideItems decide,
                                                            storage::Blocking blocking) {
   Modification modification(arena, items);
   auto run = [&](Values values, Batch& batch) { return modification.run(values, batch, decide); };
-  MAGNETO_RETURN_IF_ERROR(engine_.modify(modification.engine_keys(0), run, blocking));
+  MAGNETO_RETURN_IF_ERROR(write(items, modification.engine_keys(0), modification, run, blocking));
   modification.count();
   return modification.effects();
 }
@@ -47,12 +75,32 @@ Result<Store::TransactionResult> Store::modify_once(Arena& arena, const TokenRec
     batch.put(keys.back(), encode_token(arena, {now_ms, token.request_digest}));
     return {};
   };
-  MAGNETO_RETURN_IF_ERROR(engine_.modify(keys, run, blocking));
+  MAGNETO_RETURN_IF_ERROR(write(items, keys, modification, run, blocking));
   if (result.token == TokenState::kFirstUse) {
     modification.count();
     result.effects = modification.effects();
   }
   return result;
+}
+
+Result<ChangeNumber> Store::next_change(storage::Blocking blocking) {
+  MAGNETO_RETURN_IF_ERROR(open_changes(blocking));
+  return change_numbers_.next(clock_.now_ms());
+}
+
+Result<ChangeNumber> Store::readable_changes(storage::Blocking blocking) {
+  MAGNETO_RETURN_IF_ERROR(open_changes(blocking));
+  const ChangeNumbers::Readable readable = change_numbers_.readable(clock_.now_ms());
+  if (engine_.durable_commit() < readable.commit) {
+    if (blocking == storage::Blocking::kNever) return Error(ErrorCode::kWouldBlock, {});
+    MAGNETO_RETURN_IF_ERROR(engine_.flush());
+  }
+  return readable.below;
+}
+
+Result<ChangePage> Store::read_changes(Arena& arena, const ChangeRequest& request,
+                                       storage::Blocking blocking) {
+  return read_change_page(arena, *engine_.view(blocking), request);
 }
 
 }  // namespace magneto::store

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The store: items, index entries and statistics of tables, on top of an engine's bytes. Every
-// write is one `modify`, whatever it touches: an index never lags and a crash leaves all of it or
-// nothing. Reading is in snapshot.h. Thread safe; arenas belong to the calling request.
+// The store: items, index entries, stream records and statistics of tables, on top of an engine's
+// bytes. Every write is one `modify`, whatever it touches: an index never lags, a stream misses
+// nothing, and a crash leaves all of it or nothing. Reading is in snapshot.h. Thread safe; arenas
+// belong to the calling request.
 #pragma once
 
 #include <cstdint>
@@ -17,17 +18,22 @@
 #include "catalog/catalog.h"
 #include "derive/write_effect.h"
 #include "storage/engine.h"
+#include "store/change_numbers.h"
+#include "store/change_page.h"
 #include "store/item_ref.h"
 #include "store/snapshot.h"
 #include "value/encoded_item.h"
 
 namespace magneto::store {
 
+class Modification;
+
 /// What a write does with one item. kNone leaves it as it is (a condition check).
 struct ItemChange {
   enum class Kind : std::uint8_t { kNone, kPut, kErase };
   Kind kind = Kind::kNone;
   value::ItemView item;  ///< With kPut: the whole new item, in the arena or the request.
+  derive::ChangeOrigin origin = derive::ChangeOrigin::kRequest;  ///< For the stream's record.
 };
 
 /// Sees the items as they are, says what becomes of each. May be called again: it starts from
@@ -72,11 +78,31 @@ class Store {
                                         std::span<const ItemRef> items, DecideItems decide,
                                         storage::Blocking blocking);
 
+  /// The number from which on streams have what is written after the call. Errors: kWouldBlock,
+  /// kIo, kCorruption.
+  Result<ChangeNumber> next_change(storage::Blocking blocking);
+
+  /// How far streams can be read now: no record with a lower number will come any more, and all
+  /// that was acknowledged is below. read_changes() sees them. Waits for the disk when some of that
+  /// is not durable yet. Errors: as next_change().
+  Result<ChangeNumber> readable_changes(storage::Blocking blocking);
+
+  /// A page of a stream's records, in the arena. REQUIRES: `request.end` is not above what
+  /// readable_changes() gave. Errors: as next_change().
+  Result<ChangePage> read_changes(Arena& arena, const ChangeRequest& request,
+                                  storage::Blocking blocking);
+
   storage::Engine& engine() { return engine_; }
+  const Clock& clock() const { return clock_; }
 
  private:
+  Result<void> open_changes(storage::Blocking blocking);
+  Result<void> write(std::span<const ItemRef> items, std::span<const storage::Key> keys,
+                     Modification& modification, storage::Decide run, storage::Blocking blocking);
+
   storage::Engine& engine_;
   const Clock& clock_;
+  ChangeNumbers change_numbers_;
 };
 
 }  // namespace magneto::store

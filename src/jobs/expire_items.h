@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Removing items whose time has come (time to live). A pass walks all items of the tables that have
+// a time-to-live attribute, a few at a time, and erases the expired ones in small writes like any
+// other: indexes, counters and streams follow. An item is looked at again under its latch: a
+// request may have given it more time meanwhile.
+#pragma once
+
+#include <cstdint>
+
+#include "base/result.h"
+#include "jobs/work.h"
+#include "store/store.h"
+
+namespace magneto::jobs {
+
+/// One pass. How many were erased. Errors: kIo, kCorruption.
+Result<std::uint64_t> expire_items(const Work& work, store::Store& store);
+
+}  // namespace magneto::jobs

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Giving back the space of stream records that are older than 24 hours, and forgetting streams that
+// were disabled that long ago. (Requests do not see either, whether trimmed or not.)
+#pragma once
+
+#include "base/result.h"
+#include "jobs/work.h"
+
+namespace magneto::jobs {
+
+/// Errors: kIo, kCorruption.
+Result<void> trim_streams(const Work& work);
+
+}  // namespace magneto::jobs
