@@ -18,14 +18,14 @@ std::span<const std::string_view> missing_in(Arena& arena, const catalog::Index&
                                              std::span<const std::string_view> attributes) {
   if (has_all(index)) return {};
   const std::span<std::string_view> missing = arena.make_span<std::string_view>(attributes.size());
-  std::size_t count = 0;
+  std::ptrdiff_t count = 0;
   for (std::string_view name : attributes) {
-    if (!std::ranges::binary_search(index.entry_attributes, name)) missing[count++] = name;
+    if (std::ranges::binary_search(index.entry_attributes, name)) continue;
+    missing[static_cast<std::size_t>(count++)] = name;
   }
-  const std::span<std::string_view> found = missing.first(count);
-  std::ranges::sort(found);
-  const auto repeated = std::ranges::unique(found);
-  return found.first(found.size() - repeated.size());
+  std::sort(missing.begin(), missing.begin() + count);
+  const auto end = std::unique(missing.begin(), missing.begin() + count);
+  return missing.first(static_cast<std::size_t>(end - missing.begin()));
 }
 
 // Empty when there is none.

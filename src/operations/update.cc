@@ -12,6 +12,20 @@ namespace {
 
 using value::ItemView;
 
+std::optional<value::Type> type_of(const expression::UpdateOperand& operand) {
+  using Kind = expression::UpdateOperand::Kind;
+  switch (operand.kind) {
+    case Kind::kValue:
+      return operand.value.type();
+    case Kind::kListAppend:
+      return value::Type::kList;
+    case Kind::kPath:
+    case Kind::kIfNotExists:
+      break;
+  }
+  return std::nullopt;
+}
+
 // What the update gives `attribute` whatever stands in the item, if it says.
 std::optional<value::Type> written_type(const expression::Update& update,
                                         std::string_view attribute) {
@@ -24,9 +38,8 @@ std::optional<value::Type> written_type(const expression::Update& update,
       case expression::Section::kDelete:
         return action.value.type();
       case expression::Section::kSet:
-        if (action.sign != expression::Sign::kNone) return std::nullopt;
-        if (action.left->kind != expression::UpdateOperand::Kind::kValue) return std::nullopt;
-        return action.left->value.type();
+        if (action.sign != expression::Sign::kNone) return value::Type::kNumber;
+        return type_of(*action.left);
     }
   }
   return std::nullopt;
