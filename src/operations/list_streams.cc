@@ -43,7 +43,7 @@ std::vector<Listed> all_streams(const Context& context,
 
   // A table that is being removed may have been seen twice.
   std::ranges::sort(all, {}, &Listed::place);
-  const auto same_place = [](const Listed& a, const Listed& b) { return a.place == b.place; };
+  const auto same_place = [](const Listed& a, const Listed& b) { return a.place() == b.place(); };
   all.erase(std::unique(all.begin(), all.end(), same_place), all.end());
   return all;
 }
