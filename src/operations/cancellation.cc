@@ -19,7 +19,7 @@ void Cancellation::validation_failed(std::size_t action, const Error& error) {
 Error Cancellation::error() const {
   std::string codes;
   wire::JsonWriter members;
-  members.plain_key("CancellationReasons");
+  members.key("CancellationReasons");
   members.begin_array();
   for (const Reason& reason : reasons_) {
     if (!codes.empty()) codes += ", ";

@@ -15,7 +15,7 @@ Error condition_failed(const ItemCondition& condition,
     return Error(ErrorCode::kConditionalCheckFailed, message);
   }
   wire::JsonWriter members;
-  members.plain_key("Item");
+  members.key("Item");
   wire::write_item(members, *old_item);
   return Error(ErrorCode::kConditionalCheckFailed, message, std::string(members.text()));
 }
