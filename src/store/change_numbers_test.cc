@@ -19,9 +19,7 @@ const ChangeNumber kNow = derive::change_number_at(kNow_ms);
 
 class ChangeNumbersTest : public ::testing::Test {
  protected:
-  void open() {
-    ASSERT_TRUE(numbers.open(*engine, kNow_ms, storage::Blocking::kAllowed).ok());
-  }
+  void open() { ASSERT_TRUE(numbers.open(*engine, kNow_ms, storage::Blocking::kAllowed).ok()); }
   ChangeNumber below() { return numbers.readable(kNow_ms).below; }
 
   std::unique_ptr<storage::Engine> engine = storage::open_rocksdb({}).value();
@@ -41,8 +39,8 @@ TEST_F(ChangeNumbersTest, GoUpAndFollowTheClock) {
 TEST_F(ChangeNumbersTest, BeginAboveEverythingStored) {
   const ChangeNumber high = derive::change_number_at(kNow_ms + 1'000'000);
   const auto write = [&](storage::Values, storage::Batch& batch) -> Result<void> {
-    for (const ChangeKey& key : {ChangeKey(3, kNow - 5), ChangeKey(7, 1), ChangeKey(7, high),
-                                 ChangeKey(9, kNow - 1)}) {
+    for (const ChangeKey& key :
+         {ChangeKey(3, kNow - 5), ChangeKey(7, 1), ChangeKey(7, high), ChangeKey(9, kNow - 1)}) {
       batch.put({storage::Family::kChanges, key.bytes()}, "x");
     }
     return {};

@@ -41,8 +41,7 @@ TEST_F(ChangeRecordTest, WritesTheGoldenBytes) {
   EXPECT_EQ(encode_change(arena, removed), "\x01\x03\x01\x02" + length_and(two.bytes()));
   const Change modified{ChangeEvent::kModify, ChangeOrigin::kRequest, std::nullopt, one, two};
   EXPECT_EQ(encode_change(arena, modified),
-            std::string("\x01\x02\x00\x06", 4) + length_and(one.bytes()) +
-                length_and(two.bytes()));
+            std::string("\x01\x02\x00\x06", 4) + length_and(one.bytes()) + length_and(two.bytes()));
 }
 
 TEST_F(ChangeRecordTest, ReadsWhatItWrites) {

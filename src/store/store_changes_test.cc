@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Streams as the store writes and reads them: a reader that follows a stream while others write
+// must always have what the table had at some moment, and in the end the table.
+#include <algorithm>
+#include <map>
+#include <random>
+#include <thread>
+
+#include "store/settle_streams.h"
+#include "store/store_fixture.h"
+
+namespace magneto::store {
+namespace {
+
+using value::ItemView;
+
+// What records make of an empty table. Keys and items are bytes.
+class Replay {
+ public:
+  explicit Replay(const catalog::Table& table) : table_(table) {}
+
+  void apply(const derive::Change& change) {
+    Arena arena;
+    const std::string key(derive::change_keys(arena, table_, change).bytes());
+    const auto known = items.find(key);
+    ASSERT_EQ(known != items.end(), change.event != derive::ChangeEvent::kInsert);
+    ASSERT_EQ(change.old_image.has_value(), known != items.end());
+    if (change.old_image) {
+      ASSERT_EQ(change.old_image->bytes(), known->second);
+    }
+    ASSERT_EQ(change.new_image.has_value(), change.event != derive::ChangeEvent::kRemove);
+    if (change.new_image) {
+      items[key] = change.new_image->bytes();
+    } else {
+      items.erase(key);
+    }
+  }
+
+  std::map<std::string, std::string> items;
+
+ private:
+  const catalog::Table& table_;
+};
+
+class StoreChangesTest : public StoreFixture {
+ protected:
+  catalog::TablePtr create_with_stream(catalog::ViewType view_type) {
+    catalog::Table table = test_table("Music", {s("p")}, {n("r")});
+    catalog::Stream stream;
+    stream.view_type = view_type;
+    stream.label = "label";
+    stream.created_ms = clock.now;
+    stream.first = store.next_change(storage::Blocking::kAllowed).value();
+    table.streams.push_back(stream);
+    return create(std::move(table));
+  }
+
+  // All that can be read from `begin` on, which moves on.
+  std::vector<NumberedChange> read(const catalog::TablePtr& table, ChangeNumber& begin,
+                                   std::size_t limit = 1000) {
+    ChangeRequest request;
+    request.space = table->streams.back().space;
+    request.begin = begin;
+    request.end = store.readable_changes(storage::Blocking::kAllowed).value();
+    request.limit = limit;
+    const auto page = store.read_changes(arena, request, storage::Blocking::kAllowed).value();
+    begin = page.next;
+    return {page.changes.begin(), page.changes.end()};
+  }
+  std::vector<NumberedChange> read_all(const catalog::TablePtr& table) {
+    ChangeNumber begin = table->streams.back().first;
+    return read(table, begin);
+  }
+
+  std::map<std::string, std::string> contents(const catalog::TablePtr& table) {
+    std::map<std::string, std::string> contents;
+    for (const ItemView item : all(table)) {
+      contents[std::string(derive::key_attributes(arena, *table, nullptr, item).bytes())] =
+          item.bytes();
+    }
+    return contents;
+  }
+};
+
+TEST_F(StoreChangesTest, EachWriteThatChangesSomethingLeavesARecord) {
+  const auto table = create_with_stream(catalog::ViewType::kNewAndOldImages);
+  const ItemView key = item({{"p", "S:a"}, {"r", "N:1"}});
+  const ItemView more = item({{"p", "S:a"}, {"r", "N:1"}, {"x", "S:x"}});
+  ASSERT_TRUE(put(table, key).ok());
+  ASSERT_TRUE(put(table, key).ok());
+  ASSERT_TRUE(put(table, more).ok());
+  ASSERT_TRUE(change(table, key, {}).ok());
+  ASSERT_TRUE(
+      change(table, key, {ItemChange::Kind::kErase, {}, derive::ChangeOrigin::kExpiry}).ok());
+  ASSERT_TRUE(erase(table, key).ok());
+
+  const auto changes = read_all(table);
+  ASSERT_EQ(changes.size(), 3);
+  EXPECT_EQ(changes[0].change.event, derive::ChangeEvent::kInsert);
+  EXPECT_EQ(changes[0].change.new_image, key);
+  EXPECT_EQ(changes[1].change.event, derive::ChangeEvent::kModify);
+  EXPECT_EQ(changes[1].change.old_image, key);
+  EXPECT_EQ(changes[1].change.new_image, more);
+  EXPECT_EQ(changes[1].change.origin, derive::ChangeOrigin::kRequest);
+  EXPECT_EQ(changes[2].change.event, derive::ChangeEvent::kRemove);
+  EXPECT_EQ(changes[2].change.old_image, more);
+  EXPECT_EQ(changes[2].change.origin, derive::ChangeOrigin::kExpiry);
+  EXPECT_LT(changes[0].number, changes[1].number);
+  EXPECT_LT(changes[1].number, changes[2].number);
+}
+
+TEST_F(StoreChangesTest, WritesThatFailLeaveNone) {
+  const auto table = create_with_stream(catalog::ViewType::kKeysOnly);
+  const ItemRef one = ref(table, item({{"p", "S:a"}, {"r", "N:1"}}));
+  const auto refused = store.modify(
+      arena, {&one, 1}, [](auto, auto) -> Result<void> { return validation_error("no"); },
+      storage::Blocking::kAllowed);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_TRUE(read_all(table).empty());
+}
+
+TEST_F(StoreChangesTest, PagesEndAtTheLimitAndAtTheSize) {
+  const auto table = create_with_stream(catalog::ViewType::kNewImage);
+  for (int i = 0; i < 10; ++i) {
+    ASSERT_TRUE(put(table, item({{"p", "S:a"},
+                                 {"r", "N:" + std::to_string(i)},
+                                 {"x", "S:" + std::string(300'000, 'x')}}))
+                    .ok());
+  }
+  ChangeNumber begin = table->streams.back().first;
+  EXPECT_EQ(read(table, begin, 2).size(), 2);
+  EXPECT_EQ(read(table, begin).size(), 3);  // Four would be above 1 MB.
+  EXPECT_EQ(read(table, begin).size(), 3);
+  EXPECT_EQ(read(table, begin).size(), 2);
+  EXPECT_EQ(read(table, begin).size(), 0);
+}
+
+TEST_F(StoreChangesTest, AReaderThatFollowsHasTheTableInTheEnd) {
+  const auto table = create_with_stream(catalog::ViewType::kNewAndOldImages);
+  constexpr int kWriters = 3;
+  std::atomic<int> writing{kWriters};
+  // Single writes and transactions of two items, on few keys.
+  const auto write = [&](unsigned seed) {
+    std::mt19937 random(seed);
+    for (int i = 0; i < 1500; ++i) {
+      Arena own;
+      std::vector<ItemView> items;
+      std::vector<ItemRef> refs;
+      for (unsigned j = 0; j <= random() % 2; ++j) {
+        items.push_back(
+            test_item(own, {{"p", "S:" + std::to_string(j) + std::to_string(random() % 4)},
+                            {"r", "N:" + std::to_string(random() % 3)},
+                            {"x", "N:" + std::to_string(random() % 3)}}));
+        refs.push_back({table.get(), keys::item_key(own, table->space, table->schema, items[j])});
+      }
+      const bool erase = random() % 3 == 0;
+      const auto decide = [&](auto, std::span<ItemChange> changes) -> Result<void> {
+        for (std::size_t j = 0; j < changes.size(); ++j) {
+          changes[j].kind = erase ? ItemChange::Kind::kErase : ItemChange::Kind::kPut;
+          changes[j].item = items[j];
+        }
+        return {};
+      };
+      EXPECT_TRUE(store.modify(own, refs, decide, storage::Blocking::kAllowed).ok());
+    }
+    --writing;
+  };
+  std::vector<std::jthread> writers;
+  for (unsigned i = 0; i < kWriters; ++i) writers.emplace_back(write, i);
+
+  Replay replay(*table);
+  ChangeNumber begin = table->streams.back().first;
+  ChangeNumber last = 0;
+  for (bool done = false; !done;) {
+    done = writing == 0;
+    for (const NumberedChange& change : read(table, begin)) {
+      ASSERT_GT(change.number, last);
+      last = change.number;
+      ASSERT_NO_FATAL_FAILURE(replay.apply(change.change));
+    }
+  }
+  while (true) {
+    const auto rest = read(table, begin);
+    if (rest.empty()) break;
+    for (const NumberedChange& change : rest) replay.apply(change.change);
+  }
+  EXPECT_EQ(replay.items, contents(table));
+  EXPECT_FALSE(replay.items.empty());
+}
+
+TEST_F(StoreChangesTest, SettlingWaitsForOldWritersAndLeavesThemOut) {
+  ASSERT_TRUE(catalog->create(test_table("Music", {s("p")}, {n("r")})).ok());
+  auto old_version = catalog->find("Music").value();
+  const auto enable = [&](catalog::Table& copy) -> Result<void> {
+    copy.streams.push_back({});
+    copy.streams.back().view_type = catalog::ViewType::kNewAndOldImages;
+    return {};
+  };
+  ASSERT_TRUE(catalog->update("Music", enable).ok());
+  const ItemView with_record = item({{"p", "S:a"}, {"r", "N:1"}, {"x", "N:1"}});
+  ASSERT_TRUE(put(catalog->find("Music").value(), with_record).ok());
+
+  std::atomic<bool> settled{false};
+  std::jthread settling([&] {
+    EXPECT_TRUE(settle_streams(*catalog, store).ok());
+    settled = true;
+  });
+  const ItemView without_record = item({{"p", "S:a"}, {"r", "N:1"}, {"x", "N:2"}});
+  ASSERT_TRUE(put(old_version, without_record).ok());
+  EXPECT_FALSE(settled);
+  old_version.reset();
+  settling.join();
+
+  const auto table = catalog->find("Music").value();
+  EXPECT_EQ(table->streams[0].status(), catalog::StreamStatus::kEnabled);
+  const ItemView later = item({{"p", "S:a"}, {"r", "N:1"}, {"x", "N:3"}});
+  ASSERT_TRUE(put(table, later).ok());
+  const auto changes = read_all(table);
+  ASSERT_EQ(changes.size(), 1);
+  EXPECT_EQ(changes[0].change.old_image, without_record);
+  EXPECT_EQ(changes[0].change.new_image, later);
+}
+
+TEST_F(StoreChangesTest, ADisabledStreamKeepsItsRecordsAndGetsNoMore) {
+  create_with_stream(catalog::ViewType::kKeysOnly);
+  ASSERT_TRUE(put(catalog->find("Music").value(), item({{"p", "S:a"}, {"r", "N:1"}})).ok());
+  const auto disable = [&](catalog::Table& copy) -> Result<void> {
+    copy.streams.back().disabled_ms = clock.now;
+    return {};
+  };
+  ASSERT_TRUE(catalog->update("Music", disable).ok());
+  EXPECT_EQ(catalog->find("Music").value()->streams[0].status(), catalog::StreamStatus::kDisabling);
+  ASSERT_TRUE(settle_streams(*catalog, store).ok());
+  const auto table = catalog->find("Music").value();
+  EXPECT_EQ(table->streams[0].status(), catalog::StreamStatus::kDisabled);
+  ASSERT_TRUE(put(table, item({{"p", "S:b"}, {"r", "N:1"}})).ok());
+  const auto changes = read_all(table);
+  ASSERT_EQ(changes.size(), 1);
+  EXPECT_LT(changes[0].number, table->streams[0].end);
+}
+
+TEST_F(StoreChangesTest, ARemovedTableLeavesItsStreamIfThereIsSomethingInIt) {
+  for (const bool written : {true, false}) {
+    const auto space = create_with_stream(catalog::ViewType::kKeysOnly)->streams[0].space;
+    if (written) {
+      ASSERT_TRUE(put(catalog->find("Music").value(), item({{"p", "S:a"}, {"r", "N:1"}})).ok());
+    }
+    ASSERT_TRUE(catalog->remove("Music", [](const auto&) { return Result<void>(); }).ok());
+    ASSERT_TRUE(settle_streams(*catalog, store).ok());
+    const auto removed = catalog->removed_tables();
+    ASSERT_EQ(removed.size(), 1);
+    EXPECT_EQ(removed[0]->streams[0].status(), catalog::StreamStatus::kDisabled);
+    EXPECT_EQ(removed[0]->streams[0].space == space, written);
+    EXPECT_EQ(read_all(removed[0]).size(), 1);
+  }
+}
+
+}  // namespace
+}  // namespace magneto::store
