@@ -52,13 +52,13 @@ std::string matched(std::string_view text, const keys::KeySchema& schema) {
   std::string all;
   for (value::ValueView each : condition->partition_values) all += literal_of(each) + " ";
   all += "|";
-  for (value::ValueView each : condition->sort.equal) all += " " + literal_of(each);
+  for (value::ValueView each : condition->sort.equal) all.append(" ").append(literal_of(each));
   all += " |";
   if (condition->sort.range.has_value()) {
-    all += " " + std::string(operator_name(*condition->sort.range));
-    all += " " + literal_of(condition->sort.low);
+    all.append(" ").append(operator_name(*condition->sort.range));
+    all.append(" ").append(literal_of(condition->sort.low));
     if (*condition->sort.range == SortOperator::kBetween) {
-      all += " " + literal_of(condition->sort.high);
+      all.append(" ").append(literal_of(condition->sort.high));
     }
   }
   return all;

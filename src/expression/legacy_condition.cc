@@ -25,34 +25,37 @@ struct OperatorInfo {
   Comparison comparison;
   std::size_t min_arguments;
   std::size_t max_arguments;
-  std::string_view types;  ///< Of its arguments, between blanks; empty for all.
+  unsigned types;  ///< Of its arguments: a bit for each.
 };
 
 constexpr std::size_t kAny = SIZE_MAX;
-constexpr std::string_view kOrdered = " S N B ";
-constexpr std::string_view kContained = " S N B BOOL NULL ";
+constexpr unsigned bit(Type type) { return 1u << static_cast<unsigned>(type); }
+
+constexpr unsigned kAll = ~0u;
+constexpr unsigned kPrefixes = bit(Type::kString) | bit(Type::kBinary);
+constexpr unsigned kOrdered = kPrefixes | bit(Type::kNumber);
+constexpr unsigned kContained = kOrdered | bit(Type::kBool) | bit(Type::kNull);
 
 constexpr OperatorInfo kOperators[] = {
-    {"EQ", Comparison::kEqual, 1, 1, ""},
-    {"NE", Comparison::kNotEqual, 1, 1, ""},
+    {"EQ", Comparison::kEqual, 1, 1, kAll},
+    {"NE", Comparison::kNotEqual, 1, 1, kAll},
     {"IN", Comparison::kIn, 1, kAny, kOrdered},
     {"LE", Comparison::kLessOrEqual, 1, 1, kOrdered},
     {"LT", Comparison::kLess, 1, 1, kOrdered},
     {"GE", Comparison::kGreaterOrEqual, 1, 1, kOrdered},
     {"GT", Comparison::kGreater, 1, 1, kOrdered},
     {"BETWEEN", Comparison::kBetween, 2, 2, kOrdered},
-    {"NOT_NULL", Comparison::kAttributeExists, 0, 0, ""},
-    {"NULL", Comparison::kAttributeNotExists, 0, 0, ""},
+    {"NOT_NULL", Comparison::kAttributeExists, 0, 0, kAll},
+    {"NULL", Comparison::kAttributeNotExists, 0, 0, kAll},
     {"CONTAINS", Comparison::kContains, 1, 1, kContained},
     {"NOT_CONTAINS", Comparison::kNotContains, 1, 1, kContained},
-    {"BEGINS_WITH", Comparison::kBeginsWith, 1, 1, " S B "},
+    {"BEGINS_WITH", Comparison::kBeginsWith, 1, 1, kPrefixes},
 };
 
 const OperatorInfo& info(Operator op) { return kOperators[static_cast<std::size_t>(op)]; }
 
 bool takes(const OperatorInfo& op, Type type) {
-  const std::string name = " " + std::string(value::type_name(type)) + " ";
-  return op.types.empty() || op.types.find(name) != std::string_view::npos;
+  return ((op.types >> static_cast<unsigned>(type)) & 1u) != 0;
 }
 
 /// Tests that are all joined by AND, or all by OR.

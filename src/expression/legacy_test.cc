@@ -31,7 +31,7 @@ class Filter {
     condition_.op = *op;
     condition_.attribute = arena.copy(text.substr(first + 1, second - first - 1));
     if (second == std::string_view::npos) return;
-    const std::string list = "[" + std::string(text.substr(second + 1)) + "]";
+    const std::string list = std::string("[").append(text.substr(second + 1)) + "]";
     for (value::ValueView each : value_of(arena, list).list()) values_.push_back(each);
     condition_.values = values_;
   }

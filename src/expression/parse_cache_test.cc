@@ -12,6 +12,8 @@
 namespace magneto::expression {
 namespace {
 
+std::string numbered(std::size_t i) { return std::string("a").append(std::to_string(i)) + " = :v"; }
+
 TEST(ParseCache, GivesTheSameTreeForTheSameText) {
   ParseCache cache;
   const auto first = cache.condition("a = :a");
@@ -44,7 +46,7 @@ TEST(ParseCache, IsBoundedAndKeepsWhatIsUsed) {
   ASSERT_TRUE(kept.ok());
   const std::weak_ptr<const ConditionSyntax> early = *cache.condition("early = :v");
   for (std::size_t i = 0; i < 20 * ParseCache::kMaxEntries; ++i) {
-    ASSERT_TRUE(cache.condition("a" + std::to_string(i) + " = :v").ok());
+    ASSERT_TRUE(cache.condition(numbered(i)).ok());
     ASSERT_EQ(*cache.condition("kept = :v"), *kept);
   }
   EXPECT_TRUE(early.expired());
@@ -54,7 +56,7 @@ TEST(ParseCache, ATreeInUseOutlivesItsEviction) {
   ParseCache cache;
   const auto tree = *cache.condition("early = :v");
   for (std::size_t i = 0; i < 20 * ParseCache::kMaxEntries; ++i) {
-    ASSERT_TRUE(cache.condition("a" + std::to_string(i) + " = :v").ok());
+    ASSERT_TRUE(cache.condition(numbered(i)).ok());
   }
   EXPECT_EQ(tree->text, "early = :v");
   EXPECT_EQ(tree->elements[0].text, "early");

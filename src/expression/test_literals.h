@@ -128,9 +128,11 @@ inline std::string literal_of(value::MapView map) {
 }
 
 inline std::string literal_of_scalar(value::Type type, std::string_view scalar) {
-  if (type == value::Type::kString) return "'" + std::string(scalar) + "'";
-  if (type == value::Type::kBinary) return "b'" + std::string(scalar) + "'";
-  return value::Decimal::decode(scalar).to_string();
+  if (type == value::Type::kNumber) return value::Decimal::decode(scalar).to_string();
+  std::string text = type == value::Type::kBinary ? "b'" : "'";
+  text += scalar;
+  text += '\'';
+  return text;
 }
 
 /// The literal of a value; what value_of() reads.
@@ -138,7 +140,8 @@ inline std::string literal_of(value::ValueView value) {
   const value::Type type = value.type();
   if (type == value::Type::kBool) return value.boolean() ? "true" : "false";
   if (type == value::Type::kNull) return "null";
-  if (type == value::Type::kMap) return "{" + literal_of(value.map()) + "}";
+  if (type == value::Type::kMap)
+    return std::string("{").append(literal_of(value.map())).append("}");
   if (!value::is_set(type) && type != value::Type::kList) {
     return literal_of_scalar(type, value.scalar());
   }
@@ -149,12 +152,12 @@ inline std::string literal_of(value::ValueView value) {
   };
   if (type == value::Type::kList) {
     for (value::ValueView element : value.list()) add(literal_of(element));
-    return "[" + text + "]";
+    return std::string("[").append(text).append("]");
   }
   for (std::string_view element : value.set()) {
     add(literal_of_scalar(value::element_type(type), element));
   }
-  return "<" + text + ">";
+  return std::string("<").append(text).append(">");
 }
 
 }  // namespace magneto::expression

@@ -62,7 +62,7 @@ class TestRequest {
     const value::ItemView plain = item_of(arena_, without_colons);
     std::vector<value::Attribute> attributes;
     for (const value::Attribute& attribute : plain) {
-      attributes.push_back({arena_.copy(":" + std::string(attribute.name)), attribute.value});
+      attributes.push_back({arena_.copy(std::string(":").append(attribute.name)), attribute.value});
     }
     return value::make_item(arena_, attributes);
   }
