@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "keys/key_bytes.h"
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #include <algorithm>
 #include <array>
 #include <cstring>
 
 #include "base/check.h"
+#include "keys/partition_hash.h"
 
 namespace magneto::keys {
 namespace {
@@ -18,6 +16,7 @@ using value::ValueView;
 
 constexpr std::size_t kSpaceBytes = 4;
 constexpr std::size_t kHashBytes = 8;
+constexpr std::size_t kTieBytes = 4;
 constexpr std::size_t kLengthBytes = 2;
 constexpr std::size_t kMaxEncodedPartitionBytes = kMaxPartitionKeyBytes + 4 * kLengthBytes;
 
@@ -128,11 +127,8 @@ char* put_sort(char* to, std::span<const ValueView> values) {
 /// Space, hash and partition: what the keys of one item collection begin with.
 char* put_collection(char* to, SpaceId space, std::span<const ValueView> partition) {
   to = put_big_endian(to, space, kSpaceBytes);
-  char* const hash = to;
-  char* const start = to + kHashBytes;
-  to = put_partition(start, partition);
-  put_big_endian(hash, XXH3_64bits(start, static_cast<std::size_t>(to - start)), kHashBytes);
-  return to;
+  to = put_big_endian(to, partition_hash(partition), kHashBytes);
+  return put_partition(to, partition);
 }
 
 std::size_t collection_size(std::span<const ValueView> partition) {
@@ -191,9 +187,10 @@ std::string_view index_key(Arena& arena, SpaceId space, const KeySchema& index_s
   const KeyValues entry(index_schema, item);
   const KeyValues owner(table_schema, item);
   const std::size_t size = collection_size(entry.partition()) + sort_size(entry.sort()) +
-                           partition_size(owner.partition()) + sort_size(owner.sort());
+                           kTieBytes + partition_size(owner.partition()) + sort_size(owner.sort());
   char* const key = allocate(arena, size);
   char* to = put_sort(put_collection(key, space, entry.partition()), entry.sort());
+  to = put_big_endian(to, partition_hash(owner.partition(), owner.sort()) >> 32, kTieBytes);
   put_sort(put_partition(to, owner.partition()), owner.sort());
   return {key, size};
 }

@@ -4,13 +4,15 @@
 // pinned by golden tests.
 //
 //   item key   := space hash partition sort?
-//   index key  := space hash partition sort? item-partition item-sort?
+//   index key  := space hash partition sort? tie item-partition item-sort?
 //   space      := table or index id, 4 bytes big endian
-//   hash       := XXH3_64bits(partition), 8 bytes big endian
+//   hash       := partition_hash() of the partition attributes, 8 bytes
 //   partition  := for each partition attribute: length (2 bytes big endian), scalar
 //   sort       := for each sort attribute: ordered scalar
 //   ordered    := S, B: bytes with 00 written as 00 FF, then 00 01;  N: bytes, then 00
-//   item-*     := partition and sort of the item's own key: makes entries unique, and orders ties
+//   tie        := first 4 bytes of partition_hash() of the item's own key, sort attributes too:
+//                 entries with equal index keys are in this order
+//   item-*     := partition and sort of the item's own key: makes entries unique
 //
 // A scalar is what ValueView::scalar() gives: order-preserving for numbers already. So memcmp order
 // of keys of one partition is DynamoDB's sort order, and Scan walks the hash. Types are not in the

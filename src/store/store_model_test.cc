@@ -6,9 +6,11 @@
 #include <map>
 #include <random>
 #include <set>
-#include <tuple>
+#include <utility>
 
+#include "keys/partition_hash.h"
 #include "store/store_fixture.h"
+#include "value/decimal.h"
 
 namespace magneto::store {
 namespace {
@@ -43,6 +45,15 @@ std::string ordered(const std::string& text) {
   return std::string(4 - digits.size(), '0') + digits;
 }
 
+// What orders entries whose index keys are equal: the hash of the item's key.
+std::uint32_t tie(const ModelKey& key) {
+  Arena arena;
+  const value::ValueView partition = value::make_string(arena, key.first.substr(2));
+  const value::ValueView sort =
+      value::make_number(arena, value::Decimal::parse(key.second.substr(2)).value().encoded());
+  return static_cast<std::uint32_t>(keys::partition_hash({&partition, 1}, {&sort, 1}) >> 32);
+}
+
 class Model {
  public:
   std::map<ModelKey, ModelItem> items;
@@ -64,18 +75,17 @@ class Model {
     return entry;
   }
 
-  // Entries by partition, each in order: sort attributes, then the item's key (short ones first).
+  // Entries by partition, each in order: sort attributes, then the hash of the item's key.
   std::map<std::vector<std::string>, std::vector<ModelItem>> entries(
       const ModelIndex& index) const {
-    using Order = std::tuple<std::vector<std::string>, std::size_t, std::string, std::string>;
+    using Order = std::pair<std::vector<std::string>, std::uint32_t>;
     std::map<std::vector<std::string>, std::map<Order, ModelItem>> sorted;
     for (const auto& [item_key, item] : items) {
       if (!indexed(index, item)) continue;
       std::vector<std::string> partition, sort;
       for (const auto& name : index.partition) partition.push_back(item.at(name));
       for (const auto& name : index.sort) sort.push_back(ordered(item.at(name)));
-      const Order order{sort, item_key.first.size(), item_key.first, ordered(item_key.second)};
-      sorted[partition][order] = entry(index, item);
+      sorted[partition][Order{sort, tie(item_key)}] = entry(index, item);
     }
     std::map<std::vector<std::string>, std::vector<ModelItem>> result;
     for (const auto& [partition, list] : sorted) {
