@@ -2,6 +2,8 @@
 #include "storage/rocksdb/log_file_system.h"
 
 #include <charconv>
+#include <iterator>
+#include <map>
 
 namespace magneto::storage {
 namespace {
@@ -37,11 +39,38 @@ LogFileSystem::IOStatus LogFileSystem::Fence::status() const {
   return first_;
 }
 
+/// The logs that RocksDB may still append to, or has not closed yet. Shared with the files, which
+/// may live longer than the file system.
+class LogFileSystem::OpenLogs {
+ public:
+  void add(std::uint64_t number, LogFile& log) {
+    const std::scoped_lock lock(mutex_);
+    logs_[number] = &log;
+  }
+  void remove(std::uint64_t number) {
+    const std::scoped_lock lock(mutex_);
+    logs_.erase(number);
+  }
+
+  /// Syncs the rest of all logs before `number`. Whoever comes meanwhile waits.
+  void sync_before(std::uint64_t number);
+  void sync_all_but_newest();
+
+ private:
+  void sync_until(std::map<std::uint64_t, LogFile*>::const_iterator end);
+
+  std::mutex mutex_;
+  std::map<std::uint64_t, LogFile*> logs_;  // guarded by mutex_
+};
+
 /// Any other file: writes until the fence is down.
 class LogFileSystem::FencedFile : public FSWritableFileOwnerWrapper {
  public:
-  FencedFile(std::unique_ptr<FSWritableFile> file, std::shared_ptr<Fence> fence)
-      : FSWritableFileOwnerWrapper(std::move(file)), fence_(std::move(fence)) {}
+  FencedFile(std::unique_ptr<FSWritableFile> file, std::shared_ptr<Fence> fence,
+             std::shared_ptr<OpenLogs> logs)
+      : FSWritableFileOwnerWrapper(std::move(file)),
+        fence_(std::move(fence)),
+        logs_(std::move(logs)) {}
 
   IOStatus Append(const Slice& data, const IOOptions& options, IODebugContext* debug) override {
     if (fence_->down()) return fence_->status();
@@ -52,28 +81,36 @@ class LogFileSystem::FencedFile : public FSWritableFileOwnerWrapper {
     return Append(data, options, debug);
   }
   IOStatus Sync(const IOOptions& options, IODebugContext* debug) override {
+    logs_->sync_all_but_newest();
     if (fence_->down()) return fence_->status();
     return FSWritableFileOwnerWrapper::Sync(options, debug);
   }
   IOStatus Fsync(const IOOptions& options, IODebugContext* debug) override {
+    logs_->sync_all_but_newest();
     if (fence_->down()) return fence_->status();
     return FSWritableFileOwnerWrapper::Fsync(options, debug);
   }
 
  private:
   std::shared_ptr<Fence> fence_;
+  std::shared_ptr<OpenLogs> logs_;
 };
 
 /// A log: counts what is appended; after a sync, what had been appended before it is marked.
 /// RocksDB appends from one thread at a time, and may sync from another meanwhile.
 class LogFileSystem::LogFile : public FSWritableFileOwnerWrapper {
  public:
-  LogFile(std::unique_ptr<FSWritableFile> file, std::shared_ptr<Fence> fence,
-          std::shared_ptr<SyncedMarks> marks, std::uint64_t number)
+  LogFile(std::unique_ptr<FSWritableFile> file, std::uint64_t number, std::shared_ptr<Fence> fence,
+          std::shared_ptr<OpenLogs> logs, std::shared_ptr<SyncedMarks> marks)
       : FSWritableFileOwnerWrapper(std::move(file)),
+        number_(number),
         fence_(std::move(fence)),
+        logs_(std::move(logs)),
         marks_(std::move(marks)),
-        synced_(marks_->start_log(number)) {}
+        mark_(marks_->start_log(number)) {
+    logs_->add(number_, *this);
+  }
+  ~LogFile() override { logs_->remove(number_); }
 
   IOStatus Append(const Slice& data, const IOOptions& options, IODebugContext* debug) override {
     if (fence_->down()) return IOStatus::OK();
@@ -89,27 +126,67 @@ class LogFileSystem::LogFile : public FSWritableFileOwnerWrapper {
                   IODebugContext* debug) override {
     return Append(data, options, debug);
   }
-  IOStatus Sync(const IOOptions& options, IODebugContext* debug) override {
-    if (fence_->down()) return IOStatus::OK();
-    const std::uint64_t bytes = appended_.load(std::memory_order_acquire);
-    const IOStatus status = FSWritableFileOwnerWrapper::Sync(options, debug);
-    if (status.ok()) {
-      synced_->store(bytes, std::memory_order_release);
-    } else {
-      fence_->stop(status);
-    }
+  IOStatus Sync(const IOOptions&, IODebugContext*) override {
+    logs_->sync_before(number_);
+    sync();
     return IOStatus::OK();
   }
   IOStatus Fsync(const IOOptions& options, IODebugContext* debug) override {
     return Sync(options, debug);
   }
+  IOStatus Close(const IOOptions& options, IODebugContext* debug) override {
+    sync_rest();
+    return FSWritableFileOwnerWrapper::Close(options, debug);
+  }
+
+  /// Syncs what was appended since the last sync, if anything was. Errors go to the fence.
+  void sync_rest() {
+    if (appended_.load(std::memory_order_acquire) > synced_.load(std::memory_order_acquire)) {
+      sync();
+    }
+  }
 
  private:
+  void sync() {
+    const std::scoped_lock lock(syncing_);  // so that the mark only grows
+    if (fence_->down()) return;
+    const std::uint64_t bytes = appended_.load(std::memory_order_acquire);
+    const IOStatus status = FSWritableFileOwnerWrapper::Sync(IOOptions(), nullptr);
+    if (!status.ok()) return fence_->stop(status);
+    synced_.store(bytes, std::memory_order_release);
+    mark_->store(bytes, std::memory_order_release);
+  }
+
+  const std::uint64_t number_;
   std::shared_ptr<Fence> fence_;
-  std::shared_ptr<SyncedMarks> marks_;  // keeps the mapping that synced_ points into
-  std::atomic<std::uint64_t>* synced_;
+  std::shared_ptr<OpenLogs> logs_;
+  std::shared_ptr<SyncedMarks> marks_;  // keeps the mapping that mark_ points into
+  std::atomic<std::uint64_t>* mark_;
+  std::mutex syncing_;
   std::atomic<std::uint64_t> appended_{0};
+  std::atomic<std::uint64_t> synced_{0};
 };
+
+void LogFileSystem::OpenLogs::sync_until(std::map<std::uint64_t, LogFile*>::const_iterator end) {
+  for (auto log = logs_.cbegin(); log != end; ++log) log->second->sync_rest();
+}
+
+void LogFileSystem::OpenLogs::sync_before(std::uint64_t number) {
+  const std::scoped_lock lock(mutex_);
+  sync_until(logs_.lower_bound(number));
+}
+
+void LogFileSystem::OpenLogs::sync_all_but_newest() {
+  const std::scoped_lock lock(mutex_);
+  if (!logs_.empty()) sync_until(std::prev(logs_.cend()));
+}
+
+LogFileSystem::LogFileSystem(std::shared_ptr<::rocksdb::FileSystem> base,
+                             std::shared_ptr<SyncedMarks> marks)
+    : FileSystemWrapper(std::move(base)),
+      marks_(std::move(marks)),
+      fence_(std::make_shared<Fence>()),
+      logs_(std::make_shared<OpenLogs>()) {}
 
 LogFileSystem::IOStatus LogFileSystem::status() const { return fence_->status(); }
 
@@ -121,9 +198,9 @@ LogFileSystem::IOStatus LogFileSystem::NewWritableFile(const std::string& path,
   const IOStatus status = FileSystemWrapper::NewWritableFile(path, options, file, debug);
   if (!status.ok()) return status;
   if (const std::uint64_t number = log_number(path); number != 0) {
-    *file = std::make_unique<LogFile>(std::move(*file), fence_, marks_, number);
+    *file = std::make_unique<LogFile>(std::move(*file), number, fence_, logs_, marks_);
   } else {
-    *file = std::make_unique<FencedFile>(std::move(*file), fence_);
+    *file = std::make_unique<FencedFile>(std::move(*file), fence_, logs_);
   }
   return status;
 }

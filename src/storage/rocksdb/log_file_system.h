@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The file system under RocksDB, with two things added.
+// The file system under RocksDB, with three things added.
 //
 // It keeps the marks of what is synced of each log (synced_marks.h).
+//
+// It syncs logs in their order. RocksDB 7.8 takes a log for synced when a sync of it ends, also of
+// what was appended meanwhile, if a new log has begun by then: so the end of the older log would
+// never be synced, while later writes are, and while table files say what stood in it. So before a
+// log is synced the rest of all older ones is, and before any other file is synced the rest of all
+// logs but the newest.
 //
 // And it stops at the first error of a log: from then on nothing is written, synced, renamed or
 // deleted any more, so the disk stays as it was at that moment, and recovery finds a state without
@@ -29,10 +35,7 @@ class LogFileSystem : public ::rocksdb::FileSystemWrapper {
   using IOOptions = ::rocksdb::IOOptions;
   using IODebugContext = ::rocksdb::IODebugContext;
 
-  LogFileSystem(std::shared_ptr<::rocksdb::FileSystem> base, std::shared_ptr<SyncedMarks> marks)
-      : FileSystemWrapper(std::move(base)),
-        marks_(std::move(marks)),
-        fence_(std::make_shared<Fence>()) {}
+  LogFileSystem(std::shared_ptr<::rocksdb::FileSystem> base, std::shared_ptr<SyncedMarks> marks);
   const char* Name() const override { return "magneto.LogFileSystem"; }
 
   /// Ok, or the error that stopped everything. Cheap.
@@ -61,9 +64,11 @@ class LogFileSystem : public ::rocksdb::FileSystemWrapper {
   };
   class FencedFile;
   class LogFile;
+  class OpenLogs;
 
   std::shared_ptr<SyncedMarks> marks_;
   std::shared_ptr<Fence> fence_;
+  std::shared_ptr<OpenLogs> logs_;
 };
 
 }  // namespace magneto::storage

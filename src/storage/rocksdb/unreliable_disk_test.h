@@ -55,6 +55,9 @@ class UnreliableDisk : public ::rocksdb::FileSystemWrapper {
   /// How many syncs wait in hold_log_syncs().
   int waiting_syncs() const { return waiting_.load(); }
 
+  /// What a sync of any directory does.
+  void sync_directory();
+
   void fail_log_syncs() { fail_syncs_ = true; }
   void fail_log_appends() { fail_appends_ = true; }
 
@@ -86,7 +89,6 @@ class UnreliableDisk : public ::rocksdb::FileSystemWrapper {
 
   IOStatus appended(const std::string& path, std::uint64_t bytes);
   IOStatus sync(const std::string& path);
-  void sync_directory();
 
   mutable std::mutex mutex_;
   std::condition_variable gate_;
