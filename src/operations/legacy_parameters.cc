@@ -61,32 +61,34 @@ Result<void> fill_expected(Arena& arena, const wire::ExpectedAttributeValue& fro
   return {};
 }
 
-Result<void> check_operator(const ConditionalOperator& op, bool joins_something) {
-  if (!op || joins_something) return {};
-  return validation_error(std::string(texts::kConditionalOperatorAlone));
+// Whether the operator joins conditions. `bound` is what binding `count` of them gave: their own
+// errors come first.
+Result<const expression::Condition*> joined(const ConditionalOperator& op, std::size_t count,
+                                            Result<const expression::Condition*> bound) {
+  if (!op || count > 1 || !bound.ok()) return bound;
+  return validation_error(std::string(count == 0 ? texts::kConditionalOperatorAlone
+                                                 : texts::kConditionalOperatorOfOne));
 }
 
 }  // namespace
 
 Result<const expression::Condition*> bind_expected(Arena& arena, const Expected& expected,
                                                    const ConditionalOperator& op) {
-  MAGNETO_RETURN_IF_ERROR(check_operator(op, expected && !expected->empty()));
-  if (!expected) return nullptr;
+  if (!expected) return joined(op, 0, nullptr);
   const auto bound = arena.make_span<legacy::ExpectedAttribute>(expected->size());
   for (std::size_t i = 0; i < bound.size(); ++i) {
     MAGNETO_RETURN_IF_ERROR(check_name((*expected)[i].key));
     bound[i].attribute = (*expected)[i].key;
     MAGNETO_RETURN_IF_ERROR(fill_expected(arena, (*expected)[i].value, bound[i]));
   }
-  return legacy::bind_expected(arena, bound, logic_of(op));
+  return joined(op, bound.size(), legacy::bind_expected(arena, bound, logic_of(op)));
 }
 
 Result<const expression::Condition*> bind_filter(Arena& arena, const Conditions& filter,
                                                  const ConditionalOperator& op) {
-  MAGNETO_RETURN_IF_ERROR(check_operator(op, filter && !filter->empty()));
-  if (!filter) return nullptr;
+  if (!filter) return joined(op, 0, nullptr);
   MAGNETO_ASSIGN_OR_RETURN(const auto conditions, conditions_of(arena, filter));
-  return legacy::bind_filter(arena, conditions, logic_of(op));
+  return joined(op, conditions.size(), legacy::bind_filter(arena, conditions, logic_of(op)));
 }
 
 Result<const expression::KeyTerms*> bind_key_conditions(Arena& arena, const Conditions& conditions,

@@ -20,8 +20,8 @@ using Expected = std::optional<std::span<const wire::MapEntry<wire::ExpectedAttr
 using AttributeUpdates = std::optional<std::span<const wire::MapEntry<wire::AttributeValueUpdate>>>;
 using ConditionalOperator = std::optional<std::string_view>;
 
-/// Each gives null for an absent parameter. A ConditionalOperator without conditions is refused; an
-/// empty map has none.
+/// Each gives null for an absent parameter. A ConditionalOperator of less than two conditions is
+/// refused; an empty map has none.
 Result<const expression::Condition*> bind_expected(Arena& arena, const Expected& expected,
                                                    const ConditionalOperator& op);
 Result<const expression::Condition*> bind_filter(Arena& arena, const Conditions& filter,

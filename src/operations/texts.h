@@ -23,6 +23,8 @@ std::string no_such_index(std::string_view index);
 inline constexpr std::string_view kOldOrNone = "ReturnValues can only be ALL_OLD or NONE";
 inline constexpr std::string_view kConditionalOperatorAlone =
     "ConditionalOperator cannot be used without Filter or Expected";
+inline constexpr std::string_view kConditionalOperatorOfOne =
+    "ConditionalOperator can only be used when Filter or Expected has two or more elements";
 inline constexpr std::string_view kEmptyName =
     "One or more parameter values were invalid: Empty attribute name";
 /// `placeholder` stands for an empty name.
