@@ -19,10 +19,10 @@
 //  14. the filter looks at a key attribute
 //  15. ALL_ATTRIBUTES of a global index that does not have them
 //  16. FilterExpression reaches into a key of an index
-//  17. a global index does not have what the projection names, an index what the filter names
+//  17. an index does not have what the filter names, a global one what the projection names
 //
-// As dynalite's tests record of the service (10 to 12 in this interleaving); 6 and 17 have no
-// witness for their place.
+// As dynalite's tests record of the service (10 to 12 in this interleaving), 17 as DynamoDB Local
+// has it; 6 has no witness for its place.
 #include "operations/item_operations.h"
 #include "operations/legacy_parameters.h"
 #include "operations/range_read.h"
@@ -135,8 +135,8 @@ Result<void> check_against_table(Arena& arena, const wire::QueryInput& input, co
   MAGNETO_RETURN_IF_ERROR(check_filter_leaves_keys(arena, source, input, bound.filter));
   MAGNETO_RETURN_IF_ERROR(check_all_attributes(source, parameters));
   MAGNETO_RETURN_IF_ERROR(check_scalar_keys(*source.table, bound.filter));
-  MAGNETO_RETURN_IF_ERROR(check_projected(arena, source, bound.projection));
-  return check_filter_projected(arena, source, bound.filter);
+  MAGNETO_RETURN_IF_ERROR(check_filter_projected(arena, source, bound.filter));
+  return check_projected(arena, source, bound.projection);
 }
 
 }  // namespace
