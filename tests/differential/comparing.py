@@ -4,10 +4,16 @@
 import json
 import re
 from dataclasses import dataclass
+from decimal import Context, Decimal
+
+from differential.wordings import meaning
+
+KINDS = ("verdict", "error", "message", "answer")
 
 # What each server makes up for itself.
 OWN = {"CreationDateTime", "TableArn", "IndexArn", "TableId", "LatestStreamArn", "LatestStreamLabel",
        "LastUpdateToPayPerRequestDateTime", "LastIncreaseDateTime", "LastDecreaseDateTime"}
+EXACT = Context(prec=200)
 SETS = ("SS", "NS", "BS")
 # The constraint of the service model that a validation error names: "'x' failed to satisfy constraint: y".
 CONSTRAINT = re.compile(r"at '([^']*)' failed to satisfy constraint: (.*?)(?:; Value|$)", re.S)
@@ -15,7 +21,7 @@ CONSTRAINT = re.compile(r"at '([^']*)' failed to satisfy constraint: (.*?)(?:; V
 
 @dataclass(frozen=True)
 class Difference:
-    """`kind` is "verdict" (one accepts, one refuses), "error" (its name), "message" or "answer"; `magneto` and
+    """`kind` (of KINDS) is "verdict" (one accepts, one refuses), "error" (its name), "message" or "answer"; `magneto` and
     `witness` are what differs; `at` is where in the answer."""
 
     kind: str
@@ -29,12 +35,14 @@ class Difference:
 
 
 def canonical(node):
-    """The answer with its sets sorted, and without what each server makes up for itself."""
+    """The answer with its sets sorted, numbers in one form, and without what each server makes up for itself."""
     if isinstance(node, dict):
         if len(node) == 1:
             [(kind, content)] = node.items()
+            if kind == "N":
+                return {kind: number(content)}
             if kind in SETS and isinstance(content, list):
-                return {kind: sorted(content)}
+                return {kind: sorted(map(number, content) if kind == "NS" else content)}
         return {name: canonical(child) for name, child in node.items() if name not in OWN}
     if isinstance(node, list):
         return [canonical(child) for child in node]
@@ -43,42 +51,51 @@ def canonical(node):
     return node
 
 
+def number(text):
+    """Its value, written in one way: DynamoDB Local gives some numbers back as they were written."""
+    try:
+        return str(Decimal(text).normalize(EXACT) + 0)
+    except ArithmeticError:
+        return text
+
+
 def unordered(answer, members):
     """The answer with these lists sorted: those whose order the service does not promise."""
+    def ordered(items):
+        return sorted(items, key=order_of) if isinstance(items, list) else items
+
     answer = dict(answer)
     for member in members:
-        if isinstance(answer.get(member), list):
-            answer[member] = sorted(answer[member], key=text_of)
-        elif isinstance(answer.get(member), dict):
-            answer[member] = {name: sorted(items, key=text_of) if isinstance(items, list) else items
-                              for name, items in answer[member].items()}
+        if isinstance(answer.get(member), dict):
+            answer[member] = {name: ordered(items) for name, items in answer[member].items()}
+        elif member in answer:
+            answer[member] = ordered(answer[member])
     return answer
+
+
+def order_of(element):
+    """Consumed capacity is told apart by its table, items by all that they are."""
+    return element["TableName"] if isinstance(element, dict) and isinstance(element.get("TableName"), str) else text_of(element)
 
 
 def text_of(node):
     return json.dumps(node, sort_keys=True, ensure_ascii=False)
 
 
-def first_difference(one, other, at=""):
-    """(where, this, that) of the first place where two answers differ, or None."""
-    if type(one) is type(other) and isinstance(one, dict):
+def differing_places(one, other, at=""):
+    """(where, this, that) of all places in which two answers differ."""
+    if isinstance(one, dict) and isinstance(other, dict):
         for name in sorted(one.keys() | other.keys()):
             where = f"{at}.{name}" if at else name
-            if name not in one or name not in other:
-                return where, text_of(one.get(name)), text_of(other.get(name))
-            found = first_difference(one[name], other[name], where)
-            if found:
-                return found
-        return None
-    if type(one) is type(other) and isinstance(one, list):
-        if len(one) != len(other):
-            return at, text_of(one), text_of(other)
+            if name in one and name in other:
+                yield from differing_places(one[name], other[name], where)
+            else:
+                yield where, text_of(one.get(name)), text_of(other.get(name))
+    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
         for index, (left, right) in enumerate(zip(one, other)):
-            found = first_difference(left, right, f"{at}[{index}]")
-            if found:
-                return found
-        return None
-    return None if one == other and isinstance(one, bool) == isinstance(other, bool) else (at, text_of(one), text_of(other))
+            yield from differing_places(left, right, f"{at}[{index}]")
+    elif one != other or isinstance(one, bool) != isinstance(other, bool):
+        yield at, text_of(one), text_of(other)
 
 
 def same_constraint(magneto, witness):
@@ -88,16 +105,15 @@ def same_constraint(magneto, witness):
 
 
 def compare(magneto, witness, any_order=()):
-    """The Difference of two Answers, or None."""
+    """The Differences of two Answers: at most one, if one of them is an error."""
     if magneto.ok != witness.ok:
-        return Difference("verdict", brief(magneto), brief(witness))
+        return [Difference("verdict", brief(magneto), brief(witness))]
     if magneto.error != witness.error:
-        return Difference("error", magneto.summary(), witness.summary())
-    if magneto.message != witness.message and not same_constraint(magneto.message, witness.message):
-        return Difference("message", magneto.summary(), witness.summary())
+        return [Difference("error", magneto.summary(), witness.summary())]
+    if meaning(magneto.message) != meaning(witness.message) and not same_constraint(magneto.message, witness.message):
+        return [Difference("message", magneto.summary(), witness.summary())]
     ours, theirs = (unordered(canonical(strip(answer.body)), any_order) for answer in (magneto, witness))
-    found = first_difference(ours, theirs)
-    return Difference("answer", found[1], found[2], found[0]) if found else None
+    return [Difference("answer", this, that, at) for at, this, that in differing_places(ours, theirs)]
 
 
 def strip(body):

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Requests about several items: batches and transactions."""
 
-from differential.item_requests import ItemRequests
+from differential.item_requests import ItemRequests, only_takes_away
 
 
 class GroupRequests(ItemRequests):
@@ -60,7 +60,9 @@ class GroupRequests(ItemRequests):
             action["Key"] = self.values.item_key(table)
         if kind == "Update":
             action["UpdateExpression"] = expressions.update(avoided=table.keys)
-        if kind == "ConditionCheck" or self.random.random() < 0.3:
+        if kind == "Update" and only_takes_away(action["UpdateExpression"]):
+            action["ConditionExpression"] = "attribute_exists(pk)"
+        elif kind == "ConditionCheck" or self.random.random() < 0.3:
             # Half of them hold: a cancelled transaction shows little.
             action["ConditionExpression"] = (expressions.condition() if self.random.random() < 0.5
                                              else f"attribute_not_exists({expressions.name('zz')})")

@@ -71,7 +71,9 @@ class ItemRequests:
         expressions = self.expressions(table)
         if self.random.random() < 0.97:
             request["UpdateExpression"] = expressions.update(avoided=table.keys)
-        if self.random.random() < 0.3:
+        if only_takes_away(request.get("UpdateExpression", "")):
+            request["ConditionExpression"] = "attribute_exists(pk)"
+        elif self.random.random() < 0.3:
             request["ConditionExpression"] = expressions.condition()
         request.update(expressions.parameters())
         return "UpdateItem", self.of_write(request, table)
@@ -91,3 +93,9 @@ class ItemRequests:
             return legacy_requests.attributes_to_get(self.random, table)
         expressions = self.expressions(table)
         return {"ProjectionExpression": expressions.projection(), **expressions.parameters()}
+
+
+def only_takes_away(update):
+    """Whether it has no SET and no ADD. DynamoDB Local makes an item where there is none, which is wrong, and
+    everything would differ from there on: so such updates are made to items that are there."""
+    return bool(update) and "SET " not in update and "ADD " not in update

@@ -57,8 +57,8 @@ def comparison(random, values):
 def attribute_updates(random, values, table):
     updates = {}
     for name in random.sample(NAMES, random.randint(1, 3)):
-        action = random.choice(["PUT", "PUT", "ADD", "DELETE", None])
-        update = {"Action": action} if action else {}
+        action = random.choice(["PUT", "PUT", "ADD", "DELETE"])
+        update = {"Action": action}
         if action == "ADD":
             update["Value"] = values.of_type(random.choice(["N", "N", "SS", "NS", "BS", "L"]))
         elif action == "DELETE":
@@ -70,6 +70,9 @@ def attribute_updates(random, values, table):
     for name, kind in table.types.items():
         if name not in table.keys and random.random() < 0.2:
             updates[name] = {"Action": "PUT", "Value": values.key(kind)}
+    if all(update["Action"] == "DELETE" for update in updates.values()):
+        # Alone, they would make an item in DynamoDB Local, which is wrong.
+        updates["e"] = {"Action": "PUT", "Value": values.any()}
     return {"AttributeUpdates": updates}
 
 

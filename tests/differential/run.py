@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Sends the same random requests to Magneto and to DynamoDB Local and prints where their answers differ.
 
-    tests/differential/run.py [--seed N] [--requests N] [--seconds N] [--round N] [--magneto URL] [--witness URL]
+    tests/differential/run.py [--seed N] [--requests N] [--seconds N] [--round N] [--kinds verdict,answer,...]
+        [--magneto URL] [--witness URL]
 
 Half of the requests are valid, the others have one fault. Requests go in rounds, each on empty tables and
 of its own seed: --seed 7 --round 12 sends that round again. What is printed is a smallest reproduction: the
@@ -20,6 +21,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from differential import servers  # noqa: E402
+from differential.comparing import KINDS  # noqa: E402
 from differential.endpoint import Endpoint  # noqa: E402
 from differential.known import read_known  # noqa: E402
 from differential.session import Session  # noqa: E402
@@ -32,6 +34,8 @@ def arguments():
     parser.add_argument("--requests", type=int, default=5_000)
     parser.add_argument("--seconds", type=float, default=600, help="stop after so long (default: 600)")
     parser.add_argument("--round", type=int, help="this round alone")
+    parser.add_argument("--kinds", type=lambda text: text.split(","), default=list(KINDS),
+                        help=f"the kinds of differences to look for: {','.join(KINDS)}")
     parser.add_argument("--magneto", metavar="URL", help="a Magneto that runs already")
     parser.add_argument("--witness", metavar="URL", help="a DynamoDB Local that runs already")
     return parser.parse_args()
@@ -51,7 +55,7 @@ def main():
         witness = Endpoint("DynamoDB Local", options.witness or running.enter_context(servers.dynamodb_local()))
         for endpoint in (magneto, witness):
             make_tables(endpoint, TABLES)
-        session = Session(magneto, witness, read_known(), options.seed)
+        session = Session(magneto, witness, read_known(), options.seed, options.kinds)
         try:
             session.run(options.requests, options.seconds, options.round)
         except KeyboardInterrupt:

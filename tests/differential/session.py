@@ -5,7 +5,7 @@ import random as random_module
 import re
 import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from differential import shrinking
 from differential.comparing import compare
@@ -24,7 +24,7 @@ WRITES = {"PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWrit
 
 @dataclass
 class Finding:
-    """A difference, and the requests that lead to it: those before, then the one whose answers differ."""
+    """A difference, and what leads to it: the writes before, then the request that is answered differently."""
 
     round: int
     operation: str
@@ -32,6 +32,7 @@ class Finding:
     history: list
     difference: object
     count: int = 1
+    small: bool = False  # Whether it has been shrunk.
 
 
 class Generators:
@@ -54,11 +55,12 @@ class Generators:
 class Session:
     """Both servers must have the tables already. `known` is the list of known differences."""
 
-    def __init__(self, magneto, witness, known, seed):
+    def __init__(self, magneto, witness, known, seed, kinds):
         self.magneto = magneto
         self.witness = witness
         self.known = known
         self.seed = seed
+        self.kinds = kinds
         self.findings = {}
         self.explained = Counter()
         self.sent = 0
@@ -79,13 +81,11 @@ class Session:
         self.clear()
         for _ in range(count):
             operation, request = generators.next()
-            difference = self.differs(operation, request)
+            differences = self.differences(operation, request)
             self.sent += 1
-            if difference:
-                new = self.note(number, operation, request, history, difference)
-                stored_differs = operation in WRITES and difference.kind in ("verdict", "answer")
-                if new or stored_differs:
-                    return  # The tables are no longer what the history says.
+            new = any([self.note(Finding(number, operation, request, list(history), found)) for found in differences])
+            if new or operation in WRITES and any(may_be_stored(found) for found in differences):
+                return  # The tables are no longer what the history says.
             if operation in WRITES:
                 history.append((operation, request))
 
@@ -94,48 +94,64 @@ class Session:
             for endpoint in (self.magneto, self.witness):
                 clear_table(endpoint, table)
 
-    def differs(self, operation, request):
+    def differences(self, operation, request):
+        """Those of the kinds that are looked for."""
         ours, theirs = (ask(endpoint, operation, request) for endpoint in (self.magneto, self.witness))
-        return compare(ours, theirs, free_order(operation, request))
+        found = compare(ours, theirs, free_order(operation, request))
+        return [difference for difference in found if difference.kind in self.kinds]
 
-    def note(self, number, operation, request, history, difference):
-        """Counts the difference. Returns whether it is of a new kind; then it has been made small."""
-        entry = explanation(self.known, operation, request, difference)
-        if entry:
-            self.explained[entry.why] += 1
+    def note(self, finding):
+        """Counts it. Returns whether it is of a new kind; then it has been made small."""
+        if self.is_known(finding):
             return False
-        group = group_of(operation, difference)
+        group = group_of(finding)
         if group in self.findings:
             self.findings[group].count += 1
             return False
-        self.findings[group] = self.shrunk(Finding(number, operation, request, list(history), difference), group)
+        self.shrink(finding, group)
+        if not self.is_known(finding):
+            self.findings[group] = finding
         return True
 
-    def shrunk(self, finding, group):
+    def is_known(self, finding):
+        entry = explanation(self.known, finding)
+        if entry:
+            self.explained[entry.why] += 1
+        return entry is not None
+
+    def shrink(self, finding, group):
         def reproduces(history, request):
             self.clear()
             for step in history:
                 for endpoint in (self.magneto, self.witness):
                     endpoint.call(*step)
-            found = self.differs(finding.operation, request)
-            if (found is None or group_of(finding.operation, found) != group
-                    or explanation(self.known, finding.operation, request, found)):
-                return False
-            finding.difference = found
-            return True
+            for difference in self.differences(finding.operation, request):
+                smaller = replace(finding, history=history, request=request, difference=difference)
+                if group_of(smaller) == group and not explanation(self.known, smaller):
+                    finding.difference = difference
+                    return True
+            return False
 
         finding.history, finding.request = shrinking.shrink(finding.history, finding.request, reproduces)
-        return finding
+        finding.small = True
 
 
-def group_of(operation, difference):
+def may_be_stored(difference):
+    """Whether a write with such a difference may leave the two tables different."""
+    return difference.kind == "verdict" or difference.kind == "answer" and difference.at.startswith("Attributes")
+
+
+def group_of(finding):
     """What differences of the same cause have in common: the texts without names, numbers and values."""
-    def general(text):
-        text = re.sub(r"^ok .*", "ok", text, flags=re.S) if difference.kind == "verdict" else text
-        text = re.sub(r"'[^']*'|\"[^\"]*\"|\{[^}]*\}|\[[^\]]*\]", "_", text)
-        return re.sub(r"[#:]\w+|\b(pk|sk|[a-dlm]|k[123])\b|\d+|(local|global)-\w+", "_", text)
-
-    place = re.sub(r"\[\d+\]", "[]", difference.at)
+    difference = finding.difference
     if difference.kind == "answer":
-        return operation, difference.kind, ".".join(place.split(".")[:3])
-    return operation, difference.kind, general(difference.magneto), general(difference.witness)
+        place = re.sub(r"\[\d+\]", "[]", difference.at).split(".")[:3]
+        none = [text if text in ("0", "null") else "" for text in (difference.magneto, difference.witness)]
+        return finding.operation, difference.kind, ".".join(place), *none
+    return finding.operation, difference.kind, general(difference.magneto), general(difference.witness)
+
+
+def general(text):
+    text = re.sub(r"^ok .*", "ok", text, flags=re.S)
+    text = re.sub(r"'[^']*'|\"[^\"]*\"|\{[^}]*\}|\[[^\]]*\]", "_", text)
+    return re.sub(r"[#:]\w+|\b(pk|sk|[a-dlm]|k[123])\b|\d+|(local|global)-\w+", "_", text)

@@ -1,20 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
 """Makes a reproduction smaller, as long as it still reproduces."""
 
+import time
+
 from differential.faults import EXPRESSIONS, TOKEN, at, places, removed, replaced
 
-MAX_TRIES = 250
+MAX_TRIES = 200
+MAX_SECONDS = 5
 
 
 class Budget:
-    """Counts tries; when they are used up, nothing reproduces any more."""
+    """Counts tries; when they or the time are used up, nothing reproduces any more."""
 
-    def __init__(self, test, tries=MAX_TRIES):
+    def __init__(self, test, tries=MAX_TRIES, seconds=MAX_SECONDS):
         self.test = test
         self.left = tries
+        self.deadline = time.monotonic() + seconds
+
+    def is_used_up(self):
+        return self.left <= 0 or time.monotonic() > self.deadline
 
     def __call__(self, *arguments):
-        if self.left == 0:
+        if self.is_used_up():
             return False
         self.left -= 1
         return self.test(*arguments)
@@ -24,7 +31,7 @@ def shrink(history, request, reproduces):
     """The smallest (history, request) found for which reproduces(history, request) is still true."""
     test = Budget(reproduces)
     history = shrink_list(history, lambda shorter: test(shorter, request))
-    request = shrink_request(request, lambda smaller: test(history, smaller))
+    request = shrink_request(request, lambda smaller: test(history, smaller), test.is_used_up)
     return history, request
 
 
@@ -45,14 +52,16 @@ def shrink_list(items, test):
     return items
 
 
-def shrink_request(request, test):
+def shrink_request(request, test, is_used_up=lambda: False):
     """Leaves out members, elements and words of expressions, the outer ones first."""
     if not isinstance(request, dict):
         return request
     smaller = True
-    while smaller:
+    while smaller and not is_used_up():
         smaller = False
         for path in sorted((path for path, _ in places(request) if path), key=lambda path: (len(path), str(path))):
+            if is_used_up():
+                break
             if not exists(request, path):
                 continue
             candidate = removed(request, path)

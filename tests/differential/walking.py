@@ -8,24 +8,43 @@ MAX_PAGES = 60
 
 def ask(endpoint, operation, request):
     """The Answer. Of a Query or Scan in several pages it is {"Pages": [...]} where their order is promised,
-    else their sums: where pages begin and end depends on the order, and so does what they cost."""
+    else their sums: where pages begin and end depends on the order, and so does what they cost. One segment of a
+    Scan is answered with all of them: which items are in which is not promised either."""
     answer = endpoint.call(operation, request)
-    if operation not in ("Query", "Scan") or "LastEvaluatedKey" not in answer.body:
+    if not answer.ok or operation not in ("Query", "Scan"):
         return answer
-    pages = [answer.body]
-    while "LastEvaluatedKey" in answer.body and len(pages) < MAX_PAGES:
-        answer = endpoint.call(operation, {**request, "ExclusiveStartKey": answer.body["LastEvaluatedKey"]})
-        if not answer.ok:
-            return Answer(answer.status, answer.body, answer.error, f"(page {len(pages) + 1}) {answer.message}")
-        pages.append(answer.body)
+    pages, answer = follow(endpoint, operation, request, answer)
+    if not answer.ok:
+        return answer
+    if "TotalSegments" in request:
+        for segment in range(request["TotalSegments"]):
+            if segment != request.get("Segment"):
+                other = {**request, "Segment": segment}
+                more, answer = follow(endpoint, operation, other, endpoint.call(operation, other))
+                pages += more
+                if not answer.ok:
+                    return answer
+    elif len(pages) == 1:
+        return answer
     if is_ordered(operation, request):
         return Answer(200, {"Pages": pages})
     return Answer(200, {
-        "Pages": len(pages),
+        "Pages": "some",
         "Items": [item for page in pages for item in page.get("Items", [])],
         "Count": sum(page["Count"] for page in pages),
         "ScannedCount": sum(page["ScannedCount"] for page in pages),
     })
+
+
+def follow(endpoint, operation, request, answer):
+    """The bodies of all pages, and the last Answer, which may be an error."""
+    pages = [answer.body]
+    while "LastEvaluatedKey" in answer.body and len(pages) < MAX_PAGES:
+        answer = endpoint.call(operation, {**request, "ExclusiveStartKey": answer.body["LastEvaluatedKey"]})
+        pages.append(answer.body)
+    if not answer.ok:
+        answer = Answer(answer.status, answer.body, answer.error, f"(page {len(pages)}) {answer.message}")
+    return pages, answer
 
 
 def is_ordered(operation, request):
