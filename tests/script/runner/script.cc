@@ -89,12 +89,13 @@ Result<Script> read_script(const std::filesystem::path& file) {
 }
 
 std::string expand_repeats(const std::string& text) {
-  static const std::regex kRepeat("<(.)\\*([0-9]+)>");
+  static const std::regex kRepeat("<([^<>*]+)\\*([0-9]+)>");
   std::string expanded;
   auto from = text.begin();
   for (std::sregex_iterator match(text.begin(), text.end(), kRepeat), end; match != end; ++match) {
     expanded.append(from, (*match)[0].first);
-    expanded.append(std::stoul((*match)[2]), *(*match)[1].first);
+    const std::string repeated = (*match)[1];
+    for (std::size_t left = std::stoul((*match)[2]); left > 0; --left) expanded += repeated;
     from = (*match)[0].second;
   }
   expanded.append(from, text.end());

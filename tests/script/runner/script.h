@@ -17,7 +17,7 @@
 //
 // In bodies and answers
 //
-//   <x*2049>               stands for 2,049 times x
+//   <x*2049>               stands for 2,049 times x; more than one character may stand there
 //   $answer.NAME           (in a body) stands for that member of the answer before
 //   "*"                    (in an answer) matches any value
 //   ["(any order)", ...]   (in an answer) matches the other elements in whatever order
