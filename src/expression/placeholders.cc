@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "expression/expression.h"
+#include "expression/lexer.h"
 #include "expression/texts.h"
 
 namespace magneto::expression {
@@ -13,12 +14,18 @@ namespace {
 constexpr std::string_view kNames = "ExpressionAttributeNames";
 constexpr std::string_view kValues = "ExpressionAttributeValues";
 
-/// The sign, then at least one letter, digit or underscore.
-bool is_placeholder(std::string_view key, char sign) {
-  const auto is_word_character = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-  };
-  return key.size() >= 2 && key[0] == sign && std::ranges::all_of(key.substr(1), is_word_character);
+/// Source: developer guide, "Constraints in Amazon DynamoDB" (expression parameters).
+constexpr std::size_t kMaxKeyBytes = 255;
+
+/// A key is one token of expressions. The lexer passes over blanks around it, as the service does;
+/// a key with such blanks is good for nothing then, as no expression names it (DynamoDB Local).
+Result<void> check_key_syntax(std::string_view parameter, std::string_view key,
+                              Token::Kind wanted) {
+  if (key.empty()) return texts::empty_placeholder(parameter);
+  if (key.size() > kMaxKeyBytes) return texts::placeholder_too_long(parameter, key.size());
+  const Lexer lexer(key);
+  if (lexer.at(wanted) && lexer.next().kind == Token::Kind::kEnd) return {};
+  return texts::invalid_key(parameter, key);
 }
 
 /// The slot of `key` in a Java HashSet with `slots` slots (a power of two). Keys are ASCII.
@@ -82,9 +89,8 @@ Result<void> Placeholders::check_all_used() const {
 Result<void> check_names(std::span<const NameBinding> names) {
   if (names.empty()) return texts::must_not_be_empty(kNames);
   for (const NameBinding& binding : names) {
-    if (!is_placeholder(binding.placeholder, '#')) {
-      return texts::invalid_key(kNames, binding.placeholder);
-    }
+    MAGNETO_RETURN_IF_ERROR(
+        check_key_syntax(kNames, binding.placeholder, Token::Kind::kNamePlaceholder));
   }
   return {};
 }
@@ -92,7 +98,8 @@ Result<void> check_names(std::span<const NameBinding> names) {
 Result<void> check_value_keys(value::ItemView values) {
   if (values.empty()) return texts::must_not_be_empty(kValues);
   for (const value::Attribute& attribute : values) {
-    if (!is_placeholder(attribute.name, ':')) return texts::invalid_key(kValues, attribute.name);
+    MAGNETO_RETURN_IF_ERROR(
+        check_key_syntax(kValues, attribute.name, Token::Kind::kValuePlaceholder));
   }
   return {};
 }

@@ -44,16 +44,24 @@ TEST(Placeholders, ThatAreUnusedArePrintedInTheOrderOfAJavaHashSet) {
 }
 
 TEST(Placeholders, HaveKeysOfOneForm) {
-  const auto names = [](std::vector<std::string_view> keys) {
+  const auto names = [](const std::vector<std::string>& keys) {
     std::vector<NameBinding> bindings;
-    for (std::string_view key : keys) bindings.push_back({key, "x"});
+    for (const std::string& key : keys) bindings.push_back({key, "x"});
     return text_of(check_names(bindings));
   };
   EXPECT_EQ(names({}), "ExpressionAttributeNames must not be empty");
-  EXPECT_EQ(names({"#a", "#1", "#_a_9"}), "OK");
-  for (std::string_view key : {"a", "#", "", "#a-b", "#a b", ":a", "#é", "##"}) {
-    EXPECT_EQ(names({key}), "ExpressionAttributeNames contains invalid key: Syntax error; key: \"" +
-                                std::string(key) + "\"");
+  EXPECT_EQ(names({"#a", "#1", "#_a_9", " #a\n"}), "OK");
+  EXPECT_EQ(names({""}),
+            "ExpressionAttributeNames contains invalid key: The expression attribute map contains "
+            "an empty key;");
+  EXPECT_EQ(names({"#" + std::string(254, 'a')}), "OK");
+  EXPECT_EQ(names({"#" + std::string(255, 'a')}),
+            "ExpressionAttributeNames contains invalid key: The expression attribute map contains "
+            "a key that is too long; size of key: 256");
+  for (std::string_view key : {"a", "#", " ", "#a-b", "#a b", "# a", ":a", "#é", "##"}) {
+    EXPECT_EQ(names({std::string(key)}),
+              "ExpressionAttributeNames contains invalid key: Syntax error; key: \"" +
+                  std::string(key) + "\"");
   }
   TestRequest request;
   EXPECT_EQ(text_of(check_value_keys(request.item(""))),

@@ -245,6 +245,20 @@ Error invalid_key(std::string_view parameter, std::string_view key) {
   return made_of({parameter, " contains invalid key: Syntax error; key: \"", key, "\""});
 }
 
+Error empty_placeholder(std::string_view parameter) {
+  return made_of(
+      {parameter, " contains invalid key: The expression attribute map contains an empty key;"});
+}
+
+Error placeholder_too_long(std::string_view parameter, std::size_t bytes) {
+  // The service tells the size of a name, and not that of a value (DynamoDB Local).
+  const bool told = parameter == "ExpressionAttributeNames";
+  return made_of(
+      {parameter,
+       " contains invalid key: The expression attribute map contains a key that is too long;",
+       told ? " size of key: " + std::to_string(bytes) : std::string()});
+}
+
 Error unused(std::string_view parameter, std::span<const std::string_view> keys) {
   return made_of(
       {"Value provided in ", parameter, " unused in expressions: keys: {", joined(keys), "}"});

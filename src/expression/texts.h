@@ -59,6 +59,8 @@ Error section_operand_type(std::string_view section, value::Type type);
 // ExpressionAttributeNames and ExpressionAttributeValues.
 Error must_not_be_empty(std::string_view parameter);
 Error invalid_key(std::string_view parameter, std::string_view key);
+Error empty_placeholder(std::string_view parameter);
+Error placeholder_too_long(std::string_view parameter, std::size_t bytes);
 Error unused(std::string_view parameter, std::span<const std::string_view> keys);
 
 Error both_kinds(std::string_view legacy, std::string_view expressions);

@@ -32,10 +32,7 @@ Result<RequestExpressions> RequestExpressions::begin(
     Context& context, const ExpressionNames& names,
     const std::optional<wire::AttributeMap>& values) {
   const std::span<const NameBinding> bindings = name_bindings(context.arena, names);
-  if (names) {
-    MAGNETO_RETURN_IF_ERROR(expression::check_names(bindings));
-    MAGNETO_RETURN_IF_ERROR(check_no_empty_name(bindings));
-  }
+  if (names) MAGNETO_RETURN_IF_ERROR(expression::check_names(bindings));
   if (values) {
     MAGNETO_RETURN_IF_ERROR(expression::check_value_keys(*values));
     if (!values->problem.empty()) {
@@ -43,6 +40,7 @@ Result<RequestExpressions> RequestExpressions::begin(
           texts::invalid_expression_value(values->problem, values->problem_name));
     }
   }
+  MAGNETO_RETURN_IF_ERROR(check_no_empty_name(bindings));
   return RequestExpressions(context, bindings,
                             values ? value::ItemView(*values) : value::ItemView());
 }
