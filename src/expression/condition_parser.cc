@@ -285,7 +285,7 @@ static_assert(static_cast<int>(Comparison::kContains) -
 }  // namespace
 
 Result<std::shared_ptr<const ConditionSyntax>> parse_condition(std::string_view text) {
-  MAGNETO_RETURN_IF_ERROR(check_size(text));
+  MAGNETO_RETURN_IF_ERROR(check_size(text, Grammar::kCondition));
   auto tree = std::make_shared<ConditionSyntax>();
   tree->text = text;
   MAGNETO_RETURN_IF_ERROR(ConditionParser(*tree).parse());

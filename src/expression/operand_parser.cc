@@ -27,10 +27,12 @@ std::optional<std::uint32_t> parse_index(std::string_view digits) {
 
 }  // namespace
 
-Result<void> check_size(std::string_view text) {
+Result<void> check_size(std::string_view text, Grammar grammar) {
   if (text.empty()) return texts::empty_expression();
-  if (text.size() > kMaxExpressionBytes) return texts::expression_too_long(text.size());
-  return {};
+  if (text.size() <= kMaxExpressionBytes) return {};
+  // The service tells the size of a condition only.
+  if (grammar == Grammar::kCondition) return texts::condition_too_long(text.size());
+  return texts::expression_too_long();
 }
 
 Result<std::uint16_t> OperandParser::path() {

@@ -14,11 +14,11 @@
 
 namespace magneto::expression {
 
-/// Emptiness and length of an expression.
-Result<void> check_size(std::string_view text);
-
 /// Which functions there are, and where they may stand.
 enum class Grammar : std::uint8_t { kCondition, kProjection, kUpdate };
+
+/// Emptiness and length of an expression.
+Result<void> check_size(std::string_view text, Grammar grammar);
 
 /// An operand of the tree, and what the rest of the parse must know about it.
 struct ParsedOperand {

@@ -378,6 +378,10 @@ TEST(Parser, BoundsTheLengthOfAnExpression) {
   EXPECT_EQ(text_of(parse_condition(condition + std::string(4090, ' '))), "OK");
   EXPECT_EQ(text_of(parse_condition(condition + std::string(4091, ' '))),
             "Expression size has exceeded the maximum allowed size; expression size: 4097");
+  EXPECT_EQ(text_of(parse_update("remove a" + std::string(4089, ' '))),
+            "Expression size has exceeded the maximum allowed size;");
+  EXPECT_EQ(text_of(parse_projection("a" + std::string(4096, ' '))),
+            "Expression size has exceeded the maximum allowed size;");
 }
 
 TEST(Parser, SurvivesAnyDepthOfNesting) {

@@ -22,7 +22,7 @@ Result<void> parse_paths(ProjectionSyntax& tree) {
 }  // namespace
 
 Result<std::shared_ptr<const ProjectionSyntax>> parse_projection(std::string_view text) {
-  MAGNETO_RETURN_IF_ERROR(check_size(text));
+  MAGNETO_RETURN_IF_ERROR(check_size(text, Grammar::kProjection));
   auto tree = std::make_shared<ProjectionSyntax>();
   tree->text = text;
   MAGNETO_RETURN_IF_ERROR(parse_paths(*tree));

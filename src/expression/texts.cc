@@ -100,7 +100,11 @@ Error invalid_expression(Role role, const Error& error) {
 
 Error empty_expression() { return validation_error("The expression can not be empty;"); }
 
-Error expression_too_long(std::size_t bytes) {
+Error expression_too_long() {
+  return validation_error("Expression size has exceeded the maximum allowed size;");
+}
+
+Error condition_too_long(std::size_t bytes) {
   return validation_error(
       "Expression size has exceeded the maximum allowed size; expression size: " +
       std::to_string(bytes));

@@ -26,7 +26,8 @@ Error invalid_expression(Role role, const Error& error);
 
 // Text to syntax tree.
 Error empty_expression();
-Error expression_too_long(std::size_t bytes);
+Error expression_too_long();
+Error condition_too_long(std::size_t bytes);
 Error syntax_error(std::string_view token, std::string_view near);
 Error redundant_parentheses();
 Error unknown_function(std::string_view function);

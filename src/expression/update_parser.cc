@@ -120,7 +120,7 @@ class UpdateParser {
 }  // namespace
 
 Result<std::shared_ptr<const UpdateSyntax>> parse_update(std::string_view text) {
-  MAGNETO_RETURN_IF_ERROR(check_size(text));
+  MAGNETO_RETURN_IF_ERROR(check_size(text, Grammar::kUpdate));
   auto tree = std::make_shared<UpdateSyntax>();
   tree->text = text;
   MAGNETO_RETURN_IF_ERROR(UpdateParser(*tree).parse());
