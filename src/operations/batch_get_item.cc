@@ -13,15 +13,21 @@
 //   6. keys: attributes and types, empty, size
 //   7. ProjectionExpression reaches into a key
 //
-// As dynalite's tests record of the service. Items come in the order of the keys. When the answer
-// would pass 16 MB, the keys that are left are given back as UnprocessedKeys.
+// As dynalite's tests record of the service. Items come in the order of the keys.
+//
+// What the answer would have above 16 MB, or of one partition above 1 MB, is given back as
+// UnprocessedKeys (API reference). In the small, as dynalite's tests record of the service: 1 MB of
+// a partition may be passed by almost one item of the largest size, and a key that is given back
+// costs what a key without an item does.
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "derive/capacity.h"
 #include "keys/key_bytes.h"
 #include "operations/consumed_capacity.h"
 #include "operations/item_operations.h"
+#include "operations/partitions.h"
 #include "operations/request_expressions.h"
 #include "operations/request_key.h"
 #include "operations/texts.h"
@@ -34,6 +40,9 @@ using wire::AttributeMap;
 
 constexpr std::size_t kMaxKeys = 100;
 constexpr std::uint64_t kMaxAnswerBytes = 16 * 1024 * 1024;
+// 1,458,172 bytes came back, of one byte more only a part.
+constexpr std::uint64_t kMaxPartitionBytes = store::kPageBytes + value::kMaxItemBytes - 4;
+constexpr std::uint64_t kFull = kMaxPartitionBytes + 1;
 
 // What the request asks of one table.
 struct TableGets {
@@ -101,7 +110,29 @@ Result<void> find_tables(Context& context, std::vector<TableGets>& tables) {
   return {};
 }
 
-// Reads keys until the answer is full.
+// What was read of each partition of a table.
+class PartitionBytes {
+ public:
+  PartitionBytes(Arena& arena, const catalog::Table& table) : count_(partition_count(table)) {
+    for (std::uint32_t i = 0; i < count_; ++i) {
+      ranges_[i] = partition_range(arena, table, table.space, i);
+    }
+  }
+
+  // Of the partition that has the item.
+  std::uint64_t& of(std::string_view item_key) {
+    std::uint32_t i = 0;
+    while (i + 1 < count_ && !ranges_[i].contains(item_key)) ++i;
+    return bytes_[i];
+  }
+
+ private:
+  std::uint32_t count_;
+  std::array<keys::KeyRange, kMaxPartitions> ranges_;
+  std::array<std::uint64_t, kMaxPartitions> bytes_{};
+};
+
+// Reads keys as long as the answer has room for their items.
 class Reader {
  public:
   Reader(Context& context, std::size_t table_count)
@@ -109,35 +140,33 @@ class Reader {
         snapshot_(context.services.store.snapshot(context.blocking)),
         capacity_(context.arena, table_count) {}
 
-  // How many of the keys were read, and what was found.
   struct Found {
-    std::size_t read = 0;
     std::span<const AttributeMap> items;
+    std::span<const AttributeMap> left;  // Keys that were not read.
   };
 
   Result<Found> read(const TableGets& gets) {
     Arena& arena = context_.arena;
     const std::span<const AttributeMap> keys = *gets.request->keys;
     const std::span<AttributeMap> items = arena.make_span<AttributeMap>(keys.size());
+    const std::span<AttributeMap> left = arena.make_span<AttributeMap>(keys.size());
+    std::size_t item_count = 0;
+    std::size_t left_count = 0;
     TableCapacity& capacity = capacity_.of(gets.name, *gets.table);
-    Found found;
-    std::size_t count = 0;
-    for (; found.read < keys.size() && !full_; ++found.read) {
-      MAGNETO_ASSIGN_OR_RETURN(const std::optional<value::ItemView> item,
-                               get(*gets.table, keys[found.read]));
-      const std::uint64_t bytes = item ? value::item_size(*item) : 0;
-      if (answer_bytes_ + bytes > kMaxAnswerBytes) {
-        full_ = true;
-        break;
-      }
-      answer_bytes_ += bytes;
-      capacity.add(derive::read_units(bytes, mode(gets)));
-      if (!item) continue;
-      items[count++] =
-          gets.projection ? expression::project(arena, *gets.projection, *item) : *item;
+    PartitionBytes partitions(arena, *gets.table);
+    for (const AttributeMap& key : keys) {
+      const store::ItemRef ref{gets.table.get(),
+                               keys::item_key(arena, gets.table->space, gets.table->schema, key)};
+      std::uint64_t& partition_bytes = partitions.of(ref.key);
+      MAGNETO_ASSIGN_OR_RETURN(const Answer answer, get(ref, partition_bytes));
+      capacity.add(derive::read_units(answer.bytes, mode(gets)));
+      if (answer.left) left[left_count++] = key;
+      if (!answer.item) continue;
+      items[item_count++] = gets.projection
+                                ? expression::project(arena, *gets.projection, *answer.item)
+                                : *answer.item;
     }
-    found.items = items.first(count);
-    return found;
+    return Found{items.first(item_count), left.first(left_count)};
   }
 
   const RequestCapacity& capacity() const { return capacity_; }
@@ -148,16 +177,32 @@ class Reader {
                                                          : derive::ReadMode::kEventual;
   }
 
-  Result<std::optional<value::ItemView>> get(const catalog::Table& table, value::ItemView key) {
-    return snapshot_.get(context_.arena,
-                         {&table, keys::item_key(context_.arena, table.space, table.schema, key)});
+  struct Answer {
+    bool left = false;
+    std::optional<value::ItemView> item;
+    std::uint64_t bytes = 0;
+  };
+
+  // Behind the first item that has no room nothing more is read of its partition.
+  Result<Answer> get(const store::ItemRef& ref, std::uint64_t& partition_bytes) {
+    Answer answer;
+    answer.left = partition_bytes > kMaxPartitionBytes;
+    if (answer.left) return answer;
+    MAGNETO_ASSIGN_OR_RETURN(answer.item, snapshot_.get(context_.arena, ref));
+    if (!answer.item) return answer;
+    answer.bytes = value::item_size(*answer.item);
+    partition_bytes += answer.bytes;
+    answer_bytes_ += answer.bytes;
+    if (partition_bytes <= kMaxPartitionBytes && answer_bytes_ <= kMaxAnswerBytes) return answer;
+    partition_bytes = kFull;
+    answer_bytes_ -= answer.bytes;
+    return Answer{true, std::nullopt, 0};
   }
 
   Context& context_;
   store::Snapshot snapshot_;
   RequestCapacity capacity_;
   std::uint64_t answer_bytes_ = 0;
-  bool full_ = false;
 };
 
 }  // namespace
@@ -176,9 +221,10 @@ Result<wire::BatchGetItemOutput> batch_get_item(Context& context,
   for (std::size_t i = 0; i < tables.size(); ++i) {
     MAGNETO_ASSIGN_OR_RETURN(const Reader::Found found, reader.read(tables[i]));
     responses[i] = {tables[i].name, found.items};
+    if (found.left.empty()) continue;
     wire::KeysAndAttributes rest = *tables[i].request;
-    rest.keys = rest.keys->subspan(found.read);
-    if (!rest.keys->empty()) unprocessed[unprocessed_count++] = {tables[i].name, rest};
+    rest.keys = found.left;
+    unprocessed[unprocessed_count++] = {tables[i].name, rest};
   }
 
   wire::BatchGetItemOutput output;

@@ -3,15 +3,15 @@
 
 #include <algorithm>
 
+#include "operations/partitions.h"
+
 namespace magneto::operations {
 namespace {
 
-constexpr std::uint32_t kOnDemandPartitions = 4;
-
 // The part of `range` that lies in a partition.
-keys::KeyRange part_of(Arena& arena, const keys::KeyRange& range, keys::SpaceId space,
+keys::KeyRange part_of(Arena& arena, const keys::KeyRange& range, const Source& source,
                        std::uint32_t partition) {
-  const keys::KeyRange all = keys::segment_range(arena, space, partition, kOnDemandPartitions);
+  const keys::KeyRange all = partition_range(arena, *source.table, source.space(), partition);
   return {std::max(range.begin, all.begin), std::min(range.end, all.end)};
 }
 
@@ -39,13 +39,14 @@ void append(Arena& arena, ChargedPage& to, const ChargedPage& more) {
 
 Result<ChargedPage> scan_page(Context& context, const Source& source, ReadParameters parameters,
                               const Selection& selection, const keys::KeyRange& range) {
-  if (parameters.capacity == CapacityDetail::kNone || !source.table->on_demand) {
+  const std::uint32_t partitions = partition_count(*source.table);
+  if (parameters.capacity == CapacityDetail::kNone || partitions == 1) {
     return read_page(context, source, parameters, selection, range, /*backward=*/false);
   }
   const std::int64_t limit = parameters.limit;
   ChargedPage all;
-  for (std::uint32_t i = 0; i < kOnDemandPartitions && !all.page.last_evaluated_key; ++i) {
-    const keys::KeyRange part = part_of(context.arena, range, source.space(), i);
+  for (std::uint32_t i = 0; i < partitions && !all.page.last_evaluated_key; ++i) {
+    const keys::KeyRange part = part_of(context.arena, range, source, i);
     if (part.empty()) continue;
     if (limit > 0) parameters.limit = limit - static_cast<std::int64_t>(all.page.scanned);
     parameters.max_bytes = store::kPageBytes - all.page.bytes;
