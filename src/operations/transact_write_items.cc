@@ -135,6 +135,9 @@ Result<Store::TransactionResult> write(Context& context, const Transaction& tran
   return result;
 }
 
+// Of a check, whose item may be of any size: it writes nothing.
+constexpr double kCheckUnits = derive::write_units(0, 0) * derive::kTransactionFactor;
+
 // A replay is charged as a read of all items.
 std::optional<std::span<const wire::ConsumedCapacity>> consumed_capacity(
     Arena& arena, const Transaction& transaction, const Store::TransactionResult& result,
@@ -145,6 +148,8 @@ std::optional<std::span<const wire::ConsumedCapacity>> consumed_capacity(
     TableCapacity& table = capacity.of(transaction.actions[i].table_name, *transaction.tables[i]);
     if (replay) {
       table.add(derive::read_units(result.effects[i].old_bytes, derive::ReadMode::kTransactional));
+    } else if (transaction.actions[i].kind == TransactionAction::Kind::kCheck) {
+      table.add(kCheckUnits);
     } else {
       table.add(result.effects[i], derive::kTransactionFactor);
     }
