@@ -10,7 +10,7 @@
 // then the size of all; then again action by action:
 //
 //   5. the table is there
-//   6. an empty key value
+//   6. an empty key value; of a Put also of an index
 //   7. expressions reach into a key
 //   8. key attributes: of a Put also those of indexes; an update of a key attribute. The first that
 //      is wrong cancels the transaction, alone
@@ -66,6 +66,9 @@ Result<Transaction> bind_transaction(Context& context, const wire::TransactWrite
 // What refuses the request, not only its action.
 Result<void> check_against_table(const catalog::Table& table, const TransactionAction& action) {
   MAGNETO_RETURN_IF_ERROR(check_no_empty_key(table.schema, action.key));
+  if (action.kind == TransactionAction::Kind::kPut) {
+    MAGNETO_RETURN_IF_ERROR(check_no_empty_index_key(table, action.key));
+  }
   MAGNETO_RETURN_IF_ERROR(check_scalar_keys(table, action.update));
   return check_scalar_keys(table, action.condition.condition);
 }

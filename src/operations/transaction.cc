@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "operations/transaction.h"
 
+#include "derive/index_texts.h"
 #include "operations/texts.h"
 
 namespace magneto::operations {
@@ -9,6 +10,19 @@ Result<void> check_no_empty_key(const keys::KeySchema& schema, value::ItemView k
   const std::optional<keys::KeyProblem> problem = keys::find_key_problem(schema, key);
   if (!problem || problem->kind != keys::KeyProblem::Kind::kEmpty) return {};
   return validation_error(texts::empty_key(*problem->attribute));
+}
+
+Result<void> check_no_empty_index_key(const catalog::Table& table, value::ItemView item) {
+  for (const auto& index : table.indexes) {
+    for (const auto* part : {&index->schema.partition, &index->schema.sort}) {
+      for (const keys::KeyAttribute& attribute : *part) {
+        const std::optional<value::ValueView> value = item.find(attribute.name);
+        if (!value || value->type() != attribute.type || !value->scalar().empty()) continue;
+        return validation_error(derive::empty_index_key_text(index->name, attribute));
+      }
+    }
+  }
+  return {};
 }
 
 }  // namespace magneto::operations

@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "base/result.h"
+#include "catalog/table.h"
 #include "keys/key_schema.h"
 #include "value/encoded_item.h"
 
@@ -17,5 +18,9 @@ inline constexpr std::uint64_t kMaxTransactionBytes = 4 * 1024 * 1024;
 /// An empty key value is an error of the whole request; other things that are wrong with a key
 /// cancel the transaction. Errors: kValidation.
 Result<void> check_no_empty_key(const keys::KeySchema& schema, value::ItemView key);
+
+/// The same of the index keys of an item that is put (there only DynamoDB Local is a witness).
+/// Errors: kValidation.
+Result<void> check_no_empty_index_key(const catalog::Table& table, value::ItemView item);
 
 }  // namespace magneto::operations
