@@ -133,9 +133,11 @@ struct KeyTerms;
 Result<const KeyTerms*> key_terms(Arena& arena, const Condition& condition, bool has_index);
 
 /// Then, once the table is known, with the schema of the table or index: "Query condition missed
-/// key schema element: x", "Query key condition not supported", operand types.
+/// key schema element: x", "Query key condition not supported", operand types. `index_name` is
+/// empty for a table.
 Result<KeyCondition> match_key_condition(Arena& arena, const KeyTerms& terms,
-                                         const keys::KeySchema& schema);
+                                         const keys::KeySchema& schema,
+                                         std::string_view index_name = {});
 
 /// The three steps at once.
 Result<KeyCondition> bind_key_condition(ParseCache& cache, Arena& arena, std::string_view text,

@@ -20,10 +20,12 @@ using keys::SortOperator;
 
 class Matcher {
  public:
-  Matcher(Arena& arena, std::span<const KeyTerm> terms, const keys::KeySchema& schema)
+  Matcher(Arena& arena, std::span<const KeyTerm> terms, const keys::KeySchema& schema,
+          std::string_view index_name)
       : arena_(arena),
         terms_(terms),
         schema_(schema),
+        index_name_(index_name),
         multi_(schema.partition.size() > 1 || schema.sort.size() > 1) {}
 
   Result<KeyCondition> match() {
@@ -125,8 +127,10 @@ class Matcher {
     return {};
   }
 
-  static Error empty_value(const KeyAttribute& attribute) {
-    return texts::empty_key_value(attribute.name, attribute.type == value::Type::kBinary);
+  Error empty_value(const KeyAttribute& attribute) const {
+    const bool binary = attribute.type == value::Type::kBinary;
+    if (index_name_.empty()) return texts::empty_key_value(attribute.name, binary);
+    return texts::empty_index_key_value(index_name_, attribute.name, binary);
   }
 
   KeyCondition matched() const {
@@ -157,14 +161,16 @@ class Matcher {
   Arena& arena_;
   std::span<const KeyTerm> terms_;
   const keys::KeySchema& schema_;
+  std::string_view index_name_;
   bool multi_;
 };
 
 }  // namespace
 
 Result<KeyCondition> match_key_condition(Arena& arena, const KeyTerms& terms,
-                                         const keys::KeySchema& schema) {
-  return Matcher(arena, terms.terms, schema).match();
+                                         const keys::KeySchema& schema,
+                                         std::string_view index_name) {
+  return Matcher(arena, terms.terms, schema, index_name).match();
 }
 
 }  // namespace magneto::expression

@@ -108,8 +108,11 @@ Result<keys::KeyRange> find_range(Arena& arena, const Source& source, const Boun
                                   const std::optional<wire::AttributeMap>& start_key,
                                   bool backward) {
   if (start_key) MAGNETO_RETURN_IF_ERROR(check_query_start_key_partition(source, *start_key));
-  MAGNETO_ASSIGN_OR_RETURN(const expression::KeyCondition condition,
-                           expression::match_key_condition(arena, *bound.terms, source.schema()));
+  MAGNETO_ASSIGN_OR_RETURN(
+      const expression::KeyCondition condition,
+      expression::match_key_condition(
+          arena, *bound.terms, source.schema(),
+          source.index ? std::string_view(source.index->name) : std::string_view()));
   const keys::KeyRange range =
       keys::query_range(arena, source.space(), condition.partition_values, condition.sort);
   if (!start_key) return range;

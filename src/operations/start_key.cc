@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "derive/index_texts.h"
 #include "operations/request_key.h"
 #include "operations/texts.h"
 #include "value/decimal.h"
@@ -30,17 +31,24 @@ std::size_t start_key_size(const Source& source) {
   return size;
 }
 
-Result<void> check_problem(const keys::KeySchema& schema, const KeyProblem& problem, ItemView key) {
+Error empty_key_error(const Source& source, const keys::KeyAttribute& attribute) {
+  return validation_error(texts::start_key_invalid(
+      source.index ? derive::empty_index_key_text(source.index->name, attribute)
+                   : texts::empty_key(attribute)));
+}
+
+Result<void> check_problem(const Source& source, const KeyProblem& problem, ItemView key) {
   switch (problem.kind) {
     case KeyProblem::Kind::kMissing:
       return validation_error(std::string(texts::kStartKeyInvalid));
     case KeyProblem::Kind::kWrongType:
       return validation_error(std::string(texts::kKeyMismatch));
-    case KeyProblem::Kind::kEmpty:
+    case KeyProblem::Kind::kEmpty:  // As DynamoDB Local has it.
+      return empty_key_error(source, *problem.attribute);
     case KeyProblem::Kind::kTooLong:
       break;
   }
-  return check_key_sizes(schema, key);
+  return check_key_sizes(source.schema(), key);
 }
 
 // Of an attribute of the table's key, when it stands behind the range of an item's partition.
@@ -95,12 +103,12 @@ Result<void> check_query_start_key_partition(const Source& source, ItemView key)
   }
   const std::optional<KeyProblem> problem = keys::find_key_problem(source.schema(), key);
   if (!problem || problem->is_sort) return {};
-  return check_problem(source.schema(), *problem, key);
+  return check_problem(source, *problem, key);
 }
 
 Result<void> check_query_start_key_rest(const Source& source, ItemView key) {
   const std::optional<KeyProblem> problem = keys::find_key_problem(source.schema(), key);
-  if (problem) return check_problem(source.schema(), *problem, key);
+  if (problem) return check_problem(source, *problem, key);
   return check_start_key_of_table(source, key);
 }
 
@@ -137,7 +145,7 @@ Result<void> check_scan_start_key(const Source& source, ItemView key) {
   }
   if (source.index == nullptr) return {};
   const std::optional<KeyProblem> problem = keys::find_key_problem(source.schema(), key);
-  if (problem) return check_problem(source.schema(), *problem, key);
+  if (problem) return check_problem(source, *problem, key);
   return {};
 }
 
