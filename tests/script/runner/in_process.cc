@@ -41,8 +41,7 @@ class InProcess final : public Service {
  private:
   Result<void> run(std::string_view name, const std::string& body, wire::JsonWriter& out) {
     context_.reset();
-    const operations::Operation* operation =
-        operations::find_operation("DynamoDB_20120810." + std::string(name));
+    const operations::Operation* operation = operations::find_operation(target_of(name));
     if (operation == nullptr) return Error(ErrorCode::kUnknownOperation, "");
     const std::string padded = body + std::string(wire::kBodyPadding, ' ');
     MAGNETO_ASSIGN_OR_RETURN(const wire::ParsedBody parsed,

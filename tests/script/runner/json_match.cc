@@ -119,8 +119,13 @@ std::string mismatch(std::string_view expected, std::string_view answer) {
 std::string member_of(std::string_view json, std::string_view name) {
   simdjson::dom::parser parser;
   const simdjson::padded_string text(json);
+  const bool is_number =
+      !name.empty() && std::ranges::all_of(name, [](char c) { return c >= '0' && c <= '9'; });
+  const auto root = parser.parse(text);
   element member;
-  if (parser.parse(text)[name].get(member) != simdjson::SUCCESS) return {};
+  const auto error =
+      is_number ? root.at(std::stoul(std::string(name))).get(member) : root[name].get(member);
+  if (error != simdjson::SUCCESS) return {};
   return text_of(member);
 }
 

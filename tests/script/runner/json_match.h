@@ -11,7 +11,7 @@ namespace magneto::script {
 /// Empty when `answer` matches; else where and how it does not. Both are JSON objects.
 std::string mismatch(std::string_view expected, std::string_view answer);
 
-/// The member as JSON; empty when there is none.
+/// The member, or the element of a list ("0"), as JSON; empty when there is none.
 std::string member_of(std::string_view json, std::string_view name);
 
 /// The member's text, if it is a string.

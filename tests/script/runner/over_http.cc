@@ -83,7 +83,7 @@ class OverHttp final : public Service {
  private:
   std::string request(std::string_view operation, const std::string& body) const {
     return "POST / HTTP/1.1\r\nHost: " + host_ + ":" + port_ +
-           "\r\nX-Amz-Target: DynamoDB_20120810." + std::string(operation) +
+           "\r\nX-Amz-Target: " + target_of(operation) +
            "\r\nContent-Type: application/x-amz-json-1.0"
            "\r\nX-Amz-Date: 20261121T000000Z"
            "\r\nAuthorization: AWS4-HMAC-SHA256 "

@@ -41,6 +41,8 @@ class Reader {
     if (line.empty() || line[0] == '#') return {};
     if (starts_with(line, "tables: ")) {
       script.tables = words(line.substr(8));
+    } else if (starts_with(line, "creates: ")) {
+      script.creates = words(line.substr(9));
     } else if (starts_with(line, "==> ")) {
       if (!complete()) return bad("a request without an answer before", number);
       const std::string operation = words(line.substr(4)).at(0);

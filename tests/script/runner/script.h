@@ -5,6 +5,7 @@
 //
 //   # Lines that begin with # are comments.
 //   tables: hash range                      tables of tables.json, made before, dropped after
+//   creates: new newer                      tables that the script makes; dropped before and after
 //
 //   ==> PutItem                             a request: the operation, and its body,
 //   {"TableName": "hash", "Item": {...}}    which may take several lines
@@ -18,7 +19,8 @@
 // In bodies and answers
 //
 //   <x*2049>               stands for 2,049 times x; more than one character may stand there
-//   $answer.NAME           (in a body) stands for that member of the answer before
+//   $answer.NAME           (in a body) stands for that member of the answer before;
+//                          $answer.NAME.INNER for a member of it, $answer.NAME.0 for an element
 //   "*"                    (in an answer) matches any value
 //   ["(any order)", ...]   (in an answer) matches the other elements in whatever order
 //
@@ -50,6 +52,7 @@ struct Step {
 
 struct Script {
   std::vector<std::string> tables;
+  std::vector<std::string> creates;
   std::vector<Step> steps;
 };
 

@@ -35,14 +35,21 @@ std::string read_file(const fs::path& file) {
   return text.str();
 }
 
+// The part of the answer that a path names, as JSON.
+std::string part_of(std::string answer, const std::string& path) {
+  std::istringstream names(path);
+  for (std::string name; std::getline(names, name, '.');) answer = member_of(answer, name);
+  return answer;
+}
+
 // `$answer.NAME` as it is meant.
 std::string insert_answer(const std::string& text, const std::string& answer) {
-  static const std::regex kMember("\\$answer\\.(\\w+)");
+  static const std::regex kMember("\\$answer\\.(\\w+(?:\\.\\w+)*)");
   std::string inserted;
   auto from = text.begin();
   for (std::sregex_iterator match(text.begin(), text.end(), kMember), end; match != end; ++match) {
     inserted.append(from, (*match)[0].first);
-    inserted += member_of(answer, (*match)[1].str());
+    inserted += part_of(answer, (*match)[1].str());
     from = (*match)[0].second;
   }
   inserted.append(from, text.end());
@@ -77,9 +84,11 @@ class ScriptTest : public testing::Test {
     ASSERT_TRUE(script.ok()) << script.error().message();
     start();
     if (HasFatalFailure()) return;
+    for (const std::string& table : script->creates) drop(table);
     for (const std::string& table : script->tables) create(table);
     for (const Step& step : script->steps) run(step);
-    for (const std::string& table : script->tables) drop(table);
+    for (const auto* made : {&script->tables, &script->creates})
+      for (const std::string& table : *made) drop(table);
   }
 
  private:

@@ -23,6 +23,9 @@ class Service {
   virtual Result<Answer> call(std::string_view operation, const std::string& body) = 0;
 };
 
+/// The X-Amz-Target of an operation.
+std::string target_of(std::string_view operation);
+
 /// All of the server but HTTP, in this process, with an engine in memory.
 Result<std::unique_ptr<Service>> start_in_process();
 
