@@ -30,6 +30,7 @@
 #include "operations/partitions.h"
 #include "operations/request_expressions.h"
 #include "operations/request_key.h"
+#include "operations/table_name.h"
 #include "operations/texts.h"
 #include "value/item_size.h"
 
@@ -101,7 +102,7 @@ Result<std::vector<TableGets>> bind_tables(Context& context, const wire::BatchGe
 
 Result<void> find_tables(Context& context, std::vector<TableGets>& tables) {
   for (TableGets& gets : tables) {
-    MAGNETO_ASSIGN_OR_RETURN(gets.table, context.services.catalog.find(gets.name));
+    MAGNETO_ASSIGN_OR_RETURN(gets.table, find_item_table(context, gets.name));
     for (const AttributeMap& key : *gets.request->keys) {
       MAGNETO_RETURN_IF_ERROR(check_key(gets.table->schema, key));
     }

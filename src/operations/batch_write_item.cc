@@ -27,6 +27,7 @@
 #include "operations/item_operations.h"
 #include "operations/item_refs.h"
 #include "operations/request_key.h"
+#include "operations/table_name.h"
 #include "operations/texts.h"
 #include "value/item_size.h"
 
@@ -105,7 +106,7 @@ Result<Writes> make_writes(Context& context, std::span<const TableRequests> tabl
   to.refs = arena.make_span<store::ItemRef>(count);
   to.changes = arena.make_span<store::ItemChange>(count);
   for (const TableRequests& requests : tables) {
-    MAGNETO_ASSIGN_OR_RETURN(catalog::TablePtr table, context.services.catalog.find(requests.key));
+    MAGNETO_ASSIGN_OR_RETURN(catalog::TablePtr table, find_item_table(context, requests.key));
     for (const wire::WriteRequest& request : requests.value) {
       MAGNETO_RETURN_IF_ERROR(add_write(arena, *table, requests.key, request, to));
     }

@@ -15,6 +15,7 @@
 #include "operations/item_operations.h"
 #include "operations/request_key.h"
 #include "operations/single_write.h"
+#include "operations/table_name.h"
 #include "value/item_builder.h"
 
 namespace magneto::operations {
@@ -26,7 +27,7 @@ Result<wire::DeleteItemOutput> delete_item(Context& context, const wire::DeleteI
   MAGNETO_ASSIGN_OR_RETURN(const ItemCondition condition, bind_item_condition(context, input));
 
   MAGNETO_ASSIGN_OR_RETURN(const catalog::TablePtr table,
-                           context.services.catalog.find(*input.table_name));
+                           find_item_table(context, *input.table_name));
   MAGNETO_RETURN_IF_ERROR(check_key(table->schema, *input.key));
   MAGNETO_RETURN_IF_ERROR(check_scalar_keys(*table, condition.condition));
 

@@ -17,6 +17,7 @@
 #include "operations/item_operations.h"
 #include "operations/request_expressions.h"
 #include "operations/request_key.h"
+#include "operations/table_name.h"
 #include "value/item_size.h"
 
 namespace magneto::operations {
@@ -63,7 +64,7 @@ Result<wire::GetItemOutput> get_item(Context& context, const wire::GetItemInput&
                            bind_projection(context, input));
 
   MAGNETO_ASSIGN_OR_RETURN(const catalog::TablePtr table,
-                           context.services.catalog.find(*input.table_name));
+                           find_item_table(context, *input.table_name));
   MAGNETO_RETURN_IF_ERROR(check_key(table->schema, *input.key));
   MAGNETO_RETURN_IF_ERROR(check_scalar_keys(*table, projection));
 

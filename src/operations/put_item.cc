@@ -16,6 +16,7 @@
 #include "operations/item_operations.h"
 #include "operations/request_key.h"
 #include "operations/single_write.h"
+#include "operations/table_name.h"
 #include "operations/texts.h"
 #include "value/item_builder.h"
 #include "value/item_size.h"
@@ -33,7 +34,7 @@ Result<wire::PutItemOutput> put_item(Context& context, const wire::PutItemInput&
   MAGNETO_ASSIGN_OR_RETURN(const ItemCondition condition, bind_item_condition(context, input));
 
   MAGNETO_ASSIGN_OR_RETURN(const catalog::TablePtr table,
-                           context.services.catalog.find(*input.table_name));
+                           find_item_table(context, *input.table_name));
   MAGNETO_RETURN_IF_ERROR(check_item_keys(*table, item));
   MAGNETO_RETURN_IF_ERROR(check_scalar_keys(*table, condition.condition));
 

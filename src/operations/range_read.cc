@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "derive/capacity.h"
+#include "operations/table_name.h"
 #include "operations/texts.h"
 
 namespace magneto::operations {
@@ -54,7 +55,7 @@ Result<void> check_select(const ReadParameters& parameters, std::string_view pre
 
 Result<Source> find_source(Context& context, const ReadParameters& parameters) {
   Source source;
-  MAGNETO_ASSIGN_OR_RETURN(source.table, context.services.catalog.find(parameters.table_name));
+  MAGNETO_ASSIGN_OR_RETURN(source.table, find_item_table(context, parameters.table_name));
   if (!parameters.index_name) return source;
   source.index = source.table->find_index(*parameters.index_name);
   if (source.index == nullptr) {

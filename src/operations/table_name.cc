@@ -11,6 +11,17 @@ Result<std::string_view> read_table_name(std::string_view name_or_arn) {
   return name_or_arn;
 }
 
+bool is_being_created(const Context& context, const catalog::Table& table) {
+  return context.services.settle_ms != 0 && table.settling == catalog::Status::kCreating &&
+         context.services.clock.now_ms() < table.settled_at_ms;
+}
+
+Result<catalog::TablePtr> find_item_table(const Context& context, std::string_view name_or_arn) {
+  auto table = context.services.catalog.find(name_or_arn);
+  if (table.ok() && is_being_created(context, **table)) return texts::resource_not_found();
+  return table;
+}
+
 Result<catalog::TablePtr> find_described_table(Context& context, std::string_view name_or_arn) {
   MAGNETO_ASSIGN_OR_RETURN(const std::string_view name, read_table_name(name_or_arn));
   auto table = context.services.catalog.find(name);

@@ -14,6 +14,13 @@ namespace magneto::operations {
 /// name. Errors (kValidation): a malformed ARN.
 Result<std::string_view> read_table_name(std::string_view name_or_arn);
 
+/// Whether the table is still described as CREATING.
+bool is_being_created(const Context& context, const catalog::Table& table);
+
+/// The table that an operation on items names. Errors: kResourceNotFound, also while the table is
+/// being created; kValidation for a malformed ARN.
+Result<catalog::TablePtr> find_item_table(const Context& context, std::string_view name_or_arn);
+
 /// The table, or "Requested resource not found: Table: X not found".
 Result<catalog::TablePtr> find_described_table(Context& context, std::string_view name_or_arn);
 

@@ -15,6 +15,10 @@ inline Error invalid_value(std::string text) {
   return validation_error("One or more parameter values were invalid: " + std::move(text));
 }
 
+inline Error resource_not_found() {
+  return {ErrorCode::kResourceNotFound, "Requested resource not found"};
+}
+
 inline Error table_not_found(std::string_view name) {
   return {ErrorCode::kResourceNotFound,
           "Requested resource not found: Table: " + std::string(name) + " not found"};

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// UpdateTimeToLive and DescribeTimeToLive. Order of checks: table name, table exists, the state
-// asked for differs, the attribute is the table's. (The service refuses a second change within an
-// hour; Magneto does not make anybody wait.)
+// UpdateTimeToLive and DescribeTimeToLive. Order of checks: table name, table exists and has been
+// created, the state asked for differs, the attribute is the table's. (The service refuses a second
+// change within an hour; Magneto does not make anybody wait.)
 #include <string>
 
 #include "operations/table_name.h"
@@ -37,6 +37,7 @@ Result<void> apply(catalog::Table& table, const wire::TimeToLiveSpecification& f
 Result<wire::UpdateTimeToLiveOutput> update_time_to_live(Context& context,
                                                          const wire::UpdateTimeToLiveInput& input) {
   MAGNETO_ASSIGN_OR_RETURN(context.table, find_described_table(context, *input.table_name));
+  if (is_being_created(context, *context.table)) return texts::table_not_found(context.table->name);
   const auto change = [&](catalog::Table& table) {
     return apply(table, *input.time_to_live_specification);
   };
@@ -49,6 +50,10 @@ Result<wire::UpdateTimeToLiveOutput> update_time_to_live(Context& context,
 Result<wire::DescribeTimeToLiveOutput> describe_time_to_live(
     Context& context, const wire::DescribeTimeToLiveInput& input) {
   MAGNETO_ASSIGN_OR_RETURN(context.table, find_described_table(context, *input.table_name));
+  if (is_being_created(context, *context.table))
+    return validation_error(
+        "Cannot describe time to live while table is in CREATING state: Current table state is "
+        "CREATING");
   wire::TimeToLiveDescription description{.time_to_live_status = "DISABLED"};
   if (!context.table->ttl_attribute.empty())
     description = {.time_to_live_status = "ENABLED",

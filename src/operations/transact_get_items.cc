@@ -28,6 +28,7 @@
 #include "operations/item_refs.h"
 #include "operations/request_expressions.h"
 #include "operations/request_key.h"
+#include "operations/table_name.h"
 #include "operations/texts.h"
 #include "operations/transaction.h"
 #include "value/item_size.h"
@@ -63,7 +64,7 @@ Result<void> find_items(Context& context, std::vector<BoundGet>& gets) {
   Cancellation cancellation(gets.size());
   for (std::size_t i = 0; i < gets.size(); ++i) {
     BoundGet& get = gets[i];
-    MAGNETO_ASSIGN_OR_RETURN(get.table, context.services.catalog.find(*get.request->table_name));
+    MAGNETO_ASSIGN_OR_RETURN(get.table, find_item_table(context, *get.request->table_name));
     const keys::KeySchema& schema = get.table->schema;
     MAGNETO_RETURN_IF_ERROR(check_no_empty_key(schema, *get.request->key));
     MAGNETO_RETURN_IF_ERROR(check_scalar_keys(*get.table, get.projection));

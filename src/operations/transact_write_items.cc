@@ -34,6 +34,7 @@
 #include "operations/item_refs.h"
 #include "operations/request_digest.h"
 #include "operations/request_key.h"
+#include "operations/table_name.h"
 #include "operations/texts.h"
 #include "operations/transaction.h"
 #include "operations/transaction_action.h"
@@ -80,7 +81,7 @@ Result<void> find_items(Context& context, Transaction& transaction) {
   for (std::size_t i = 0; i < transaction.actions.size(); ++i) {
     const TransactionAction& action = transaction.actions[i];
     MAGNETO_ASSIGN_OR_RETURN(const catalog::TablePtr table,
-                             context.services.catalog.find(action.table_name));
+                             find_item_table(context, action.table_name));
     transaction.tables.push_back(table);
     MAGNETO_RETURN_IF_ERROR(check_against_table(*table, action));
     if (cancellation.cancelled()) continue;

@@ -20,6 +20,7 @@
 #include "operations/item_operations.h"
 #include "operations/request_key.h"
 #include "operations/single_write.h"
+#include "operations/table_name.h"
 #include "operations/update.h"
 #include "value/item_builder.h"
 
@@ -88,7 +89,7 @@ Result<wire::UpdateItemOutput> update_item(Context& context, const wire::UpdateI
   MAGNETO_ASSIGN_OR_RETURN(const BoundUpdate bound, bind_update(context, input));
 
   MAGNETO_ASSIGN_OR_RETURN(const catalog::TablePtr table,
-                           context.services.catalog.find(*input.table_name));
+                           find_item_table(context, *input.table_name));
   MAGNETO_RETURN_IF_ERROR(check_key(table->schema, key));
   MAGNETO_RETURN_IF_ERROR(check_update_keys(*table, bound.update));
   MAGNETO_RETURN_IF_ERROR(check_scalar_keys(*table, bound.update));
