@@ -181,10 +181,10 @@ Result<void> check_condition(const AttributeCondition& condition) {
     return texts::argument_count(op.name);
   }
   for (ValueView value : values) {
-    if (value.type() != values[0].type()) return texts::argument_types_differ();
+    if (!takes(op, value.type())) return texts::argument_type(op.name, value.type());
   }
-  if (!values.empty() && !takes(op, values[0].type())) {
-    return texts::argument_type(op.name, values[0].type());
+  for (ValueView value : values) {
+    if (value.type() != values[0].type()) return texts::argument_types_differ();
   }
   if (condition.op == Operator::kBetween && values[0].scalar() > values[1].scalar()) {
     return texts::between_range();

@@ -167,6 +167,7 @@ TEST(LegacyFilter, ChecksTheTypesOfArguments) {
             std::string(kInvalid) +
                 "AttributeValues inside AttributeValueList must be of same "
                 "type");
+  EXPECT_EQ(filtered("IN a 'b', <'a'>"), not_valid("IN", "SS"));
   EXPECT_EQ(filtered("BETWEEN a 'b', 'a'"),
             "The BETWEEN condition was provided a range where the lower bound is greater than the "
             "upper bound");
