@@ -13,6 +13,26 @@ namespace {
 using Kind = TransactionAction::Kind;
 using expression::ExpressionParameter;
 
+// What an action brings: its item or key, its expressions, and what stands for placeholders in
+// them. As DynamoDB Local counts it.
+template <class Part>
+std::uint64_t payload_bytes(const wire::AttributeMap& key, const Part& part,
+                            const ExpressionText& update) {
+  std::uint64_t bytes = value::item_size(key);
+  for (const ExpressionText* text : {&update, &part.condition_expression}) {
+    if (*text) bytes += (*text)->size();
+  }
+  if (part.expression_attribute_names) {
+    for (const auto& name : *part.expression_attribute_names) bytes += name.value.size();
+  }
+  if (part.expression_attribute_values) {
+    for (const value::Attribute& each : *part.expression_attribute_values) {
+      bytes += value::value_size(each.value);
+    }
+  }
+  return bytes;
+}
+
 // Binds what all four have. Update's own expression comes before the condition.
 template <class Part>
 Result<TransactionAction> bind_part(Context& context, Kind kind, const wire::AttributeMap& key,
@@ -22,10 +42,7 @@ Result<TransactionAction> bind_part(Context& context, Kind kind, const wire::Att
   action.table_name = *part.table_name;
   action.key = key;
   action.condition.return_item = part.return_values_on_condition_check_failure == "ALL_OLD";
-  action.payload_bytes = value::item_size(key);
-  if (part.expression_attribute_values) {
-    action.payload_bytes += value::item_size(*part.expression_attribute_values);
-  }
+  action.payload_bytes = payload_bytes(key, part, update);
 
   MAGNETO_RETURN_IF_ERROR(wire::check_content(key));
   if (kind == Kind::kPut && value::item_size(key) > value::kMaxItemBytes) {
