@@ -76,7 +76,7 @@ bool StructDecoder::read_structure(Json json, const Shape& shape, Place place, v
 }
 
 /// A null among the elements stays what a new element is: a string without data, a struct without
-/// members.
+/// members. An attribute value has no such form: it becomes one with a problem.
 bool StructDecoder::read_list(Json json, const Shape& shape, Place place, void* to) {
   simdjson::dom::array array;
   if (json.get(array) != SUCCESS) return fail(wrong_collection(json, shape, place));
@@ -85,7 +85,7 @@ bool StructDecoder::read_list(Json json, const Shape& shape, Place place, void* 
   std::size_t index = 0;
   for (const Json element : array) {
     void* const slot = sequence.element(to, index++);
-    if (element.is_null()) continue;
+    if (element.is_null() && shape.element->kind != Kind::kAttributeValue) continue;
     if (!read_value(element, *shape.element, Place::kElement, slot)) return false;
   }
   return true;
