@@ -99,7 +99,8 @@ class Reference {
       }
       case UpdateOperand::Kind::kIfNotExists: {
         const auto found = find_path(old_, operand.path);
-        return found.has_value() ? found : this->operand(*operand.second);
+        const auto fallback = this->operand(*operand.second);  // Needed or not.
+        return found.has_value() ? found : fallback;
       }
       case UpdateOperand::Kind::kListAppend: {
         const auto first = this->operand(*operand.first);

@@ -138,16 +138,18 @@ class Values {
     return append_lists(arena_, first, second);
   }
 
-  /// if_not_exists() may stand in itself many times over; a list_append() stands in nothing.
+  /// if_not_exists() may stand in itself many times over; a list_append() stands in nothing. What
+  /// stands last has to be there even when it is not needed (DynamoDB Local has it so).
   Result<ValueView> simple(const UpdateOperand& operand) const {
-    const UpdateOperand* at = &operand;
-    while (at->kind != UpdateOperand::Kind::kValue) {
-      const Found found = find_path(old_, at->path);
-      if (found.has_value()) return *found;
-      if (at->kind == UpdateOperand::Kind::kPath) return texts::missing_operand();
-      at = at->second;
+    const UpdateOperand* last = &operand;
+    Found found;
+    for (; last->kind == UpdateOperand::Kind::kIfNotExists; last = last->second) {
+      if (!found.has_value()) found = find_path(old_, last->path);
     }
-    return at->value;
+    if (last->kind == UpdateOperand::Kind::kValue) return found.value_or(last->value);
+    const Found fallback = find_path(old_, last->path);
+    if (!fallback.has_value()) return texts::missing_operand();
+    return found.value_or(*fallback);
   }
 
   Arena& arena_;
