@@ -14,6 +14,9 @@ KINDS = ("verdict", "error", "message", "answer")
 OWN = {"CreationDateTime", "TableArn", "IndexArn", "TableId", "LatestStreamArn", "LatestStreamLabel",
        "LastUpdateToPayPerRequestDateTime", "LastIncreaseDateTime", "LastDecreaseDateTime"}
 EXACT = Context(prec=200)
+# Lists of a table's description, in no order that is promised, and what their elements are called by.
+NAMED = {"AttributeDefinitions": "AttributeName", "GlobalSecondaryIndexes": "IndexName", "LocalSecondaryIndexes": "IndexName",
+         "NonKeyAttributes": None}
 SETS = ("SS", "NS", "BS")
 # The constraint of the service model that a validation error names: "'x' failed to satisfy constraint: y".
 CONSTRAINT = re.compile(r"at '([^']*)' failed to satisfy constraint: (.*?)(?:; Value|$)", re.S)
@@ -43,12 +46,18 @@ def canonical(node):
                 return {kind: number(content)}
             if kind in SETS and isinstance(content, list):
                 return {kind: sorted(map(number, content) if kind == "NS" else content)}
-        return {name: canonical(child) for name, child in node.items() if name not in OWN}
+        return {name: canonical(in_order(name, child)) for name, child in node.items() if name not in OWN}
     if isinstance(node, list):
         return [canonical(child) for child in node]
     if isinstance(node, float) and node.is_integer():
         return int(node)
     return node
+
+
+def in_order(member, node):
+    if member not in NAMED or not isinstance(node, list):
+        return node
+    return sorted(node, key=lambda element: text_of(element.get(NAMED[member])) if NAMED[member] else element)
 
 
 def number(text):

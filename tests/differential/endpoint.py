@@ -45,6 +45,10 @@ def make_answer(status, text):
     return Answer(status, body, name, body.get("message", body.get("Message", "")) or "")
 
 
+class ServerGone(Exception):
+    """The server ended, or never was there."""
+
+
 class Endpoint:
     """Sends requests to a server of this machine, and to no other, over one connection that it keeps."""
 
@@ -58,19 +62,18 @@ class Endpoint:
         self.connection = None
 
     def call(self, operation, body):
+        """Raises ServerGone if there is no answer."""
         data = json.dumps(body)
         headers = {**HEADERS, "X-Amz-Target": f"DynamoDB_20120810.{operation}"}
-        for attempt in (1, 2):
-            if self.connection is None:
-                self.connection = http.client.HTTPConnection(*self.address, timeout=60)
+        for connection in (self.connection, None):  # One that was idle may have been closed: then on a new one.
             try:
+                self.connection = connection or http.client.HTTPConnection(*self.address, timeout=60)
                 self.connection.request("POST", "/", data, headers)
                 answer = self.connection.getresponse()
                 return make_answer(answer.status, answer.read())
-            except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
-                self.connection = None  # An idle connection was closed: once more on a new one.
-                if attempt == 2:
-                    return Answer(0, {}, "(closed)", "the server closed the connection")
+            except (http.client.HTTPException, OSError) as error:
+                cause = error
+        raise ServerGone(f"{self.name} does not answer ({cause}) to {operation} {data}")
 
     def must(self, operation, body):
         """The answer to a request of the runner's own."""

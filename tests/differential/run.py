@@ -22,9 +22,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from differential import servers  # noqa: E402
 from differential.comparing import KINDS  # noqa: E402
-from differential.endpoint import Endpoint  # noqa: E402
+from differential.endpoint import Endpoint, ServerGone  # noqa: E402
 from differential.known import read_known  # noqa: E402
 from differential.session import Session  # noqa: E402
+from differential.table_requests import CHANGED  # noqa: E402
 from differential.tables import TABLES, make_tables  # noqa: E402
 
 
@@ -54,12 +55,15 @@ def main():
         magneto = Endpoint("Magneto", options.magneto or running.enter_context(servers.magneto()))
         witness = Endpoint("DynamoDB Local", options.witness or running.enter_context(servers.dynamodb_local()))
         for endpoint in (magneto, witness):
-            make_tables(endpoint, TABLES)
+            make_tables(endpoint, [*TABLES, CHANGED])
         session = Session(magneto, witness, read_known(), options.seed, options.kinds)
         try:
             session.run(options.requests, options.seconds, options.round)
         except KeyboardInterrupt:
             pass
+        except ServerGone as gone:
+            print(gone)
+            return 1
         finally:
             findings = sorted(session.findings.values(), key=lambda f: (f.difference.kind != "verdict", -f.count))
             for number, finding in enumerate(findings, 1):

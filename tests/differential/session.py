@@ -14,6 +14,7 @@ from differential.group_requests import GroupRequests
 from differential.item_requests import ItemRequests
 from differential.known import explanation
 from differential.read_requests import ReadRequests
+from differential.table_requests import TableRequests, undo
 from differential.tables import TABLES, clear_table
 from differential.walking import ask, free_order
 
@@ -40,9 +41,11 @@ class Generators:
 
     def __init__(self, random, tables):
         items, reads, groups = (kind(random, tables) for kind in (ItemRequests, ReadRequests, GroupRequests))
+        made = TableRequests(random)
         self.random = random
         self.kinds = {items.put: 20, items.update: 25, items.delete: 8, items.get: 8, reads.query: 18, reads.scan: 10,
-                      groups.batch_get: 5, groups.batch_write: 5, groups.transact_get: 4, groups.transact_write: 8}
+                      groups.batch_get: 5, groups.batch_write: 5, groups.transact_get: 4, groups.transact_write: 8,
+                      made.create: 2, made.update: 2}
 
     def next(self):
         [kind] = self.random.choices(list(self.kinds), self.kinds.values())
@@ -97,6 +100,8 @@ class Session:
     def differences(self, operation, request):
         """Those of the kinds that are looked for."""
         ours, theirs = (ask(endpoint, operation, request) for endpoint in (self.magneto, self.witness))
+        if operation in ("CreateTable", "UpdateTable") and (ours.ok or theirs.ok):
+            undo((self.magneto, self.witness), operation)
         found = compare(ours, theirs, free_order(operation, request))
         return [difference for difference in found if difference.kind in self.kinds]
 

@@ -75,9 +75,9 @@ TABLES = [
 
 
 def make_tables(endpoint, tables):
+    """Makes them anew."""
     for table in tables:
-        endpoint.call("DeleteTable", {"TableName": table.name})
-        wait_until_gone(endpoint, table.name)
+        drop_table(endpoint, table.name)
         endpoint.must("CreateTable", table.definition())
     for table in tables:
         while endpoint.must("DescribeTable", {"TableName": table.name})["Table"]["TableStatus"] != "ACTIVE":
@@ -85,6 +85,7 @@ def make_tables(endpoint, tables):
 
 
 def drop_table(endpoint, name):
+    endpoint.call("UpdateTable", {"TableName": name, "DeletionProtectionEnabled": False})
     endpoint.call("DeleteTable", {"TableName": name})
     wait_until_gone(endpoint, name)
 

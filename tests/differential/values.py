@@ -27,6 +27,8 @@ class Values:
         self.random = random
 
     def text(self):
+        if self.random.random() < 0.03:
+            return "x" * self.random.choice([500, 1000, 1020, 2000, 4090, 9000])  # Costs more than one unit.
         return self.random.choice(STRINGS)
 
     def binary(self):

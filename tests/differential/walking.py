@@ -4,6 +4,7 @@
 from differential.endpoint import Answer
 
 MAX_PAGES = 60
+MAX_SEGMENTS = 8
 
 
 def ask(endpoint, operation, request):
@@ -16,6 +17,8 @@ def ask(endpoint, operation, request):
     pages, answer = follow(endpoint, operation, request, answer)
     if not answer.ok:
         return answer
+    if request.get("TotalSegments", 1) > MAX_SEGMENTS:
+        return Answer(200, {})  # Accepted; what is in one of so many is not worth asking.
     if "TotalSegments" in request:
         for segment in range(request["TotalSegments"]):
             if segment != request.get("Segment"):
