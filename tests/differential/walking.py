@@ -17,16 +17,16 @@ def ask(endpoint, operation, request):
     pages, answer = follow(endpoint, operation, request, answer)
     if not answer.ok:
         return answer
-    if request.get("TotalSegments", 1) > MAX_SEGMENTS:
-        return Answer(200, {})  # Accepted; what is in one of so many is not worth asking.
     if "TotalSegments" in request:
-        for segment in range(request["TotalSegments"]):
-            if segment != request.get("Segment"):
-                other = {**request, "Segment": segment}
-                more, answer = follow(endpoint, operation, other, endpoint.call(operation, other))
-                pages += more
-                if not answer.ok:
-                    return answer
+        total = int(request["TotalSegments"])
+        if total > MAX_SEGMENTS:
+            return Answer(200, {})  # Accepted; what is in one of so many is not worth asking.
+        for segment in set(range(total)) - {int(request["Segment"])}:
+            other = {**request, "Segment": segment}
+            more, answer = follow(endpoint, operation, other, endpoint.call(operation, other))
+            pages += more
+            if not answer.ok:
+                return answer
     elif len(pages) == 1:
         return answer
     if is_ordered(operation, request):
