@@ -17,7 +17,7 @@ def ask(endpoint, operation, request):
     pages, answer = follow(endpoint, operation, request, answer)
     if not answer.ok:
         return answer
-    if "TotalSegments" in request:
+    if operation == "Scan" and "TotalSegments" in request:
         total = int(request["TotalSegments"])
         if total > MAX_SEGMENTS:
             return Answer(200, {})  # Accepted; what is in one of so many is not worth asking.
