@@ -86,7 +86,7 @@ class Expressions:
     def predicate(self):
         r = self.random
         kind = r.choice(["compare", "compare", "compare", "between", "in", "exists", "exists", "type", "begins",
-                         "contains", "contains"])
+                         "contains", "contains", "document"])
         if kind == "compare":
             return f"{self.operand()} {r.choice(COMPARISONS)} {self.operand()}"
         if kind == "between":
@@ -98,6 +98,10 @@ class Expressions:
         if kind == "type":
             kind = r.choice(["S", "N", "B", "BOOL", "NULL", "SS", "NS", "BS", "L", "M"])
             return f"attribute_type({self.path()}, {self.value({'S': kind})})"
+        if kind == "document":
+            # A value of the same type as what usually stands there, so that equality has a chance.
+            path, types = r.choice([("l", ["L"]), ("m", ["M"]), ("b", ["S", "SS"]), ("a", ["N", "NS"]), ("l[0]", []), ("m.a", [])])
+            return f"{path} {r.choice(['=', '<>'])} {self.constant(*types)}"
         if kind == "begins":
             return f"begins_with({self.path()}, {self.constant('S', 'S', 'B')})"
         return f"contains({self.operand()}, {self.operand() if r.random() < 0.3 else self.constant('S', 'N', 'B')})"
@@ -193,6 +197,6 @@ def order(value):
     """A sort key of key values, near enough: bounds in the wrong order are a fault like any other."""
     [(kind, content)] = value.items()
     try:
-        return float(content) if kind == "N" else content.encode()
+        return (kind, float(content) if kind == "N" else str(content).encode())
     except ValueError:
-        return 0.0
+        return (kind, 0.0)

@@ -2,7 +2,7 @@
 """The parameters from before expressions: Expected, AttributeUpdates, KeyConditions, QueryFilter and their like."""
 
 from differential.expressions import order
-from differential.values import NAMES
+from differential.values import NAMES, TYPES
 
 # How many values a comparison takes; -1: one or more.
 ARGUMENTS = {"EQ": 1, "NE": 1, "IN": -1, "LE": 1, "LT": 1, "GE": 1, "GT": 1, "BETWEEN": 2, "NOT_NULL": 0, "NULL": 0,
@@ -45,7 +45,7 @@ def comparison(random, values):
     elif operator == "BEGINS_WITH":
         arguments = [values.of_type(random.choice(["S", "B"]))]
     else:
-        kind = random.choice(["S", "N", "N", "B"])
+        kind = random.choice(["S", "N", "N", "B"] if random.random() < 0.8 else TYPES)
         arguments = [values.of_type(kind) for _ in range(count)]
     if operator == "BETWEEN":
         arguments.sort(key=order)

@@ -39,11 +39,22 @@ class ReadRequests(ItemRequests):
         self.maybe(request, "ConsistentRead", [False] if source is not table and not source.local else [True, False])
         self.maybe(request, "ReturnConsumedCapacity", ["INDEXES", "TOTAL", "NONE"], 0.5)
         self.maybe(request, "Limit", [1, 2, 3, 5, 100], 0.4)
+        if self.random.random() < 0.1:
+            request["ExclusiveStartKey"] = self.start_key(table, source)
         return table, source, request
+
+    def start_key(self, table, source):
+        """One that no page ended with, so most are of items that are not there."""
+        names = [name for name in {*table.keys, *source_keys(table, source)} if self.random.random() < 0.97]
+        return {name: self.values.key(table.types[name]) for name in sorted(names)}
 
     def select(self, request, table, source, expressions):
         """Adds filter, projection and Select."""
         r = self.random
+        if "ExclusiveStartKey" in request and "KeyConditionExpression" in request and r.random() < 0.8:
+            # In the partition that is queried.
+            value = next(iter(expressions.placeholders.values()))
+            request["ExclusiveStartKey"][source.partition] = value
         if expressions is None:
             if r.random() < 0.4:
                 request.update(legacy_requests.attributes_to_get(r, table))
