@@ -5,7 +5,8 @@
 // side, once.
 //
 // Paths are added from the last to the first: that is how the service finds the two paths that it
-// names when some overlap ("a" and "a.b") or conflict ("a.b" and "a[0]").
+// names when some overlap ("a" and "a.b") or conflict ("a.b" and "a[0]"). The second one is not
+// always the one in the way: it is the first that the service comes upon among its siblings.
 #pragma once
 
 #include <cstdint>

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "expression/expression.h"
+#include "expression/java_order.h"
 #include "expression/lexer.h"
 #include "expression/texts.h"
 
@@ -28,19 +29,10 @@ Result<void> check_key_syntax(std::string_view parameter, std::string_view key,
   return texts::invalid_key(parameter, key);
 }
 
-/// The slot of `key` in a Java HashSet with `slots` slots (a power of two). Keys are ASCII.
-std::uint32_t java_slot(std::string_view key, std::uint32_t slots) {
-  std::uint32_t hash = 0;
-  for (char c : key) hash = 31 * hash + static_cast<unsigned char>(c);
-  return (hash ^ (hash >> 16)) & (slots - 1);
-}
-
 /// The service prints unused keys in the order of a hash set that once held all of them.
 void sort_as_printed(std::vector<std::string_view>& keys, std::size_t defined) {
-  std::uint32_t slots = 16;
-  while (defined * 4 > std::size_t{slots} * 3) slots *= 2;
-  std::ranges::stable_sort(keys, {},
-                           [slots](std::string_view key) { return java_slot(key, slots); });
+  std::ranges::stable_sort(
+      keys, {}, [defined](std::string_view key) { return java_slot(java_hash(key), defined); });
 }
 
 template <class Definitions, class Key>

@@ -57,6 +57,7 @@ TEST(Projection, ReportsTheLaterOfTwoFaults) {
       "Invalid ProjectionExpression: Two document paths overlap with each other; must remove or "
       "rewrite one of these paths; ";
   EXPECT_EQ(projected("a,a"), overlap + "path one: [a], path two: [a]");
+  EXPECT_EQ(projected("a,b,a"), overlap + "path one: [a], path two: [b]");
   EXPECT_EQ(projected("b[1], b.a, a.b, a"), overlap + "path one: [a, b], path two: [a]");
   EXPECT_EQ(projected("a, a[1]"), overlap + "path one: [a], path two: [a, [1]]");
   EXPECT_EQ(projected("a.x,a.y,a"), overlap + "path one: [a, y], path two: [a]");
