@@ -70,18 +70,36 @@ class Names {
   std::size_t count_ = 0;
 };
 
+/// The first attribute of the schema that `is_wanted`.
+template <class Predicate>
+std::optional<std::string_view> first_key(const keys::KeySchema& schema, Predicate is_wanted) {
+  for (const auto* part : {&schema.partition, &schema.sort}) {
+    for (const keys::KeyAttribute& attribute : *part) {
+      if (is_wanted(attribute.name)) return attribute.name;
+    }
+  }
+  return std::nullopt;
+}
+
 template <class Tree>
 std::optional<std::string_view> first_nested_key(const Tree& tree, const keys::KeySchema& schema) {
-  std::optional<std::string_view> found;
-  for_each_path(tree, [&](Path path) {
-    if (!found.has_value() && path.size() > 1 && schema.contains(path[0].name)) {
-      found = path[0].name;
-    }
+  return first_key(schema, [&tree](std::string_view key) {
+    bool nested = false;
+    for_each_path(tree, [&](Path path) { nested |= path.size() > 1 && path[0].name == key; });
+    return nested;
   });
-  return found;
 }
 
 }  // namespace
+
+std::optional<std::string_view> first_key_in(const Condition& condition,
+                                             const keys::KeySchema& schema) {
+  return first_key(schema, [&condition](std::string_view key) {
+    bool there = false;
+    for_each_path(condition, [&](Path path) { there |= path[0].name == key; });
+    return there;
+  });
+}
 
 std::span<const std::string_view> attributes_of(Arena& arena, const Condition& condition) {
   std::size_t paths = 0;
@@ -116,10 +134,18 @@ std::optional<std::string_view> nested_key(const Update& update, const keys::Key
 }
 
 Result<void> check_update_leaves_keys(const Update& update, const keys::KeySchema& schema) {
-  for (const UpdateAction& action : update.actions) {
-    const std::string_view name = action.target[0].name;
-    if (schema.contains(name)) return texts::cannot_update_key(name);
+  if (update.legacy) {
+    for (const UpdateAction& action : update.actions) {
+      const std::string_view name = action.target[0].name;
+      if (schema.contains(name)) return texts::cannot_update_key(name);
+    }
+    return {};
   }
+  const auto changed = first_key(schema, [&update](std::string_view key) {
+    return std::ranges::any_of(
+        update.actions, [key](const UpdateAction& action) { return action.target[0].name == key; });
+  });
+  if (changed.has_value()) return texts::cannot_update_key(*changed);
   return {};
 }
 

@@ -99,8 +99,7 @@ Result<const Condition*> bind_condition(ParseCache& cache, Arena& arena, Role ro
 /// type that does not fit is just false. O(size of the tree times size of what it looks at).
 bool evaluate(const Condition& condition, value::ItemView item);
 
-/// The top-level attribute names that the condition looks at: for "Filter Expression can only
-/// contain non-primary key attributes".
+/// The top-level attribute names that the condition looks at, in the text's order.
 std::span<const std::string_view> attributes_of(Arena& arena, const Condition& condition);
 
 Result<const Projection*> bind_projection(ParseCache& cache, Arena& arena, std::string_view text,
@@ -148,9 +147,14 @@ Result<const Update*> bind_update(ParseCache& cache, Arena& arena, std::string_v
 
 std::span<const std::string_view> attributes_of(Arena& arena, const Update& update);
 
+/// For "Filter Expression can only contain non-primary key attributes": the first attribute of
+/// `schema`, in its order (DynamoDB Local for that), that the condition looks at.
+std::optional<std::string_view> first_key_in(const Condition& condition,
+                                             const keys::KeySchema& schema);
+
 /// For "Key attributes must be scalars; list random access '[]' and map lookup '.' are not
-/// allowed": the first attribute of `schema` that the tree reaches into (`key.a`, `key[1]`), in the
-/// text's order. In an update, operands count too.
+/// allowed": the first attribute of `schema`, in its order, that the tree reaches into (`key.a`,
+/// `key[1]`). In an update, operands count too.
 std::optional<std::string_view> nested_key(const Condition& condition,
                                            const keys::KeySchema& schema);
 std::optional<std::string_view> nested_key(const Projection& projection,
@@ -158,7 +162,7 @@ std::optional<std::string_view> nested_key(const Projection& projection,
 std::optional<std::string_view> nested_key(const Update& update, const keys::KeySchema& schema);
 
 /// "One or more parameter values were invalid: Cannot update attribute x. This attribute is part of
-/// the key".
+/// the key": the first one of the schema, or of AttributeUpdates (DynamoDB Local for both).
 Result<void> check_update_leaves_keys(const Update& update, const keys::KeySchema& schema);
 
 /// Applies the update to `old` (with the key attributes in it, also when the item is new). All

@@ -120,22 +120,19 @@ Result<keys::KeyRange> find_range(Arena& arena, const Source& source, const Boun
   return resume_query(arena, source, *start_key, condition, range, backward);
 }
 
-Result<void> check_filter_leaves_keys(Arena& arena, const Source& source,
-                                      const wire::QueryInput& input,
+Result<void> check_filter_leaves_keys(const Source& source, const wire::QueryInput& input,
                                       const expression::Condition* filter) {
   if (filter == nullptr) return {};
-  for (std::string_view name : expression::attributes_of(arena, *filter)) {
-    if (!source.schema().contains(name)) continue;
-    return validation_error(
-        texts::filter_on_key(input.query_filter ? "QueryFilter" : "Filter Expression", name));
-  }
-  return {};
+  const auto key = expression::first_key_in(*filter, source.schema());
+  if (!key) return {};
+  return validation_error(
+      texts::filter_on_key(input.query_filter ? "QueryFilter" : "Filter Expression", *key));
 }
 
 Result<void> check_against_table(Arena& arena, const wire::QueryInput& input, const Source& source,
                                  const ReadParameters& parameters, const BoundQuery& bound) {
   MAGNETO_RETURN_IF_ERROR(check_scalar_keys(*source.table, bound.projection));
-  MAGNETO_RETURN_IF_ERROR(check_filter_leaves_keys(arena, source, input, bound.filter));
+  MAGNETO_RETURN_IF_ERROR(check_filter_leaves_keys(source, input, bound.filter));
   MAGNETO_RETURN_IF_ERROR(check_all_attributes(source, parameters));
   MAGNETO_RETURN_IF_ERROR(check_scalar_keys(*source.table, bound.filter));
   MAGNETO_RETURN_IF_ERROR(check_filter_projected(arena, source, bound.filter));
