@@ -152,7 +152,7 @@ TEST(ApplyUpdate, RefusesPathsThatLeadNowhere) {
   EXPECT_EQ(applied("set a.b = :n", ""), kBadPath);
 }
 
-TEST(ApplyUpdate, ReportsTheLastActionFirstAndOfEachThePathFirst) {
+TEST(ApplyUpdate, ReportsTheFaultOfTheTargetThatIsMetFirstAndOfEachThePathFirst) {
   EXPECT_EQ(applied("set a=zz, b=s+:n"), kWrongType);
   EXPECT_EQ(applied("set a=s+:n, b=zz"), kMissing);
   EXPECT_EQ(applied("set zz.y=:n, b=xx"), kMissing);
@@ -160,6 +160,11 @@ TEST(ApplyUpdate, ReportsTheLastActionFirstAndOfEachThePathFirst) {
   EXPECT_EQ(applied("set zz.y = s + :n"), kBadPath);
   EXPECT_EQ(applied("remove zz.y add s :n"), kWrongType);
   EXPECT_EQ(applied("set b=xx add s :n"), kWrongType);
+  EXPECT_EQ(applied("add s :n set b=xx"), kWrongType);
+  EXPECT_EQ(applied("set b=s+:n, a=zz"), kWrongType);
+  EXPECT_EQ(applied("set b=s+xx"), kWrongType);
+  EXPECT_EQ(applied("set b=xx+s"), kMissing);
+  EXPECT_EQ(applied("set b=list_append(s,xx)"), kWrongType);
 }
 
 TEST(ApplyUpdate, LimitsHowDeepAnAttributeNests) {

@@ -2,7 +2,7 @@
 
 #include "expression/path_tree.h"
 
-#include <cstddef>
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -25,32 +25,43 @@ std::uint32_t map_hash(const PathElement& element) {
   return (element.is_index ? element.index : java_hash(element.name)) + kConstant;
 }
 
-/// Of siblings, the one that the service comes upon first: it keeps them in a Java HashMap. Paths
-/// are added from the last to the first.
-const PathNode* first_met(const PathNode* siblings) {
-  std::size_t count = 0;
-  for (const PathNode* each = siblings; each != nullptr; each = each->next) ++count;
-  const PathNode* first = siblings;
-  std::uint32_t first_slot = 0;
-  for (const PathNode* each = siblings; each != nullptr; each = each->next) {
-    const std::uint32_t slot = java_slot(map_hash(each->element), count);
-    const bool before = slot < first_slot || (slot == first_slot && each->number > first->number);
-    if (each != siblings && !before) continue;
-    first = each;
-    first_slot = slot;
-  }
-  return first;
+/// Siblings in the order in which the service comes upon them: it keeps them in a Java HashMap.
+/// Paths are added from the last to the first.
+std::vector<const PathNode*> as_met(const PathNode* siblings) {
+  std::vector<const PathNode*> nodes;
+  for (; siblings != nullptr; siblings = siblings->next) nodes.push_back(siblings);
+  const auto slot = [count = nodes.size()](const PathNode* node) {
+    return java_slot(map_hash(node->element), count);
+  };
+  std::ranges::sort(nodes, [&slot](const PathNode* a, const PathNode* b) {
+    const std::uint32_t slot_a = slot(a);
+    const std::uint32_t slot_b = slot(b);
+    return slot_a != slot_b ? slot_a < slot_b : a->number > b->number;
+  });
+  return nodes;
 }
 
 /// `above`, then on to a leaf: the other path that is told is the first one that is met there,
 /// whether it is the one in the way or not.
 std::string printed_leaf(Path above, const PathNode* siblings) {
   std::vector<PathElement> elements(above.begin(), above.end());
-  for (const PathNode* node = first_met(siblings); node != nullptr;
-       node = first_met(node->first_child)) {
-    elements.push_back(node->element);
+  while (siblings != nullptr) {
+    const PathNode* first = as_met(siblings).front();
+    elements.push_back(first->element);
+    siblings = first->first_child;
   }
   return printed_path(elements);
+}
+
+/// As deep as a path is long.
+void add_numbers(const PathNode* siblings, std::vector<std::uint32_t>& numbers) {
+  for (const PathNode* node : as_met(siblings)) {
+    if (node->is_leaf()) {
+      numbers.push_back(node->number);
+    } else {
+      add_numbers(node->first_child, numbers);
+    }
+  }
 }
 
 }  // namespace
@@ -78,6 +89,12 @@ Result<void> PathTree::add(Arena& arena, Path path, std::uint32_t number) {
     children = &(*place)->first_child;
   }
   return {};
+}
+
+std::vector<std::uint32_t> PathTree::numbers_as_met() const {
+  std::vector<std::uint32_t> numbers;
+  add_numbers(first_, numbers);
+  return numbers;
 }
 
 }  // namespace magneto::expression

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "base/arena.h"
 #include "base/result.h"
@@ -33,6 +34,10 @@ class PathTree {
 
   /// The children of the root, ascending by name. Null when no path was added.
   const PathNode* first() const { return first_; }
+
+  /// The numbers of all paths in the order in which the service comes upon them: siblings are in
+  /// Java's HashMaps there.
+  std::vector<std::uint32_t> numbers_as_met() const;
 
  private:
   PathNode* first_ = nullptr;

@@ -71,7 +71,7 @@ class Reference {
   std::string apply() {
     std::vector<std::optional<ValueView>> values(update_.actions.size());
     std::vector<bool> changes(update_.actions.size(), true);
-    for (std::size_t i = values.size(); i-- > 0;) {
+    for (const std::size_t i : order_of_faults()) {
       const UpdateAction& action = update_.actions[i];
       if (!put(action.target, std::nullopt, false)) return "path";
       if (action.section == Section::kSet) {
@@ -88,6 +88,22 @@ class Reference {
   }
 
  private:
+  /// In the service's maps the few names and indexes of this test stand from the last to the first.
+  std::vector<std::size_t> order_of_faults() const {
+    std::vector<std::size_t> order(update_.actions.size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::sort(order.begin(), order.end(), [this](std::size_t a, std::size_t b) {
+      const Path left = update_.actions[a].target;
+      const Path right = update_.actions[b].target;
+      return std::lexicographical_compare(left.begin(), left.end(), right.begin(), right.end(),
+                                          [](const PathElement& one, const PathElement& two) {
+                                            return one.is_index ? one.index > two.index
+                                                                : one.name > two.name;
+                                          });
+    });
+    return order;
+  }
+
   std::optional<ValueView> operand(const UpdateOperand& operand) {
     switch (operand.kind) {
       case UpdateOperand::Kind::kValue:
@@ -105,9 +121,13 @@ class Reference {
       case UpdateOperand::Kind::kListAppend: {
         const auto first = this->operand(*operand.first);
         if (!error_.empty()) return {};
+        if (first->type() != Type::kList) {
+          error_ = "type";
+          return {};
+        }
         const auto second = this->operand(*operand.second);
         if (!error_.empty()) return {};
-        if (first->type() != Type::kList || second->type() != Type::kList) {
+        if (second->type() != Type::kList) {
           error_ = "type";
           return {};
         }
@@ -132,9 +152,13 @@ class Reference {
   std::optional<ValueView> sum(const UpdateAction& action) {
     const auto left = operand(*action.left);
     if (!error_.empty() || action.sign == Sign::kNone) return left;
+    if (left->type() != Type::kNumber) {
+      error_ = "type";
+      return {};
+    }
     const auto right = operand(*action.right);
     if (!error_.empty()) return {};
-    if (left->type() != Type::kNumber || right->type() != Type::kNumber) {
+    if (right->type() != Type::kNumber) {
       error_ = "type";
       return {};
     }

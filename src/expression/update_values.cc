@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "expression/path.h"
 #include "expression/texts.h"
@@ -91,10 +92,9 @@ class Values {
   Result<Outcome> set(const UpdateAction& action) const {
     MAGNETO_ASSIGN_OR_RETURN(const ValueView left, operand(*action.left));
     if (action.sign == Sign::kNone) return becomes(left);
+    if (left.type() != Type::kNumber) return texts::wrong_operand_type();
     MAGNETO_ASSIGN_OR_RETURN(const ValueView right, operand(*action.right));
-    if (left.type() != Type::kNumber || right.type() != Type::kNumber) {
-      return texts::wrong_operand_type();
-    }
+    if (right.type() != Type::kNumber) return texts::wrong_operand_type();
     MAGNETO_ASSIGN_OR_RETURN(const ValueView sum, combine(arena_, action.sign, left, right));
     return becomes(sum);
   }
@@ -131,10 +131,9 @@ class Values {
   Result<ValueView> operand(const UpdateOperand& operand) const {
     if (operand.kind != UpdateOperand::Kind::kListAppend) return simple(operand);
     MAGNETO_ASSIGN_OR_RETURN(const ValueView first, simple(*operand.first));
+    if (first.type() != Type::kList) return texts::wrong_operand_type();
     MAGNETO_ASSIGN_OR_RETURN(const ValueView second, simple(*operand.second));
-    if (first.type() != Type::kList || second.type() != Type::kList) {
-      return texts::wrong_operand_type();
-    }
+    if (second.type() != Type::kList) return texts::wrong_operand_type();
     return append_lists(arena_, first, second);
   }
 
@@ -157,14 +156,25 @@ class Values {
   value::ItemView old_;
 };
 
+/// Of the faults of an update that has one, the one that is told.
+Error told_fault(const Values& values, const Update& update, Error found) {
+  for (const std::uint32_t number : update.tree.numbers_as_met()) {
+    Result<Outcome> outcome = values.outcome(update.actions[number]);
+    if (!outcome.ok()) return std::move(outcome).error();
+  }
+  return found;
+}
+
 }  // namespace
 
 Result<std::span<const Outcome>> update_values(Arena& arena, const Update& update,
                                                value::ItemView old) {
   const Values values(arena, update, old);
   const std::span<Outcome> outcomes = arena.make_span<Outcome>(update.actions.size());
-  for (std::size_t i = outcomes.size(); i-- > 0;) {
-    MAGNETO_ASSIGN_OR_RETURN(outcomes[i], values.outcome(update.actions[i]));
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    Result<Outcome> outcome = values.outcome(update.actions[i]);
+    if (!outcome.ok()) return told_fault(values, update, std::move(outcome).error());
+    outcomes[i] = *outcome;
   }
   return std::span<const Outcome>(outcomes);
 }

@@ -21,9 +21,9 @@ struct Outcome {
   value::ValueView value;  ///< With kValue.
 };
 
-/// One outcome for each action. Computed from the last action to the first, as the service does: so
-/// the error of the later of two actions is reported. Errors: an operand that is not there or has a
-/// wrong type; a number out of range.
+/// One outcome for each action. Errors: a path that is not there; an operand that is not there or
+/// has a wrong type; a number out of range. Of several faults the one of the target that the
+/// service comes upon first (PathTree::numbers_as_met) is told.
 Result<std::span<const Outcome>> update_values(Arena& arena, const Update& update,
                                                value::ItemView old);
 
