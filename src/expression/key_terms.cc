@@ -77,7 +77,7 @@ Result<KeyTerm> key_term(Arena& arena, const Test& test) {
 
   const Operand* const first = test.operands.data();
   const bool must_be_first = *op == SortOperator::kBetween || *op == SortOperator::kBeginsWith;
-  if (must_be_first && first->kind != Operand::Kind::kPath) {
+  if (must_be_first && first->kind == Operand::Kind::kValue) {
     return texts::key_attribute_first(comparison_name(test.comparison));
   }
   MAGNETO_ASSIGN_OR_RETURN(const Operand* key, key_operand(test));
