@@ -62,7 +62,9 @@ VALIDATION_ORDER = {
         "ConditionalOperator", "Expected", "AttributeUpdates"],
     "UpdateTableInput": [
         "TableName", "ProvisionedThroughput", "BillingMode", "GlobalSecondaryIndexUpdates"],
+    "AttributeDefinition": ["AttributeType", "AttributeName"],
     "ProvisionedThroughput": ["WriteCapacityUnits", "ReadCapacityUnits"],
+    "TimeToLiveSpecification": ["AttributeName", "Enabled"],
     "WriteRequest": ["DeleteRequest", "PutRequest"],
     "GlobalSecondaryIndexUpdate": ["Update", "Create", "Delete"],
     "CreateGlobalSecondaryIndexAction": [
@@ -80,11 +82,21 @@ ENUM_ORDER = {
     "ReturnValue": ["ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW"],
     "ScalarAttributeType": ["B", "N", "S"],
     "Select": ["SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES"],
+    "StreamViewType": ["OLD_IMAGE", "KEYS_ONLY", "NEW_AND_OLD_IMAGES", "NEW_IMAGE"],
 }
 
 # Members that the model lets be absent and the service does not: CreateTable without them is for replicas
 # of a table in another account (GlobalTableSourceArn) alone.
 REQUIRED_NEVERTHELESS = {"CreateTableInput": ["AttributeDefinitions", "KeySchema"]}
+
+# What the model demands of tags, the service checks later and in words of its own (operations/tags.h).
+NOT_CHECKED_HERE = {
+    "Tag": ["required"], "TagKeyString": ["min", "max"], "TagValueString": ["min", "max"]}
+
+# Key schemas of tables and local indexes have at most two elements, those of global indexes eight; the
+# model has one shape for all.
+SHORT_KEY_SCHEMA = "KeySchemaOfTwo"
+SHORT_KEY_SCHEMAS = ["CreateTableInput", "LocalSecondaryIndex", "TableCreationParameters"]
 
 # Inputs of the table control plane: one member is checked before everything else.
 CHECKED_FIRST = {
@@ -152,6 +164,13 @@ class Api:
             for name, members in REQUIRED_NEVERTHELESS.items():
                 if name in model["shapes"]:
                     model["shapes"][name].setdefault("required", []).extend(members)
+            for name, constraints in NOT_CHECKED_HERE.items():
+                for constraint in constraints:
+                    model["shapes"].get(name, {}).pop(constraint, None)
+            for name in SHORT_KEY_SCHEMAS:
+                if name in model["shapes"]:
+                    model["shapes"][name]["members"]["KeySchema"]["shape"] = SHORT_KEY_SCHEMA
+                    model["shapes"][SHORT_KEY_SCHEMA] = {**model["shapes"]["KeySchema"], "max": 2}
         for model in map(without_documentation, models):
             for name, shape in model["shapes"].items():
                 if self.shapes.setdefault(name, shape) != shape:

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// CreateTable. Order of checks after the model's constraints: table name, attribute definitions and
-// key schema present, billing mode against throughput, bounds of throughput, key schema against
-// definitions, unused definitions (tables without indexes), local indexes one by one, global
-// indexes one by one, names and counts of all indexes, unused definitions (tables with indexes),
-// stream, encryption, throughput limits, tags, the name being free. Known from the public tests of
-// the service's behaviour.
+// CreateTable. Order of checks after the model's constraints: billing mode against throughput,
+// bounds of throughput, definitions given once, key schema against definitions, key schemas of
+// local and then of global indexes, definitions that nothing uses, projections and throughput of
+// the indexes one by one, names and counts of all indexes, stream, encryption, throughput limits,
+// tags, the name being free. Known from what the service answers to requests with two mistakes.
 #include <algorithm>
-#include <set>
+#include <string_view>
+#include <vector>
 
+#include "operations/hash_order.h"
 #include "operations/index_definition.h"
 #include "operations/key_definition.h"
 #include "operations/table_description.h"
@@ -36,65 +37,85 @@ Result<void> read_billing(const wire::CreateTableInput& input, catalog::Table& t
   return {};
 }
 
-bool is_used(const catalog::Table& table, std::string_view attribute) {
-  if (table.schema.contains(attribute)) return true;
-  return std::any_of(table.indexes.begin(), table.indexes.end(),
-                     [&](const auto& index) { return index->schema.contains(attribute); });
+std::vector<std::string_view> key_names(const catalog::Table& table) {
+  std::vector<std::string_view> names;
+  const auto add = [&names](const keys::KeySchema& schema) {
+    for (const auto* part : {&schema.partition, &schema.sort})
+      for (const auto& each : *part) names.push_back(each.name);
+  };
+  add(table.schema);
+  for (const auto& index : table.indexes) add(index->schema);
+  return names;
 }
 
 /// Every definition must be the key of something.
 Result<void> check_definitions_used(const catalog::Table& table) {
-  std::vector<keys::KeyAttribute> unused;
-  for (const auto& each : table.attribute_definitions)
-    if (!is_used(table, each.name)) unused.push_back(each);
-  if (unused.empty()) return {};
+  const std::vector<std::string_view> used = key_names(table);
+  const auto is_used = [&used](const keys::KeyAttribute& each) {
+    return std::ranges::find(used, each.name) != used.end();
+  };
+  if (std::ranges::all_of(table.attribute_definitions, is_used)) return {};
   if (table.indexes.empty())
-    return texts::invalid_value(
-        "Number of attributes in KeySchema does not exactly match number of attributes defined in "
-        "AttributeDefinitions");
+    return texts::invalid_value(std::string(texts::kDefinitionsDoNotMatch));
   return texts::invalid_value("Some AttributeDefinitions are not used. AttributeDefinitions: " +
-                              name_list(table.attribute_definitions) +
-                              ", unused: " + name_list(unused));
+                              defined_names(table.attribute_definitions) +
+                              ", keys used: " + hash_ordered(used, HashBuckets::kDefault));
+}
+
+Result<void> read_local_indexes(std::span<const wire::LocalSecondaryIndex> from,
+                                catalog::Table& table) {
+  if (from.empty()) return texts::invalid_value("List of LocalSecondaryIndexes is empty");
+  if (table.schema.sort.empty())
+    return texts::invalid_value(
+        "Table KeySchema does not have a range key, which is required when specifying a "
+        "LocalSecondaryIndex");
+  for (const auto& each : from) {
+    MAGNETO_ASSIGN_OR_RETURN(auto index,
+                             read_local_keys(each, table.attribute_definitions, table.schema));
+    table.indexes.push_back(std::move(index));
+  }
+  return {};
 }
 
 Result<void> read_indexes(const wire::CreateTableInput& input, catalog::Table& table) {
+  std::span<const wire::LocalSecondaryIndex> locals;
+  std::span<const wire::GlobalSecondaryIndex> globals;
   if (input.local_secondary_indexes) {
-    if (input.local_secondary_indexes->empty())
-      return texts::invalid_value("List of LocalSecondaryIndexes is empty");
-    if (table.schema.sort.empty())
-      return texts::invalid_value(
-          "Table KeySchema does not have a range key, which is required when specifying a "
-          "LocalSecondaryIndex");
-    for (const auto& each : *input.local_secondary_indexes) {
-      MAGNETO_ASSIGN_OR_RETURN(auto index,
-                               read_local_index(each, table.attribute_definitions, table.schema));
+    locals = *input.local_secondary_indexes;
+    MAGNETO_RETURN_IF_ERROR(read_local_indexes(locals, table));
+  }
+  if (input.global_secondary_indexes) {
+    globals = *input.global_secondary_indexes;
+    if (globals.empty()) return texts::invalid_value("List of GlobalSecondaryIndexes is empty");
+    for (const auto& each : globals) {
+      MAGNETO_ASSIGN_OR_RETURN(auto index, read_global_keys(each, table.attribute_definitions));
       table.indexes.push_back(std::move(index));
     }
   }
-  if (input.global_secondary_indexes) {
-    if (input.global_secondary_indexes->empty())
-      return texts::invalid_value("List of GlobalSecondaryIndexes is empty");
-    for (const auto& each : *input.global_secondary_indexes) {
-      MAGNETO_ASSIGN_OR_RETURN(
-          auto index, read_global_index(each, table.attribute_definitions, table.on_demand));
-      table.indexes.push_back(std::move(index));
-    }
+  MAGNETO_RETURN_IF_ERROR(check_definitions_used(table));
+
+  auto index = table.indexes.begin();
+  for (const auto& each : locals) {
+    MAGNETO_ASSIGN_OR_RETURN((*index++)->projection, read_projection(*each.projection));
+  }
+  for (const auto& each : globals) {
+    MAGNETO_RETURN_IF_ERROR(
+        read_global_settings(each, table.on_demand, Asking::kCreateTable, **index++));
   }
   return check_indexes_together(table);
 }
 
 Result<void> read_throughput_settings(const wire::CreateTableInput& input, catalog::Table& table) {
   if (input.on_demand_throughput) {
-    if (!table.on_demand)
-      return texts::invalid_value(
-          "OnDemandThroughput can only be specified when BillingMode is PAY_PER_REQUEST");
-    table.on_demand_throughput = read_on_demand_throughput(*input.on_demand_throughput);
+    MAGNETO_ASSIGN_OR_RETURN(table.on_demand_throughput,
+                             read_on_demand_throughput(*input.on_demand_throughput, {},
+                                                       table.on_demand, Asking::kCreateTable));
   }
   if (input.warm_throughput) {
     MAGNETO_ASSIGN_OR_RETURN(
         table.warm_throughput,
         read_warm_throughput(*input.warm_throughput,
-                             default_warm_throughput(table.on_demand, table.throughput)));
+                             floor_at_creation(table.on_demand, table.throughput)));
   }
   return {};
 }
@@ -102,27 +123,26 @@ Result<void> read_throughput_settings(const wire::CreateTableInput& input, catal
 Result<catalog::Table> read_table(Context& context, const wire::CreateTableInput& input) {
   catalog::Table table;
   MAGNETO_ASSIGN_OR_RETURN(table.name, read_table_name(*input.table_name));
-  if (!input.attribute_definitions) return texts::member_null("attributeDefinitions");
-  if (!input.key_schema) return texts::member_null("keySchema");
   MAGNETO_RETURN_IF_ERROR(read_billing(input, table));
   MAGNETO_ASSIGN_OR_RETURN(table.attribute_definitions,
                            read_attribute_definitions(*input.attribute_definitions));
   MAGNETO_ASSIGN_OR_RETURN(
       table.schema,
       read_key_schema(*input.key_schema, table.attribute_definitions, KeySchemaOwner::kTable));
-  if (!input.local_secondary_indexes && !input.global_secondary_indexes)
-    MAGNETO_RETURN_IF_ERROR(check_definitions_used(table));
   MAGNETO_RETURN_IF_ERROR(read_indexes(input, table));
-  MAGNETO_RETURN_IF_ERROR(check_definitions_used(table));
+  std::ranges::sort(table.attribute_definitions, {}, &keys::KeyAttribute::name);
 
   const std::int64_t now_ms = context.services.clock.now_ms();
   if (input.stream_specification)
     MAGNETO_RETURN_IF_ERROR(apply_stream(table, *input.stream_specification, false, now_ms));
   if (input.sse_specification)
-    MAGNETO_RETURN_IF_ERROR(
-        apply_encryption(table, *input.sse_specification, context.services.catalog.options()));
+    MAGNETO_RETURN_IF_ERROR(apply_encryption(table, *input.sse_specification, false,
+                                             context.services.catalog.options()));
   MAGNETO_RETURN_IF_ERROR(read_throughput_settings(input, table));
-  if (input.tags) MAGNETO_RETURN_IF_ERROR(add_tags(table, *input.tags));
+  if (input.tags) {
+    MAGNETO_RETURN_IF_ERROR(check_tags(*input.tags));
+    MAGNETO_RETURN_IF_ERROR(add_tags(table, *input.tags));
+  }
   table.table_class = input.table_class.value_or("");
   table.deletion_protection = input.deletion_protection_enabled.value_or(false);
   if (table.on_demand) table.on_demand_since_ms = now_ms;
@@ -141,9 +161,16 @@ Result<wire::CreateTableOutput> create_table(Context& context,
     MAGNETO_ASSIGN_OR_RETURN(stream.first,
                              context.services.store.next_change(storage::Blocking::kAllowed));
   }
-  MAGNETO_ASSIGN_OR_RETURN(context.table, context.services.catalog.create(std::move(table)));
+  const std::string name = table.name;
+  auto created = context.services.catalog.create(std::move(table));
+  if (!created.ok() && created.error().code() == ErrorCode::kResourceInUse) {
+    const auto taken = context.services.catalog.find(name);
+    if (taken.ok() && is_being_created(context, **taken))
+      return texts::table_in_change(name, "created");
+  }
+  MAGNETO_ASSIGN_OR_RETURN(context.table, std::move(created));
   return wire::CreateTableOutput{
-      .table_description = describe_as(context.arena, *context.table, catalog::Status::kCreating)};
+      .table_description = describe_created(context.arena, *context.table, input.warm_throughput)};
 }
 
 }  // namespace magneto::operations

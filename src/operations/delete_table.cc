@@ -14,8 +14,8 @@ Result<wire::DeleteTableOutput> delete_table(Context& context,
   const std::int64_t now_ms = context.services.clock.now_ms();
   const auto check = [&](const catalog::Table& table) -> Result<void> {
     if (now_ms < table.settled_at_ms)
-      return texts::table_in_change(
-          name, table.settling == catalog::Status::kCreating ? "created" : "updated");
+      return table.settling == catalog::Status::kCreating ? texts::table_in_change(name, "created")
+                                                          : texts::table_in_update(name);
     if (table.deletion_protection) return texts::deletion_protected();
     return {};
   };

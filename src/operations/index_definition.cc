@@ -10,7 +10,10 @@ namespace magneto::operations {
 namespace {
 
 constexpr std::int64_t kMaxUnits = 1'000'000'000'000;
+constexpr std::int64_t kNoMaximumUnits = -1;
 constexpr catalog::WarmThroughput kOnDemandStart{12'000, 4'000};
+
+}  // namespace
 
 Result<catalog::Projection> read_projection(const wire::Projection& from) {
   if (!from.projection_type) return texts::invalid_value("Unknown ProjectionType: null");
@@ -30,19 +33,16 @@ Result<catalog::Projection> read_projection(const wire::Projection& from) {
   if (include) {
     for (std::string_view name : *from.non_key_attributes) {
       if (!seen.insert(name).second)
-        return texts::invalid_value("Duplicate attribute name in NonKeyAttributes: " +
-                                    std::string(name));
-      projection.non_key_attributes.emplace_back(name);
+        return texts::invalid_value("Duplicate element in NonKeyAttributes: " + std::string(name));
     }
+    projection.non_key_attributes.assign(seen.begin(), seen.end());  // The service sorts them.
   }
   return projection;
 }
 
-}  // namespace
-
-Result<std::unique_ptr<catalog::Index>> read_local_index(const wire::LocalSecondaryIndex& from,
-                                                         const AttributeDefinitions& definitions,
-                                                         const keys::KeySchema& table_schema) {
+Result<std::unique_ptr<catalog::Index>> read_local_keys(const wire::LocalSecondaryIndex& from,
+                                                        const AttributeDefinitions& definitions,
+                                                        const keys::KeySchema& table_schema) {
   auto index = std::make_unique<catalog::Index>();
   index->name = *from.index_name;
   index->local = true;
@@ -57,44 +57,73 @@ Result<std::unique_ptr<catalog::Index>> read_local_index(const wire::LocalSecond
     return texts::invalid_value(
         "Index KeySchema does not have the same leading hash key as table KeySchema for index: " +
         index->name + ". index hash key: " + hash + ", table hash key: " + table_hash);
-  MAGNETO_ASSIGN_OR_RETURN(index->projection, read_projection(*from.projection));
   return index;
 }
 
 template <class From>
-Result<std::unique_ptr<catalog::Index>> read_global_index(const From& from,
-                                                          const AttributeDefinitions& definitions,
-                                                          bool on_demand) {
+Result<std::unique_ptr<catalog::Index>> read_global_keys(const From& from,
+                                                         const AttributeDefinitions& definitions) {
   auto index = std::make_unique<catalog::Index>();
   index->name = *from.index_name;
   MAGNETO_ASSIGN_OR_RETURN(
       index->schema, read_key_schema(*from.key_schema, definitions, KeySchemaOwner::kGlobalIndex));
-  MAGNETO_ASSIGN_OR_RETURN(index->projection, read_projection(*from.projection));
-  if (on_demand && from.provisioned_throughput)
-    return texts::invalid_value("ProvisionedThroughput should not be specified for index: " +
-                                index->name + " when BillingMode is PAY_PER_REQUEST");
-  if (!on_demand && !from.provisioned_throughput)
-    return texts::invalid_value("ProvisionedThroughput must be specified for index: " +
-                                index->name);
-  if (!on_demand) {
-    MAGNETO_RETURN_IF_ERROR(check_throughput_bounds(*from.provisioned_throughput));
-    index->throughput = read_throughput(*from.provisioned_throughput);
-  }
-  if (from.on_demand_throughput)
-    index->on_demand_throughput = read_on_demand_throughput(*from.on_demand_throughput);
-  if (from.warm_throughput) {
-    MAGNETO_ASSIGN_OR_RETURN(
-        index->warm_throughput,
-        read_warm_throughput(*from.warm_throughput,
-                             default_warm_throughput(on_demand, index->throughput)));
-  }
   return index;
 }
 
-template Result<std::unique_ptr<catalog::Index>> read_global_index(
-    const wire::GlobalSecondaryIndex&, const AttributeDefinitions&, bool);
-template Result<std::unique_ptr<catalog::Index>> read_global_index(
-    const wire::CreateGlobalSecondaryIndexAction&, const AttributeDefinitions&, bool);
+namespace {
+
+Result<void> check_billing(bool provisioned_given, bool on_demand, Asking asking,
+                           const std::string& index) {
+  if (on_demand && provisioned_given) {
+    return texts::invalid_value(
+        asking == Asking::kCreateTable
+            ? "ProvisionedThroughput should not be specified for index: " + index +
+                  " when BillingMode is PAY_PER_REQUEST"
+            : "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified for index: " +
+                  index + " when BillingMode is PAY_PER_REQUEST");
+  }
+  if (!on_demand && !provisioned_given) {
+    return texts::invalid_value(asking == Asking::kCreateTable
+                                    ? "ProvisionedThroughput is not specified for index: " + index
+                                    : texts::both_units_needed(index));
+  }
+  return {};
+}
+
+}  // namespace
+
+template <class From>
+Result<void> read_global_settings(const From& from, bool on_demand, Asking asking,
+                                  catalog::Index& index) {
+  MAGNETO_ASSIGN_OR_RETURN(index.projection, read_projection(*from.projection));
+  MAGNETO_RETURN_IF_ERROR(
+      check_billing(from.provisioned_throughput.has_value(), on_demand, asking, index.name));
+  if (!on_demand) {
+    MAGNETO_RETURN_IF_ERROR(check_throughput_bounds(*from.provisioned_throughput));
+    index.throughput = read_throughput(*from.provisioned_throughput);
+  }
+  if (from.on_demand_throughput) {
+    MAGNETO_ASSIGN_OR_RETURN(index.on_demand_throughput,
+                             read_on_demand_throughput(*from.on_demand_throughput, {}, on_demand,
+                                                       Asking::kCreateTable, index.name));
+  }
+  if (from.warm_throughput) {
+    MAGNETO_ASSIGN_OR_RETURN(
+        index.warm_throughput,
+        read_warm_throughput(*from.warm_throughput, floor_at_creation(on_demand, index.throughput),
+                             index.name));
+  }
+  return {};
+}
+
+template Result<std::unique_ptr<catalog::Index>> read_global_keys(const wire::GlobalSecondaryIndex&,
+                                                                  const AttributeDefinitions&);
+template Result<std::unique_ptr<catalog::Index>> read_global_keys(
+    const wire::CreateGlobalSecondaryIndexAction&, const AttributeDefinitions&);
+template Result<void> read_global_settings(const wire::GlobalSecondaryIndex&, bool, Asking,
+                                           catalog::Index&);
+template Result<void> read_global_settings(const wire::CreateGlobalSecondaryIndexAction&, bool,
+                                           Asking, catalog::Index&);
 
 Result<void> check_indexes_together(const catalog::Table& table) {
   std::set<std::string_view> names;
@@ -128,27 +157,52 @@ catalog::Throughput read_throughput(const wire::ProvisionedThroughput& from) {
   return {.read_units = *from.read_capacity_units, .write_units = *from.write_capacity_units};
 }
 
-catalog::OnDemandThroughput read_on_demand_throughput(const wire::OnDemandThroughput& from) {
-  return {from.max_read_request_units, from.max_write_request_units};
+Result<std::optional<catalog::OnDemandThroughput>> read_on_demand_throughput(
+    const wire::OnDemandThroughput& from, const std::optional<catalog::OnDemandThroughput>& now,
+    bool on_demand, Asking asking, std::string_view index) {
+  const bool exists = asking == Asking::kUpdateTable;
+  catalog::OnDemandThroughput maxima = now.value_or(catalog::OnDemandThroughput{});
+  const auto read = [&](std::optional<std::int64_t> units, std::string_view member,
+                        std::optional<std::int64_t>& to) -> Result<void> {
+    if (!units) return {};
+    if (!on_demand) return texts::on_demand_throughput_forbidden(member, exists, index);
+    if (*units < 1 && !(exists && *units == kNoMaximumUnits))
+      return texts::on_demand_throughput_range(member, index);
+    to = *units == kNoMaximumUnits ? std::nullopt : units;
+    return {};
+  };
+  MAGNETO_RETURN_IF_ERROR(
+      read(from.max_read_request_units, "MaxReadRequestUnits", maxima.max_read_units));
+  MAGNETO_RETURN_IF_ERROR(
+      read(from.max_write_request_units, "MaxWriteRequestUnits", maxima.max_write_units));
+  if (!maxima.max_read_units && !maxima.max_write_units)
+    return std::optional<catalog::OnDemandThroughput>{};
+  return std::optional(maxima);
 }
 
-Result<catalog::WarmThroughput> read_warm_throughput(const wire::WarmThroughput& from,
-                                                     const catalog::WarmThroughput& at_least) {
+Result<std::optional<catalog::WarmThroughput>> read_warm_throughput(
+    const wire::WarmThroughput& from, const WarmFloor& floor, std::string_view index) {
   if (!from.read_units_per_second && !from.write_units_per_second)
-    return texts::invalid_value(
-        "WarmThroughput must specify at least one of ReadUnitsPerSecond and WriteUnitsPerSecond");
+    return std::optional<catalog::WarmThroughput>{};
+  const catalog::WarmThroughput& least = floor.least;
   const catalog::WarmThroughput warm{
-      from.read_units_per_second.value_or(at_least.read_units_per_second),
-      from.write_units_per_second.value_or(at_least.write_units_per_second)};
-  if (warm.read_units_per_second < at_least.read_units_per_second)
-    return texts::invalid_value(
-        "Requested ReadUnitsPerSecond for WarmThroughput is lower than current "
-        "WarmThroughput, decreasing WarmThroughput is not supported");
-  if (warm.write_units_per_second < at_least.write_units_per_second)
-    return texts::invalid_value(
-        "Requested WriteUnitsPerSecond for WarmThroughput is lower than current "
-        "WarmThroughput, decreasing WarmThroughput is not supported");
-  return warm;
+      from.read_units_per_second.value_or(least.read_units_per_second),
+      from.write_units_per_second.value_or(least.write_units_per_second)};
+  if (warm.read_units_per_second < least.read_units_per_second)
+    return texts::warm_throughput_too_low("Read", index, floor.reason);
+  if (warm.write_units_per_second < least.write_units_per_second)
+    return texts::warm_throughput_too_low("Write", index, floor.reason);
+  return std::optional(warm);
+}
+
+WarmFloor floor_at_creation(bool on_demand, const catalog::Throughput& provisioned) {
+  return {default_warm_throughput(on_demand, provisioned),
+          on_demand ? texts::kBelowOnDemandStart : texts::kBelowProvisioned};
+}
+
+WarmFloor floor_of_existing(const std::optional<catalog::WarmThroughput>& warm, bool on_demand,
+                            const catalog::Throughput& provisioned) {
+  return {warm.value_or(default_warm_throughput(on_demand, provisioned)), texts::kBelowCurrent};
 }
 
 catalog::WarmThroughput default_warm_throughput(bool on_demand,

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "operations/hash_order.h"
 #include "operations/table_texts.h"
 
 namespace magneto::operations {
@@ -31,18 +32,20 @@ Result<void> check_definitions(std::span<const wire::KeySchemaElement> elements,
     return find_definition(definitions, *each.attribute_name) != nullptr;
   });
   if (all_defined) return {};
-  std::vector<keys::KeyAttribute> names;
-  for (const auto& each : elements) names.push_back({std::string(*each.attribute_name), {}});
+  std::vector<std::string_view> names;
+  for (const auto& each : elements) names.push_back(*each.attribute_name);
   return texts::invalid_value(
       "Some index key attributes are not defined in AttributeDefinitions. Keys: " +
-      name_list(names) + ", AttributeDefinitions: " + name_list(definitions));
+      hash_ordered(std::move(names), HashBuckets::kDefault) +
+      ", AttributeDefinitions: " + defined_names(definitions));
 }
 
 Result<void> check_names_differ(std::span<const wire::KeySchemaElement> elements) {
   for (std::size_t i = 0; i < elements.size(); ++i)
     for (std::size_t j = i + 1; j < elements.size(); ++j)
       if (*elements[i].attribute_name == *elements[j].attribute_name)
-        return validation_error(std::string(texts::kSameKeyNames));
+        return validation_error(std::string(elements.size() > 2 ? texts::kSameCompositeKeyNames
+                                                                : texts::kSameKeyNames));
   return {};
 }
 
@@ -58,42 +61,20 @@ Result<void> check_composite(std::span<const wire::KeySchemaElement> elements) {
   const auto first_range = std::find_if_not(elements.begin(), elements.end(),
                                             [](const auto& each) { return is_hash(each); });
   if (std::any_of(first_range, elements.end(), is_hash))
-    return validation_error(std::string(texts::kHashBeforeRange));
+    return texts::invalid_value(std::string(texts::kHashBeforeRange));
   const auto hashes = static_cast<std::size_t>(first_range - elements.begin());
-  if (hashes > kMaxCompositeKeys) return validation_error(std::string(texts::kTooManyHash));
+  if (hashes > kMaxCompositeKeys) return texts::invalid_value(std::string(texts::kTooManyHash));
   if (elements.size() - hashes > kMaxCompositeKeys)
-    return validation_error(std::string(texts::kTooManyRange));
+    return texts::invalid_value(std::string(texts::kTooManyRange));
   return {};
-}
-
-/// "[KeySchemaElement(attributeName=a, keyType=HASH), ...]", as the service prints the value.
-std::string printed(std::span<const wire::KeySchemaElement> elements) {
-  std::string text = "[";
-  for (const auto& each : elements) {
-    if (text.size() > 1) text += ", ";
-    text += "KeySchemaElement(attributeName=" + std::string(*each.attribute_name) +
-            ", keyType=" + std::string(*each.key_type) + ")";
-  }
-  return text + "]";
-}
-
-Result<void> check_at_most_two(std::span<const wire::KeySchemaElement> elements) {
-  if (elements.size() <= 2) return {};
-  return validation_error(
-      "1 validation error detected: Value '" + printed(elements) +
-      "' at 'keySchema' failed to satisfy constraint: Member must have length less "
-      "than or equal to 2");
 }
 
 }  // namespace
 
-std::string name_list(std::span<const keys::KeyAttribute> attributes) {
-  std::string text = "[";
-  for (const auto& each : attributes) {
-    if (text.size() > 1) text += ", ";
-    text += each.name;
-  }
-  return text + "]";
+std::string defined_names(const AttributeDefinitions& definitions) {
+  std::vector<std::string_view> names;
+  for (const auto& each : definitions) names.push_back(each.name);
+  return hash_ordered(std::move(names), HashBuckets::kFitting);
 }
 
 Result<AttributeDefinitions> read_attribute_definitions(
@@ -101,8 +82,7 @@ Result<AttributeDefinitions> read_attribute_definitions(
   AttributeDefinitions definitions;
   for (const auto& each : from) {
     if (find_definition(definitions, *each.attribute_name) != nullptr)
-      return texts::invalid_value("Duplicate attribute name in AttributeDefinitions: " +
-                                  std::string(*each.attribute_name));
+      return texts::duplicate_definition(*each.attribute_name);
     definitions.push_back({std::string(*each.attribute_name), scalar_type(*each.attribute_type)});
   }
   return definitions;
@@ -111,7 +91,6 @@ Result<AttributeDefinitions> read_attribute_definitions(
 Result<keys::KeySchema> read_key_schema(std::span<const wire::KeySchemaElement> from,
                                         const AttributeDefinitions& definitions,
                                         KeySchemaOwner owner) {
-  if (owner != KeySchemaOwner::kGlobalIndex) MAGNETO_RETURN_IF_ERROR(check_at_most_two(from));
   if (owner == KeySchemaOwner::kTable && from.size() > definitions.size())
     return validation_error(std::string(texts::kKeyWithoutDefinition));
   MAGNETO_RETURN_IF_ERROR(check_definitions(from, definitions));

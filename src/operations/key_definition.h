@@ -19,17 +19,17 @@ using AttributeDefinitions = std::vector<keys::KeyAttribute>;
 Result<AttributeDefinitions> read_attribute_definitions(
     std::span<const wire::AttributeDefinition> from);
 
-/// What a key schema is for: tables and local indexes have one HASH and at most one RANGE element,
-/// global indexes up to four of each.
+/// What a key schema is for: tables and local indexes have one HASH and at most one RANGE element
+/// (the wire has checked that there are no more than two), global indexes up to four of each.
 enum class KeySchemaOwner : std::uint8_t { kTable, kLocalIndex, kGlobalIndex };
 
 /// Errors (kValidation), in this order: more elements than definitions (tables), elements without a
-/// definition, more than the owner may have, two elements of one name, HASH and RANGE out of order.
+/// definition, two elements of one name, HASH and RANGE out of order or too many of them.
 Result<keys::KeySchema> read_key_schema(std::span<const wire::KeySchemaElement> from,
                                         const AttributeDefinitions& definitions,
                                         KeySchemaOwner owner);
 
-/// "[a, b]", as the texts list names.
-std::string name_list(std::span<const keys::KeyAttribute> attributes);
+/// "[a, b]", as the texts list what is defined.
+std::string defined_names(const AttributeDefinitions& definitions);
 
 }  // namespace magneto::operations

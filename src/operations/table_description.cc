@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "operations/table_description.h"
 
+#include <algorithm>
 #include <string>
 
 #include "operations/index_definition.h"
@@ -61,25 +62,29 @@ std::optional<wire::OnDemandThroughput> on_demand_throughput(
   return wire::OnDemandThroughput{from->max_read_units, from->max_write_units};
 }
 
+/// What was asked for at creation comes with it.
 template <class Description>
 Description warm_throughput(const std::optional<catalog::WarmThroughput>& asked, bool on_demand,
                             const catalog::Throughput& provisioned, Status status) {
   const auto warm = asked.value_or(default_warm_throughput(on_demand, provisioned));
-  return {warm.read_units_per_second, warm.write_units_per_second, catalog::status_name(status)};
+  const bool coming = asked && status == Status::kCreating;
+  return {warm.read_units_per_second, warm.write_units_per_second,
+          catalog::status_name(coming ? Status::kUpdating : Status::kActive)};
 }
 
 std::string_view index_arn(Arena& arena, const catalog::Table& table, const catalog::Index& index) {
   return arena.copy(table.arn + "/index/" + index.name);
 }
 
+using StatusOf = FunctionRef<Status(const catalog::Index&)>;
+
 /// An index that is being filled says so, whatever else is going on.
-Status index_status(const catalog::Index& index, Status settling) {
-  return index.backfilling || index.status != Status::kActive ? index.status : settling;
+bool has_own_status(const catalog::Index& index) {
+  return index.backfilling || index.status != Status::kActive;
 }
 
 wire::GlobalSecondaryIndexDescription global_index(Arena& arena, const catalog::Table& table,
-                                                   const catalog::Index& index, Status settling) {
-  const Status status = index_status(index, settling);
+                                                   const catalog::Index& index, Status status) {
   wire::GlobalSecondaryIndexDescription out;
   out.index_name = index.name;
   out.key_schema = key_schema(arena, index.schema);
@@ -109,7 +114,7 @@ wire::LocalSecondaryIndexDescription local_index(Arena& arena, const catalog::Ta
   return out;
 }
 
-void add_indexes(Arena& arena, const catalog::Table& table, Status settling,
+void add_indexes(Arena& arena, const catalog::Table& table, StatusOf status_of,
                  wire::TableDescription& out) {
   std::size_t local_count = 0;
   for (const auto& index : table.indexes) local_count += index->local ? 1 : 0;
@@ -121,10 +126,25 @@ void add_indexes(Arena& arena, const catalog::Table& table, Status settling,
     if (index->local)
       locals[next_local++] = local_index(arena, table, *index);
     else
-      globals[next_global++] = global_index(arena, table, *index, settling);
+      globals[next_global++] = global_index(
+          arena, table, *index, has_own_status(*index) ? index->status : status_of(*index));
   }
   if (!locals.empty()) out.local_secondary_indexes = locals;
   if (!globals.empty()) out.global_secondary_indexes = globals;
+}
+
+std::optional<wire::SSEDescription> encryption(const catalog::Table& table) {
+  if (!table.encrypted_with_kms) return std::nullopt;
+  return wire::SSEDescription{
+      .status = "ENABLED", .sse_type = "KMS", .kms_master_key_arn = table.kms_key_arn};
+}
+
+std::optional<wire::BillingModeSummary> billing(const catalog::Table& table, Status status) {
+  if (!table.billing_mode_named) return std::nullopt;
+  return wire::BillingModeSummary{
+      .billing_mode = table.on_demand ? "PAY_PER_REQUEST" : "PROVISIONED",
+      .last_update_to_pay_per_request_date_time =
+          status == Status::kCreating ? std::nullopt : seconds_if_any(table.on_demand_since_ms)};
 }
 
 /// What DeleteTable describes too.
@@ -137,12 +157,7 @@ wire::TableDescription describe_core(Arena& arena, const catalog::Table& table, 
   out.item_count = table.statistics->items.load();
   out.table_arn = table.arn;
   out.table_id = table.id;
-  if (table.billing_mode_named) {
-    out.billing_mode_summary = wire::BillingModeSummary{
-        .billing_mode = table.on_demand ? "PAY_PER_REQUEST" : "PROVISIONED",
-        .last_update_to_pay_per_request_date_time =
-            status == Status::kCreating ? std::nullopt : seconds_if_any(table.on_demand_since_ms)};
-  }
+  out.billing_mode_summary = billing(table, status);
   if (const catalog::Stream* stream = table.enabled_stream()) {
     out.stream_specification =
         wire::StreamSpecification{true, catalog::view_type_name(stream->view_type)};
@@ -157,20 +172,17 @@ wire::TableDescription describe_core(Arena& arena, const catalog::Table& table, 
   out.on_demand_throughput = on_demand_throughput(table.on_demand_throughput);
   out.warm_throughput = warm_throughput<wire::TableWarmThroughputDescription>(
       table.warm_throughput, table.on_demand, table.throughput, status);
-  if (table.encrypted_with_kms) {
-    out.sse_description = wire::SSEDescription{
-        .status = "ENABLED", .sse_type = "KMS", .kms_master_key_arn = table.kms_key_arn};
-  }
+  out.sse_description = encryption(table);
   return out;
 }
 
 wire::TableDescription describe_all(Arena& arena, const catalog::Table& table, Status status,
-                                    Status settling_indexes) {
+                                    StatusOf status_of) {
   wire::TableDescription out = describe_core(arena, table, status);
   out.attribute_definitions = definitions(arena, table);
   out.key_schema = key_schema(arena, table.schema);
   out.creation_date_time = seconds(table.created_ms);
-  add_indexes(arena, table, settling_indexes, out);
+  add_indexes(arena, table, status_of, out);
   return out;
 }
 
@@ -188,11 +200,43 @@ std::span<const wire::KeySchemaElement> describe_key_schema(Arena& arena,
 
 wire::TableDescription describe(Arena& arena, const catalog::Table& table, std::int64_t now_ms) {
   const Status status = now_ms < table.settled_at_ms ? table.settling : table.status;
-  return describe_all(arena, table, status, status);
+  return describe_all(arena, table, status, [status](const catalog::Index&) { return status; });
 }
 
-wire::TableDescription describe_as(Arena& arena, const catalog::Table& table, Status status) {
-  return describe_all(arena, table, status, status == Status::kCreating ? status : Status::kActive);
+wire::TableDescription describe_created(Arena& arena, const catalog::Table& table,
+                                        const std::optional<wire::WarmThroughput>& asked) {
+  constexpr Status kStatus = Status::kCreating;
+  wire::TableDescription out =
+      describe_all(arena, table, kStatus, [](const catalog::Index&) { return kStatus; });
+  if (!asked) out.warm_throughput.reset();
+  if (out.global_secondary_indexes) {
+    auto indexes = arena.make_span<wire::GlobalSecondaryIndexDescription>(
+        out.global_secondary_indexes->size());
+    std::ranges::copy(*out.global_secondary_indexes, indexes.begin());
+    for (auto& index : indexes) index.warm_throughput.reset();
+    out.global_secondary_indexes = indexes;
+  }
+  return out;
+}
+
+wire::TableDescription describe_updated(Arena& arena, const catalog::Table& table, Status status,
+                                        FunctionRef<bool(const catalog::Index&)> is_updating) {
+  return describe_all(arena, table, status, [&](const catalog::Index& index) {
+    return is_updating(index) ? Status::kUpdating : Status::kActive;
+  });
+}
+
+wire::TableDescription describe_settings(Arena& arena, const catalog::Table& table) {
+  wire::TableDescription out;
+  out.provisioned_throughput = throughput(table.throughput);
+  out.billing_mode_summary = billing(table, Status::kActive);
+  out.warm_throughput = warm_throughput<wire::TableWarmThroughputDescription>(
+      table.warm_throughput, table.on_demand, table.throughput, Status::kActive);
+  if (!table.table_class.empty())
+    out.table_class_summary = wire::TableClassSummary{.table_class = arena.copy(table.table_class)};
+  out.sse_description = encryption(table);
+  if (out.sse_description) out.sse_description->kms_master_key_arn = arena.copy(table.kms_key_arn);
+  return out;
 }
 
 wire::TableDescription describe_deleting(Arena& arena, const catalog::Table& table) {

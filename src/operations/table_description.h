@@ -3,7 +3,10 @@
 // TableDescription, the answer of every table operation.
 #pragma once
 
+#include <optional>
+
 #include "base/arena.h"
+#include "base/function_ref.h"
 #include "catalog/table.h"
 #include "wire/shapes.h"
 
@@ -12,10 +15,19 @@ namespace magneto::operations {
 /// The whole description at `now_ms`. Views into `table`: valid as long as it is.
 wire::TableDescription describe(Arena& arena, const catalog::Table& table, std::int64_t now_ms);
 
-/// The same while the answered request is still at work: the table (and with CreateTable its
-/// indexes) is described as `status`.
-wire::TableDescription describe_as(Arena& arena, const catalog::Table& table,
-                                   catalog::Status status);
+/// What CreateTable answers: all is CREATING, and warm throughput only said where it was asked for,
+/// for the table itself (observed).
+wire::TableDescription describe_created(Arena& arena, const catalog::Table& table,
+                                        const std::optional<wire::WarmThroughput>& asked);
+
+/// What UpdateTable answers, of the table as it is to be: the table is described as `status`,
+/// indexes that are ACTIVE otherwise as UPDATING where `is_updating` says so.
+wire::TableDescription describe_updated(Arena& arena, const catalog::Table& table,
+                                        catalog::Status status,
+                                        FunctionRef<bool(const catalog::Index&)> is_updating);
+
+/// Settings alone: throughput of the table, billing, class, encryption. Views nothing of `table`.
+wire::TableDescription describe_settings(Arena& arena, const catalog::Table& table);
 
 /// What DeleteTable answers: without schema, definitions and indexes (observed).
 wire::TableDescription describe_deleting(Arena& arena, const catalog::Table& table);

@@ -13,14 +13,20 @@
 
 namespace magneto::operations {
 
-/// Turns the stream on or off. Errors (kValidation): a view type missing or too much; a stream that
-/// is already in the state asked for (`exists`: the table does already).
+/// What can be said without the table. `exists`: the table does already. Errors (kValidation): a
+/// view type missing or too much.
+Result<void> check_stream(const wire::StreamSpecification& from, bool exists);
+/// Turns the stream on or off. Errors (kValidation): those of check_stream; a stream that is
+/// already in the state asked for.
 Result<void> apply_stream(catalog::Table& table, const wire::StreamSpecification& from, bool exists,
                           std::int64_t now_ms);
 
-/// Server-side encryption. Errors (kValidation): AES256, or a key without KMS.
+/// What can be said without the table. Errors (kValidation): members that do not go together.
+Result<void> check_encryption(const wire::SSESpecification& from);
+/// Server-side encryption. Without Enabled a type turns it on. Errors (kValidation): those of
+/// check_encryption; an existing table that has what is asked for.
 Result<void> apply_encryption(catalog::Table& table, const wire::SSESpecification& from,
-                              const catalog::Catalog::Options& place);
+                              bool exists, const catalog::Catalog::Options& place);
 
 /// "2026-11-21T04:39:48.123": labels of streams.
 std::string timestamp_label(std::int64_t ms);

@@ -11,49 +11,98 @@
 namespace magneto::operations {
 namespace {
 
-constexpr std::size_t kMaxKeyCharacters = 128, kMaxValueCharacters = 256;
+constexpr std::size_t kMaxKeyUnits = 128, kMaxValueUnits = 256;
 
-/// Letters of any script (beyond ASCII everything passes), digits, white space and +-=._:/@
-bool has_tag_characters_only(std::string_view text) {
-  constexpr std::string_view kPunctuation = "+-=._:/@ \t\n\r";
-  return std::all_of(text.begin(), text.end(), [&](char c) {
+/// UTF-16 units, as Java counts.
+std::size_t length_of(std::string_view utf8) {
+  std::size_t units = 0;
+  for (const char c : utf8) {
     const auto byte = static_cast<unsigned char>(c);
-    const bool alphanumeric = (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
-                              (byte >= 'A' && byte <= 'Z');
-    return byte >= 0x80 || alphanumeric || kPunctuation.find(c) != std::string_view::npos;
-  });
+    if ((byte & 0xC0) != 0x80) units += byte >= 0xF0 ? 2 : 1;
+  }
+  return units;
 }
 
-std::size_t characters(std::string_view utf8) {
-  return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
-  }));
+bool is_ascii_tag_character(unsigned char byte) {
+  const bool alphanumeric =
+      (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+  return alphanumeric ||
+         std::string_view("+-=._:/@ ").find(static_cast<char>(byte)) != std::string_view::npos;
 }
 
-Result<void> check_tag(const wire::Tag& tag) {
-  if (tag.key->empty() || characters(*tag.key) > kMaxKeyCharacters)
-    return texts::invalid_value("The Tag Key must be between 1 and 128 characters long: " +
-                                std::string(*tag.key));
-  if (characters(*tag.value) > kMaxValueCharacters)
-    return texts::invalid_value("The Tag Value must be at most 256 characters long: " +
-                                std::string(*tag.value));
-  if (!has_tag_characters_only(*tag.key))
-    return texts::invalid_value("One of the provided Tag Keys contains invalid characters: " +
-                                std::string(*tag.key));
-  if (!has_tag_characters_only(*tag.value))
-    return texts::invalid_value("One of the provided Tag Values contains invalid characters: " +
-                                std::string(*tag.value));
+/// Letters and digits of any script, blanks and +-=._:/@. Beyond ASCII we leave out where no script
+/// has letters: punctuation and symbols (U+2010-U+2027, U+2030-U+205E, U+2190-U+2BFF) and what lies
+/// beyond U+1D000 but the ideographs.
+bool has_tag_characters_only(std::string_view utf8) {
+  for (std::size_t i = 0; i < utf8.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(utf8[i]);
+    if (byte < 0x80) {
+      if (!is_ascii_tag_character(byte)) return false;
+      continue;
+    }
+    const auto next = [&](std::size_t k) -> unsigned {
+      return i + k < utf8.size() ? static_cast<unsigned char>(utf8[i + k]) & 0x3FU : 0;
+    };
+    if ((byte & 0xF0) == 0xE0) {
+      const unsigned point = (byte & 0xFU) << 12 | next(1) << 6 | next(2);
+      if ((point >= 0x2010 && point <= 0x2027) || (point >= 0x2030 && point <= 0x205E) ||
+          (point >= 0x2190 && point <= 0x2BFF))
+        return false;
+    } else if (byte >= 0xF0) {
+      const unsigned point = (byte & 7U) << 18 | next(1) << 12;
+      if (point >= 0x1D000 && point < 0x20000) return false;
+    }
+  }
+  return true;
+}
+
+bool is_reserved(std::string_view key) {
+  const std::string_view prefix = "aws:";
+  return key.size() >= prefix.size() &&
+         std::equal(prefix.begin(), prefix.end(), key.begin(),
+                    [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b + 32 : b); });
+}
+
+Result<void> check_key(const std::optional<std::string_view>& key) {
+  if (!key || key->empty() || length_of(*key) > kMaxKeyUnits || !has_tag_characters_only(*key))
+    return validation_error("The Tag Key provided is invalid, Key: " +
+                            std::string(key.value_or("null")));
+  if (is_reserved(*key))
+    return validation_error("Tag Key cannot be prefixed with aws:, Key: " + std::string(*key));
   return {};
+}
+
+Result<void> check_value(const std::optional<std::string_view>& value) {
+  if (value && length_of(*value) <= kMaxValueUnits && has_tag_characters_only(*value)) return {};
+  return validation_error("The Tag Value provided is invalid, Value: " +
+                          std::string(value.value_or("null")));
+}
+
+Error too_many() {
+  return validation_error("Number of Tags exceed the current limit for the provided ResourceArn");
 }
 
 }  // namespace
 
-Result<void> add_tags(catalog::Table& table, std::span<const wire::Tag> tags) {
+Result<void> check_tags(std::span<const wire::Tag> tags) {
   std::set<std::string_view> seen;
   for (const wire::Tag& tag : tags) {
-    MAGNETO_RETURN_IF_ERROR(check_tag(tag));
+    MAGNETO_RETURN_IF_ERROR(check_key(tag.key));
+    MAGNETO_RETURN_IF_ERROR(check_value(tag.value));
     if (!seen.insert(*tag.key).second)
-      return texts::invalid_value("Duplicate Tag Key: " + std::string(*tag.key));
+      return validation_error("Duplicate Tag Keys provided as input: Duplicate Tag Key found " +
+                              std::string(*tag.key));
+  }
+  return tags.size() > kMaxTags ? Result<void>(too_many()) : Result<void>();
+}
+
+Result<void> check_tag_keys(std::span<const std::string_view> keys) {
+  for (const std::string_view key : keys) MAGNETO_RETURN_IF_ERROR(check_key(key));
+  return keys.size() > kMaxTags ? Result<void>(too_many()) : Result<void>();
+}
+
+Result<void> add_tags(catalog::Table& table, std::span<const wire::Tag> tags) {
+  for (const wire::Tag& tag : tags) {
     const auto existing = std::find_if(table.tags.begin(), table.tags.end(),
                                        [&](const auto& each) { return each.first == *tag.key; });
     if (existing == table.tags.end())
@@ -61,20 +110,39 @@ Result<void> add_tags(catalog::Table& table, std::span<const wire::Tag> tags) {
     else
       existing->second = *tag.value;
   }
-  if (table.tags.size() > kMaxTags)
-    return texts::invalid_value("Too many tags: a table can have at most 50");
-  return {};
+  return table.tags.size() > kMaxTags ? Result<void>(too_many()) : Result<void>();
+}
+
+Error tagged_table_not_found(std::string_view arn) {
+  return {ErrorCode::kResourceNotFound,
+          "Requested resource not found: ResourceArn: " + std::string(arn) + " not found"};
 }
 
 Result<std::string_view> read_tagged_table(const std::optional<std::string_view>& resource_arn) {
   if (!resource_arn) return validation_error("Invalid TableArn");
-  if (!catalog::is_arn(*resource_arn))
-    return validation_error("Invalid TableArn: ARNs must start with 'arn:': " +
-                            std::string(*resource_arn));
-  auto name = catalog::table_name_of_arn(*resource_arn);
+  const std::string_view arn = *resource_arn;
+  if (!catalog::is_arn(arn))
+    return texts::invalid_value("ARNs must start with 'arn:': " + std::string(arn));
+  const std::size_t table = arn.find(":table/");
+  if (arn.find(":dynamodb:") == std::string_view::npos || table == std::string_view::npos)
+    return texts::invalid_value("Provided Arn is not a DynamoDB resource arn: " + std::string(arn));
+  // What stands behind the table's name names a part of it.
+  const std::string_view resource = arn.substr(table + std::string_view(":table/").size());
+  const std::size_t slash = resource.find('/');
+  if (slash != std::string_view::npos) {
+    const std::string_view part = resource.substr(slash);
+    if (part.starts_with("/stream/")) return tagged_table_not_found(arn);
+    return texts::invalid_value(
+        part.starts_with("/index/")
+            ? "Invalid resource arn provided, only table or stream is accepted. Provided resource "
+              "arn: " +
+                  std::string(arn)
+            : "Provided Arn is not a DynamoDB resource arn: " + std::string(arn));
+  }
+  auto name = catalog::table_name_of_arn(arn);
   if (!name.ok())
     return validation_error("Invalid TableArn: Invalid ResourceArn provided as input " +
-                            std::string(*resource_arn));
+                            std::string(arn));
   return name;
 }
 

@@ -100,16 +100,17 @@ TEST(AllOperations, SayWhichRequiredMemberIsMissing) {
     const Shape& shape = shape_of<Input>();
     for (const Member& member : shape.members) {
       if (!member.required) continue;
-      std::string expected = "1 validation error detected: Value null at '" +
-                             std::string(member.path_name) +
-                             "' failed to satisfy constraint: Member must not be null";
-      if (shape.checked_first == CheckedFirst::kTableName && member.name == "TableName") {
-        expected = "The parameter 'TableName' is required but was not present in the request";
-      } else if (shape.checked_first == CheckedFirst::kResourceArn &&
-                 member.name == "ResourceArn") {
-        expected = "Invalid TableArn";
-      }
       for (const Wording wording : {Wording::kPresent, Wording::kLegacy}) {
+        std::string expected = "1 validation error detected: Value null at '" +
+                               std::string(member.path_name) +
+                               "' failed to satisfy constraint: Member must not be null";
+        if (shape.checked_first == CheckedFirst::kTableName && member.name == "TableName" &&
+            wording == Wording::kLegacy) {
+          expected = "The parameter 'TableName' is required but was not present in the request";
+        } else if (shape.checked_first == CheckedFirst::kResourceArn &&
+                   member.name == "ResourceArn") {
+          expected = "Invalid TableArn";
+        }
         EXPECT_EQ(TestRequest().error_of<Input>(smallest_structure(shape, member.name), wording),
                   expected)
             << Operation::kName;

@@ -277,9 +277,8 @@ struct Projection {
 struct LocalSecondaryIndex {
   /// Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   std::optional<std::string_view> index_name = {};
-  /// Required; size at least 1.
-  std::optional<std::span<const KeySchemaElement>> key_schema = {};
-  std::optional<Projection> projection = {};  ///< Required.
+  std::optional<std::span<const KeySchemaElement>> key_schema = {};  ///< Required; size 1 to 2.
+  std::optional<Projection> projection = {};                         ///< Required.
 };
 
 struct ProvisionedThroughput {
@@ -321,8 +320,8 @@ struct SSESpecification {
 };
 
 struct Tag {
-  std::optional<std::string_view> key = {};    ///< Required; length 1 to 128.
-  std::optional<std::string_view> value = {};  ///< Required; length 0 to 256.
+  std::optional<std::string_view> key = {};
+  std::optional<std::string_view> value = {};
 };
 
 struct VectorAttributeDefinition {
@@ -349,8 +348,7 @@ struct VectorIndex {
 struct CreateTableInput {
   std::optional<std::span<const AttributeDefinition>> attribute_definitions = {};  ///< Required.
   std::optional<std::string_view> table_name = {};  ///< Required; length 1 to 1024.
-  /// Required; size at least 1.
-  std::optional<std::span<const KeySchemaElement>> key_schema = {};
+  std::optional<std::span<const KeySchemaElement>> key_schema = {};  ///< Required; size 1 to 2.
   std::optional<std::span<const LocalSecondaryIndex>> local_secondary_indexes = {};
   std::optional<std::span<const GlobalSecondaryIndex>> global_secondary_indexes = {};
   std::optional<std::string_view> billing_mode = {};  ///< PROVISIONED | PAY_PER_REQUEST.
@@ -889,8 +887,7 @@ struct TableCreationParameters {
   /// Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   std::optional<std::string_view> table_name = {};
   std::optional<std::span<const AttributeDefinition>> attribute_definitions = {};  ///< Required.
-  /// Required; size at least 1.
-  std::optional<std::span<const KeySchemaElement>> key_schema = {};
+  std::optional<std::span<const KeySchemaElement>> key_schema = {};  ///< Required; size 1 to 2.
   std::optional<std::string_view> billing_mode = {};  ///< PROVISIONED | PAY_PER_REQUEST.
   std::optional<ProvisionedThroughput> provisioned_throughput = {};
   std::optional<OnDemandThroughput> on_demand_throughput = {};

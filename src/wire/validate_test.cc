@@ -62,9 +62,9 @@ TEST(Validate, ChecksTableNames) {
                 "or equal to 255"));
   EXPECT_EQ(legacy<GetItemInput>(R"({"TableName":"a;","Key":{}})"),
             "2 validation errors detected: Value 'a;' at 'tableName' failed to satisfy constraint: "
-            "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+; Value 'a;' at "
-            "'tableName' failed to satisfy constraint: Member must have length greater than or "
-            "equal to 3");
+            "Member must have length greater than or equal to 3; Value 'a;' at 'tableName' failed "
+            "to satisfy constraint: Member must satisfy regular expression pattern: "
+            "[a-zA-Z0-9_.-]+");
 }
 
 TEST(Validate, TakesArnsUpToTheirOwnLength) {
@@ -76,18 +76,28 @@ TEST(Validate, TakesArnsUpToTheirOwnLength) {
                 "or equal to 1024"));
 }
 
-TEST(Validate, TheControlPlaneLooksAtTableNamesFirst) {
+TEST(Validate, TheControlPlaneLookedAtTableNamesFirst) {
   constexpr std::string_view kMissing =
       "The parameter 'TableName' is required but was not present in the request";
   constexpr std::string_view kLength =
       "TableName must be at least 3 characters long and at most 255 characters long";
-  EXPECT_EQ(present<CreateTableInput>(R"({"BillingMode":"x"})"), kMissing);
-  EXPECT_EQ(present<DescribeTableInput>("{}"), kMissing);
-  EXPECT_EQ(present<DeleteTableInput>(R"({"TableName":""})"), kLength);
+  EXPECT_EQ(legacy<CreateTableInput>(R"({"BillingMode":"x"})"), kMissing);
+  EXPECT_EQ(legacy<DeleteTableInput>(R"({"TableName":""})"), kLength);
   EXPECT_EQ(legacy<UpdateTableInput>(R"({"TableName":"a;"})"), kLength);
-  EXPECT_EQ(present<DescribeTableInput>(R"({"TableName":"abc;"})"),
-            one("Value 'abc;' at 'tableName' failed to satisfy constraint: Member must satisfy "
-                "regular expression pattern: [a-zA-Z0-9_.-]+"));
+  EXPECT_EQ(present<DescribeTableInput>("{}"),
+            one("Value null at 'tableName" + std::string(kNotNull)));
+}
+
+TEST(Validate, LooksAtLengthsOfTableAndIndexNamesFirst) {
+  const std::string too_short =
+      "' failed to satisfy constraint: Member must have length greater than or equal to 3";
+  EXPECT_EQ(present<DescribeTableInput>(R"({"TableName":""})"),
+            one("Value '' at 'tableName" + too_short));
+  EXPECT_EQ(present<QueryInput>(R"({"TableName":"abc","IndexName":""})"),
+            one("Value '' at 'indexName" + too_short));
+  EXPECT_EQ(present<ListTablesInput>(R"({"ExclusiveStartTableName":""})"),
+            one("Value '' at 'exclusiveStartTableName' failed to satisfy constraint: Member must "
+                "satisfy regular expression pattern: [a-zA-Z0-9_.-]+"));
 }
 
 TEST(Validate, CreateTableStillNeedsItsKeys) {
@@ -168,10 +178,17 @@ TEST(Validate, ReportsKeysAndValuesOfMapsAtTheMap) {
 }
 
 TEST(Validate, ReportsStringsInListsAtTheList) {
-  EXPECT_EQ(present<UntagResourceInput>(R"({"ResourceArn":"a","TagKeys":["",""]})"),
-            one("Value '[, ]' at 'tagKeys' failed to satisfy constraint: Member must satisfy "
-                "constraint: [Member must have length less than or equal to 128, Member must have "
-                "length greater than or equal to 1]"));
+  EXPECT_EQ(present<LocalSecondaryIndex>(
+                R"({"IndexName":"abc","KeySchema":[{"AttributeName":"a","KeyType":"HASH"}],
+                    "Projection":{"NonKeyAttributes":["",""]}})"),
+            one("Value '[, ]' at 'projection.nonKeyAttributes' failed to satisfy constraint: "
+                "Member must satisfy constraint: [Member must have length less than or equal to "
+                "255, Member must have length greater than or equal to 1]"));
+}
+
+TEST(Validate, LeavesTagsToTheirOperations) {
+  EXPECT_EQ(present<TagResourceInput>(R"({"ResourceArn":"a","Tags":[{}]})"), "");
+  EXPECT_EQ(present<UntagResourceInput>(R"({"ResourceArn":"a","TagKeys":[""]})"), "");
 }
 
 TEST(Validate, RefusesNullsInLists) {
@@ -196,18 +213,18 @@ TEST(Validate, RefusesLongAttributeNames) {
 }
 
 TEST(Validate, CountsLengthsAsJavaDoes) {
-  // 128 characters of two bytes are 128; 64 of four bytes are 128 in UTF-16 too.
-  std::string key;
-  for (int i = 0; i < 128; ++i) key += "\xC3\xA9";
-  const auto untag = [](const std::string& name) {
-    return present<UntagResourceInput>(R"({"ResourceArn":"a","TagKeys":[")" + name + "\"]}");
+  // 255 characters of two bytes are 255; 127 of four bytes are 254 in UTF-16.
+  const auto set_name = [](const std::string& name) {
+    return present<TimeToLiveSpecification>(R"({"Enabled":true,"AttributeName":")" + name + "\"}");
   };
-  EXPECT_EQ(untag(key), "");
-  EXPECT_NE(untag(key + "x"), "");
-  key.clear();
-  for (int i = 0; i < 64; ++i) key += "\xF0\x9F\x98\x80";
-  EXPECT_EQ(untag(key), "");
-  EXPECT_NE(untag(key + "x"), "");
+  std::string name;
+  for (int i = 0; i < 255; ++i) name += "\xC3\xA9";
+  EXPECT_EQ(set_name(name), "");
+  EXPECT_NE(set_name(name + "x"), "");
+  name.clear();
+  for (int i = 0; i < 127; ++i) name += "\xF0\x9F\x98\x80";
+  EXPECT_EQ(set_name(name + "x"), "");
+  EXPECT_NE(set_name(name + "xx"), "");
 }
 
 TEST(Validate, ReportsTheFirstErrorInTheServicesOrder) {
@@ -233,7 +250,7 @@ TEST(Validate, TheLegacyTextListsTenErrorsAtMost) {
       R"({"TableName":"abc","AttributeDefinitions":[)" + schema + R"(],"KeySchema":[]})");
   EXPECT_TRUE(text.starts_with("10 validation errors detected: ")) << text;
   EXPECT_TRUE(
-      text.ends_with("attributeDefinitions.5.member.attributeType" + std::string(kNotNull)));
+      text.ends_with("attributeDefinitions.5.member.attributeName" + std::string(kNotNull)));
 }
 
 }  // namespace

@@ -7,7 +7,8 @@
 //   "requestItems.music.member.2.member.putRequest.item".
 // - Constraints of a list's or map's keys, strings and lists are reported once, for the whole
 //   list or map, with all constraints of the element in brackets.
-// - Of one string, the pattern is reported before the length.
+// - Of one string, the pattern is reported before the length; of table and index names the length
+//   comes first.
 // - An error text lists at most ten errors.
 #include <array>
 #include <charconv>
@@ -163,11 +164,15 @@ void Validator::check_string(const Shape& shape, const void* value, const Path& 
   const std::string_view text = *static_cast<const std::string_view*>(value);
   const Shape& bounds = bounds_of(shape, text);
   if (!in_values(bounds, text)) report(shape, value, path, texts::in_enum(bounds));
-  if (!matches(bounds.pattern, text)) {
+  const auto check_pattern = [&] {
+    if (matches(bounds.pattern, text)) return;
     report(shape, value, path, texts::in_pattern(bounds.pattern_text));
-  }
+  };
+  const bool is_name = shape.table_name_or_arn || &shape == &table::kIndexName;
+  if (!is_name) check_pattern();
   if (!long_enough(bounds, text)) report(shape, value, path, texts::length_at_least(bounds.min));
   if (!short_enough(bounds, text)) report(shape, value, path, texts::length_at_most(bounds.max));
+  if (is_name) check_pattern();
 }
 
 void Validator::check_number(const Shape& shape, const void* value, const Path& path) {
@@ -283,12 +288,14 @@ Result<void> check_table_name(const std::string_view* name) {
   return {};
 }
 
-/// The table control plane looks at one member before everything else.
-Result<void> check_first(const Shape& shape, const void* input) {
+/// The table control plane looks at one member before everything else. (It did so with table names,
+/// too, in the days of the legacy wording.)
+Result<void> check_first(const Shape& shape, const void* input, Wording wording) {
   switch (shape.checked_first) {
     case CheckedFirst::kNone:
       return {};
     case CheckedFirst::kTableName:
+      if (wording == Wording::kPresent) return {};
       return check_table_name(find_text(shape, input, "TableName"));
     case CheckedFirst::kResourceArn:
       if (find_text(shape, input, "ResourceArn") != nullptr) return {};
@@ -300,7 +307,7 @@ Result<void> check_first(const Shape& shape, const void* input) {
 }  // namespace
 
 Result<void> validate(const Shape& shape, const void* value, Wording wording) {
-  MAGNETO_RETURN_IF_ERROR(check_first(shape, value));
+  MAGNETO_RETURN_IF_ERROR(check_first(shape, value, wording));
   Validator validator(wording);
   validator.check_structure(shape, value, nullptr);
   return validator.result();

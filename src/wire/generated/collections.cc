@@ -263,6 +263,13 @@ constinit const Shape kKeySchema = {.name = "KeySchema",
                                     .element = &kKeySchemaElement,
                                     .sequence = &kListOf<KeySchemaElement>};
 
+constinit const Shape kKeySchemaOfTwo = {.name = "KeySchemaOfTwo",
+                                         .kind = Kind::kList,
+                                         .min = 1,
+                                         .max = 2,
+                                         .element = &kKeySchemaElement,
+                                         .sequence = &kListOf<KeySchemaElement>};
+
 constinit const Shape kKinesisDataStreamDestinations = {
     .name = "KinesisDataStreamDestinations",
     .kind = Kind::kList,
@@ -463,8 +470,11 @@ constinit const Shape kTagKeyList = {.name = "TagKeyList",
                                      .element = &kTagKeyString,
                                      .sequence = &kListOf<std::string_view>};
 
-constinit const Shape kTagList = {
-    .name = "TagList", .kind = Kind::kList, .element = &kTag, .sequence = &kListOf<Tag>};
+constinit const Shape kTagList = {.name = "TagList",
+                                  .kind = Kind::kList,
+                                  .element = &kTag,
+                                  .sequence = &kListOf<Tag>,
+                                  .unconstrained = true};
 
 constinit const Shape kThrottlingReasonList = {.name = "ThrottlingReasonList",
                                                .kind = Kind::kList,

@@ -605,8 +605,8 @@ constexpr std::string_view kStreamStatusValues[] = {"ENABLING", "ENABLED", "DISA
 constinit const Shape kStreamStatus = {
     .name = "StreamStatus", .kind = Kind::kString, .values = kStreamStatusValues};
 
-constexpr std::string_view kStreamViewTypeValues[] = {"NEW_IMAGE", "OLD_IMAGE",
-                                                      "NEW_AND_OLD_IMAGES", "KEYS_ONLY"};
+constexpr std::string_view kStreamViewTypeValues[] = {"OLD_IMAGE", "KEYS_ONLY",
+                                                      "NEW_AND_OLD_IMAGES", "NEW_IMAGE"};
 constinit const Shape kStreamViewType = {
     .name = "StreamViewType", .kind = Kind::kString, .values = kStreamViewTypeValues};
 
@@ -647,10 +647,10 @@ constinit const Shape kTableStatus = {
     .name = "TableStatus", .kind = Kind::kString, .values = kTableStatusValues};
 
 constinit const Shape kTagKeyString = {
-    .name = "TagKeyString", .kind = Kind::kString, .min = 1, .max = 128};
+    .name = "TagKeyString", .kind = Kind::kString, .unconstrained = true};
 
 constinit const Shape kTagValueString = {
-    .name = "TagValueString", .kind = Kind::kString, .min = 0, .max = 256};
+    .name = "TagValueString", .kind = Kind::kString, .unconstrained = true};
 
 constinit const Shape kTimeRangeLowerBound = {
     .name = "TimeRangeLowerBound", .kind = Kind::kTimestamp, .unconstrained = true};

@@ -288,6 +288,7 @@ extern const Shape kKeyList;
 extern const Shape kKeySchema;
 extern const Shape kKeySchemaAttributeName;
 extern const Shape kKeySchemaElement;
+extern const Shape kKeySchemaOfTwo;
 extern const Shape kKeyType;
 extern const Shape kKeysAndAttributes;
 extern const Shape kKinesisDataStreamDestination;

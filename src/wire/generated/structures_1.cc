@@ -22,10 +22,10 @@ constinit const Shape kArchivalSummary = {
     .name = "ArchivalSummary", .kind = Kind::kStructure, .members = kArchivalSummaryMembers};
 
 constexpr Member kAttributeDefinitionMembers[] = {
-    member_of<&wire::AttributeDefinition::attribute_name>("AttributeName", "attributeName",
-                                                          kKeySchemaAttributeName, kRequired),
     member_of<&wire::AttributeDefinition::attribute_type>("AttributeType", "attributeType",
                                                           kScalarAttributeType, kRequired),
+    member_of<&wire::AttributeDefinition::attribute_name>("AttributeName", "attributeName",
+                                                          kKeySchemaAttributeName, kRequired),
 };
 constinit const Shape kAttributeDefinition = {.name = "AttributeDefinition",
                                               .kind = Kind::kStructure,
@@ -583,7 +583,8 @@ constexpr Member kCreateTableInputMembers[] = {
     member_of<&wire::CreateTableInput::billing_mode>("BillingMode", "billingMode", kBillingMode),
     member_of<&wire::CreateTableInput::provisioned_throughput>(
         "ProvisionedThroughput", "provisionedThroughput", kProvisionedThroughput),
-    member_of<&wire::CreateTableInput::key_schema>("KeySchema", "keySchema", kKeySchema, kRequired),
+    member_of<&wire::CreateTableInput::key_schema>("KeySchema", "keySchema", kKeySchemaOfTwo,
+                                                   kRequired),
     member_of<&wire::CreateTableInput::local_secondary_indexes>(
         "LocalSecondaryIndexes", "localSecondaryIndexes", kLocalSecondaryIndexList),
     member_of<&wire::CreateTableInput::global_secondary_indexes>(

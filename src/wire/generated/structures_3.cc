@@ -513,12 +513,13 @@ constexpr Member kListTagsOfResourceOutputMembers[] = {
 };
 constinit const Shape kListTagsOfResourceOutput = {.name = "ListTagsOfResourceOutput",
                                                    .kind = Kind::kStructure,
-                                                   .members = kListTagsOfResourceOutputMembers};
+                                                   .members = kListTagsOfResourceOutputMembers,
+                                                   .unconstrained = true};
 
 constexpr Member kLocalSecondaryIndexMembers[] = {
     member_of<&wire::LocalSecondaryIndex::index_name>("IndexName", "indexName", kIndexName,
                                                       kRequired),
-    member_of<&wire::LocalSecondaryIndex::key_schema>("KeySchema", "keySchema", kKeySchema,
+    member_of<&wire::LocalSecondaryIndex::key_schema>("KeySchema", "keySchema", kKeySchemaOfTwo,
                                                       kRequired),
     member_of<&wire::LocalSecondaryIndex::projection>("Projection", "projection", kProjection,
                                                       kRequired),

@@ -724,7 +724,7 @@ constexpr Member kTableCreationParametersMembers[] = {
                                                           kRequired),
     member_of<&wire::TableCreationParameters::attribute_definitions>(
         "AttributeDefinitions", "attributeDefinitions", kAttributeDefinitions, kRequired),
-    member_of<&wire::TableCreationParameters::key_schema>("KeySchema", "keySchema", kKeySchema,
+    member_of<&wire::TableCreationParameters::key_schema>("KeySchema", "keySchema", kKeySchemaOfTwo,
                                                           kRequired),
     member_of<&wire::TableCreationParameters::billing_mode>("BillingMode", "billingMode",
                                                             kBillingMode),
@@ -816,10 +816,11 @@ constinit const Shape kTableWarmThroughputDescription = {
     .members = kTableWarmThroughputDescriptionMembers};
 
 constexpr Member kTagMembers[] = {
-    member_of<&wire::Tag::key>("Key", "key", kTagKeyString, kRequired),
-    member_of<&wire::Tag::value>("Value", "value", kTagValueString, kRequired),
+    member_of<&wire::Tag::key>("Key", "key", kTagKeyString),
+    member_of<&wire::Tag::value>("Value", "value", kTagValueString),
 };
-constinit const Shape kTag = {.name = "Tag", .kind = Kind::kStructure, .members = kTagMembers};
+constinit const Shape kTag = {
+    .name = "Tag", .kind = Kind::kStructure, .members = kTagMembers, .unconstrained = true};
 
 constexpr Member kTagResourceInputMembers[] = {
     member_of<&wire::TagResourceInput::resource_arn>("ResourceArn", "resourceArn",
@@ -861,10 +862,10 @@ constinit const Shape kTimeToLiveDescription = {.name = "TimeToLiveDescription",
                                                 .members = kTimeToLiveDescriptionMembers};
 
 constexpr Member kTimeToLiveSpecificationMembers[] = {
-    member_of<&wire::TimeToLiveSpecification::enabled>("Enabled", "enabled", kTimeToLiveEnabled,
-                                                       kRequired),
     member_of<&wire::TimeToLiveSpecification::attribute_name>("AttributeName", "attributeName",
                                                               kTimeToLiveAttributeName, kRequired),
+    member_of<&wire::TimeToLiveSpecification::enabled>("Enabled", "enabled", kTimeToLiveEnabled,
+                                                       kRequired),
 };
 constinit const Shape kTimeToLiveSpecification = {.name = "TimeToLiveSpecification",
                                                   .kind = Kind::kStructure,

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What operations answer while a table is CREATING or UPDATING (Services::settle_ms). The texts are
+// those of the service, observed in October 2026.
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "operations/operation.h"
+#include "storage/rocksdb/rocksdb_engine.h"
+
+namespace magneto::operations {
+namespace {
+
+class HandClock final : public Clock {
+ public:
+  std::int64_t now_ms() const override { return now; }
+  std::int64_t now = 1'790'000'000'000;
+};
+
+class PassingStates : public testing::Test {
+ protected:
+  static constexpr std::int64_t kSettle_ms = 5'000;
+
+  void SetUp() override {
+    engine_ = *storage::open_rocksdb({});
+    catalog_ = *catalog::Catalog::open(*engine_, {.clock = &clock_});
+    store_.emplace(*engine_, clock_);
+    services_.emplace(
+        Services{.catalog = *catalog_, .store = *store_, .clock = clock_, .settle_ms = kSettle_ms});
+    context_.reset(new Context{.services = *services_,
+                               .arena = {},
+                               .parse_cache = {},
+                               .blocking = storage::Blocking::kAllowed,
+                               .table = {},
+                               .host = {}});
+    create("new");
+  }
+
+  /// The answer, or "kind: message" of the error.
+  std::string run(std::string_view name, const std::string& body) {
+    context_->reset();
+    const std::string padded = body + std::string(wire::kBodyPadding, ' ');
+    const Operation* operation = find_operation("DynamoDB_20120810." + std::string(name));
+    const auto parsed = parser_.parse(std::string_view(padded).substr(0, body.size()));
+    if (operation == nullptr || !parsed.ok()) return "no request";
+    wire::JsonWriter out;
+    const Result<void> done = operation->run(*context_, *parsed, out);
+    EXPECT_TRUE(engine_->flush().ok());
+    return done.ok() ? std::string(out.text()) : done.error().message();
+  }
+
+  std::string create(const std::string& name) {
+    return run("CreateTable", R"({"TableName":")" + name + R"(","BillingMode":"PAY_PER_REQUEST",
+        "AttributeDefinitions":[{"AttributeName":"a","AttributeType":"S"}],
+        "KeySchema":[{"AttributeName":"a","KeyType":"HASH"}],
+        "GlobalSecondaryIndexes":[{"IndexName":"by-a","Projection":{"ProjectionType":"ALL"},
+          "KeySchema":[{"AttributeName":"a","KeyType":"HASH"}]}]})");
+  }
+
+  static bool has(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+  }
+
+  HandClock clock_;
+  std::unique_ptr<storage::Engine> engine_;
+  std::unique_ptr<catalog::Catalog> catalog_;
+  std::optional<store::Store> store_;
+  std::optional<Services> services_;
+  std::unique_ptr<Context> context_;
+  wire::RequestParser parser_;
+};
+
+TEST_F(PassingStates, ATableThatIsBeingCreatedHasNoItems) {
+  const std::string none = "Requested resource not found";
+  EXPECT_EQ(run("GetItem", R"({"TableName":"new","Key":{"a":{"S":"1"}}})"), none);
+  EXPECT_EQ(run("PutItem", R"({"TableName":"new","Item":{"a":{"S":"1"}}})"), none);
+  EXPECT_EQ(run("UpdateItem", R"({"TableName":"new","Key":{"a":{"S":"1"}}})"), none);
+  EXPECT_EQ(run("DeleteItem", R"({"TableName":"new","Key":{"a":{"S":"1"}}})"), none);
+  EXPECT_EQ(run("Scan", R"({"TableName":"new"})"), none);
+  EXPECT_EQ(run("BatchGetItem", R"({"RequestItems":{"new":{"Keys":[{"a":{"S":"1"}}]}}})"), none);
+  EXPECT_EQ(run("BatchWriteItem",
+                R"({"RequestItems":{"new":[{"PutRequest":{"Item":{"a":{"S":"1"}}}}]}})"),
+            none);
+
+  clock_.now += kSettle_ms;
+  EXPECT_EQ(run("PutItem", R"({"TableName":"new","Item":{"a":{"S":"1"}}})"), "{}");
+}
+
+TEST_F(PassingStates, ATableThatIsBeingCreatedCannotBeChanged) {
+  const std::string in_use =
+      "Attempt to change a resource which is still in use: Table is being created: new";
+  EXPECT_EQ(run("UpdateTable", R"({"TableName":"new","DeletionProtectionEnabled":true})"), in_use);
+  EXPECT_EQ(run("DeleteTable", R"({"TableName":"new"})"), in_use);
+  EXPECT_EQ(create("new"), in_use);
+  const std::string described = run("DescribeTable", R"({"TableName":"new"})");
+  EXPECT_TRUE(has(described, R"("TableStatus":"CREATING")")) << described;
+  EXPECT_TRUE(has(described, R"("IndexStatus":"CREATING")")) << described;
+
+  clock_.now += kSettle_ms;
+  EXPECT_EQ(create("new"), "Table already exists: new");
+  EXPECT_TRUE(has(run("DescribeTable", R"({"TableName":"new"})"), R"("TableStatus":"ACTIVE")"));
+  EXPECT_TRUE(has(run("DeleteTable", R"({"TableName":"new"})"), "DELETING"));
+}
+
+TEST_F(PassingStates, WhatBelongsToATableIsNotThereWhileItIsBeingCreated) {
+  const std::string not_found = "Requested resource not found: Table: new not found";
+  EXPECT_EQ(run("UpdateTimeToLive",
+                R"({"TableName":"new","TimeToLiveSpecification":{"AttributeName":"t",)"
+                R"("Enabled":true}})"),
+            not_found);
+  EXPECT_EQ(run("DescribeTimeToLive", R"({"TableName":"new"})"),
+            "Cannot describe time to live while table is in CREATING state: Current table state is "
+            "CREATING");
+  const std::string arn = "arn:aws:dynamodb:us-east-1:000000000000:table/new";
+  EXPECT_EQ(run("ListTagsOfResource", R"({"ResourceArn":")" + arn + "\"}"),
+            "Requested resource not found: ResourceArn: " + arn + " not found");
+  EXPECT_EQ(run("DescribeContinuousBackups", R"({"TableName":"new"})"), "Table not found: new");
+
+  clock_.now += kSettle_ms;
+  EXPECT_TRUE(has(run("DescribeTimeToLive", R"({"TableName":"new"})"), "DISABLED"));
+  EXPECT_EQ(run("ListTagsOfResource", R"({"ResourceArn":")" + arn + "\"}"), R"({"Tags":[]})");
+  EXPECT_TRUE(has(run("DescribeContinuousBackups", R"({"TableName":"new"})"),
+                  R"("ContinuousBackupsStatus":"DISABLED")"));
+  clock_.now += 10'000;
+  EXPECT_TRUE(has(run("DescribeContinuousBackups", R"({"TableName":"new"})"),
+                  R"("ContinuousBackupsStatus":"ENABLED")"));
+}
+
+TEST_F(PassingStates, ATableThatIsBeingUpdatedServesItsItems) {
+  clock_.now += kSettle_ms;
+  ASSERT_TRUE(has(run("UpdateTable", R"({"TableName":"new","BillingMode":"PAY_PER_REQUEST"})"),
+                  R"("TableStatus":"UPDATING")"));
+  EXPECT_TRUE(has(run("DescribeTable", R"({"TableName":"new"})"), R"("TableStatus":"UPDATING")"));
+  EXPECT_EQ(run("PutItem", R"({"TableName":"new","Item":{"a":{"S":"1"}}})"), "{}");
+  EXPECT_EQ(create("new"), "Table already exists: new");
+  EXPECT_EQ(run("DeleteTable", R"({"TableName":"new"})"),
+            "Attempt to change a resource which is still in use: Table: new is in the process of "
+            "being updated.");
+
+  clock_.now += kSettle_ms;
+  EXPECT_TRUE(has(run("DescribeTable", R"({"TableName":"new"})"), R"("TableStatus":"ACTIVE")"));
+}
+
+}  // namespace
+}  // namespace magneto::operations

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "operations/update_indexes.h"
+
+#include <algorithm>
+#include <string>
+
+#include "operations/index_definition.h"
+#include "operations/key_definition.h"
+#include "operations/table_texts.h"
+#include "operations/table_throughput.h"
+#include "operations/update_request.h"
+#include "value/type.h"
+
+namespace magneto::operations {
+namespace {
+
+/// "Schema:[SchemaElement: key{xyz:S:HASH}]", as the service prints a redefinition.
+std::string printed_definition(const keys::KeyAttribute& attribute) {
+  return "Schema:[SchemaElement: key{" + attribute.name + ":" +
+         std::string(value::type_name(attribute.type)) + ":HASH}]";
+}
+
+/// Definitions of a request add to the table's; a known name must keep its type.
+Result<void> merge_definitions(catalog::Table& table, const AttributeDefinitions& added) {
+  for (const auto& each : added) {
+    const auto known =
+        std::find_if(table.attribute_definitions.begin(), table.attribute_definitions.end(),
+                     [&](const auto& old) { return old.name == each.name; });
+    if (known == table.attribute_definitions.end()) {
+      table.attribute_definitions.push_back(each);
+    } else if (known->type != each.type) {
+      return texts::invalid_value(
+          "Attributes cannot be redefined. Please check that your attribute has the same type as "
+          "previously defined. Existing schema: " +
+          printed_definition(*known) + " New schema: " + printed_definition(each));
+    }
+  }
+  return {};
+}
+
+/// Only definitions that some key still uses stay.
+void drop_unused_definitions(catalog::Table& table) {
+  std::erase_if(table.attribute_definitions, [&](const auto& each) {
+    return !table.schema.contains(each.name) &&
+           std::none_of(table.indexes.begin(), table.indexes.end(),
+                        [&](const auto& index) { return index->schema.contains(each.name); });
+  });
+}
+
+std::size_t count_global_indexes(const catalog::Table& table) {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(table.indexes, [](const auto& index) { return !index->local; }));
+}
+
+Result<void> create_index(catalog::Table& table,
+                          const wire::CreateGlobalSecondaryIndexAction& action,
+                          const wire::UpdateTableInput& input) {
+  // The request itself must define the new index's keys, also those that the table knows already.
+  if (!input.attribute_definitions)
+    return texts::invalid_value("AttributeDefinitions is not specified for index: " +
+                                std::string(*action.index_name));
+  MAGNETO_ASSIGN_OR_RETURN(const AttributeDefinitions added,
+                           read_attribute_definitions(*input.attribute_definitions));
+  if (table.find_index(*action.index_name) != nullptr)
+    return validation_error("Attempting to create an index which already exists");
+  MAGNETO_ASSIGN_OR_RETURN(auto index, read_global_keys(action, added));
+  MAGNETO_RETURN_IF_ERROR(
+      read_global_settings(action, table.on_demand, Asking::kUpdateTable, *index));
+  MAGNETO_RETURN_IF_ERROR(merge_definitions(table, added));
+  if (count_global_indexes(table) >= kMaxGlobalIndexes) return texts::too_many_indexes();
+  index->status = catalog::Status::kCreating;
+  index->backfilling = true;
+  table.indexes.push_back(std::move(index));
+  MAGNETO_RETURN_IF_ERROR(check_indexes_together(table));
+  drop_unused_definitions(table);
+  std::ranges::sort(table.attribute_definitions, {}, &keys::KeyAttribute::name);
+  return {};
+}
+
+/// `verb` is "update" or "delete".
+Result<catalog::Index*> find_global_index(catalog::Table& table, std::string_view name,
+                                          std::string_view verb) {
+  for (const auto& index : table.indexes) {
+    if (index->name != name) continue;
+    if (index->local) return texts::not_global_index(name, verb);
+    return index.get();
+  }
+  return texts::index_not_found(name, table.name);
+}
+
+Result<void> delete_index(catalog::Table& table, std::string_view name) {
+  MAGNETO_RETURN_IF_ERROR(find_global_index(table, name, "delete"));
+  std::erase_if(table.indexes, [&](const auto& index) { return index->name == name; });
+  drop_unused_definitions(table);
+  return {};
+}
+
+Result<void> update_index(catalog::Table& table,
+                          const wire::UpdateGlobalSecondaryIndexAction& action, bool switched,
+                          std::int64_t now_ms) {
+  MAGNETO_ASSIGN_OR_RETURN(catalog::Index* const index,
+                           find_global_index(table, *action.index_name, "update"));
+  MAGNETO_RETURN_IF_ERROR(change_index_units(table, *index, action, switched, now_ms));
+  if (action.on_demand_throughput) {
+    MAGNETO_ASSIGN_OR_RETURN(
+        index->on_demand_throughput,
+        read_on_demand_throughput(*action.on_demand_throughput, index->on_demand_throughput,
+                                  table.on_demand, Asking::kUpdateTable, index->name));
+  }
+  if (action.warm_throughput) {
+    MAGNETO_ASSIGN_OR_RETURN(
+        index->warm_throughput,
+        read_warm_throughput(
+            *action.warm_throughput,
+            floor_of_existing(index->warm_throughput, table.on_demand, index->throughput),
+            index->name));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> change_indexes(catalog::Table& table, const wire::UpdateTableInput& input,
+                            bool switched, std::int64_t now_ms) {
+  for (const auto& each : index_updates(input)) {
+    if (each.create) MAGNETO_RETURN_IF_ERROR(create_index(table, *each.create, input));
+    if (each.delete_) MAGNETO_RETURN_IF_ERROR(delete_index(table, *each.delete_->index_name));
+    if (each.update) MAGNETO_RETURN_IF_ERROR(update_index(table, *each.update, switched, now_ms));
+  }
+  return {};
+}
+
+}  // namespace magneto::operations

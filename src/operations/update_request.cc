@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "operations/update_request.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "operations/table_texts.h"
+
+namespace magneto::operations {
+namespace {
+
+// Everything of a request that counts as a change.
+std::size_t count_changes(const wire::UpdateTableInput& input) {
+  const bool changes[] = {input.provisioned_throughput.has_value(),
+                          input.billing_mode.has_value(),
+                          !index_updates(input).empty(),
+                          input.stream_specification.has_value(),
+                          input.sse_specification.has_value(),
+                          input.table_class.has_value(),
+                          input.deletion_protection_enabled.has_value(),
+                          has_units(input.on_demand_throughput),
+                          has_units(input.warm_throughput)};
+  return static_cast<std::size_t>(std::ranges::count(changes, true));
+}
+
+std::string_view updated_index(const wire::GlobalSecondaryIndexUpdate& update) {
+  if (update.create) return *update.create->index_name;
+  if (update.delete_) return *update.delete_->index_name;
+  return *update.update->index_name;
+}
+
+}  // namespace
+
+IndexUpdates index_updates(const wire::UpdateTableInput& input) {
+  return input.global_secondary_index_updates.value_or(IndexUpdates{});
+}
+
+bool creates_index(const wire::GlobalSecondaryIndexUpdate& update) { return !!update.create; }
+bool creates_or_deletes_index(const wire::GlobalSecondaryIndexUpdate& update) {
+  return update.create || update.delete_;
+}
+
+bool has_units(const std::optional<wire::OnDemandThroughput>& throughput) {
+  return throughput && (throughput->max_read_request_units || throughput->max_write_request_units);
+}
+bool has_units(const std::optional<wire::WarmThroughput>& throughput) {
+  return throughput && (throughput->read_units_per_second || throughput->write_units_per_second);
+}
+
+Result<void> check_something_to_change(const wire::UpdateTableInput& input) {
+  if (count_changes(input) != 0) return {};
+  return texts::nothing_to_change(input.multi_region_consistency.has_value());
+}
+
+Result<void> check_index_updates(IndexUpdates updates) {
+  std::set<std::string_view> seen;
+  for (const auto& each : updates) {
+    const int actions = (each.create ? 1 : 0) + (each.update ? 1 : 0) + (each.delete_ ? 1 : 0);
+    if (actions == 0)
+      return texts::invalid_value(
+          "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, "
+          "GlobalSecondaryIndexUpdate.Delete must not be null");
+    if (actions > 1)
+      return texts::invalid_value(
+          "Only one global secondary index action is allowed per GlobalSecondaryIndexUpdate "
+          "object");
+    if (each.update && each.update->warm_throughput && !has_units(each.update->warm_throughput))
+      return texts::warm_throughput_empty(*each.update->index_name);
+    const std::string_view name = updated_index(each);
+    if (!seen.insert(name).second)
+      return texts::invalid_value(
+          "Only one global secondary index update per index is allowed simultaneously. Index: " +
+          std::string(name));
+  }
+  return {};
+}
+
+// Of several reasons the first of these is named.
+Result<void> check_combination(const wire::UpdateTableInput& input) {
+  const auto refuse = [](std::string_view problem) {
+    return texts::invalid_value(std::string(problem));
+  };
+  const std::size_t changes = count_changes(input);
+  const IndexUpdates indexes = index_updates(input);
+  if (input.global_secondary_index_updates && indexes.empty())
+    return refuse(texts::kNoIndexUpdates);
+  if (input.sse_specification && changes > 1) return refuse(texts::kEncryptionAlone);
+  if (input.table_class && changes > 1) return refuse(texts::kTableClassAlone);
+  if (input.deletion_protection_enabled && changes > 1) return refuse(texts::kProtectionAlone);
+  if (has_units(input.warm_throughput) && changes > 1)
+    return refuse(std::ranges::any_of(indexes, creates_index) ? texts::kWarmThroughputWithNewIndex
+                                                              : texts::kWarmThroughputAlone);
+  const std::size_t with_billing = input.billing_mode ? 2 : 1;
+  if (has_units(input.on_demand_throughput) && changes > with_billing)
+    return refuse(texts::kOnDemandThroughputAlone);
+  const bool units = input.provisioned_throughput || input.billing_mode == "PROVISIONED";
+  if (input.stream_specification && units) return refuse(texts::kStreamWithThroughput);
+  if (std::ranges::any_of(indexes, creates_or_deletes_index)) {
+    if (units) return refuse(texts::kIndexWithThroughput);
+    if (input.stream_specification) return refuse(texts::kIndexWithStream);
+  }
+  return {};
+}
+
+bool leaves_table_active(const wire::UpdateTableInput& input) {
+  if (input.provisioned_throughput || input.billing_mode || input.stream_specification ||
+      input.table_class)
+    return false;
+  return std::ranges::none_of(index_updates(input), creates_or_deletes_index);
+}
+
+}  // namespace magneto::operations

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What an UpdateTable request asks for, and what can be said of it without the table.
+#pragma once
+
+#include <optional>
+#include <span>
+
+#include "base/result.h"
+#include "wire/shapes.h"
+
+namespace magneto::operations {
+
+using IndexUpdates = std::span<const wire::GlobalSecondaryIndexUpdate>;
+
+IndexUpdates index_updates(const wire::UpdateTableInput& input);
+bool creates_index(const wire::GlobalSecondaryIndexUpdate& update);
+bool creates_or_deletes_index(const wire::GlobalSecondaryIndexUpdate& update);
+
+/// The service takes settings without members for none at all.
+bool has_units(const std::optional<wire::OnDemandThroughput>& throughput);
+bool has_units(const std::optional<wire::WarmThroughput>& throughput);
+
+/// Errors (kValidation): the request changes nothing.
+Result<void> check_something_to_change(const wire::UpdateTableInput& input);
+
+/// Errors (kValidation): none or several actions in one update, several updates of one index,
+/// warm throughput without units.
+Result<void> check_index_updates(IndexUpdates updates);
+
+/// Most changes want a request of their own. Errors (kValidation).
+Result<void> check_combination(const wire::UpdateTableInput& input);
+
+/// What the service does at once, or beside the table's being ACTIVE.
+bool leaves_table_active(const wire::UpdateTableInput& input);
+
+}  // namespace magneto::operations
