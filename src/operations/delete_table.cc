@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// DeleteTable. Order of checks: table name, table exists, no change under way, deletion protection.
+// DeleteTable. Order of checks: table name, table exists, no change under way (of its indexes only
+// with a time to settle: else a table can be deleted at once), deletion protection.
+#include <algorithm>
+#include <memory>
+
 #include "operations/table_description.h"
 #include "operations/table_name.h"
 #include "operations/table_operations.h"
 #include "operations/table_texts.h"
 
 namespace magneto::operations {
+namespace {
+
+bool is_backfilling(const std::unique_ptr<catalog::Index>& index) { return index->backfilling; }
+
+}  // namespace
 
 Result<wire::DeleteTableOutput> delete_table(Context& context,
                                              const wire::DeleteTableInput& input) {
@@ -16,6 +25,8 @@ Result<wire::DeleteTableOutput> delete_table(Context& context,
     if (now_ms < table.settled_at_ms)
       return table.settling == catalog::Status::kCreating ? texts::table_in_change(name, "created")
                                                           : texts::table_in_update(name);
+    if (context.services.settle_ms != 0 && std::ranges::any_of(table.indexes, is_backfilling))
+      return texts::indexes_in_change();
     if (table.deletion_protection) return texts::deletion_protected();
     return {};
   };

@@ -76,8 +76,6 @@ std::string_view index_arn(Arena& arena, const catalog::Table& table, const cata
   return arena.copy(table.arn + "/index/" + index.name);
 }
 
-using StatusOf = FunctionRef<Status(const catalog::Index&)>;
-
 /// An index that is being filled says so, whatever else is going on.
 bool has_own_status(const catalog::Index& index) {
   return index.backfilling || index.status != Status::kActive;
@@ -114,7 +112,7 @@ wire::LocalSecondaryIndexDescription local_index(Arena& arena, const catalog::Ta
   return out;
 }
 
-void add_indexes(Arena& arena, const catalog::Table& table, StatusOf status_of,
+void add_indexes(Arena& arena, const catalog::Table& table, Status status,
                  wire::TableDescription& out) {
   std::size_t local_count = 0;
   for (const auto& index : table.indexes) local_count += index->local ? 1 : 0;
@@ -126,8 +124,8 @@ void add_indexes(Arena& arena, const catalog::Table& table, StatusOf status_of,
     if (index->local)
       locals[next_local++] = local_index(arena, table, *index);
     else
-      globals[next_global++] = global_index(
-          arena, table, *index, has_own_status(*index) ? index->status : status_of(*index));
+      globals[next_global++] =
+          global_index(arena, table, *index, has_own_status(*index) ? index->status : status);
   }
   if (!locals.empty()) out.local_secondary_indexes = locals;
   if (!globals.empty()) out.global_secondary_indexes = globals;
@@ -176,13 +174,12 @@ wire::TableDescription describe_core(Arena& arena, const catalog::Table& table, 
   return out;
 }
 
-wire::TableDescription describe_all(Arena& arena, const catalog::Table& table, Status status,
-                                    StatusOf status_of) {
+wire::TableDescription describe_all(Arena& arena, const catalog::Table& table, Status status) {
   wire::TableDescription out = describe_core(arena, table, status);
   out.attribute_definitions = definitions(arena, table);
   out.key_schema = key_schema(arena, table.schema);
   out.creation_date_time = seconds(table.created_ms);
-  add_indexes(arena, table, status_of, out);
+  add_indexes(arena, table, status, out);
   return out;
 }
 
@@ -200,14 +197,12 @@ std::span<const wire::KeySchemaElement> describe_key_schema(Arena& arena,
 
 wire::TableDescription describe(Arena& arena, const catalog::Table& table, std::int64_t now_ms) {
   const Status status = now_ms < table.settled_at_ms ? table.settling : table.status;
-  return describe_all(arena, table, status, [status](const catalog::Index&) { return status; });
+  return describe_all(arena, table, status);
 }
 
 wire::TableDescription describe_created(Arena& arena, const catalog::Table& table,
                                         const std::optional<wire::WarmThroughput>& asked) {
-  constexpr Status kStatus = Status::kCreating;
-  wire::TableDescription out =
-      describe_all(arena, table, kStatus, [](const catalog::Index&) { return kStatus; });
+  wire::TableDescription out = describe_all(arena, table, Status::kCreating);
   if (!asked) out.warm_throughput.reset();
   if (out.global_secondary_indexes) {
     auto indexes = arena.make_span<wire::GlobalSecondaryIndexDescription>(
@@ -216,26 +211,6 @@ wire::TableDescription describe_created(Arena& arena, const catalog::Table& tabl
     for (auto& index : indexes) index.warm_throughput.reset();
     out.global_secondary_indexes = indexes;
   }
-  return out;
-}
-
-wire::TableDescription describe_updated(Arena& arena, const catalog::Table& table, Status status,
-                                        FunctionRef<bool(const catalog::Index&)> is_updating) {
-  return describe_all(arena, table, status, [&](const catalog::Index& index) {
-    return is_updating(index) ? Status::kUpdating : Status::kActive;
-  });
-}
-
-wire::TableDescription describe_settings(Arena& arena, const catalog::Table& table) {
-  wire::TableDescription out;
-  out.provisioned_throughput = throughput(table.throughput);
-  out.billing_mode_summary = billing(table, Status::kActive);
-  out.warm_throughput = warm_throughput<wire::TableWarmThroughputDescription>(
-      table.warm_throughput, table.on_demand, table.throughput, Status::kActive);
-  if (!table.table_class.empty())
-    out.table_class_summary = wire::TableClassSummary{.table_class = arena.copy(table.table_class)};
-  out.sse_description = encryption(table);
-  if (out.sse_description) out.sse_description->kms_master_key_arn = arena.copy(table.kms_key_arn);
   return out;
 }
 

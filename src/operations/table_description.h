@@ -6,7 +6,6 @@
 #include <optional>
 
 #include "base/arena.h"
-#include "base/function_ref.h"
 #include "catalog/table.h"
 #include "wire/shapes.h"
 
@@ -19,15 +18,6 @@ wire::TableDescription describe(Arena& arena, const catalog::Table& table, std::
 /// for the table itself (observed).
 wire::TableDescription describe_created(Arena& arena, const catalog::Table& table,
                                         const std::optional<wire::WarmThroughput>& asked);
-
-/// What UpdateTable answers, of the table as it is to be: the table is described as `status`,
-/// indexes that are ACTIVE otherwise as UPDATING where `is_updating` says so.
-wire::TableDescription describe_updated(Arena& arena, const catalog::Table& table,
-                                        catalog::Status status,
-                                        FunctionRef<bool(const catalog::Index&)> is_updating);
-
-/// Settings alone: throughput of the table, billing, class, encryption. Views nothing of `table`.
-wire::TableDescription describe_settings(Arena& arena, const catalog::Table& table);
 
 /// What DeleteTable answers: without schema, definitions and indexes (observed).
 wire::TableDescription describe_deleting(Arena& arena, const catalog::Table& table);

@@ -41,6 +41,13 @@ inline Error table_in_update(std::string_view name) {
               " is in the process of being updated."};
 }
 
+inline Error indexes_in_change() {
+  return {
+      ErrorCode::kResourceInUse,
+      "Attempt to change a resource which is still in use: Cannot delete table while indexes are "
+      "being created, updated, or deleted."};
+}
+
 inline Error stream_enabled(std::string_view table) {
   return validation_error("Table already has an enabled stream: TableName: " + std::string(table));
 }
@@ -97,6 +104,9 @@ inline constexpr std::string_view kThroughputMissing =
 inline constexpr std::string_view kThroughputForbidden =
     "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is "
     "PAY_PER_REQUEST";
+/// UpdateTable, where the request names the mode.
+inline constexpr std::string_view kThroughputWithOnDemand =
+    "ProvisionedThroughput cannot be specified when BillingMode is PAY_PER_REQUEST";
 inline constexpr std::string_view kThroughputMissingOnUpdate =
     "ProvisionedThroughput must be specified when BillingMode is PROVISIONED";
 

@@ -118,7 +118,8 @@ Result<void> change_billing(catalog::Table& table, const wire::UpdateTableInput&
       input.billing_mode ? *input.billing_mode == "PAY_PER_REQUEST" : table.on_demand;
   if (to_on_demand) {
     if (input.provisioned_throughput)
-      return texts::invalid_value(std::string(texts::kThroughputForbidden));
+      return texts::invalid_value(std::string(input.billing_mode ? texts::kThroughputWithOnDemand
+                                                                 : texts::kThroughputForbidden));
     if (!table.on_demand) switch_to_on_demand(table, now_ms);
     return {};
   }

@@ -7,14 +7,15 @@
 // service answers to requests with two mistakes. All or nothing: the catalog publishes what all
 // changes together make.
 #include <algorithm>
+#include <memory>
 
 #include "operations/index_definition.h"
-#include "operations/table_description.h"
 #include "operations/table_name.h"
 #include "operations/table_operations.h"
 #include "operations/table_settings.h"
 #include "operations/table_texts.h"
 #include "operations/table_throughput.h"
+#include "operations/update_description.h"
 #include "operations/update_indexes.h"
 #include "operations/update_request.h"
 #include "store/settle_streams.h"
@@ -77,44 +78,11 @@ Result<void> settle_stream(Context& context, std::string_view name) {
   return {};
 }
 
-/// Units change a moment after the answer, which has its own time.
-void describe_old_units(wire::ProvisionedThroughputDescription& out,
-                        const wire::ProvisionedThroughputDescription& before, double now) {
-  out.read_capacity_units = before.read_capacity_units;
-  out.write_capacity_units = before.write_capacity_units;
-  out.number_of_decreases_today = before.number_of_decreases_today;
-  if (out.last_increase_date_time != before.last_increase_date_time)
-    out.last_increase_date_time = now;
-  if (out.last_decrease_date_time != before.last_decrease_date_time)
-    out.last_decrease_date_time = now;
-}
-
-/// While a change is under way the service describes some of what was, and says of what it changes.
-void describe_under_way(wire::TableDescription& out, const wire::UpdateTableInput& input,
-                        const wire::TableDescription& before) {
-  if (input.table_class) out.table_class_summary = before.table_class_summary;
-  if (input.sse_specification) {
-    out.sse_description = before.sse_description ? before.sse_description : out.sse_description;
-    out.sse_description->status = "UPDATING";
-  }
-  if (input.billing_mode && out.billing_mode_summary &&
-      (!before.billing_mode_summary ||
-       before.billing_mode_summary->billing_mode != out.billing_mode_summary->billing_mode))
-    out.billing_mode_summary->last_update_to_pay_per_request_date_time.reset();
-  if (has_units(input.warm_throughput)) {
-    out.warm_throughput = before.warm_throughput;
-    out.warm_throughput->status = "UPDATING";
-  }
-  if (has_units(input.on_demand_throughput)) {
-    wire::OnDemandThroughput shown = out.on_demand_throughput.value_or(wire::OnDemandThroughput{});
-    const auto show = [](std::optional<std::int64_t> asked, std::optional<std::int64_t>& to) {
-      if (asked) to = asked;
-    };
-    show(input.on_demand_throughput->max_read_request_units, shown.max_read_request_units);
-    show(input.on_demand_throughput->max_write_request_units, shown.max_write_request_units);
-    out.on_demand_throughput = shown;
-  }
-}
+/// The answer has views into the table as it was and as it is.
+struct Answered {
+  catalog::Table before;
+  catalog::TablePtr after;
+};
 
 }  // namespace
 
@@ -132,18 +100,16 @@ Result<wire::UpdateTableOutput> update_table(Context& context,
   if (input.sse_specification) MAGNETO_RETURN_IF_ERROR(check_encryption(*input.sse_specification));
   const std::int64_t now_ms = context.services.clock.now_ms();
   const std::int64_t done_ms = now_ms + std::max<std::int64_t>(context.services.settle_ms, 1);
-  const bool stays_active = leaves_table_active(input);
-  wire::TableDescription before;
+  const auto answered = std::make_shared<Answered>();
   const auto change = [&](catalog::Table& table) -> Result<void> {
-    before = describe_settings(context.arena, table);
-    const bool was_on_demand = table.on_demand;
+    answered->before = catalog::copy_table(table);
     MAGNETO_RETURN_IF_ERROR(check_one_online_index(table, index_updates(input)));
     MAGNETO_RETURN_IF_ERROR(check_settled(table, now_ms));
     MAGNETO_RETURN_IF_ERROR(change_billing(table, input, done_ms));
-    const bool switched = was_on_demand && !table.on_demand;
+    const bool switched = answered->before.on_demand && !table.on_demand;
     MAGNETO_RETURN_IF_ERROR(change_indexes(table, input, switched, done_ms));
     MAGNETO_RETURN_IF_ERROR(change_settings(context, table, input, now_ms));
-    if (stays_active) return {};
+    if (leaves_table_active(input)) return {};
     table.settling = catalog::Status::kUpdating;
     table.settled_at_ms = now_ms + context.services.settle_ms;
     return {};
@@ -154,20 +120,11 @@ Result<wire::UpdateTableOutput> update_table(Context& context,
     return texts::table_not_found(name);
   MAGNETO_ASSIGN_OR_RETURN(context.table, std::move(updated));
   if (input.stream_specification) MAGNETO_RETURN_IF_ERROR(settle_stream(context, name));
-  const auto is_updating = [&](const catalog::Index& index) {
-    if (input.billing_mode) return true;
-    return std::ranges::any_of(index_updates(input), [&](const auto& each) {
-      return each.update && *each.update->index_name == index.name;
-    });
-  };
-  const auto status = stays_active ? catalog::Status::kActive : catalog::Status::kUpdating;
-  wire::UpdateTableOutput output{
-      .table_description = describe_updated(context.arena, *context.table, status, is_updating)};
-  if (!context.table->on_demand)
-    describe_old_units(*output.table_description->provisioned_throughput,
-                       *before.provisioned_throughput, static_cast<double>(now_ms) / 1000);
-  describe_under_way(*output.table_description, input, before);
-  return output;
+  answered->after = std::move(context.table);
+  context.table = catalog::TablePtr(answered, answered->after.get());
+  return wire::UpdateTableOutput{
+      .table_description =
+          describe_updated(context.arena, answered->before, *context.table, input, now_ms)};
 }
 
 }  // namespace magneto::operations
