@@ -114,7 +114,7 @@ void ServeCommand::add_flags(CLI::App& command) {
       ->option_text("present|legacy [present]");
   command
       .add_option("--settle-ms", c.settle_ms,
-                  "How long tables say CREATING, UPDATING or DELETING at least")
+                  "How long tables say CREATING or UPDATING at least")
       ->option_text("N [0]")
       ->check(CLI::NonNegativeNumber);
   command

@@ -4,7 +4,8 @@
 // bounds of throughput, definitions given once, key schema against definitions, key schemas of
 // local and then of global indexes, definitions that nothing uses, projections and throughput of
 // the indexes one by one, names and counts of all indexes, stream, encryption, throughput limits,
-// tags, the name being free. Known from what the service answers to requests with two mistakes.
+// tags, quotas, the name being free. Known from what the service answers to requests with two
+// mistakes.
 #include <algorithm>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "operations/hash_order.h"
 #include "operations/index_definition.h"
 #include "operations/key_definition.h"
+#include "operations/quotas.h"
 #include "operations/table_description.h"
 #include "operations/table_name.h"
 #include "operations/table_operations.h"
@@ -156,6 +158,7 @@ Result<catalog::Table> read_table(Context& context, const wire::CreateTableInput
 Result<wire::CreateTableOutput> create_table(Context& context,
                                              const wire::CreateTableInput& input) {
   MAGNETO_ASSIGN_OR_RETURN(catalog::Table table, read_table(context, input));
+  MAGNETO_RETURN_IF_ERROR(check_quotas(table, context.services.catalog.options().region));
   // Nobody can write to the table yet: its stream begins whole.
   for (catalog::Stream& stream : table.streams) {
     MAGNETO_ASSIGN_OR_RETURN(stream.first,

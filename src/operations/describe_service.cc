@@ -5,14 +5,13 @@
 // TableNotFoundException here, unlike elsewhere.
 #include <string>
 
+#include "operations/quotas.h"
 #include "operations/table_name.h"
 #include "operations/table_operations.h"
 
 namespace magneto::operations {
 namespace {
 
-// The quotas of a new account: developer guide, "Service, account, and table quotas".
-constexpr std::int64_t kAccountUnits = 80'000, kTableUnits = 40'000;
 constexpr std::int64_t kEndpointCacheMinutes = 1440;
 // After that every table has continuous backups (observed: a few seconds after it is ACTIVE).
 constexpr std::int64_t kUntilContinuousBackups_ms = 10'000;

@@ -115,6 +115,28 @@ inline Error out_of_bounds(std::int64_t value, std::string_view member) {
                           " is out of bounds");
 }
 
+// More than the account may have for one table; an index is named. `kind` is "Read" or "Write".
+inline Error units_above_quota(std::string_view kind, std::int64_t units, std::int64_t quota,
+                               std::string_view region, std::string_view index) {
+  const std::string of_index = index.empty() ? "" : " for index " + std::string(index);
+  return {
+      ErrorCode::kLimitExceeded,
+      "The requested " + std::string(kind) + "CapacityUnits" + of_index + ", " +
+          std::to_string(units) + ", is above the per " + (index.empty() ? "table" : "index") +
+          " maximum for the account in " + std::string(region) +
+          ". Per table maximum: " + std::to_string(quota) +
+          ". Refer to the Amazon DynamoDB Developer Guide for current limits and how to request "
+          "higher limits."};
+}
+/// `what` as in "MaxReadRequestUnits for OnDemandThroughput".
+inline Error throughput_above_quota(std::string_view what, std::string_view kind,
+                                    std::string_view region, const std::string& owner) {
+  return {ErrorCode::kLimitExceeded, "Subscriber limit exceeded: Requested " + std::string(what) +
+                                         " for " + owner + " exceeds TableMax" + std::string(kind) +
+                                         "CapacityUnits of the account in region " +
+                                         std::string(region)};
+}
+
 inline std::string both_units_needed(std::string_view index) {
   return "Both ReadCapacityUnits and WriteCapacityUnits must be specified for index: " +
          std::string(index);

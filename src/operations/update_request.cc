@@ -49,6 +49,11 @@ bool has_units(const std::optional<wire::WarmThroughput>& throughput) {
   return throughput && (throughput->read_units_per_second || throughput->write_units_per_second);
 }
 
+bool changes_units(const wire::UpdateTableInput& input) {
+  return input.provisioned_throughput || has_units(input.on_demand_throughput) ||
+         has_units(input.warm_throughput) || !index_updates(input).empty();
+}
+
 Result<void> check_something_to_change(const wire::UpdateTableInput& input) {
   if (count_changes(input) != 0) return {};
   return texts::nothing_to_change(input.multi_region_consistency.has_value());

@@ -21,6 +21,9 @@ bool creates_or_deletes_index(const wire::GlobalSecondaryIndexUpdate& update);
 bool has_units(const std::optional<wire::OnDemandThroughput>& throughput);
 bool has_units(const std::optional<wire::WarmThroughput>& throughput);
 
+/// Of the table or of an index, provisioned or not.
+bool changes_units(const wire::UpdateTableInput& input);
+
 /// Errors (kValidation): the request changes nothing.
 Result<void> check_something_to_change(const wire::UpdateTableInput& input);
 

@@ -3,13 +3,14 @@
 // UpdateTable. Order of checks after the model's constraints: something to change, bounds of
 // throughput, one action per index update, one update per index, what may be changed together,
 // stream and encryption in themselves, table exists, at most one index created or deleted, no
-// change under way, then each change in the order of its function below. Known from what the
-// service answers to requests with two mistakes. All or nothing: the catalog publishes what all
+// change under way, then each change in the order of its function below, quotas. Known from what
+// the service answers to requests with two mistakes. All or nothing: the catalog publishes what all
 // changes together make.
 #include <algorithm>
 #include <memory>
 
 #include "operations/index_definition.h"
+#include "operations/quotas.h"
 #include "operations/table_name.h"
 #include "operations/table_operations.h"
 #include "operations/table_settings.h"
@@ -109,6 +110,8 @@ Result<wire::UpdateTableOutput> update_table(Context& context,
     const bool switched = answered->before.on_demand && !table.on_demand;
     MAGNETO_RETURN_IF_ERROR(change_indexes(table, input, switched, done_ms));
     MAGNETO_RETURN_IF_ERROR(change_settings(context, table, input, now_ms));
+    if (changes_units(input))
+      MAGNETO_RETURN_IF_ERROR(check_quotas(table, context.services.catalog.options().region));
     if (leaves_table_active(input)) return {};
     table.settling = catalog::Status::kUpdating;
     table.settled_at_ms = now_ms + context.services.settle_ms;

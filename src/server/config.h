@@ -43,7 +43,7 @@ struct Config {
   std::string region = "us-east-1";
   std::string account = "000000000000";
   wire::Wording wording{};     ///< The present one.
-  std::int64_t settle_ms = 0;  ///< How long a table says CREATING, UPDATING or DELETING at least.
+  std::int64_t settle_ms = 0;  ///< How long a table says CREATING or UPDATING at least.
   std::int64_t expiry_interval_ms = 60'000;  ///< Between two searches for expired items.
   http::Limits limits;
 };
