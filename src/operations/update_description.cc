@@ -130,7 +130,8 @@ wire::TableDescription describe_updated(Arena& arena, const catalog::Table& befo
     out.attribute_definitions = was.attribute_definitions;
   if (input.table_class) out.table_class_summary = was.table_class_summary;
   if (input.sse_specification) {
-    if (was.sse_description) out.sse_description = was.sse_description;
+    // The new key is not named yet.
+    out.sse_description = was.sse_description.value_or(wire::SSEDescription{});
     out.sse_description->status = kUpdating;
   }
   if (has_units(input.warm_throughput))
