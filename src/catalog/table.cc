@@ -49,6 +49,7 @@ Table copy_table(const Table& table) {
   copy.warm_throughput = table.warm_throughput;
   copy.deletion_protection = table.deletion_protection;
   copy.table_class = table.table_class;
+  copy.table_class_changed_ms = table.table_class_changed_ms;
   copy.encrypted_with_kms = table.encrypted_with_kms;
   copy.kms_key_arn = table.kms_key_arn;
   copy.streams = table.streams;

@@ -96,8 +96,9 @@ struct Table {
   std::optional<OnDemandThroughput> on_demand_throughput;
   std::optional<WarmThroughput> warm_throughput;
   bool deletion_protection = false;
-  std::string table_class;          ///< Empty: never set.
-  bool encrypted_with_kms = false;  ///< SSESpecification Enabled.
+  std::string table_class;                  ///< Empty: never set.
+  std::int64_t table_class_changed_ms = 0;  ///< 0: as it was created.
+  bool encrypted_with_kms = false;          ///< SSESpecification Enabled.
   std::string kms_key_arn;
   /// Oldest first, with those that were disabled and can still be read. Only the last one may be
   /// enabled.

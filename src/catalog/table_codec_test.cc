@@ -27,6 +27,7 @@ Table full_table() {
   table.warm_throughput = WarmThroughput{12000, 4000};
   table.deletion_protection = true;
   table.table_class = "STANDARD_INFREQUENT_ACCESS";
+  table.table_class_changed_ms = 1793000000125;
   table.encrypted_with_kms = true;
   table.kms_key_arn = "arn:aws:kms:us-east-1:000000000000:key/x";
   table.streams = {{10, ViewType::kNewImage, "2026-11-01T00:00:00.000", 1, 2, 3, 4},
@@ -80,6 +81,7 @@ constexpr std::string_view kGolden =
     R"("decreases_today":9},"on_demand_throughput":{"max_read_units":10,"max_write_units":-1},)"
     R"("warm_throughput":{"read_units_per_second":12000,"write_units_per_second":4000},)"
     R"("deletion_protection":true,"table_class":"STANDARD_INFREQUENT_ACCESS",)"
+    R"("table_class_changed_ms":1793000000125,)"
     R"("encrypted_with_kms":true,"kms_key_arn":"arn:aws:kms:us-east-1:000000000000:key/x",)"
     R"("streams":[{"space":10,"view_type":"NEW_IMAGE","label":"2026-11-01T00:00:00.000",)"
     R"("created_ms":1,"disabled_ms":2,"first":3,"end":4},)"

@@ -251,6 +251,7 @@ void read_settings(Reader& reader, object from, Table& table) {
   table.warm_throughput = read_warm(reader, from);
   table.deletion_protection = reader.flag(from, "deletion_protection");
   table.table_class = reader.text(from, "table_class");
+  table.table_class_changed_ms = reader.integer(from, "table_class_changed_ms");
   table.encrypted_with_kms = reader.flag(from, "encrypted_with_kms");
   table.kms_key_arn = reader.text(from, "kms_key_arn");
   read_streams(reader, from, table);

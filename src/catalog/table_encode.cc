@@ -133,6 +133,7 @@ void write_settings(JsonWriter& json, const Table& table) {
   write_limits(json, table.on_demand_throughput, table.warm_throughput);
   write_flag(json, "deletion_protection", table.deletion_protection);
   write_text(json, "table_class", table.table_class);
+  write_integer(json, "table_class_changed_ms", table.table_class_changed_ms);
   write_flag(json, "encrypted_with_kms", table.encrypted_with_kms);
   write_text(json, "kms_key_arn", table.kms_key_arn);
   json.plain_key("streams");

@@ -165,7 +165,9 @@ wire::TableDescription describe_core(Arena& arena, const catalog::Table& table, 
     out.latest_stream_arn = stream_arn(arena, table, table.streams.back());
   }
   if (!table.table_class.empty())
-    out.table_class_summary = wire::TableClassSummary{.table_class = table.table_class};
+    out.table_class_summary = wire::TableClassSummary{
+        .table_class = table.table_class,
+        .last_update_date_time = seconds_if_any(table.table_class_changed_ms)};
   out.deletion_protection_enabled = table.deletion_protection;
   out.on_demand_throughput = on_demand_throughput(table.on_demand_throughput);
   out.warm_throughput = warm_throughput<wire::TableWarmThroughputDescription>(
