@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "derive/index_texts.h"
+#include "derive/local_entries.h"
 #include "keys/key_schema.h"
 #include "value/item_builder.h"
 
@@ -116,7 +117,9 @@ ItemView project_entry(Arena& arena, const catalog::Index& index, ItemView item)
 }
 
 Result<void> check_index_keys(const catalog::Table& table, ItemView item) {
-  return check_indexes(table, {item, ItemOrigin::kGiven, std::nullopt});
+  MAGNETO_RETURN_IF_ERROR(check_indexes(table, {item, ItemOrigin::kGiven, std::nullopt}));
+  if (too_large_with_local_entries(table, item)) return validation_error(item_too_large_text());
+  return {};
 }
 
 Result<void> check_updated_index_keys(const catalog::Table& table, std::optional<ItemView> old_item,

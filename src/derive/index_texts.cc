@@ -23,6 +23,8 @@ std::string index_key_type_text(std::string_view index_name, const keys::KeyAttr
   return text;
 }
 
+std::string item_too_large_text() { return "Item size has exceeded the maximum allowed size"; }
+
 std::string index_key_size_text(std::string_view index_name, const keys::KeyAttribute& attribute,
                                 std::size_t actual_bytes, std::size_t max_bytes) {
   std::string text =

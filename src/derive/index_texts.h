@@ -15,6 +15,8 @@ std::string index_key_type_text(std::string_view index_name, const keys::KeyAttr
                                 value::Type actual);
 std::string index_key_size_text(std::string_view index_name, const keys::KeyAttribute& attribute,
                                 std::size_t actual_bytes, std::size_t max_bytes);
+/// Of an item that was given whole, together with its entries in local indexes.
+std::string item_too_large_text();
 /// Of an item that was given whole.
 std::string empty_index_key_text(std::string_view index_name, const keys::KeyAttribute& attribute);
 /// Of an item that an update expression made.

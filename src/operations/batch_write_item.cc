@@ -12,7 +12,8 @@
 // and then, again table by table:
 //
 //   4. the table is there
-//   5. key attributes: attributes and types, empty, size; of a put, then those of indexes
+//   5. key attributes: attributes and types, empty, size; of a put, then those of indexes, then
+//      the size of its item with the entries in local indexes
 //   6. an item that is there twice
 //
 // 2 to 6 as dynalite's tests record of the service. All of the batch is written at once and so

@@ -8,11 +8,12 @@
 //   4. item size
 //   5. Expected; ExpressionAttributeNames and -Values, ConditionExpression, what is unused
 //   6. the table is there
-//   7. key attributes of Item: missing, type, empty, size; then those of indexes
+//   7. key attributes of Item: missing, type, empty, size; then those of indexes; then the size of
+//      the item with its entries in local indexes
 //   8. ConditionExpression reaches into a key
 //   9. the condition
 //
-// 1 to 7 as dynalite's tests record of the service, 8 as DynamoDB Local has it.
+// 1 to 7 as dynalite's tests record of the service, 8 and the end of 7 as DynamoDB Local has it.
 #include "operations/item_operations.h"
 #include "operations/request_key.h"
 #include "operations/single_write.h"

@@ -2,6 +2,7 @@
 #include "operations/update.h"
 
 #include "derive/index_texts.h"
+#include "derive/local_entries.h"
 #include "expression/bound.h"
 #include "operations/request_key.h"
 #include "operations/texts.h"
@@ -96,7 +97,8 @@ Result<std::optional<ItemView>> updated_item(Arena& arena, const catalog::Table&
   if (update == nullptr) return std::optional(base);
   if (!old_item && expression::only_removes(*update)) return std::optional<ItemView>();
   MAGNETO_ASSIGN_OR_RETURN(const ItemView item, expression::apply_update(arena, *update, base));
-  if (value::item_size(item) > value::kMaxItemBytes) {
+  if (value::item_size(item) > value::kMaxItemBytes ||
+      derive::too_large_with_local_entries(table, item)) {
     return validation_error(std::string(texts::kUpdatedItemTooLarge));
   }
   MAGNETO_RETURN_IF_ERROR(check_index_keys(table, old_item, item));
