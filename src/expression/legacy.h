@@ -76,6 +76,11 @@ struct AttributeUpdate {
 /// valid for SS AttributeValue type". The other functions here check it themselves.
 Result<void> check_condition(const AttributeCondition& condition);
 
+/// The members of an Expected entry that exclude or need each other; then its arguments. For an
+/// operation that looks at the values in between; bind_expected() checks both itself.
+Result<void> check_members(const ExpectedAttribute& expected);
+Result<void> check_arguments(const ExpectedAttribute& expected);
+
 /// Expected with its ConditionalOperator. An empty span is a condition that is always true.
 Result<const Condition*> bind_expected(Arena& arena, std::span<const ExpectedAttribute> expected,
                                        Logic logic);

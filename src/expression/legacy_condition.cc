@@ -97,38 +97,6 @@ Error for_attribute(std::string what, std::string_view attribute) {
   return texts::invalid_parameter(what + " for Attribute: " + std::string(attribute));
 }
 
-/// The members of an Expected entry that exclude or need each other.
-Result<void> check_members(const ExpectedAttribute& expected) {
-  const std::string_view attribute = expected.attribute;
-  if (expected.value.has_value() && expected.values.has_value()) {
-    return for_attribute("Value and AttributeValueList cannot be used together", attribute);
-  }
-  if (expected.op.has_value()) {
-    if (expected.exists.has_value()) {
-      return for_attribute("Exists and ComparisonOperator cannot be used together", attribute);
-    }
-    const bool has_arguments = expected.value.has_value() || expected.values.has_value();
-    if (!has_arguments && info(*expected.op).min_arguments > 0) {
-      return for_attribute("Value or AttributeValueList must be used with ComparisonOperator: " +
-                               std::string(operator_name(*expected.op)),
-                           attribute);
-    }
-    return {};
-  }
-  if (expected.values.has_value()) {
-    return for_attribute("AttributeValueList can only be used with a ComparisonOperator",
-                         attribute);
-  }
-  if (!expected.exists.value_or(true)) {
-    if (!expected.value.has_value()) return {};
-    return for_attribute("Value cannot be used when Exists is false", attribute);
-  }
-  if (expected.value.has_value()) return {};
-  return for_attribute(expected.exists.has_value() ? "Value must be provided when Exists is true"
-                                                   : "Value must be provided when Exists is null",
-                       attribute);
-}
-
 /// The entry as a condition: Value alone means EQ, Exists false means NULL.
 AttributeCondition as_condition(const ExpectedAttribute& expected) {
   AttributeCondition condition{.attribute = expected.attribute};
@@ -190,6 +158,41 @@ Result<void> check_condition(const AttributeCondition& condition) {
     return texts::between_range();
   }
   return {};
+}
+
+Result<void> check_members(const ExpectedAttribute& expected) {
+  const std::string_view attribute = expected.attribute;
+  if (expected.op.has_value() && expected.exists.has_value()) {
+    return for_attribute("Exists and ComparisonOperator cannot be used together", attribute);
+  }
+  if (expected.value.has_value() && expected.values.has_value()) {
+    return for_attribute("Value and AttributeValueList cannot be used together", attribute);
+  }
+  if (expected.op.has_value()) {
+    const bool has_arguments = expected.value.has_value() || expected.values.has_value();
+    if (!has_arguments && info(*expected.op).min_arguments > 0) {
+      return for_attribute("Value or AttributeValueList must be used with ComparisonOperator: " +
+                               std::string(operator_name(*expected.op)),
+                           attribute);
+    }
+    return {};
+  }
+  if (expected.values.has_value()) {
+    return for_attribute("AttributeValueList can only be used with a ComparisonOperator",
+                         attribute);
+  }
+  if (!expected.exists.value_or(true)) {
+    if (!expected.value.has_value()) return {};
+    return for_attribute("Value cannot be used when Exists is false", attribute);
+  }
+  if (expected.value.has_value()) return {};
+  return for_attribute(expected.exists.has_value() ? "Value must be provided when Exists is true"
+                                                   : "Value must be provided when Exists is null",
+                       attribute);
+}
+
+Result<void> check_arguments(const ExpectedAttribute& expected) {
+  return check_condition(as_condition(expected));
 }
 
 Result<const Condition*> bind_expected(Arena& arena, std::span<const ExpectedAttribute> expected,

@@ -18,15 +18,21 @@ legacy::Operator operator_of(std::string_view name) {
   return legacy::operator_named(name).value_or(legacy::Operator::kEq);
 }
 
-Result<std::span<const ValueView>> values_of(
-    Arena& arena, const std::optional<std::span<const wire::AttributeValue>>& list) {
-  if (!list) return std::span<const ValueView>();
+using ValueList = std::optional<std::span<const wire::AttributeValue>>;
+
+std::span<const ValueView> values_of(Arena& arena, const ValueList& list) {
+  if (!list) return {};
   const std::span<ValueView> values = arena.make_span<ValueView>(list->size());
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    MAGNETO_RETURN_IF_ERROR(wire::check_content((*list)[i]));
-    values[i] = (*list)[i];
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] = (*list)[i];
+  return values;
+}
+
+Result<void> check_contents(const ValueList& list) {
+  if (!list) return {};
+  for (const wire::AttributeValue& value : *list) {
+    MAGNETO_RETURN_IF_ERROR(wire::check_content(value));
   }
-  return std::span<const ValueView>(values);
+  return {};
 }
 
 Result<void> check_name(std::string_view attribute) {
@@ -42,23 +48,24 @@ Result<std::span<const legacy::AttributeCondition>> conditions_of(Arena& arena,
     MAGNETO_RETURN_IF_ERROR(check_name((*conditions)[i].key));
     bound[i].attribute = (*conditions)[i].key;
     bound[i].op = operator_of(*condition.comparison_operator);
-    MAGNETO_ASSIGN_OR_RETURN(bound[i].values, values_of(arena, condition.attribute_value_list));
+    MAGNETO_RETURN_IF_ERROR(check_contents(condition.attribute_value_list));
+    bound[i].values = values_of(arena, condition.attribute_value_list);
+    MAGNETO_RETURN_IF_ERROR(legacy::check_condition(bound[i]));
   }
   return std::span<const legacy::AttributeCondition>(bound);
 }
 
 Result<void> fill_expected(Arena& arena, const wire::ExpectedAttributeValue& from,
                            legacy::ExpectedAttribute& to) {
-  if (from.value) {
-    MAGNETO_RETURN_IF_ERROR(wire::check_content(*from.value));
-    to.value = *from.value;
-  }
+  if (from.value) to.value = *from.value;
   to.exists = from.exists;
   if (from.comparison_operator) to.op = operator_of(*from.comparison_operator);
-  if (from.attribute_value_list) {
-    MAGNETO_ASSIGN_OR_RETURN(to.values, values_of(arena, from.attribute_value_list));
-  }
-  return {};
+  if (from.attribute_value_list) to.values = values_of(arena, from.attribute_value_list);
+
+  MAGNETO_RETURN_IF_ERROR(legacy::check_members(to));
+  if (from.value) MAGNETO_RETURN_IF_ERROR(wire::check_content(*from.value));
+  MAGNETO_RETURN_IF_ERROR(check_contents(from.attribute_value_list));
+  return legacy::check_arguments(to);
 }
 
 // Whether the operator joins conditions. `bound` is what binding `count` of them gave: their own
