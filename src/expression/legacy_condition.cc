@@ -150,8 +150,6 @@ Result<void> check_condition(const AttributeCondition& condition) {
   }
   for (ValueView value : values) {
     if (!takes(op, value.type())) return texts::argument_type(op.name, value.type());
-  }
-  for (ValueView value : values) {
     if (value.type() != values[0].type()) return texts::argument_types_differ();
   }
   if (condition.op == Operator::kBetween && values[0].scalar() > values[1].scalar()) {
