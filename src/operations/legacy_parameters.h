@@ -3,8 +3,8 @@
 // The parameters from before expressions, from requests to bound trees: expression/legacy.h does
 // the work, this fills its structs.
 //
-// Errors: kValidation. Entry by entry: an empty name, members that exclude each other, values, number
-// and types of arguments (DynamoDB Local for that order).
+// Errors: kValidation. Entry by entry: an empty name, members that exclude each other, values,
+// number and types of arguments (DynamoDB Local for that order).
 #pragma once
 
 #include <optional>
