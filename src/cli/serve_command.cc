@@ -113,8 +113,7 @@ void ServeCommand::add_flags(CLI::App& command) {
              "Words of validation errors: the service's of today, or before June 2026")
       ->option_text("present|legacy [present]");
   command
-      .add_option("--settle-ms", c.settle_ms,
-                  "How long tables say CREATING or UPDATING at least")
+      .add_option("--settle-ms", c.settle_ms, "How long tables say CREATING or UPDATING at least")
       ->option_text("N [0]")
       ->check(CLI::NonNegativeNumber);
   command

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "expression/java_order.h"
+#include "base/java_order.h"
 #include "expression/texts.h"
 
 namespace magneto::expression {

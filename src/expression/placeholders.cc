@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "base/java_order.h"
 #include "expression/expression.h"
-#include "expression/java_order.h"
 #include "expression/lexer.h"
 #include "expression/texts.h"
 

@@ -5,15 +5,11 @@
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #include <gtest/gtest.h>
 
-#include <atomic>
 #include <cstdlib>
-#include <memory>
 #include <new>
-#include <optional>
 #include <string>
 
-#include "operations/operation.h"
-#include "storage/rocksdb/rocksdb_engine.h"
+#include "operations/operations_fixture.h"
 
 namespace {
 
@@ -35,42 +31,30 @@ thread_local std::size_t allocations = 0;
 namespace magneto::operations {
 namespace {
 
-class AllocationTest : public testing::Test {
+class AllocationTest : public OperationsFixture {
  protected:
   void SetUp() override {
-    engine_ = *storage::open_rocksdb({});
-    catalog_ = *catalog::Catalog::open(*engine_, {});
-    store_.emplace(*engine_, system_clock());
-    services_.emplace(Services{.catalog = *catalog_, .store = *store_, .clock = system_clock()});
-    context_.reset(new Context{.services = *services_,
-                               .arena = {},
-                               .parse_cache = {},
-                               .blocking = storage::Blocking::kAllowed,
-                               .table = {},
-                               .host = {}});
-    run("CreateTable", R"({"TableName":"table","BillingMode":"PAY_PER_REQUEST",)"
-                       R"("AttributeDefinitions":[{"AttributeName":"a","AttributeType":"S"}],)"
-                       R"("KeySchema":[{"AttributeName":"a","KeyType":"HASH"}]})");
+    measure("CreateTable", R"({"TableName":"table","BillingMode":"PAY_PER_REQUEST",)"
+                           R"("AttributeDefinitions":[{"AttributeName":"a","AttributeType":"S"}],)"
+                           R"("KeySchema":[{"AttributeName":"a","KeyType":"HASH"}]})");
   }
 
-  void run(const std::string& name, const std::string& body) {
-    const std::string padded = body + std::string(wire::kBodyPadding, ' ');
-    Result<wire::ParsedBody> parsed =
-        parser_.parse(std::string_view(padded).substr(0, body.size()));
+  void measure(const std::string& name, const std::string& body) {
+    const Result<wire::ParsedBody> parsed = parse(body);
     ASSERT_TRUE(parsed.ok());
     const Operation* operation = find_operation("DynamoDB_20120810." + name);
     out_.clear();
     const std::size_t before = allocations;
-    const Result<void> result = operation->run(*context_, *parsed, out_);
+    const Result<void> result = operation->run(context_, *parsed, out_);
     taken_ = allocations - before;
     ASSERT_TRUE(result.ok()) << result.error().message();
-    context_->reset();
+    context_.reset();
     ASSERT_TRUE(engine_->flush().ok());
   }
 
   // Heap allocations of a request that has been made before.
   std::size_t allocations_of(const std::string& name, const std::string& body) {
-    for (int i = 0; i < 3; ++i) run(name, body);
+    for (int i = 0; i < 3; ++i) measure(name, body);
     return taken_;
   }
 
@@ -84,13 +68,6 @@ class AllocationTest : public testing::Test {
     return "{" + text + "}";
   }
 
-  std::unique_ptr<storage::Engine> engine_;
-  std::unique_ptr<catalog::Catalog> catalog_;
-  std::optional<store::Store> store_;
-  std::optional<Services> services_;
-  std::unique_ptr<Context> context_;
-  wire::RequestParser parser_;
-  wire::JsonWriter out_;
   std::size_t taken_ = 0;
 };
 
@@ -110,7 +87,7 @@ TEST_F(AllocationTest, PutItemTakesNothingForAnAttribute) {
 
 TEST_F(AllocationTest, GetItemTakesNothingForAnAttribute) {
   const auto get = [&](const std::string& key, int attributes) {
-    run("PutItem", R"({"TableName":"table","Item":)" + item(key, attributes) + "}");
+    measure("PutItem", R"({"TableName":"table","Item":)" + item(key, attributes) + "}");
     return allocations_of("GetItem", R"({"TableName":"table","Key":{"a":{"S":")" + key + R"("}}})");
   };
   const std::size_t few = get("few", kFew);
@@ -119,7 +96,7 @@ TEST_F(AllocationTest, GetItemTakesNothingForAnAttribute) {
 
 TEST_F(AllocationTest, QueryTakesNothingForAnAttribute) {
   const auto query = [&](const std::string& key, int attributes) {
-    run("PutItem", R"({"TableName":"table","Item":)" + item(key, attributes) + "}");
+    measure("PutItem", R"({"TableName":"table","Item":)" + item(key, attributes) + "}");
     return allocations_of("Query", R"({"TableName":"table","KeyConditionExpression":"a = :a",)"
                                    R"j("FilterExpression":"x1 <> :a AND attribute_exists(x0)",)j"
                                    R"("ExpressionAttributeValues":{":a":{"S":")" +
@@ -131,7 +108,7 @@ TEST_F(AllocationTest, QueryTakesNothingForAnAttribute) {
 
 TEST_F(AllocationTest, UpdateItemTakesNothingForAnAttribute) {
   const auto update = [&](const std::string& key, int attributes) {
-    run("PutItem", R"({"TableName":"table","Item":)" + item(key, attributes) + "}");
+    measure("PutItem", R"({"TableName":"table","Item":)" + item(key, attributes) + "}");
     return allocations_of("UpdateItem",
                           R"({"TableName":"table","Key":{"a":{"S":")" + key +
                               R"("}},"UpdateExpression":"SET x0 = :x ADD n :n",)"

@@ -3,11 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include <memory>
-#include <optional>
-#include <string>
-
-#include "storage/rocksdb/rocksdb_engine.h"
+#include "operations/operations_fixture.h"
 
 namespace magneto::operations {
 namespace {
@@ -39,37 +35,7 @@ TEST(FindOperation, FindsEveryRow) {
   }
 }
 
-// All that operations need, with nothing in it.
-class OperationTest : public testing::Test {
- protected:
-  void SetUp() override {
-    engine_ = *storage::open_rocksdb({});
-    catalog_ = *catalog::Catalog::open(*engine_, {});
-    store_.emplace(*engine_, system_clock());
-    services_.emplace(Services{.catalog = *catalog_, .store = *store_, .clock = system_clock()});
-    context_.reset(new Context{.services = *services_,
-                               .arena = {},
-                               .parse_cache = {},
-                               .blocking = storage::Blocking::kAllowed,
-                               .table = {},
-                               .host = {}});
-  }
-
-  Result<void> run(std::string_view target, const std::string& body) {
-    const std::string padded = body + std::string(wire::kBodyPadding, ' ');
-    MAGNETO_ASSIGN_OR_RETURN(const wire::ParsedBody parsed,
-                             parser_.parse(std::string_view(padded).substr(0, body.size())));
-    return find_operation(target)->run(*context_, parsed, out_);
-  }
-
-  std::unique_ptr<storage::Engine> engine_;
-  std::unique_ptr<catalog::Catalog> catalog_;
-  std::optional<store::Store> store_;
-  std::optional<Services> services_;
-  std::unique_ptr<Context> context_;
-  wire::RequestParser parser_;
-  wire::JsonWriter out_;
-};
+using OperationTest = OperationsFixture;
 
 TEST_F(OperationTest, WritesTheAnswer) {
   ASSERT_TRUE(run("DynamoDB_20120810.ListTables", "{}").ok());

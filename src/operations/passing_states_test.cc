@@ -4,52 +4,27 @@
 // those of the service, observed in October 2026.
 #include <gtest/gtest.h>
 
-#include <memory>
-#include <optional>
 #include <string>
 
-#include "operations/operation.h"
-#include "storage/rocksdb/rocksdb_engine.h"
+#include "operations/operations_fixture.h"
 
 namespace magneto::operations {
 namespace {
 
-class HandClock final : public Clock {
- public:
-  std::int64_t now_ms() const override { return now; }
-  std::int64_t now = 1'790'000'000'000;
-};
-
-class PassingStates : public testing::Test {
+class PassingStates : public OperationsFixture {
  protected:
   static constexpr std::int64_t kSettle_ms = 5'000;
 
   void SetUp() override {
-    engine_ = *storage::open_rocksdb({});
-    catalog_ = *catalog::Catalog::open(*engine_, {.clock = &clock_});
-    store_.emplace(*engine_, clock_);
-    services_.emplace(
-        Services{.catalog = *catalog_, .store = *store_, .clock = clock_, .settle_ms = kSettle_ms});
-    context_.reset(new Context{.services = *services_,
-                               .arena = {},
-                               .parse_cache = {},
-                               .blocking = storage::Blocking::kAllowed,
-                               .table = {},
-                               .host = {}});
+    services_.settle_ms = kSettle_ms;
     create("new");
   }
 
-  /// The answer, or "kind: message" of the error.
+  /// The answer, or the message of the error.
   std::string run(std::string_view name, const std::string& body) {
-    context_->reset();
-    const std::string padded = body + std::string(wire::kBodyPadding, ' ');
-    const Operation* operation = find_operation("DynamoDB_20120810." + std::string(name));
-    const auto parsed = parser_.parse(std::string_view(padded).substr(0, body.size()));
-    if (operation == nullptr || !parsed.ok()) return "no request";
-    wire::JsonWriter out;
-    const Result<void> done = operation->run(*context_, *parsed, out);
-    EXPECT_TRUE(engine_->flush().ok());
-    return done.ok() ? std::string(out.text()) : done.error().message();
+    const Result<void> done =
+        OperationsFixture::run("DynamoDB_20120810." + std::string(name), body);
+    return done.ok() ? std::string(out_.text()) : done.error().message();
   }
 
   std::string create(const std::string& name) {
@@ -63,14 +38,6 @@ class PassingStates : public testing::Test {
   static bool has(const std::string& text, const std::string& part) {
     return text.find(part) != std::string::npos;
   }
-
-  HandClock clock_;
-  std::unique_ptr<storage::Engine> engine_;
-  std::unique_ptr<catalog::Catalog> catalog_;
-  std::optional<store::Store> store_;
-  std::optional<Services> services_;
-  std::unique_ptr<Context> context_;
-  wire::RequestParser parser_;
 };
 
 TEST_F(PassingStates, ATableThatIsBeingCreatedHasNoItems) {

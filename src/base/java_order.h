@@ -8,13 +8,14 @@
 #include <cstdint>
 #include <string_view>
 
-namespace magneto::expression {
+namespace magneto {
 
 /// String.hashCode(), which goes by UTF-16 units. REQUIRES: `text` is UTF-8.
 std::uint32_t java_hash(std::string_view text);
 
-/// The slot of a key with that hash in a map that has grown to `entries` entries. Entries are
-/// listed by slot, those of one slot in the order in which they were added.
-std::uint32_t java_slot(std::uint32_t hash, std::size_t entries);
+/// The slot of a key with that hash in a map that began with `first_slots`, a power of two, and has
+/// grown to `entries` entries. Entries are listed by slot, those of one slot in the order in which
+/// they were added.
+std::uint32_t java_slot(std::uint32_t hash, std::size_t entries, std::uint32_t first_slots = 16);
 
-}  // namespace magneto::expression
+}  // namespace magneto

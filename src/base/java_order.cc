@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#include "expression/java_order.h"
+#include "base/java_order.h"
 
-namespace magneto::expression {
+namespace magneto {
 namespace {
 
 /// Takes one character off the front of UTF-8.
@@ -34,10 +34,10 @@ std::uint32_t java_hash(std::string_view text) {
   return hash;
 }
 
-std::uint32_t java_slot(std::uint32_t hash, std::size_t entries) {
-  std::uint32_t slots = 16;
+std::uint32_t java_slot(std::uint32_t hash, std::size_t entries, std::uint32_t first_slots) {
+  std::uint32_t slots = first_slots;
   while (entries * 4 > std::size_t{slots} * 3) slots *= 2;
   return (hash ^ (hash >> 16)) & (slots - 1);
 }
 
-}  // namespace magneto::expression
+}  // namespace magneto

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#include "expression/java_order.h"
+#include "base/java_order.h"
 
 #include <gtest/gtest.h>
 
-namespace magneto::expression {
+namespace magneto {
 namespace {
 
 TEST(JavaOrder, HashesAsStringHashCodeDoes) {
@@ -23,7 +23,8 @@ TEST(JavaOrder, TellsTheSlotInAMapThatHasGrown) {
   EXPECT_EQ(java_slot(0x10000, 1), 1u);
   EXPECT_EQ(java_slot(63, 24), 31u);
   EXPECT_EQ(java_slot(63, 25), 63u);
+  EXPECT_EQ(java_slot(7, 2, 1), 3u);
 }
 
 }  // namespace
-}  // namespace magneto::expression
+}  // namespace magneto

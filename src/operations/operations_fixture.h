@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// For tests of operations: all that they need, in memory, with nothing in it.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "operations/operation.h"
+#include "storage/rocksdb/rocksdb_engine.h"
+
+namespace magneto::operations {
+
+class OperationsFixture : public ::testing::Test {
+ protected:
+  struct HandClock final : Clock {
+    std::int64_t now_ms() const override { return now; }
+    std::int64_t now = 1'790'000'000'000;
+  };
+
+  /// What it gives looks into a copy of `body`, until the next call.
+  Result<wire::ParsedBody> parse(const std::string& body) {
+    padded_ = body + std::string(wire::kBodyPadding, ' ');
+    return parser_.parse(std::string_view(padded_).substr(0, body.size()));
+  }
+
+  /// The answer is in out_, until the next call.
+  Result<void> run(std::string_view target, const std::string& body) {
+    context_.reset();
+    out_.clear();
+    MAGNETO_ASSIGN_OR_RETURN(const wire::ParsedBody parsed, parse(body));
+    Result<void> result = find_operation(target)->run(context_, parsed, out_);
+    MAGNETO_RETURN_IF_ERROR(engine_->flush());
+    return result;
+  }
+
+  HandClock clock_;
+  std::unique_ptr<storage::Engine> engine_ = *storage::open_rocksdb({});
+  std::unique_ptr<catalog::Catalog> catalog_ =
+      *catalog::Catalog::open(*engine_, {.clock = &clock_});
+  store::Store store_{*engine_, clock_};
+  Services services_{.catalog = *catalog_, .store = store_, .clock = clock_};
+  Context context_{.services = services_,
+                   .arena = {},
+                   .parse_cache = {},
+                   .blocking = storage::Blocking::kAllowed,
+                   .table = {},
+                   .host = {}};
+  wire::JsonWriter out_;
+
+ private:
+  wire::RequestParser parser_;
+  std::string padded_;
+};
+
+}  // namespace magneto::operations
