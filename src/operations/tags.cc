@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "base/utf8.h"
 #include "catalog/arn.h"
 #include "operations/table_texts.h"
 
@@ -12,16 +13,6 @@ namespace magneto::operations {
 namespace {
 
 constexpr std::size_t kMaxKeyUnits = 128, kMaxValueUnits = 256;
-
-/// UTF-16 units, as Java counts.
-std::size_t length_of(std::string_view utf8) {
-  std::size_t units = 0;
-  for (const char c : utf8) {
-    const auto byte = static_cast<unsigned char>(c);
-    if ((byte & 0xC0) != 0x80) units += byte >= 0xF0 ? 2 : 1;
-  }
-  return units;
-}
 
 bool is_ascii_tag_character(unsigned char byte) {
   const bool alphanumeric =
@@ -64,7 +55,7 @@ bool is_reserved(std::string_view key) {
 }
 
 Result<void> check_key(const std::optional<std::string_view>& key) {
-  if (!key || key->empty() || length_of(*key) > kMaxKeyUnits || !has_tag_characters_only(*key))
+  if (!key || key->empty() || utf16_length(*key) > kMaxKeyUnits || !has_tag_characters_only(*key))
     return validation_error("The Tag Key provided is invalid, Key: " +
                             std::string(key.value_or("null")));
   if (is_reserved(*key))
@@ -73,7 +64,7 @@ Result<void> check_key(const std::optional<std::string_view>& key) {
 }
 
 Result<void> check_value(const std::optional<std::string_view>& value) {
-  if (value && length_of(*value) <= kMaxValueUnits && has_tag_characters_only(*value)) return {};
+  if (value && utf16_length(*value) <= kMaxValueUnits && has_tag_characters_only(*value)) return {};
   return validation_error("The Tag Value provided is invalid, Value: " +
                           std::string(value.value_or("null")));
 }

@@ -13,6 +13,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/utf8.h"
 #include "wire/codec.h"
 #include "wire/pattern.h"
 #include "wire/quoted_value.h"
@@ -23,14 +24,8 @@ namespace {
 
 constexpr std::size_t kMaxErrors = 10;
 
-/// Length in UTF-16 units, as Java counts.
 std::int64_t length_of(std::string_view text) {
-  std::int64_t units = 0;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if ((byte & 0xC0) != 0x80) units += byte >= 0xF0 ? 2 : 1;
-  }
-  return units;
+  return static_cast<std::int64_t>(utf16_length(text));
 }
 
 bool is_arn(std::string_view name) { return name.starts_with("arn:"); }
