@@ -422,6 +422,43 @@ TEST_P(EngineContract, EverythingIsThereAfterClosingAndOpening) {
   EXPECT_EQ(read(*engine_->view(Blocking::kAllowed), {Family::kIndexes, "", ""}).size(), 100u);
 }
 
+// A bug of old: of several keys, one that was not there was found, and empty, when only a table
+// file could tell.
+TEST_P(EngineContract, WhatIsAnsweredWithoutWaitingIsRight) {
+  constexpr int kKeys = 3000;
+  const std::string value(400, 'x');
+  const auto check = [&](const std::string& name, const std::optional<std::string_view>& expected) {
+    const auto view = engine_->view(Blocking::kNever);
+    const auto found = view->get({Family::kItems, name});
+    if (found.ok()) {
+      EXPECT_EQ(*found, expected) << name;
+    } else {
+      EXPECT_EQ(found.error().code(), ErrorCode::kWouldBlock);
+    }
+    const Key keys[] = {{Family::kItems, name}, {Family::kItems, "k10000000"}};
+    for (const std::size_t count : {1, 2}) {
+      const auto look = [&](Values values, Batch&) -> Result<void> {
+        EXPECT_EQ(values[0], expected) << name << " among " << count;
+        return {};
+      };
+      const Result<void> modified = engine_->modify({keys, count}, look, Blocking::kNever);
+      if (!modified.ok()) {
+        EXPECT_EQ(modified.error().code(), ErrorCode::kWouldBlock);
+      }
+    }
+  };
+  const auto check_all = [&] {
+    for (int i = 0; i < kKeys; ++i) check("k" + std::to_string(i), value);
+    for (int i = 0; i < 5 * kKeys; ++i) check("k" + std::to_string(i) + "z", std::nullopt);
+  };
+  for (int i = 0; i < kKeys; ++i) put("k" + std::to_string(i), value);
+  flush();
+  check_all();
+  if (!GetParam().survives_closing) return;
+  reopen();
+  check_all();
+}
+
 TEST_P(EngineContract, StatisticsCountCommits) {
   const auto before = engine_->statistics();
   put("a", "1");

@@ -56,8 +56,8 @@ class SnapshotView : public View {
 
   Result<std::optional<std::string_view>> get(Key key) override {
     value_.Reset();
-    const ::rocksdb::Status status =
-        db_.Get(options_, families_[key.family], slice(key.bytes), &value_);
+    const ::rocksdb::Status status = found(
+        options_, db_.Get(options_, families_[key.family], slice(key.bytes), &value_), value_);
     if (status.ok()) return std::optional(value_.ToStringView());
     if (status.IsNotFound()) return std::optional<std::string_view>();
     return to_error(status, "reading a key");
@@ -81,6 +81,12 @@ class SnapshotView : public View {
   ::rocksdb::ReadOptions options;
   if (blocking == Blocking::kNever) options.read_tier = ::rocksdb::kBlockCacheTier;
   return options;
+}
+
+::rocksdb::Status found(const ::rocksdb::ReadOptions& options, const ::rocksdb::Status& status,
+                        const ::rocksdb::PinnableSlice& value) {
+  const bool guessed = options.read_tier == ::rocksdb::kBlockCacheTier && value.empty();
+  return status.ok() && guessed ? ::rocksdb::Status::Incomplete() : status;
 }
 
 std::unique_ptr<View> make_view(::rocksdb::DB& db, const FamilyHandles& families,

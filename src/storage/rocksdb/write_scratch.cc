@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "storage/rocksdb/view.h"
+
 namespace magneto::storage {
 namespace {
 
@@ -26,18 +28,28 @@ WriteScratch& WriteScratch::of_this_thread() {
   values_.assign(keys.size(), std::nullopt);
   used_ = keys.size();
   if (keys.empty()) return {};
-  return keys.size() == 1 ? read_one(db, families, options, keys[0])
-                          : read_many(db, families, options, keys);
+  // MultiGet (of RocksDB 7.8) waits for the disk also when it may not, and takes keys for found,
+  // and empty, that only a Bloom filter takes for there.
+  const bool waits = options.read_tier == ::rocksdb::kReadAllTier;
+  return waits && keys.size() > 1 ? read_together(db, families, options, keys)
+                                  : read_one_by_one(db, families, options, keys);
 }
 
-::rocksdb::Status WriteScratch::read_one(::rocksdb::DB& db, const FamilyHandles& families,
-                                         const ::rocksdb::ReadOptions& options, const Key& key) {
-  return take(0, db.Get(options, families[key.family], slice(key.bytes), &pinned_[0]));
+::rocksdb::Status WriteScratch::read_one_by_one(::rocksdb::DB& db, const FamilyHandles& families,
+                                                const ::rocksdb::ReadOptions& options,
+                                                std::span<const Key> keys) {
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const ::rocksdb::Status status =
+        db.Get(options, families[keys[i].family], slice(keys[i].bytes), &pinned_[i]);
+    const ::rocksdb::Status taken = take(i, found(options, status, pinned_[i]));
+    if (!taken.ok()) return taken;
+  }
+  return {};
 }
 
-::rocksdb::Status WriteScratch::read_many(::rocksdb::DB& db, const FamilyHandles& families,
-                                          const ::rocksdb::ReadOptions& options,
-                                          std::span<const Key> keys) {
+::rocksdb::Status WriteScratch::read_together(::rocksdb::DB& db, const FamilyHandles& families,
+                                              const ::rocksdb::ReadOptions& options,
+                                              std::span<const Key> keys) {
   keys_.clear();
   handles_.clear();
   for (const Key& key : keys) {
@@ -48,8 +60,8 @@ WriteScratch& WriteScratch::of_this_thread() {
   db.MultiGet(options, keys.size(), handles_.data(), keys_.data(), pinned_.data(),
               statuses_.data());
   for (std::size_t i = 0; i < keys.size(); ++i) {
-    const ::rocksdb::Status status = take(i, statuses_[i]);
-    if (!status.ok()) return status;
+    const ::rocksdb::Status taken = take(i, statuses_[i]);
+    if (!taken.ok()) return taken;
   }
   return {};
 }

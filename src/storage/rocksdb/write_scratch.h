@@ -41,10 +41,11 @@ class WriteScratch {
   };
 
  private:
-  ::rocksdb::Status read_one(::rocksdb::DB& db, const FamilyHandles& families,
-                             const ::rocksdb::ReadOptions& options, const Key& key);
-  ::rocksdb::Status read_many(::rocksdb::DB& db, const FamilyHandles& families,
-                              const ::rocksdb::ReadOptions& options, std::span<const Key> keys);
+  ::rocksdb::Status read_one_by_one(::rocksdb::DB& db, const FamilyHandles& families,
+                                    const ::rocksdb::ReadOptions& options,
+                                    std::span<const Key> keys);
+  ::rocksdb::Status read_together(::rocksdb::DB& db, const FamilyHandles& families,
+                                  const ::rocksdb::ReadOptions& options, std::span<const Key> keys);
   ::rocksdb::Status take(std::size_t i, const ::rocksdb::Status& status);
   void clear();
 
