@@ -60,7 +60,8 @@ Result<void> change_settings(Context& context, catalog::Table& table,
             floor_of_existing(table.warm_throughput, table.on_demand, table.throughput)));
   }
   // A table that never had a class has the standard one.
-  const std::string_view old_class = table.table_class.empty() ? "STANDARD" : table.table_class;
+  const std::string_view old_class =
+      table.table_class.empty() ? std::string_view("STANDARD") : table.table_class;
   if (input.table_class && *input.table_class != old_class) {
     table.table_class = *input.table_class;
     table.table_class_changed_ms = now_ms;
