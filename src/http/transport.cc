@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/transport.h"
 
+#include <openssl/err.h>
+#include <openssl/sslerr.h>
+
 #include <array>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/write.hpp>
+#include <memory>
 
 namespace magneto::http {
 namespace {
@@ -13,6 +17,16 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
 using TlsStream = asio::ssl::stream<tcp::socket>;
+
+/// What the service says on its HTTPS port, too.
+constexpr std::string_view kPlainHttp =
+    "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nContent-Length: 45\r\n"
+    "Connection: close\r\n\r\nThe plain HTTP request was sent to HTTPS port";
+
+bool is_plain_http(const error_code& handshake) {
+  return handshake.category() == asio::error::get_ssl_category() &&
+         ERR_GET_REASON(static_cast<unsigned long>(handshake.value())) == SSL_R_HTTP_REQUEST;
+}
 
 tcp::socket& socket_of(tcp::socket& stream) { return stream; }
 tcp::socket& socket_of(TlsStream& stream) { return stream.next_layer(); }
@@ -43,6 +57,8 @@ class StreamConnection final : public Connection {
   }
 
   bool finish_sending(bool unread_input) override;
+  void refuse_plain_http();
+  void wait_for_end(std::shared_ptr<std::array<char, 4096>> room);
 
   void close_socket() override {
     error_code ignored;
@@ -57,10 +73,33 @@ void StreamConnection<tcp::socket>::start() {
   on_ready();
 }
 
+// Reads what comes, for closing before it is read would take the answer back. The handshake's
+// deadline ends it.
+template <>
+void StreamConnection<TlsStream>::wait_for_end(std::shared_ptr<std::array<char, 4096>> room) {
+  socket_of(stream_).async_read_some(asio::buffer(*room),
+                                     [self = self(), room](error_code ec, std::size_t) {
+                                       if (ec) return self->abort();
+                                       self->wait_for_end(room);
+                                     });
+}
+
+template <>
+void StreamConnection<TlsStream>::refuse_plain_http() {
+  asio::async_write(socket_of(stream_), asio::buffer(kPlainHttp.data(), kPlainHttp.size()),
+                    [self = self()](error_code ec, std::size_t) {
+                      if (ec) return self->abort();
+                      error_code ignored;
+                      socket_of(self->stream_).shutdown(tcp::socket::shutdown_send, ignored);
+                      self->wait_for_end(std::make_shared<std::array<char, 4096>>());
+                    });
+}
+
 template <>
 void StreamConnection<TlsStream>::start() {
   begin_handshake();
   stream_.async_handshake(asio::ssl::stream_base::server, [self = self()](error_code ec) {
+    if (is_plain_http(ec)) return self->refuse_plain_http();
     if (ec) return self->abort();
     self->on_ready();
   });

@@ -168,6 +168,12 @@ def test_tls(certificate, tmp_path):
             assert raw.answer().status == 413
         with RawConnection(server.port) as raw:
             raw.send(call_bytes())
+            answer = raw.answer()
+            assert answer.status == 400
+            assert answer.body == b"The plain HTTP request was sent to HTTPS port"
+            assert raw.ended()
+        with RawConnection(server.port) as raw:
+            raw.send(b"neither TLS nor HTTP\r\n\r\n")
             assert raw.ended()
 
 
