@@ -27,8 +27,12 @@ Result<void> run(Context& context, wire::ParsedBody body, wire::JsonWriter& out)
   return {};
 }
 
+// What we do not have still says first what is wrong with the request.
 template <class Api>
-Result<void> refuse(Context&, wire::ParsedBody, wire::JsonWriter&) {
+Result<void> refuse(Context& context, wire::ParsedBody body, wire::JsonWriter&) {
+  MAGNETO_ASSIGN_OR_RETURN(const auto input,
+                           wire::decode<typename Api::Input>(body, context.arena));
+  MAGNETO_RETURN_IF_ERROR(wire::validate(input, context.services.wording));
   return Error(ErrorCode::kUnknownOperation, texts::not_implemented(Api::kName));
 }
 

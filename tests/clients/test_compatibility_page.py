@@ -32,10 +32,39 @@ def test_page_names_every_operation_once():
     assert known <= set(THERE + MISSING)
 
 
+def smallest(shape):
+    """A value of the shape that keeps its constraints, with no member that need not be there."""
+    least = shape.metadata.get("min", 0)
+    match shape.type_name:
+        case "structure":
+            return {name: smallest(shape.members[name]) for name in shape.required_members}
+        case "list":
+            return [smallest(shape.member)] * least
+        case "map":
+            return {smallest(shape.key): smallest(shape.value)} if least else {}
+        case "string":
+            return shape.enum[0] if shape.enum else "x" * max(least, 3)
+        case "boolean":
+            return False
+        case _:
+            return max(least, 1)
+
+
+def model_of(service, operation):
+    """The input's shape, if the installed botocore knows the operation."""
+    model = boto3.session.Session(region_name="us-east-1").client(service).meta.service_model
+    known = operation in model.operation_names
+    return model.operation_model(operation).input_shape if known else None
+
+
 @pytest.mark.skipif("MAGNETO_ENDPOINT" in os.environ, reason="is about our own program")
 @pytest.mark.parametrize("operation", THERE + MISSING)
 def test_page_is_right(endpoint, operation):
-    service = "DynamoDBStreams_20120810" if operation in STREAMS else "DynamoDB_20120810"
-    answer = send(endpoint, operation, {}, service=service)
+    streams = operation in STREAMS
+    shape = model_of("dynamodbstreams" if streams else "dynamodb", operation)
+    answer = send(endpoint, operation, smallest(shape) if shape else {},
+                  service="DynamoDBStreams_20120810" if streams else "DynamoDB_20120810")
     unknown = answer.status != 200 and answer.error == "UnknownOperationException"
+    if shape is None and answer.error == "ValidationException":
+        pytest.skip("what it requires is not known here")
     assert unknown == (operation in MISSING), answer.body
