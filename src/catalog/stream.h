@@ -13,6 +13,7 @@
 #include <string>
 #include <string_view>
 
+#include "catalog/resource_policy.h"
 #include "keys/key_bytes.h"
 
 namespace magneto::catalog {
@@ -38,6 +39,7 @@ struct Stream {
   std::int64_t disabled_ms = 0;  ///< 0: not disabled.
   std::uint64_t first = 0;       ///< No record counts that is below. 0: ENABLING.
   std::uint64_t end = 0;         ///< Behind the last record. 0: may grow.
+  ResourcePolicy policy;
 
   bool enabled() const { return disabled_ms == 0; }
   /// Waits for writes that follow an older version of the table.

@@ -12,6 +12,12 @@ std::string_view status_name(Status status) {
   return kNames[static_cast<std::size_t>(status)];
 }
 
+std::string_view destination_status_name(DestinationStatus status) {
+  static constexpr std::array<std::string_view, 6> kNames = {
+      "ENABLING", "ACTIVE", "UPDATING", "DISABLING", "DISABLED", "ENABLE_FAILED"};
+  return kNames[static_cast<std::size_t>(status)];
+}
+
 const Index* Table::find_index(std::string_view index_name) const {
   for (const auto& index : indexes) {
     if (index->name == index_name) return index.get();
@@ -55,6 +61,9 @@ Table copy_table(const Table& table) {
   copy.streams = table.streams;
   copy.ttl_attribute = table.ttl_attribute;
   copy.tags = table.tags;
+  copy.policy = table.policy;
+  copy.kinesis_destinations = table.kinesis_destinations;
+  copy.insights = table.insights;
   copy.statistics = table.statistics;
   return copy;
 }

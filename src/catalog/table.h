@@ -13,6 +13,9 @@
 #include <string_view>
 #include <vector>
 
+#include "catalog/contributor_insights.h"
+#include "catalog/kinesis_destination.h"
+#include "catalog/resource_policy.h"
 #include "catalog/stream.h"
 #include "keys/key_bytes.h"
 #include "keys/key_schema.h"
@@ -70,6 +73,7 @@ struct Index {
   std::optional<WarmThroughput> warm_throughput;
   Status status = Status::kActive;
   bool backfilling = false;
+  ContributorInsights insights;
   std::shared_ptr<Statistics> statistics;
 };
 
@@ -105,6 +109,9 @@ struct Table {
   std::vector<Stream> streams;
   std::string ttl_attribute;  ///< Empty: no time to live.
   std::vector<std::pair<std::string, std::string>> tags;
+  ResourcePolicy policy;
+  std::vector<KinesisDestination> kinesis_destinations;  ///< Newest first. One at most is in use.
+  ContributorInsights insights;
 
   std::shared_ptr<Statistics> statistics;
 

@@ -30,10 +30,14 @@ Table full_table() {
   table.table_class_changed_ms = 1793000000125;
   table.encrypted_with_kms = true;
   table.kms_key_arn = "arn:aws:kms:us-east-1:000000000000:key/x";
-  table.streams = {{10, ViewType::kNewImage, "2026-11-01T00:00:00.000", 1, 2, 3, 4},
-                   {11, ViewType::kNewAndOldImages, "2026-11-02T00:00:00.000", 5, 0, 0, 0}};
+  table.streams = {{10, ViewType::kNewImage, "2026-11-01T00:00:00.000", 1, 2, 3, 4, {"{}", 12}},
+                   {11, ViewType::kNewAndOldImages, "2026-11-02T00:00:00.000", 5, 0, 0, 0, {}}};
   table.ttl_attribute = "expires";
   table.tags = {{"team", "a"}, {"cost", ""}};
+  table.policy = {R"({"Version":"2012-10-17"})", 13};
+  table.kinesis_destinations = {
+      {"arn:aws:kinesis:us-east-1:0:stream/x", DestinationStatus::kDisabled, "MICROSECOND"}};
+  table.insights = {true, "THROTTLED_KEYS", 15, 14};
 
   Index local;
   local.name = "local";
@@ -53,6 +57,7 @@ Table full_table() {
   global.warm_throughput = WarmThroughput{1, 2};
   global.status = Status::kCreating;
   global.backfilling = true;
+  global.insights = {false, "ACCESSED_AND_THROTTLED_KEYS", 17, 16};
   table.indexes.push_back(std::make_unique<Index>(global));
   return table;
 }
@@ -75,7 +80,8 @@ constexpr std::string_view kGolden =
     R"("throughput":{"read_units":1,"write_units":2,"last_increase_ms":3,"last_decrease_ms":4,)"
     R"("decreases_today":5},"on_demand_throughput":{"max_write_units":3},)"
     R"("warm_throughput":{"read_units_per_second":1,"write_units_per_second":2},)"
-    R"("status":"CREATING","backfilling":true}],)"
+    R"("status":"CREATING","backfilling":true,"insights":{"enabled":false,)"
+    R"("mode":"ACCESSED_AND_THROTTLED_KEYS","updated_ms":17,"enabled_ms":16}}],)"
     R"("on_demand":true,"billing_mode_named":true,"on_demand_since_ms":1793000000124,)"
     R"("throughput":{"read_units":5,"write_units":6,"last_increase_ms":7,"last_decrease_ms":8,)"
     R"("decreases_today":9},"on_demand_throughput":{"max_read_units":10,"max_write_units":-1},)"
@@ -84,10 +90,15 @@ constexpr std::string_view kGolden =
     R"("table_class_changed_ms":1793000000125,)"
     R"("encrypted_with_kms":true,"kms_key_arn":"arn:aws:kms:us-east-1:000000000000:key/x",)"
     R"("streams":[{"space":10,"view_type":"NEW_IMAGE","label":"2026-11-01T00:00:00.000",)"
-    R"("created_ms":1,"disabled_ms":2,"first":3,"end":4},)"
+    R"("created_ms":1,"disabled_ms":2,"first":3,"end":4,)"
+    R"("policy":{"document":"{}","revision_ms":12}},)"
     R"({"space":11,"view_type":"NEW_AND_OLD_IMAGES","label":"2026-11-02T00:00:00.000",)"
     R"("created_ms":5,"disabled_ms":0,"first":0,"end":0}],"ttl_attribute":"expires",)"
-    R"("tags":[{"key":"team","value":"a"},{"key":"cost","value":""}]})";
+    R"("tags":[{"key":"team","value":"a"},{"key":"cost","value":""}],)"
+    R"("policy":{"document":"{\"Version\":\"2012-10-17\"}","revision_ms":13},)"
+    R"("kinesis_destinations":[{"stream_arn":"arn:aws:kinesis:us-east-1:0:stream/x",)"
+    R"("status":"DISABLED","precision":"MICROSECOND"}],)"
+    R"("insights":{"enabled":true,"mode":"THROTTLED_KEYS","updated_ms":15,"enabled_ms":14}})";
 
 constexpr std::string_view kSmallest = R"({"version":1,"name":"abc","space":1,"status":"ACTIVE",)"
                                        R"("key":{"partition":[{"name":"p","type":"S"}]}})";
@@ -159,7 +170,7 @@ TEST(TableCodec, NamesTheMemberThatIsDamaged) {
             "damaged table description: on_demand");
   EXPECT_EQ(message("[\"Title\"", "[1"), "damaged table description: attributes");
   EXPECT_EQ(message("\"version\":1", "\"version\":0"), "damaged table description: version");
-  EXPECT_EQ(message("\"value\":\"\"}]}", "\"value\":\"\"}]"),
+  EXPECT_EQ(message("\"enabled_ms\":14}}", "\"enabled_ms\":14}"),
             "damaged table description: no JSON object");
 }
 

@@ -193,6 +193,36 @@ Projection read_projection(Reader& reader, object from) {
   return projection;
 }
 
+ResourcePolicy read_policy(Reader& reader, object from) {
+  const std::optional<object> member = reader.member(from, "policy");
+  if (!member) return {};
+  return {reader.text(*member, "document"), reader.integer(*member, "revision_ms")};
+}
+
+ContributorInsights read_insights(Reader& reader, object from) {
+  const std::optional<object> member = reader.member(from, "insights");
+  if (!member) return {};
+  ContributorInsights insights;
+  insights.enabled = reader.flag(*member, "enabled");
+  insights.mode = reader.text(*member, "mode");
+  insights.updated_ms = reader.integer(*member, "updated_ms");
+  insights.enabled_ms = reader.integer(*member, "enabled_ms");
+  return insights;
+}
+
+KinesisDestination read_kinesis_destination(Reader& reader, object from) {
+  static constexpr std::array<std::pair<std::string_view, DestinationStatus>, 3> kKnown = {{
+      {"ACTIVE", DestinationStatus::kActive},
+      {"DISABLED", DestinationStatus::kDisabled},
+      {"ENABLE_FAILED", DestinationStatus::kEnableFailed},
+  }};
+  KinesisDestination destination;
+  destination.stream_arn = reader.text(from, "stream_arn");
+  destination.status = read_enum(reader, from, "status", kKnown);
+  destination.precision = reader.text(from, "precision");
+  return destination;
+}
+
 Index read_index(Reader& reader, object from) {
   Index index;
   index.name = reader.text(from, "name");
@@ -205,6 +235,7 @@ Index read_index(Reader& reader, object from) {
   index.warm_throughput = read_warm(reader, from);
   index.status = read_status(reader, from);
   index.backfilling = reader.flag(from, "backfilling");
+  index.insights = read_insights(reader, from);
   return index;
 }
 
@@ -227,6 +258,7 @@ Stream read_stream(Reader& reader, object from) {
   stream.disabled_ms = reader.integer(from, "disabled_ms");
   stream.first = static_cast<std::uint64_t>(reader.integer(from, "first"));
   stream.end = static_cast<std::uint64_t>(reader.integer(from, "end"));
+  stream.policy = read_policy(reader, from);
   return stream;
 }
 
@@ -259,6 +291,11 @@ void read_settings(Reader& reader, object from, Table& table) {
   reader.objects(from, "tags", [&](object tag) {
     table.tags.emplace_back(reader.text(tag, "key"), reader.text(tag, "value"));
   });
+  table.policy = read_policy(reader, from);
+  reader.objects(from, "kinesis_destinations", [&](object destination) {
+    table.kinesis_destinations.push_back(read_kinesis_destination(reader, destination));
+  });
+  table.insights = read_insights(reader, from);
 }
 
 Error damaged(const std::string& what) {

@@ -99,6 +99,43 @@ void write_projection(JsonWriter& json, const Projection& projection) {
   json.end_object();
 }
 
+// What was never set is not written.
+
+void write_policy(JsonWriter& json, const ResourcePolicy& policy) {
+  if (policy.revision_ms == 0) return;
+  json.plain_key("policy");
+  json.begin_object();
+  write_text(json, "document", policy.document);
+  write_integer(json, "revision_ms", policy.revision_ms);
+  json.end_object();
+}
+
+void write_insights(JsonWriter& json, const ContributorInsights& insights) {
+  if (insights.updated_ms == 0) return;
+  json.plain_key("insights");
+  json.begin_object();
+  write_flag(json, "enabled", insights.enabled);
+  write_text(json, "mode", insights.mode);
+  write_integer(json, "updated_ms", insights.updated_ms);
+  write_integer(json, "enabled_ms", insights.enabled_ms);
+  json.end_object();
+}
+
+void write_kinesis_destinations(JsonWriter& json,
+                                const std::vector<KinesisDestination>& destinations) {
+  if (destinations.empty()) return;
+  json.plain_key("kinesis_destinations");
+  json.begin_array();
+  for (const KinesisDestination& destination : destinations) {
+    json.begin_object();
+    write_text(json, "stream_arn", destination.stream_arn);
+    write_text(json, "status", destination_status_name(destination.status));
+    write_text(json, "precision", destination.precision);
+    json.end_object();
+  }
+  json.end_array();
+}
+
 void write_index(JsonWriter& json, const Index& index) {
   json.begin_object();
   write_text(json, "name", index.name);
@@ -110,6 +147,7 @@ void write_index(JsonWriter& json, const Index& index) {
   write_limits(json, index.on_demand_throughput, index.warm_throughput);
   write_text(json, "status", status_name(index.status));
   write_flag(json, "backfilling", index.backfilling);
+  write_insights(json, index.insights);
   json.end_object();
 }
 
@@ -122,6 +160,7 @@ void write_stream(JsonWriter& json, const Stream& stream) {
   write_integer(json, "disabled_ms", stream.disabled_ms);
   write_integer(json, "first", static_cast<std::int64_t>(stream.first));
   write_integer(json, "end", static_cast<std::int64_t>(stream.end));
+  write_policy(json, stream.policy);
   json.end_object();
 }
 
@@ -150,6 +189,9 @@ void write_settings(JsonWriter& json, const Table& table) {
     json.end_object();
   }
   json.end_array();
+  write_policy(json, table.policy);
+  write_kinesis_destinations(json, table.kinesis_destinations);
+  write_insights(json, table.insights);
 }
 
 }  // namespace

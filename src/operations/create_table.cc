@@ -4,12 +4,13 @@
 // bounds of throughput, definitions given once, key schema against definitions, key schemas of
 // local and then of global indexes, definitions that nothing uses, projections and throughput of
 // the indexes one by one, names and counts of all indexes, stream, encryption, throughput limits,
-// tags, quotas, the name being free. Known from what the service answers to requests with two
-// mistakes.
+// tags, the policy, quotas, the name being free. Known from what the service answers to requests
+// with two mistakes.
 #include <algorithm>
 #include <string_view>
 #include <vector>
 
+#include "catalog/policy_document.h"
 #include "operations/hash_order.h"
 #include "operations/index_definition.h"
 #include "operations/key_definition.h"
@@ -144,6 +145,13 @@ Result<catalog::Table> read_table(Context& context, const wire::CreateTableInput
   if (input.tags) {
     MAGNETO_RETURN_IF_ERROR(check_tags(*input.tags));
     MAGNETO_RETURN_IF_ERROR(add_tags(table, *input.tags));
+  }
+  if (input.resource_policy) {
+    MAGNETO_ASSIGN_OR_RETURN(
+        catalog::PolicyDocument policy,
+        catalog::read_policy_document(*input.resource_policy, catalog::PolicyTarget::kTable,
+                                      context.services.catalog.options().account));
+    table.policy = {std::move(policy.canonical), now_ms};
   }
   table.table_class = input.table_class.value_or("");
   table.deletion_protection = input.deletion_protection_enabled.value_or(false);

@@ -111,5 +111,66 @@ TEST_F(PassingStates, ATableThatIsBeingUpdatedServesItsItems) {
   EXPECT_TRUE(has(run("DescribeTable", R"({"TableName":"new"})"), R"("TableStatus":"ACTIVE")"));
 }
 
+TEST_F(PassingStates, WhatIsNotThereWhileATableIsBeingCreatedIsItsPolicyInsightsAndDestination) {
+  const std::string not_found = "Requested resource not found: Table: new not found";
+  const std::string arn = R"("arn:aws:dynamodb:us-east-1:000000000000:table/new")";
+  EXPECT_EQ(run("GetResourcePolicy", R"({"ResourceArn":)" + arn + "}"), not_found);
+  EXPECT_EQ(run("DescribeContributorInsights", R"({"TableName":"new"})"), not_found);
+  EXPECT_EQ(run("ListContributorInsights", R"({"TableName":"new"})"), not_found);
+  EXPECT_EQ(run("DescribeKinesisStreamingDestination", R"({"TableName":"new"})"), not_found);
+}
+
+TEST_F(PassingStates, InsightsAreEnablingAndDisabling) {
+  clock_.now += kSettle_ms;
+  const auto status = [this] {
+    return run("DescribeContributorInsights", R"({"TableName":"new","IndexName":"by-a"})");
+  };
+  run("UpdateContributorInsights",
+      R"({"TableName":"new","IndexName":"by-a","ContributorInsightsAction":"ENABLE"})");
+  EXPECT_TRUE(has(status(), R"("ContributorInsightsStatus":"ENABLING")"));
+  clock_.now += kSettle_ms;
+  EXPECT_TRUE(has(status(), R"("ContributorInsightsStatus":"ENABLED")"));
+  run("UpdateContributorInsights",
+      R"({"TableName":"new","IndexName":"by-a","ContributorInsightsAction":"DISABLE"})");
+  EXPECT_TRUE(has(status(), R"("ContributorInsightsStatus":"DISABLING")"));
+  EXPECT_TRUE(has(run("ListContributorInsights", "{}"), "DISABLING"));
+  clock_.now += kSettle_ms;
+  EXPECT_TRUE(has(status(), R"("ContributorInsightsStatus":"DISABLED")"));
+}
+
+TEST_F(PassingStates, ADestinationCanBeChangedOnlyWhenItHasSettled) {
+  clock_.now += kSettle_ms;
+  const std::string of_stream =
+      R"({"TableName":"new","StreamArn":"arn:aws:kinesis:us-east-1:000000000000:stream/one")";
+  const std::string precision =
+      R"(,"UpdateKinesisStreamingConfiguration":{"ApproximateCreationDateTimePrecision":)"
+      R"("MICROSECOND"}})";
+  const std::string wrong =
+      "Table is not in a valid state to enable Kinesis Streaming Destination: ";
+  const auto status = [this] {
+    return run("DescribeKinesisStreamingDestination", R"({"TableName":"new"})");
+  };
+  const auto cannot_be_changed = [&] {
+    EXPECT_TRUE(has(run("EnableKinesisStreamingDestination", of_stream + "}"), wrong));
+    EXPECT_TRUE(has(run("UpdateKinesisStreamingDestination", of_stream + precision), wrong));
+  };
+  run("EnableKinesisStreamingDestination", of_stream + "}");
+  EXPECT_TRUE(has(status(), R"("DestinationStatus":"ENABLING")"));
+  cannot_be_changed();
+  EXPECT_TRUE(has(run("DisableKinesisStreamingDestination", of_stream + "}"), wrong));
+  clock_.now += kSettle_ms;
+  run("UpdateKinesisStreamingDestination", of_stream + precision);
+  EXPECT_TRUE(has(status(), R"("DestinationStatus":"UPDATING")"));
+  cannot_be_changed();
+  clock_.now += kSettle_ms;
+  run("DisableKinesisStreamingDestination", of_stream + "}");
+  EXPECT_TRUE(has(status(), R"("DestinationStatus":"DISABLING")"));
+  cannot_be_changed();
+  // This one is accepted twice.
+  EXPECT_TRUE(has(run("DisableKinesisStreamingDestination", of_stream + "}"), "DISABLING"));
+  clock_.now += kSettle_ms;
+  EXPECT_TRUE(has(status(), R"("DestinationStatus":"DISABLED")"));
+}
+
 }  // namespace
 }  // namespace magneto::operations

@@ -6,8 +6,7 @@
 #include <string>
 
 #include "base/utf8.h"
-#include "catalog/arn.h"
-#include "operations/table_texts.h"
+#include "operations/resource_arn.h"
 
 namespace magneto::operations {
 namespace {
@@ -111,30 +110,9 @@ Error tagged_table_not_found(std::string_view arn) {
 
 Result<std::string_view> read_tagged_table(const std::optional<std::string_view>& resource_arn) {
   if (!resource_arn) return validation_error("Invalid TableArn");
-  const std::string_view arn = *resource_arn;
-  if (!catalog::is_arn(arn))
-    return texts::invalid_value("ARNs must start with 'arn:': " + std::string(arn));
-  const std::size_t table = arn.find(":table/");
-  if (arn.find(":dynamodb:") == std::string_view::npos || table == std::string_view::npos)
-    return texts::invalid_value("Provided Arn is not a DynamoDB resource arn: " + std::string(arn));
-  // What stands behind the table's name names a part of it.
-  const std::string_view resource = arn.substr(table + std::string_view(":table/").size());
-  const std::size_t slash = resource.find('/');
-  if (slash != std::string_view::npos) {
-    const std::string_view part = resource.substr(slash);
-    if (part.starts_with("/stream/")) return tagged_table_not_found(arn);
-    return texts::invalid_value(
-        part.starts_with("/index/")
-            ? "Invalid resource arn provided, only table or stream is accepted. Provided resource "
-              "arn: " +
-                  std::string(arn)
-            : "Provided Arn is not a DynamoDB resource arn: " + std::string(arn));
-  }
-  auto name = catalog::table_name_of_arn(arn);
-  if (!name.ok())
-    return validation_error("Invalid TableArn: Invalid ResourceArn provided as input " +
-                            std::string(arn));
-  return name;
+  MAGNETO_ASSIGN_OR_RETURN(const ResourceName name, read_resource_arn(*resource_arn));
+  if (!name.stream_label.empty()) return tagged_table_not_found(*resource_arn);
+  return name.table;
 }
 
 }  // namespace magneto::operations
