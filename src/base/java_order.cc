@@ -1,28 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-
 #include "base/java_order.h"
 
+#include "base/utf8.h"
+
 namespace magneto {
-namespace {
-
-/// Takes one character off the front of UTF-8.
-std::uint32_t take_character(std::string_view& text) {
-  const auto lead = static_cast<unsigned char>(text[0]);
-  const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-  std::uint32_t character = length == 1 ? lead : lead & (0x7Fu >> length);
-  for (std::size_t i = 1; i < length && i < text.size(); ++i) {
-    character = (character << 6) | (static_cast<unsigned char>(text[i]) & 0x3Fu);
-  }
-  text.remove_prefix(length < text.size() ? length : text.size());
-  return character;
-}
-
-}  // namespace
-
 std::uint32_t java_hash(std::string_view text) {
   std::uint32_t hash = 0;
   while (!text.empty()) {
-    const std::uint32_t character = take_character(text);
+    const std::uint32_t character = take_code_point(text);
     if (character < 0x10000) {
       hash = 31 * hash + character;
       continue;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 namespace magneto {
@@ -15,6 +17,22 @@ inline std::size_t utf16_length(std::string_view utf8) {
     if ((byte & 0xC0) != 0x80) units += byte >= 0xF0 ? 2 : 1;
   }
   return units;
+}
+
+/// Takes one code point off the front. REQUIRES: UTF-8, not empty.
+inline std::uint32_t take_code_point(std::string_view& utf8) {
+  const auto lead = static_cast<unsigned char>(utf8[0]);
+  const std::size_t length = std::min<std::size_t>(lead < 0x80   ? 1
+                                                   : lead < 0xE0 ? 2
+                                                   : lead < 0xF0 ? 3
+                                                                 : 4,
+                                                   utf8.size());
+  std::uint32_t point = length == 1 ? lead : lead & (0x7Fu >> length);
+  for (std::size_t i = 1; i < length; ++i) {
+    point = (point << 6) | (static_cast<unsigned char>(utf8[i]) & 0x3Fu);
+  }
+  utf8.remove_prefix(length);
+  return point;
 }
 
 }  // namespace magneto

@@ -9,6 +9,7 @@
 #include "derive/index_texts.h"
 #include "derive/local_entries.h"
 #include "keys/key_schema.h"
+#include "keys/texts.h"
 #include "value/item_builder.h"
 
 namespace magneto::derive {
@@ -40,7 +41,7 @@ Result<void> check_key_value(const catalog::Index& index, const keys::KeyAttribu
   const std::size_t bytes = value.scalar().size();
   if (bytes == 0) {
     return validation_error(origin == ItemOrigin::kGiven
-                                ? empty_index_key_text(index.name, attribute)
+                                ? keys::empty_index_key_text(index.name, attribute)
                                 : empty_updated_index_key_text(index.name, attribute));
   }
   if (bytes > max_bytes) {
@@ -118,7 +119,8 @@ ItemView project_entry(Arena& arena, const catalog::Index& index, ItemView item)
 
 Result<void> check_index_keys(const catalog::Table& table, ItemView item) {
   MAGNETO_RETURN_IF_ERROR(check_indexes(table, {item, ItemOrigin::kGiven, std::nullopt}));
-  if (too_large_with_local_entries(table, item)) return validation_error(item_too_large_text());
+  if (too_large_with_local_entries(table, item))
+    return validation_error(std::string(kItemTooLarge));
   return {};
 }
 

@@ -23,8 +23,6 @@ std::string index_key_type_text(std::string_view index_name, const keys::KeyAttr
   return text;
 }
 
-std::string item_too_large_text() { return "Item size has exceeded the maximum allowed size"; }
-
 std::string index_key_size_text(std::string_view index_name, const keys::KeyAttribute& attribute,
                                 std::size_t actual_bytes, std::size_t max_bytes) {
   std::string text =
@@ -35,14 +33,6 @@ std::string index_key_size_text(std::string_view index_name, const keys::KeyAttr
   text += " IndexName: ";
   text += index_name;
   return text;
-}
-
-std::string empty_index_key_text(std::string_view index_name, const keys::KeyAttribute& attribute) {
-  std::string text =
-      "One or more parameter values are not valid. A value specified for a secondary index key is "
-      "not supported. The AttributeValue for a key attribute cannot contain an empty ";
-  text += attribute.type == value::Type::kBinary ? "binary" : "string";
-  return text + " value." + named(index_name, attribute);
 }
 
 std::string empty_updated_index_key_text(std::string_view index_name,

@@ -11,6 +11,7 @@
 #include "expression/expression.h"
 #include "expression/key_condition.h"
 #include "expression/texts.h"
+#include "keys/texts.h"
 
 namespace magneto::expression {
 namespace {
@@ -128,9 +129,9 @@ class Matcher {
   }
 
   Error empty_value(const KeyAttribute& attribute) const {
-    const bool binary = attribute.type == value::Type::kBinary;
-    if (index_name_.empty()) return texts::empty_key_value(attribute.name, binary);
-    return texts::empty_index_key_value(index_name_, attribute.name, binary);
+    return validation_error(index_name_.empty()
+                                ? keys::empty_key_text(attribute)
+                                : keys::empty_index_key_text(index_name_, attribute));
   }
 
   KeyCondition matched() const {

@@ -374,21 +374,6 @@ Error key_condition_type() {
   return made_of({kInvalidParameters, "Condition parameter type does not match schema type"});
 }
 
-Error empty_key_value(std::string_view attribute, bool binary) {
-  return made_of(
-      {"One or more parameter values are not valid. The AttributeValue for a key "
-       "attribute cannot contain an empty ",
-       binary ? "binary" : "string", " value. Key: ", attribute});
-}
-
-// DynamoDB Local has it so for conditions on indexes; of items that are put, the service has.
-Error empty_index_key_value(std::string_view index, std::string_view attribute, bool binary) {
-  return made_of(
-      {"One or more parameter values are not valid. A value specified for a secondary index key is "
-       "not supported. The AttributeValue for a key attribute cannot contain an empty ",
-       binary ? "binary" : "string", " value. IndexName: ", index, ", IndexKey: ", attribute});
-}
-
 Error partition_value_too_long() {
   return made_of(
       {kInvalidParameters, "Size of hashkey has exceeded the maximum size limit of2048 bytes"});

@@ -93,8 +93,6 @@ Error sort_keys_need_equality(std::span<const std::string_view> attributes,
                               std::string_view conditioned);
 Error not_indexable();
 Error key_condition_type();
-Error empty_key_value(std::string_view attribute, bool binary);
-Error empty_index_key_value(std::string_view index, std::string_view attribute, bool binary);
 Error partition_value_too_long();
 Error sort_value_too_long();
 

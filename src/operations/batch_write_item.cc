@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "derive/index_entry.h"
+#include "derive/index_texts.h"
 #include "keys/key_bytes.h"
 #include "operations/consumed_capacity.h"
 #include "operations/item_collection.h"
@@ -47,7 +48,7 @@ Result<void> check_request(const wire::WriteRequest& request) {
   const wire::AttributeMap& item = *request.put_request->item;
   MAGNETO_RETURN_IF_ERROR(wire::check_content(item));
   if (value::item_size(item) > value::kMaxItemBytes) {
-    return validation_error(std::string(texts::kItemTooLarge));
+    return validation_error(std::string(derive::kItemTooLarge));
   }
   return {};
 }

@@ -14,6 +14,7 @@
 //   9. the condition
 //
 // 1 to 7 as dynalite's tests record of the service, 8 and the end of 7 as DynamoDB Local has it.
+#include "derive/index_texts.h"
 #include "operations/item_operations.h"
 #include "operations/request_key.h"
 #include "operations/single_write.h"
@@ -30,7 +31,7 @@ Result<wire::PutItemOutput> put_item(Context& context, const wire::PutItemInput&
   MAGNETO_RETURN_IF_ERROR(wire::check_content(item));
   MAGNETO_RETURN_IF_ERROR(check_old_or_none(input.return_values));
   if (value::item_size(item) > value::kMaxItemBytes) {
-    return validation_error(std::string(texts::kItemTooLarge));
+    return validation_error(std::string(derive::kItemTooLarge));
   }
   MAGNETO_ASSIGN_OR_RETURN(const ItemCondition condition, bind_item_condition(context, input));
 

@@ -2,6 +2,7 @@
 #include "operations/request_key.h"
 
 #include "derive/index_entry.h"
+#include "keys/texts.h"
 #include "operations/texts.h"
 
 namespace magneto::operations {
@@ -12,7 +13,7 @@ using keys::KeyProblem;
 // What is said of a key of any request; kMissing and kWrongType are said in different words.
 Error size_error(const KeyProblem& problem) {
   if (problem.kind == KeyProblem::Kind::kEmpty) {
-    return validation_error(texts::empty_key(*problem.attribute));
+    return validation_error(keys::empty_key_text(*problem.attribute));
   }
   return validation_error(
       std::string(problem.is_sort ? texts::kSortKeyTooLong : texts::kPartitionKeyTooLong));

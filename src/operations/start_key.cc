@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "derive/index_texts.h"
+#include "keys/texts.h"
 #include "operations/request_key.h"
 #include "operations/texts.h"
 #include "value/decimal.h"
@@ -33,8 +33,8 @@ std::size_t start_key_size(const Source& source) {
 
 Error empty_key_error(const Source& source, const keys::KeyAttribute& attribute) {
   return validation_error(texts::start_key_invalid(
-      source.index ? derive::empty_index_key_text(source.index->name, attribute)
-                   : texts::empty_key(attribute)));
+      source.index ? keys::empty_index_key_text(source.index->name, attribute)
+                   : keys::empty_key_text(attribute)));
 }
 
 Result<void> check_problem(const Source& source, const KeyProblem& problem, ItemView key) {

@@ -13,35 +13,25 @@ namespace {
 
 constexpr std::size_t kMaxKeyUnits = 128, kMaxValueUnits = 256;
 
-bool is_ascii_tag_character(unsigned char byte) {
-  const bool alphanumeric =
-      (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-  return alphanumeric ||
-         std::string_view("+-=._:/@ ").find(static_cast<char>(byte)) != std::string_view::npos;
-}
-
 /// Letters and digits of any script, blanks and +-=._:/@. Beyond ASCII we leave out where no script
 /// has letters: punctuation and symbols (U+2010-U+2027, U+2030-U+205E, U+2190-U+2BFF) and what lies
 /// beyond U+1D000 but the ideographs.
+bool is_tag_character(std::uint32_t point) {
+  if (point < 0x80) {
+    const auto c = static_cast<char>(point);
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           std::string_view("+-=._:/@ ").find(c) != std::string_view::npos;
+  }
+  const auto lies_in = [point](std::uint32_t first, std::uint32_t last) {
+    return point >= first && point <= last;
+  };
+  return !lies_in(0x2010, 0x2027) && !lies_in(0x2030, 0x205E) && !lies_in(0x2190, 0x2BFF) &&
+         !lies_in(0x1D000, 0x1FFFF);
+}
+
 bool has_tag_characters_only(std::string_view utf8) {
-  for (std::size_t i = 0; i < utf8.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(utf8[i]);
-    if (byte < 0x80) {
-      if (!is_ascii_tag_character(byte)) return false;
-      continue;
-    }
-    const auto next = [&](std::size_t k) -> unsigned {
-      return i + k < utf8.size() ? static_cast<unsigned char>(utf8[i + k]) & 0x3FU : 0;
-    };
-    if ((byte & 0xF0) == 0xE0) {
-      const unsigned point = (byte & 0xFU) << 12 | next(1) << 6 | next(2);
-      if ((point >= 0x2010 && point <= 0x2027) || (point >= 0x2030 && point <= 0x205E) ||
-          (point >= 0x2190 && point <= 0x2BFF))
-        return false;
-    } else if (byte >= 0xF0) {
-      const unsigned point = (byte & 7U) << 18 | next(1) << 12;
-      if (point >= 0x1D000 && point < 0x20000) return false;
-    }
+  while (!utf8.empty()) {
+    if (!is_tag_character(take_code_point(utf8))) return false;
   }
   return true;
 }

@@ -57,14 +57,6 @@ std::string key_type(const keys::KeyAttribute& attribute, value::Type actual) {
               " actual: ", value::type_name(actual));
 }
 
-std::string empty_key(const keys::KeyAttribute& attribute) {
-  return join(
-      "One or more parameter values are not valid. The AttributeValue for a key attribute cannot "
-      "contain an empty ",
-      attribute.type == value::Type::kBinary ? "binary" : "string",
-      " value. Key: ", attribute.name);
-}
-
 std::string nested_key(std::string_view attribute) {
   return join(
       "Key attributes must be scalars; list random access '[]' and map lookup '.' are not "

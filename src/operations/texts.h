@@ -36,7 +36,6 @@ std::string invalid_expression_value(std::string_view problem, std::string_view 
 
 // Items and keys.
 
-inline constexpr std::string_view kItemTooLarge = "Item size has exceeded the maximum allowed size";
 inline constexpr std::string_view kUpdatedItemTooLarge =
     "Item size to update has exceeded the maximum allowed size";
 /// An update made these of an index key.
@@ -55,7 +54,6 @@ inline constexpr std::string_view kSortKeyTooLong =
     "the size limit of 1024 bytes";
 std::string missing_key(std::string_view attribute);
 std::string key_type(const keys::KeyAttribute& attribute, value::Type actual);
-std::string empty_key(const keys::KeyAttribute& attribute);
 /// An expression reaches into a key attribute of the table, or of an index.
 std::string nested_key(std::string_view attribute);
 std::string nested_index_key(std::string_view attribute);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "operations/transaction.h"
 
-#include "derive/index_texts.h"
+#include "keys/texts.h"
 #include "operations/texts.h"
 
 namespace magneto::operations {
@@ -9,7 +9,7 @@ namespace magneto::operations {
 Result<void> check_no_empty_key(const keys::KeySchema& schema, value::ItemView key) {
   const std::optional<keys::KeyProblem> problem = keys::find_key_problem(schema, key);
   if (!problem || problem->kind != keys::KeyProblem::Kind::kEmpty) return {};
-  return validation_error(texts::empty_key(*problem->attribute));
+  return validation_error(keys::empty_key_text(*problem->attribute));
 }
 
 Result<void> check_no_empty_index_key(const catalog::Table& table, value::ItemView item) {
@@ -18,7 +18,7 @@ Result<void> check_no_empty_index_key(const catalog::Table& table, value::ItemVi
       for (const keys::KeyAttribute& attribute : *part) {
         const std::optional<value::ValueView> value = item.find(attribute.name);
         if (!value || value->type() != attribute.type || !value->scalar().empty()) continue;
-        return validation_error(derive::empty_index_key_text(index->name, attribute));
+        return validation_error(keys::empty_index_key_text(index->name, attribute));
       }
     }
   }

@@ -2,6 +2,7 @@
 #include "operations/transaction_action.h"
 
 #include "derive/index_entry.h"
+#include "derive/index_texts.h"
 #include "operations/request_key.h"
 #include "operations/texts.h"
 #include "operations/update.h"
@@ -46,7 +47,7 @@ Result<TransactionAction> bind_part(Context& context, Kind kind, const wire::Att
 
   MAGNETO_RETURN_IF_ERROR(wire::check_content(key));
   if (kind == Kind::kPut && value::item_size(key) > value::kMaxItemBytes) {
-    return validation_error(std::string(texts::kItemTooLarge));
+    return validation_error(std::string(derive::kItemTooLarge));
   }
   MAGNETO_ASSIGN_OR_RETURN(RequestExpressions expressions,
                            RequestExpressions::begin(context, part.expression_attribute_names,

@@ -17,6 +17,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/test_directory.h"
 #include "storage/counters.h"
 #include "storage/engine.h"
 
@@ -37,16 +38,7 @@ class EngineContract : public ::testing::TestWithParam<EngineUnderTest> {
  protected:
   using Pairs = std::vector<std::pair<std::string, std::string>>;
 
-  void SetUp() override {
-    std::string pattern = ::testing::TempDir() + "engine_XXXXXX";
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    directory_ = pattern;
-    open();
-  }
-  void TearDown() override {
-    engine_.reset();
-    std::filesystem::remove_all(directory_);
-  }
+  void SetUp() override { open(); }
 
   void open() {
     Result<std::unique_ptr<Engine>> opened = GetParam().open(directory_);
@@ -106,7 +98,8 @@ class EngineContract : public ::testing::TestWithParam<EngineUnderTest> {
     return sums;
   }
 
-  std::string directory_;
+  const TestDirectory test_directory_;
+  const std::string& directory_ = test_directory_.path();
   std::unique_ptr<Engine> engine_;
 };
 

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/test_directory.h"
 #include "storage/rocksdb/rocksdb_engine.h"
 
 namespace magneto::storage {
@@ -13,13 +14,7 @@ namespace {
 
 class DataDirectories : public ::testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = ::testing::TempDir() + "directory_XXXXXX";
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    root_ = pattern;
-    path_ = root_ + "/data";
-  }
-  void TearDown() override { std::filesystem::remove_all(root_); }
+  void SetUp() override { path_ = root_ + "/data"; }
 
   void write(const std::string& name, const std::string& text) {
     std::filesystem::create_directory(path_);
@@ -34,7 +29,8 @@ class DataDirectories : public ::testing::Test {
     EXPECT_NE(engine.error().message().find(words), std::string::npos) << engine.error().message();
   }
 
-  std::string root_;
+  const TestDirectory test_directory_;
+  const std::string& root_ = test_directory_.path();
   std::string path_;
 };
 

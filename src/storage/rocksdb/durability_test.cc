@@ -8,6 +8,7 @@
 #include <random>
 #include <thread>
 
+#include "base/test_directory.h"
 #include "storage/counters.h"
 #include "storage/rocksdb/rocksdb_engine.h"
 #include "storage/rocksdb/unreliable_disk_test.h"
@@ -18,16 +19,12 @@ namespace {
 class EngineDurability : public ::testing::Test {
  protected:
   void SetUp() override {
-    std::string pattern = ::testing::TempDir() + "durability_XXXXXX";
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    directory_ = pattern;
     options_.directory = directory_ + "/data";
     options_.file_system = &disk_;
   }
   void TearDown() override {
     disk_.release_log_syncs();
     engine_.reset();
-    std::filesystem::remove_all(directory_);
   }
 
   void open() {
@@ -57,7 +54,8 @@ class EngineDurability : public ::testing::Test {
   }
 
   UnreliableDisk disk_;
-  std::string directory_;
+  const TestDirectory test_directory_;
+  const std::string& directory_ = test_directory_.path();
   RocksdbOptions options_;
   std::unique_ptr<Engine> engine_;
 };

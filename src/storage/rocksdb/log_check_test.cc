@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/test_directory.h"
 #include "storage/rocksdb/crc32c.h"
 #include "storage/rocksdb/rocksdb_engine.h"
 
@@ -26,9 +27,6 @@ class DamagedLog : public ::testing::Test {
   static constexpr int kWrites = 300;
 
   void SetUp() override {
-    std::string pattern = ::testing::TempDir() + "log_XXXXXX";
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    root_ = pattern;
     auto opened = open_rocksdb({.directory = root_ + "/live"});
     ASSERT_TRUE(opened.ok());
     for (int i = 0; i < kWrites; ++i) write(**opened, i);
@@ -41,7 +39,6 @@ class DamagedLog : public ::testing::Test {
     std::ifstream in(log_, std::ios::binary);
     bytes_.assign(std::istreambuf_iterator<char>(in), {});
   }
-  void TearDown() override { std::filesystem::remove_all(root_); }
 
   static void write(Engine& engine, int i) {
     const auto decide = [&](Values, Batch& batch) -> Result<void> {
@@ -63,7 +60,8 @@ class DamagedLog : public ::testing::Test {
     return items;
   }
 
-  std::string root_;
+  const TestDirectory test_directory_;
+  const std::string& root_ = test_directory_.path();
   std::string log_;
   std::string bytes_;
 };

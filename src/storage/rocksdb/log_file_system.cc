@@ -81,17 +81,21 @@ class LogFileSystem::FencedFile : public FSWritableFileOwnerWrapper {
     return Append(data, options, debug);
   }
   IOStatus Sync(const IOOptions& options, IODebugContext* debug) override {
-    logs_->sync_all_but_newest();
-    if (fence_->down()) return fence_->status();
-    return FSWritableFileOwnerWrapper::Sync(options, debug);
+    const IOStatus ready = sync_logs();
+    return ready.ok() ? FSWritableFileOwnerWrapper::Sync(options, debug) : ready;
   }
   IOStatus Fsync(const IOOptions& options, IODebugContext* debug) override {
-    logs_->sync_all_but_newest();
-    if (fence_->down()) return fence_->status();
-    return FSWritableFileOwnerWrapper::Fsync(options, debug);
+    const IOStatus ready = sync_logs();
+    return ready.ok() ? FSWritableFileOwnerWrapper::Fsync(options, debug) : ready;
   }
 
  private:
+  /// What the file says must not be on the disk before the logs that it speaks of.
+  IOStatus sync_logs() {
+    logs_->sync_all_but_newest();
+    return fence_->down() ? fence_->status() : IOStatus::OK();
+  }
+
   std::shared_ptr<Fence> fence_;
   std::shared_ptr<OpenLogs> logs_;
 };

@@ -7,6 +7,7 @@
 
 #include <filesystem>
 
+#include "base/test_directory.h"
 #include "storage/rocksdb/unreliable_disk_test.h"
 
 namespace magneto::storage {
@@ -17,16 +18,12 @@ using File = std::unique_ptr<::rocksdb::FSWritableFile>;
 class LogFileSystemTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    std::string pattern = ::testing::TempDir() + "log_file_system_XXXXXX";
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    directory_ = pattern;
     Result<std::shared_ptr<SyncedMarks>> marks = SyncedMarks::open(directory_);
     ASSERT_TRUE(marks.ok());
     files_ = std::make_unique<LogFileSystem>(
         std::shared_ptr<::rocksdb::FileSystem>(std::shared_ptr<void>(), &disk_),
         std::move(marks).value());
   }
-  void TearDown() override { std::filesystem::remove_all(directory_); }
 
   File create(const std::string& name) {
     File file;
@@ -47,7 +44,8 @@ class LogFileSystemTest : public ::testing::Test {
   }
 
   UnreliableDisk disk_;
-  std::string directory_;
+  const TestDirectory test_directory_;
+  const std::string& directory_ = test_directory_.path();
   std::unique_ptr<LogFileSystem> files_;
 };
 
