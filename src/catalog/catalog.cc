@@ -67,7 +67,9 @@ Table removed_table(const Table& table, std::int64_t now_ms) {
 }  // namespace
 
 Catalog::Catalog(storage::Engine& engine, Options options)
-    : engine_(engine), options_(std::move(options)) {}
+    : engine_(engine),
+      options_(std::move(options)),
+      documents_(engine, [this] { tell_listeners(); }) {}
 
 Result<std::unique_ptr<Catalog>> Catalog::open(storage::Engine& engine, Options options) {
   std::unique_ptr<Catalog> catalog(new Catalog(engine, std::move(options)));
@@ -108,6 +110,7 @@ Result<void> Catalog::load() {
     }
   }
   MAGNETO_RETURN_IF_ERROR(cursor->status());
+  MAGNETO_RETURN_IF_ERROR(documents_.load(*view));
   if (migrated) MAGNETO_RETURN_IF_ERROR(save_migrated(tables));
   tables_.publish(std::move(tables));
   return {};
@@ -279,8 +282,31 @@ Result<void> Catalog::update_removed(keys::SpaceId space,
       removed_tables_.push_back(std::make_shared<const Table>(std::move(table)));
     }
   }
-  tell_listener(drops);
+  note_drops(drops);
+  tell_listeners();
   return {};
+}
+
+Result<keys::SpaceId> Catalog::take_space() {
+  const std::lock_guard change(change_mutex_);
+  MAGNETO_CHECK(next_space_ <= keys::kMaxSpaceId);
+  const keys::SpaceId space = next_space_;
+  MAGNETO_RETURN_IF_ERROR(save([&](Values, Batch& batch) -> Result<void> {
+    batch.put(catalog_key(kNextSpaceKey), std::to_string(space + 1));
+    return {};
+  }));
+  next_space_ = space + 1;
+  return space;
+}
+
+Result<DocumentPtr> Catalog::remove_document(DocumentKind kind, std::string_view id,
+                                             std::span<const PendingDrop> drops,
+                                             FunctionRef<Result<void>(const Document&)> check) {
+  const auto with = [&](Batch& batch) { put_drops(batch, drops); };
+  MAGNETO_ASSIGN_OR_RETURN(DocumentPtr removed, documents_.remove(kind, id, check, with));
+  note_drops(drops);
+  tell_listeners();
+  return removed;
 }
 
 Result<void> Catalog::save(storage::Decide write) {
@@ -290,17 +316,22 @@ Result<void> Catalog::save(storage::Decide write) {
 
 void Catalog::publish(Tables tables, std::span<const PendingDrop> drops) {
   tables_.publish(std::move(tables));
-  tell_listener(drops);
+  note_drops(drops);
+  tell_listeners();
 }
 
-void Catalog::tell_listener(std::span<const PendingDrop> drops) {
-  std::function<void()> listener;
+void Catalog::note_drops(std::span<const PendingDrop> drops) {
+  const std::lock_guard lock(mutex_);
+  pending_drops_.insert(pending_drops_.end(), drops.begin(), drops.end());
+}
+
+void Catalog::tell_listeners() const {
+  std::vector<std::function<void()>> listeners;
   {
     const std::lock_guard lock(mutex_);
-    pending_drops_.insert(pending_drops_.end(), drops.begin(), drops.end());
-    listener = listener_;
+    for (const auto& [id, listener] : listeners_) listeners.push_back(listener);
   }
-  if (listener) listener();
+  for (const auto& listener : listeners) listener();
 }
 
 std::vector<Catalog::PendingDrop> Catalog::pending_drops() const {
@@ -319,9 +350,15 @@ Result<void> Catalog::drop_done(PendingDrop drop) {
   return {};
 }
 
-void Catalog::set_listener(std::function<void()> listener) {
+Catalog::ListenerId Catalog::add_listener(std::function<void()> listener) {
   const std::lock_guard lock(mutex_);
-  listener_ = std::move(listener);
+  listeners_[next_listener_] = std::move(listener);
+  return next_listener_++;
+}
+
+void Catalog::remove_listener(ListenerId id) {
+  const std::lock_guard lock(mutex_);
+  listeners_.erase(id);
 }
 
 }  // namespace magneto::catalog

@@ -2,7 +2,7 @@
 //
 // The catalog: all tables, as an immutable snapshot that readers take without waiting, and a few
 // changes that are serialised, written to the engine (family kCatalog) and made durable before they
-// are published. Thread safe.
+// are published. Beside them, documents about what is not a table (documents.h). Thread safe.
 //
 // A request takes a TablePtr once and uses it to its end: every write of the request follows that
 // version of the table. Background work that must know that all writes follow the newest version
@@ -10,6 +10,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -21,6 +22,7 @@
 #include "base/clock.h"
 #include "base/function_ref.h"
 #include "base/result.h"
+#include "catalog/documents.h"
 #include "catalog/published_tables.h"
 #include "catalog/table.h"
 #include "storage/engine.h"
@@ -84,9 +86,26 @@ class Catalog {
   /// Takes it off the list, once its data and counters are gone. Errors: kIo.
   Result<void> drop_done(PendingDrop drop);
 
-  /// Called (on the thread of the change) after each published change: background work looks for
-  /// what there is to do now. One listener at a time; an empty one takes it away.
-  void set_listener(std::function<void()> listener);
+  /// Documents about backups, exports, imports and bulk operations.
+  Documents& documents() { return documents_; }
+  const Documents& documents() const { return documents_; }
+
+  /// A space that nobody else gets, for the data of a document. Noted durably: it is not given
+  /// again after a crash. Errors: kIo. Waits for the disk.
+  Result<keys::SpaceId> take_space();
+
+  /// Removes a document and leaves notes that its data is to be dropped, as remove() does. Gives it
+  /// as it was. Errors: kResourceNotFound, `check`'s, kIo. Waits for the disk.
+  Result<DocumentPtr> remove_document(DocumentKind kind, std::string_view id,
+                                      std::span<const PendingDrop> drops,
+                                      FunctionRef<Result<void>(const Document&)> check);
+
+  /// Called (on the thread of the change) after each published change, of a table or a document:
+  /// background work looks for what there is to do now. A call may be under way when its listener
+  /// is taken away.
+  using ListenerId = std::uint64_t;
+  ListenerId add_listener(std::function<void()> listener);
+  void remove_listener(ListenerId id);
 
   /// Waits until nobody uses a version of any table older than the newest: after that every write
   /// follows today's catalog. For background jobs only; ends within the longest request. False when
@@ -107,19 +126,22 @@ class Catalog {
   Result<void> save(storage::Decide write);
   Result<void> save_migrated(const Tables& tables);
   void publish(Tables tables, std::span<const PendingDrop> drops);
-  void tell_listener(std::span<const PendingDrop> drops);
+  void note_drops(std::span<const PendingDrop> drops);
+  void tell_listeners() const;
 
   storage::Engine& engine_;
   const Options options_;
   PublishedTables tables_;
+  Documents documents_;
 
   std::mutex change_mutex_;       // One change at a time: held over its write and publication.
   keys::SpaceId next_space_ = 1;  // Guarded by change_mutex_.
 
-  mutable std::mutex mutex_;                // Held shortly.
-  std::vector<PendingDrop> pending_drops_;  // Guarded by mutex_.
-  std::vector<TablePtr> removed_tables_;    // Guarded by mutex_.
-  std::function<void()> listener_;          // Guarded by mutex_.
+  mutable std::mutex mutex_;                               // Held shortly.
+  std::vector<PendingDrop> pending_drops_;                 // Guarded by mutex_.
+  std::vector<TablePtr> removed_tables_;                   // Guarded by mutex_.
+  std::map<ListenerId, std::function<void()>> listeners_;  // Guarded by mutex_.
+  ListenerId next_listener_ = 1;                           // Guarded by mutex_.
 };
 
 }  // namespace magneto::catalog

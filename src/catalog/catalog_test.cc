@@ -160,6 +160,33 @@ TEST_F(CatalogTest, ARefusedChangeChangesNothing) {
   EXPECT_EQ(catalog->find("Music").value(), before);
 }
 
+TEST_F(CatalogTest, NeverGivesASpaceOfADocumentAgain) {
+  const keys::SpaceId first = catalog->take_space().value();
+  open();
+  const keys::SpaceId second = catalog->take_space().value();
+  EXPECT_NE(second, first);
+  const keys::SpaceId table = catalog->create(described("Music")).value()->space;
+  EXPECT_NE(table, first);
+  EXPECT_NE(table, second);
+}
+
+TEST_F(CatalogTest, RemovesADocumentTogetherWithItsData) {
+  int heard = 0;
+  ASSERT_TRUE(catalog->documents().put(DocumentKind::kBackup, "a", "{}").ok());
+  catalog->add_listener([&] { ++heard; });
+  const Catalog::PendingDrop drop{Family::kItems, 77};
+  const auto refuse = [](const Document&) -> Result<void> { return validation_error("no"); };
+  EXPECT_FALSE(catalog->remove_document(DocumentKind::kBackup, "a", {&drop, 1}, refuse).ok());
+  EXPECT_TRUE(catalog->pending_drops().empty());
+  const auto allow = [](const Document&) -> Result<void> { return {}; };
+  EXPECT_TRUE(catalog->remove_document(DocumentKind::kBackup, "a", {&drop, 1}, allow).ok());
+  EXPECT_EQ(catalog->pending_drops(), std::vector{drop});
+  EXPECT_GE(heard, 1);
+  open();
+  EXPECT_EQ(catalog->documents().find(DocumentKind::kBackup, "a"), nullptr);
+  EXPECT_EQ(catalog->pending_drops(), std::vector{drop});
+}
+
 TEST_F(CatalogTest, ListsDataOfRemovedIndexesAndTablesUntilItIsDropped) {
   Table table = described("Music");
   add_index(table, "one");
@@ -209,18 +236,21 @@ TEST_F(CatalogTest, TakesStatisticsFromTheCounters) {
   EXPECT_EQ(after->indexes[0]->statistics->bytes, 70);
 }
 
-TEST_F(CatalogTest, TellsTheListenerOfEachPublishedChange) {
+TEST_F(CatalogTest, TellsItsListenersOfEachPublishedChange) {
   int heard = 0;
-  catalog->set_listener([&] { ++heard; });
+  int also_heard = 0;
+  const auto listener = catalog->add_listener([&] { ++heard; });
+  catalog->add_listener([&] { ++also_heard; });
   ASSERT_TRUE(catalog->create(described("Music")).ok());
   EXPECT_EQ(heard, 1);
   ASSERT_FALSE(catalog->create(described("Music")).ok());
   EXPECT_EQ(heard, 1);
   ASSERT_TRUE(remove("Music").ok());
   EXPECT_EQ(heard, 2);
-  catalog->set_listener({});
+  catalog->remove_listener(listener);
   ASSERT_TRUE(catalog->create(described("Music")).ok());
   EXPECT_EQ(heard, 2);
+  EXPECT_EQ(also_heard, 3);
 }
 
 TEST_F(CatalogTest, AFoundTableMakesItsHolderAReader) {

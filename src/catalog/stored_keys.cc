@@ -18,6 +18,15 @@ constexpr DropPrefix kDropPrefixes[] = {
     {"drop/changes/", storage::Family::kChanges},
 };
 
+// By number of the kind.
+constexpr std::string_view kKindNames[kDocumentKinds] = {"backup", "export", "import", "bulk"};
+
+std::string kind_key(std::string_view prefix, DocumentKind kind, std::string_view id) {
+  std::string key(prefix);
+  key.append(kKindNames[static_cast<std::size_t>(kind)]).append("/").append(id);
+  return key;
+}
+
 }  // namespace
 
 std::string table_key(std::string_view name) { return std::string(kTablePrefix).append(name); }
@@ -38,6 +47,27 @@ std::string drop_key(const Catalog::PendingDrop& drop) {
 
 std::string backfill_key(keys::SpaceId index_space) {
   return "backfill/" + std::to_string(index_space);
+}
+
+std::string document_key(DocumentKind kind, std::string_view id) {
+  return kind_key(kDocumentPrefix, kind, id);
+}
+
+std::string progress_key(DocumentKind kind, std::string_view id) {
+  return kind_key("progress/", kind, id);
+}
+
+std::optional<DocumentName> parse_document_key(std::string_view key) {
+  if (!key.starts_with(kDocumentPrefix)) return std::nullopt;
+  key.remove_prefix(kDocumentPrefix.size());
+  const std::size_t slash = key.find('/');
+  if (slash == std::string_view::npos) return std::nullopt;
+  for (std::size_t i = 0; i < kDocumentKinds; ++i) {
+    if (kKindNames[i] == key.substr(0, slash)) {
+      return DocumentName{static_cast<DocumentKind>(i), key.substr(slash + 1)};
+    }
+  }
+  return std::nullopt;
 }
 
 std::optional<Catalog::PendingDrop> parse_drop_key(std::string_view key) {

@@ -9,6 +9,8 @@
 //   drop/changes/SPACE    -> (nothing): the same of a stream
 //   removed/SPACE         -> a table that is gone and whose streams can still be read
 //   backfill/SPACE        -> how far the index has been filled (kept by the jobs)
+//   document/KIND/ID      -> a document (documents.h); KIND: backup, export, import, bulk
+//   progress/KIND/ID      -> how far the work on a document has come (kept by who does it)
 #pragma once
 
 #include <optional>
@@ -16,6 +18,7 @@
 #include <string_view>
 
 #include "catalog/catalog.h"
+#include "catalog/documents.h"
 
 namespace magneto::catalog {
 
@@ -23,14 +26,23 @@ inline constexpr std::string_view kTablePrefix = "table/";
 inline constexpr std::string_view kRemovedPrefix = "removed/";
 inline constexpr std::string_view kNextSpaceKey = "next_space";
 inline constexpr std::string_view kDropPrefix = "drop/";
+inline constexpr std::string_view kDocumentPrefix = "document/";
 
 std::string table_key(std::string_view name);
 std::string removed_key(keys::SpaceId table_space);
 std::string drop_key(const Catalog::PendingDrop& drop);
 std::string backfill_key(keys::SpaceId index_space);
+std::string document_key(DocumentKind kind, std::string_view id);
+std::string progress_key(DocumentKind kind, std::string_view id);
 
 /// What drop_key() made, read back.
 std::optional<Catalog::PendingDrop> parse_drop_key(std::string_view key);
+/// What document_key() made, read back. Borrows the key.
+struct DocumentName {
+  DocumentKind kind;
+  std::string_view id;
+};
+std::optional<DocumentName> parse_document_key(std::string_view key);
 /// A decimal space.
 std::optional<keys::SpaceId> parse_space(std::string_view text);
 

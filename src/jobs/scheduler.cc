@@ -35,11 +35,11 @@ Scheduler::Scheduler(catalog::Catalog& catalog, store::Store& store, Options opt
       options_(std::move(options)),
       swept_ms_(options_.clock->now_ms()),
       signal_(std::make_shared<Signal>()) {
-  catalog_.set_listener([signal = signal_] { signal->call(); });
+  listener_ = catalog_.add_listener([signal = signal_] { signal->call(); });
   thread_ = std::jthread([this](std::stop_token stop) { run(std::move(stop)); });
 }
 
-Scheduler::~Scheduler() { catalog_.set_listener({}); }
+Scheduler::~Scheduler() { catalog_.remove_listener(listener_); }
 
 void Scheduler::wake() { signal_->call(); }
 

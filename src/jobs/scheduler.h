@@ -66,6 +66,7 @@ class Scheduler {
   std::int64_t swept_ms_;
   std::shared_ptr<Signal>
       signal_;  // Shared with the catalog's listener, which may outlive us shortly.
+  catalog::Catalog::ListenerId listener_ = 0;
   std::jthread thread_;
 };
 
