@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // ListTables. Names in ascending order; ExclusiveStartTableName need not exist. Order of checks:
-// the start name, then the model's limit.
+// the limit, then the start name: both are the model's.
 #include "operations/table_name.h"
 #include "operations/table_operations.h"
 
