@@ -54,6 +54,7 @@ Table copy_table(const Table& table) {
   copy.on_demand_throughput = table.on_demand_throughput;
   copy.warm_throughput = table.warm_throughput;
   copy.deletion_protection = table.deletion_protection;
+  copy.settings_replication_mode = table.settings_replication_mode;
   copy.table_class = table.table_class;
   copy.table_class_changed_ms = table.table_class_changed_ms;
   copy.encrypted_with_kms = table.encrypted_with_kms;

@@ -100,6 +100,7 @@ struct Table {
   std::optional<OnDemandThroughput> on_demand_throughput;
   std::optional<WarmThroughput> warm_throughput;
   bool deletion_protection = false;
+  std::string settings_replication_mode;    ///< Of global tables; empty: never set.
   std::string table_class;                  ///< Empty: never set.
   std::int64_t table_class_changed_ms = 0;  ///< 0: as it was created.
   bool encrypted_with_kms = false;          ///< SSESpecification Enabled.

@@ -38,6 +38,7 @@ Table full_table() {
   table.kinesis_destinations = {
       {"arn:aws:kinesis:us-east-1:0:stream/x", DestinationStatus::kDisabled, "MICROSECOND"}};
   table.insights = {true, "THROTTLED_KEYS", 15, 14};
+  table.settings_replication_mode = "DISABLED";
 
   Index local;
   local.name = "local";
@@ -98,7 +99,8 @@ constexpr std::string_view kGolden =
     R"("policy":{"document":"{\"Version\":\"2012-10-17\"}","revision_ms":13},)"
     R"("kinesis_destinations":[{"stream_arn":"arn:aws:kinesis:us-east-1:0:stream/x",)"
     R"("status":"DISABLED","precision":"MICROSECOND"}],)"
-    R"("insights":{"enabled":true,"mode":"THROTTLED_KEYS","updated_ms":15,"enabled_ms":14}})";
+    R"("insights":{"enabled":true,"mode":"THROTTLED_KEYS","updated_ms":15,"enabled_ms":14},)"
+    R"("settings_replication_mode":"DISABLED"})";
 
 constexpr std::string_view kSmallest = R"({"version":1,"name":"abc","space":1,"status":"ACTIVE",)"
                                        R"("key":{"partition":[{"name":"p","type":"S"}]}})";
@@ -170,8 +172,7 @@ TEST(TableCodec, NamesTheMemberThatIsDamaged) {
             "damaged table description: on_demand");
   EXPECT_EQ(message("[\"Title\"", "[1"), "damaged table description: attributes");
   EXPECT_EQ(message("\"version\":1", "\"version\":0"), "damaged table description: version");
-  EXPECT_EQ(message("\"enabled_ms\":14}}", "\"enabled_ms\":14}"),
-            "damaged table description: no JSON object");
+  EXPECT_EQ(message("\"DISABLED\"}", "\"DISABLED\""), "damaged table description: no JSON object");
 }
 
 }  // namespace

@@ -296,6 +296,7 @@ void read_settings(Reader& reader, object from, Table& table) {
     table.kinesis_destinations.push_back(read_kinesis_destination(reader, destination));
   });
   table.insights = read_insights(reader, from);
+  table.settings_replication_mode = reader.text(from, "settings_replication_mode");
 }
 
 Error damaged(const std::string& what) {

@@ -192,6 +192,8 @@ void write_settings(JsonWriter& json, const Table& table) {
   write_policy(json, table.policy);
   write_kinesis_destinations(json, table.kinesis_destinations);
   write_insights(json, table.insights);
+  if (!table.settings_replication_mode.empty())
+    write_text(json, "settings_replication_mode", table.settings_replication_mode);
 }
 
 }  // namespace

@@ -169,6 +169,8 @@ wire::TableDescription describe_core(Arena& arena, const catalog::Table& table, 
         .table_class = table.table_class,
         .last_update_date_time = seconds_if_any(table.table_class_changed_ms)};
   out.deletion_protection_enabled = table.deletion_protection;
+  if (!table.settings_replication_mode.empty())
+    out.global_table_settings_replication_mode = table.settings_replication_mode;
   out.on_demand_throughput = on_demand_throughput(table.on_demand_throughput);
   out.warm_throughput = warm_throughput<wire::TableWarmThroughputDescription>(
       table.warm_throughput, table.on_demand, table.throughput, status);

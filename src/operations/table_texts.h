@@ -210,6 +210,8 @@ inline Error nothing_to_change(bool has_consistency) {
 
 // What goes together; behind "One or more parameter values were invalid: ".
 inline constexpr std::string_view kNoIndexUpdates = "List of GlobalSecondaryIndexUpdates is empty";
+inline constexpr std::string_view kReplicasAlone =
+    "Replica modification must be the only operation in the request";
 inline constexpr std::string_view kEncryptionAlone =
     "Server-Side Encryption modification must be the only operation in the request";
 inline constexpr std::string_view kTableClassAlone =

@@ -20,6 +20,8 @@ std::size_t count_changes(const wire::UpdateTableInput& input) {
                           input.sse_specification.has_value(),
                           input.table_class.has_value(),
                           input.deletion_protection_enabled.has_value(),
+                          input.replica_updates.has_value(),
+                          input.global_table_settings_replication_mode.has_value(),
                           has_units(input.on_demand_throughput),
                           has_units(input.warm_throughput)};
   return static_cast<std::size_t>(std::ranges::count(changes, true));
@@ -91,6 +93,7 @@ Result<void> check_combination(const wire::UpdateTableInput& input) {
   const IndexUpdates indexes = index_updates(input);
   if (input.global_secondary_index_updates && indexes.empty())
     return refuse(texts::kNoIndexUpdates);
+  if (input.replica_updates && changes > 1) return refuse(texts::kReplicasAlone);
   if (input.sse_specification && changes > 1) return refuse(texts::kEncryptionAlone);
   if (input.table_class && changes > 1) return refuse(texts::kTableClassAlone);
   if (input.deletion_protection_enabled && changes > 1) return refuse(texts::kProtectionAlone);

@@ -2,15 +2,16 @@
 //
 // UpdateTable. Order of checks after the model's constraints: something to change, bounds of
 // throughput, one action per index update, one update per index, what may be changed together,
-// stream and encryption in themselves, table exists, at most one index created or deleted, no
-// change under way, then each change in the order of its function below, quotas. Known from what
-// the service answers to requests with two mistakes. All or nothing: the catalog publishes what all
-// changes together make.
+// stream, encryption and replicas in themselves, table exists, it has no replicas, at most one
+// index created or deleted, no change under way, then each change in the order of its function
+// below, quotas. Known from what the service answers to requests with two mistakes. All or nothing:
+// the catalog publishes what all changes together make.
 #include <algorithm>
 #include <memory>
 
 #include "operations/index_definition.h"
 #include "operations/quotas.h"
+#include "operations/replica_updates.h"
 #include "operations/table_name.h"
 #include "operations/table_operations.h"
 #include "operations/table_settings.h"
@@ -68,6 +69,8 @@ Result<void> change_settings(Context& context, catalog::Table& table,
   }
   if (input.deletion_protection_enabled)
     table.deletion_protection = *input.deletion_protection_enabled;
+  if (input.global_table_settings_replication_mode)
+    table.settings_replication_mode = *input.global_table_settings_replication_mode;
   return {};
 }
 
@@ -103,10 +106,17 @@ Result<wire::UpdateTableOutput> update_table(Context& context,
   if (input.stream_specification)
     MAGNETO_RETURN_IF_ERROR(check_stream(*input.stream_specification, true));
   if (input.sse_specification) MAGNETO_RETURN_IF_ERROR(check_encryption(*input.sse_specification));
+  const std::string& region = context.services.catalog.options().region;
+  if (input.replica_updates)
+    MAGNETO_RETURN_IF_ERROR(check_replica_updates(*input.replica_updates, region));
+  if (input.global_table_settings_replication_mode)
+    MAGNETO_RETURN_IF_ERROR(
+        check_settings_replication_mode(*input.global_table_settings_replication_mode));
   const std::int64_t now_ms = context.services.clock.now_ms();
   const std::int64_t done_ms = now_ms + std::max<std::int64_t>(context.services.settle_ms, 1);
   const auto answered = std::make_shared<Answered>();
   const auto change = [&](catalog::Table& table) -> Result<void> {
+    if (input.replica_updates) return refuse_replica_updates(*input.replica_updates, region);
     answered->before = catalog::copy_table(table);
     MAGNETO_RETURN_IF_ERROR(check_one_online_index(table, index_updates(input)));
     MAGNETO_RETURN_IF_ERROR(check_settled(table, now_ms));
