@@ -37,14 +37,22 @@ void put_drops(Batch& batch, std::span<const Catalog::PendingDrop> drops) {
   for (const auto& drop : drops) batch.put(catalog_key(drop_key(drop)), {});
 }
 
-// The spaces of indexes and streams that `after` does not have any more.
-std::vector<Catalog::PendingDrop> removed_parts(const Table& before, const Table& after) {
-  std::vector<Catalog::PendingDrop> drops;
-  for (const auto& old_index : before.indexes) {
-    const bool stays = std::any_of(after.indexes.begin(), after.indexes.end(),
+/// `Indexes` are those of one kind.
+template <class Indexes>
+void add_removed_indexes(const Indexes& before, const Indexes& after,
+                         std::vector<Catalog::PendingDrop>& drops) {
+  for (const auto& old_index : before) {
+    const bool stays = std::any_of(after.begin(), after.end(),
                                    [&](auto& index) { return index->space == old_index->space; });
     if (!stays) drops.push_back({Family::kIndexes, old_index->space});
   }
+}
+
+// The spaces of indexes and streams that `after` does not have any more.
+std::vector<Catalog::PendingDrop> removed_parts(const Table& before, const Table& after) {
+  std::vector<Catalog::PendingDrop> drops;
+  add_removed_indexes(before.indexes, after.indexes, drops);
+  add_removed_indexes(before.vector_indexes, after.vector_indexes, drops);
   for (const Stream& old_stream : before.streams) {
     const bool stays = std::any_of(after.streams.begin(), after.streams.end(),
                                    [&](auto& stream) { return stream.space == old_stream.space; });
@@ -57,6 +65,7 @@ std::vector<Catalog::PendingDrop> removed_parts(const Table& before, const Table
 Table removed_table(const Table& table, std::int64_t now_ms) {
   Table removed = copy_table(table);
   removed.indexes.clear();
+  removed.vector_indexes.clear();
   removed.tags.clear();
   for (Stream& stream : removed.streams) {
     if (stream.enabled()) stream.disabled_ms = now_ms;
@@ -91,6 +100,9 @@ Result<void> Catalog::load() {
       migrated = migrated || next_space_ != known_spaces;
       MAGNETO_RETURN_IF_ERROR(load_statistics(*view, *table.statistics, table.space));
       for (const auto& index : table.indexes) {
+        MAGNETO_RETURN_IF_ERROR(load_statistics(*view, *index->statistics, index->space));
+      }
+      for (const auto& index : table.vector_indexes) {
         MAGNETO_RETURN_IF_ERROR(load_statistics(*view, *index->statistics, index->space));
       }
       std::string name = table.name;
@@ -149,6 +161,12 @@ void Catalog::complete(Table& table, keys::SpaceId& next_space) const {
                         [](const auto& index) { return index->local; });
   for (const auto& index : table.indexes) {
     take_space(index->space);
+    index->entry_attributes = entry_attributes(table, *index);
+    if (!index->statistics) index->statistics = std::make_shared<Statistics>();
+  }
+  for (const auto& index : table.vector_indexes) {
+    take_space(index->space);
+    index->schema = partition_schema(*index);
     index->entry_attributes = entry_attributes(table, *index);
     if (!index->statistics) index->statistics = std::make_shared<Statistics>();
   }
@@ -229,6 +247,7 @@ Result<TablePtr> Catalog::remove(std::string_view name,
   MAGNETO_RETURN_IF_ERROR(check(*table));
   std::vector<PendingDrop> drops = {{Family::kItems, table->space}};
   for (const auto& index : table->indexes) drops.push_back({Family::kIndexes, index->space});
+  for (const auto& index : table->vector_indexes) drops.push_back({Family::kIndexes, index->space});
   TablePtr removed;
   if (!table->streams.empty()) {
     removed = std::make_shared<const Table>(removed_table(*table, options_.clock->now_ms()));

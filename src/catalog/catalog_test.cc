@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <set>
 
@@ -211,6 +212,37 @@ TEST_F(CatalogTest, ListsDataOfRemovedIndexesAndTablesUntilItIsDropped) {
   EXPECT_EQ(catalog->pending_drops(), std::vector{two});
   open();
   EXPECT_EQ(catalog->pending_drops(), std::vector{two});
+}
+
+TEST_F(CatalogTest, GivesAVectorIndexWhatAnIndexHasAndDropsItsData) {
+  Table table = described("Music");
+  VectorIndex index;
+  index.name = "meaning";
+  index.attribute = "v";
+  index.dimensions = 3;
+  index.search_schema = {{{"g", value::Type::kString}, true}, {{"y", value::Type::kNumber}, false}};
+  index.projection = {ProjectionType::kInclude, {"t", "v"}};
+  table.vector_indexes.push_back(std::make_unique<VectorIndex>(index));
+  const TablePtr created = catalog->create(std::move(table)).value();
+  const VectorIndex& made = *created->find_vector_index("meaning");
+  EXPECT_NE(made.space, 0U);
+  EXPECT_NE(made.space, created->space);
+  ASSERT_NE(made.statistics, nullptr);
+  EXPECT_EQ(made.schema.partition.front().name, "g");
+  EXPECT_TRUE(std::ranges::is_sorted(made.entry_attributes));
+  EXPECT_TRUE(std::ranges::binary_search(made.entry_attributes, std::string("y")));
+  EXPECT_TRUE(std::ranges::binary_search(made.entry_attributes, std::string("t")));
+  EXPECT_FALSE(std::ranges::binary_search(made.entry_attributes, std::string("v")));
+
+  const Catalog::PendingDrop drop{storage::Family::kIndexes, made.space};
+  ASSERT_TRUE(catalog
+                  ->update(created->name,
+                           [](Table& copy) -> Result<void> {
+                             copy.vector_indexes.clear();
+                             return {};
+                           })
+                  .ok());
+  EXPECT_EQ(catalog->pending_drops(), std::vector{drop});
 }
 
 TEST_F(CatalogTest, TakesStatisticsFromTheCounters) {

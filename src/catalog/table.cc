@@ -18,8 +18,55 @@ std::string_view destination_status_name(DestinationStatus status) {
   return kNames[static_cast<std::size_t>(status)];
 }
 
+namespace {
+
+constexpr std::array<std::string_view, 3> kDistanceFunctions = {"COSINE", "DOT_PRODUCT",
+                                                                "EUCLIDEAN"};
+
+void add_names(std::vector<std::string>& names, const keys::KeySchema& schema) {
+  for (const auto& attribute : schema.partition) names.push_back(attribute.name);
+  for (const auto& attribute : schema.sort) names.push_back(attribute.name);
+}
+
+void add_included(std::vector<std::string>& names, const Projection& projection) {
+  if (projection.type != ProjectionType::kInclude) return;
+  names.insert(names.end(), projection.non_key_attributes.begin(),
+               projection.non_key_attributes.end());
+}
+
+std::vector<std::string> sorted_once(std::vector<std::string> names) {
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
+}  // namespace
+
+std::string_view distance_function_name(DistanceFunction function) {
+  return kDistanceFunctions[static_cast<std::size_t>(function)];
+}
+
+DistanceFunction distance_function_of(std::string_view name) {
+  const auto found = std::find(kDistanceFunctions.begin(), kDistanceFunctions.end(), name);
+  return static_cast<DistanceFunction>(found - kDistanceFunctions.begin());
+}
+
+const SearchAttribute* VectorIndex::find_search_attribute(std::string_view attribute_name) const {
+  for (const SearchAttribute& each : search_schema) {
+    if (each.attribute.name == attribute_name) return &each;
+  }
+  return nullptr;
+}
+
 const Index* Table::find_index(std::string_view index_name) const {
   for (const auto& index : indexes) {
+    if (index->name == index_name) return index.get();
+  }
+  return nullptr;
+}
+
+const VectorIndex* Table::find_vector_index(std::string_view index_name) const {
+  for (const auto& index : vector_indexes) {
     if (index->name == index_name) return index.get();
   }
   return nullptr;
@@ -47,6 +94,8 @@ Table copy_table(const Table& table) {
   copy.schema = table.schema;
   copy.attribute_definitions = table.attribute_definitions;
   for (const auto& index : table.indexes) copy.indexes.push_back(std::make_unique<Index>(*index));
+  for (const auto& index : table.vector_indexes)
+    copy.vector_indexes.push_back(std::make_unique<VectorIndex>(*index));
   copy.on_demand = table.on_demand;
   copy.billing_mode_named = table.billing_mode_named;
   copy.on_demand_since_ms = table.on_demand_since_ms;
@@ -72,17 +121,29 @@ Table copy_table(const Table& table) {
 std::vector<std::string> entry_attributes(const Table& table, const Index& index) {
   if (index.projection.type == ProjectionType::kAll) return {};
   std::vector<std::string> names;
-  for (const keys::KeySchema* schema : {&table.schema, &index.schema}) {
-    for (const auto& attribute : schema->partition) names.push_back(attribute.name);
-    for (const auto& attribute : schema->sort) names.push_back(attribute.name);
-  }
-  if (index.projection.type == ProjectionType::kInclude) {
-    const auto& included = index.projection.non_key_attributes;
-    names.insert(names.end(), included.begin(), included.end());
-  }
-  std::sort(names.begin(), names.end());
-  names.erase(std::unique(names.begin(), names.end()), names.end());
+  add_names(names, table.schema);
+  add_names(names, index.schema);
+  add_included(names, index.projection);
+  return sorted_once(std::move(names));
+}
+
+std::vector<std::string> entry_attributes(const Table& table, const VectorIndex& index) {
+  if (index.projection.type == ProjectionType::kAll) return {};
+  std::vector<std::string> names;
+  add_names(names, table.schema);
+  for (const SearchAttribute& each : index.search_schema) names.push_back(each.attribute.name);
+  add_included(names, index.projection);
+  names = sorted_once(std::move(names));
+  std::erase(names, index.attribute);
   return names;
+}
+
+keys::KeySchema partition_schema(const VectorIndex& index) {
+  keys::KeySchema schema;
+  for (const SearchAttribute& each : index.search_schema) {
+    if (each.hash) schema.partition.push_back(each.attribute);
+  }
+  return schema;
 }
 
 }  // namespace magneto::catalog

@@ -77,6 +77,39 @@ struct Index {
   std::shared_ptr<Statistics> statistics;
 };
 
+enum class DistanceFunction : std::uint8_t { kCosine, kDotProduct, kEuclidean };
+/// As in the API: "DOT_PRODUCT".
+std::string_view distance_function_name(DistanceFunction function);
+/// REQUIRES: one of the names.
+DistanceFunction distance_function_of(std::string_view name);
+
+/// An attribute of a vector index's SearchSchema.
+struct SearchAttribute {
+  keys::KeyAttribute attribute;
+  bool hash = false;  ///< HASH; else INLINE_FILTER.
+};
+
+/// A vector index: the third kind, after local and global ones. Its entries lie like those of a
+/// global index whose partition is the HASH attribute, or all in one where there is none.
+struct VectorIndex {
+  std::string name;
+  keys::SpaceId space = 0;
+  std::string attribute;  ///< The one that has the vector.
+  std::int64_t dimensions = 0;
+  DistanceFunction distance = DistanceFunction::kCosine;
+  std::vector<SearchAttribute> search_schema;  ///< As it was given.
+  keys::KeySchema schema;  ///< The HASH attribute as partition, or nothing. Made by the catalog.
+  Projection projection;
+  /// Names of all attributes that an entry holds beside the vector, ascending: the table's key, the
+  /// search schema, INCLUDE's. Empty with ALL. Made by the catalog.
+  std::vector<std::string> entry_attributes;
+  Status status = Status::kActive;
+  bool backfilling = false;
+  std::shared_ptr<Statistics> statistics;
+
+  const SearchAttribute* find_search_attribute(std::string_view attribute_name) const;
+};
+
 struct Table {
   std::string name;
   keys::SpaceId space = 0;  ///< Never used again after the table is gone.
@@ -92,6 +125,7 @@ struct Table {
   keys::KeySchema schema;
   std::vector<keys::KeyAttribute> attribute_definitions;  ///< In the order given.
   std::vector<std::unique_ptr<Index>> indexes;  ///< Local first, then global, in the order given.
+  std::vector<std::unique_ptr<VectorIndex>> vector_indexes;  ///< In the order given.
 
   bool on_demand = false;           ///< BillingMode PAY_PER_REQUEST.
   bool billing_mode_named = false;  ///< BillingModeSummary is described only then.
@@ -117,6 +151,7 @@ struct Table {
   std::shared_ptr<Statistics> statistics;
 
   const Index* find_index(std::string_view index_name) const;
+  const VectorIndex* find_vector_index(std::string_view index_name) const;
   bool has_local_indexes() const;
   /// The stream that changes are written to, or null.
   const Stream* enabled_stream() const {
@@ -131,5 +166,9 @@ Table copy_table(const Table& table);
 
 /// What Index::entry_attributes is to be.
 std::vector<std::string> entry_attributes(const Table& table, const Index& index);
+std::vector<std::string> entry_attributes(const Table& table, const VectorIndex& index);
+
+/// What VectorIndex::schema is to be.
+keys::KeySchema partition_schema(const VectorIndex& index);
 
 }  // namespace magneto::catalog

@@ -8,12 +8,15 @@
 //    "indexes":[{"name":"ByYear","space":2,"local":false,"key":{...},
 //                "projection":{"type":"INCLUDE","attributes":["Title"]},"throughput":{...},
 //                "status":"ACTIVE","backfilling":false}],
-//    "on_demand":true,...}
+//    "on_demand":true,...,
+//    "vector_indexes":[{"name":"ByMeaning","space":3,"attribute":"Embedding","dimensions":1024,
+//                       "distance":"COSINE","search_schema":[{"name":"Genre","type":"S",
+//                       "hash":true}],"projection":{...},"status":"ACTIVE","backfilling":false}]}
 //
 // Times are in milliseconds. What is absent has its default: members may be added without a new
 // version; a reader of version 1 ignores those it does not know. What an old reader would
-// misunderstand needs a new version: it refuses that. The ARN, live statistics and
-// Index::entry_attributes are not stored: the catalog makes them.
+// misunderstand needs a new version: it refuses that. The ARN, live statistics and what an index has
+// "made by the catalog" are not stored.
 #pragma once
 
 #include <string>

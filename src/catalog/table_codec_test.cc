@@ -124,6 +124,35 @@ TEST(TableCodec, ReadsWhatItWrites) {
   EXPECT_FALSE(table->find_index("global")->on_demand_throughput->max_read_units.has_value());
 }
 
+constexpr std::string_view kGoldenVectorIndexes =
+    R"("vector_indexes":[{"name":"meaning","space":12,"attribute":"Embedding","dimensions":1024,)"
+    R"("distance":"DOT_PRODUCT","search_schema":[{"name":"Artist","type":"S","hash":true},)"
+    R"({"name":"Year","type":"N","hash":false}],)"
+    R"("projection":{"type":"INCLUDE","attributes":["Title"]},"status":"CREATING",)"
+    R"("backfilling":true}]})";
+
+TEST(TableCodec, KeepsVectorIndexesBehindTheSettings) {
+  Table table = full_table();
+  VectorIndex index;
+  index.name = "meaning";
+  index.space = 12;
+  index.attribute = "Embedding";
+  index.dimensions = 1024;
+  index.distance = DistanceFunction::kDotProduct;
+  index.search_schema = {{{"Artist", Type::kString}, true}, {{"Year", Type::kNumber}, false}};
+  index.projection = {ProjectionType::kInclude, {"Title"}};
+  index.status = Status::kCreating;
+  index.backfilling = true;
+  table.vector_indexes.push_back(std::make_unique<VectorIndex>(index));
+  const std::string text = encode_table(table);
+  EXPECT_TRUE(text.ends_with(kGoldenVectorIndexes)) << text;
+
+  const Result<Table> read = decode_table(text);
+  ASSERT_TRUE(read.ok()) << read.error().message();
+  EXPECT_EQ(encode_table(*read), text);
+  EXPECT_EQ(encode_table(copy_table(*read)), text);
+}
+
 TEST(TableCodec, GivesDefaultsForWhatIsNotThere) {
   const Result<Table> table = decode_table(kSmallest);
   ASSERT_TRUE(table.ok()) << table.error().message();

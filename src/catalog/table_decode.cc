@@ -239,6 +239,29 @@ Index read_index(Reader& reader, object from) {
   return index;
 }
 
+VectorIndex read_vector_index(Reader& reader, object from) {
+  static constexpr std::array<std::pair<std::string_view, DistanceFunction>, 3> kKnown = {{
+      {"COSINE", DistanceFunction::kCosine},
+      {"DOT_PRODUCT", DistanceFunction::kDotProduct},
+      {"EUCLIDEAN", DistanceFunction::kEuclidean},
+  }};
+  VectorIndex index;
+  index.name = reader.text(from, "name");
+  index.space = read_space(reader, from);
+  index.attribute = reader.text(from, "attribute");
+  index.dimensions = reader.integer(from, "dimensions");
+  if (index.dimensions <= 0) reader.fail("dimensions");
+  index.distance = read_enum(reader, from, "distance", kKnown);
+  reader.objects(from, "search_schema", [&](object each) {
+    index.search_schema.push_back(
+        {{reader.text(each, "name"), read_type(reader, each)}, reader.flag(each, "hash")});
+  });
+  index.projection = read_projection(reader, from);
+  index.status = read_status(reader, from);
+  index.backfilling = reader.flag(from, "backfilling");
+  return index;
+}
+
 ViewType read_view_type(Reader& reader, object from, std::string_view name) {
   static constexpr std::array<std::pair<std::string_view, ViewType>, 4> kKnown = {{
       {"KEYS_ONLY", ViewType::kKeysOnly},
@@ -332,6 +355,9 @@ Result<Table> decode_table(std::string_view json) {
     table.indexes.push_back(std::make_unique<Index>(read_index(reader, index)));
   });
   read_settings(reader, root, table);
+  reader.objects(root, "vector_indexes", [&](object index) {
+    table.vector_indexes.push_back(std::make_unique<VectorIndex>(read_vector_index(reader, index)));
+  });
   if (!reader.wrong().empty()) return damaged(reader.wrong());
   return table;
 }

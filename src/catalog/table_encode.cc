@@ -151,6 +151,38 @@ void write_index(JsonWriter& json, const Index& index) {
   json.end_object();
 }
 
+void write_vector_index(JsonWriter& json, const VectorIndex& index) {
+  json.begin_object();
+  write_text(json, "name", index.name);
+  write_integer(json, "space", index.space);
+  write_text(json, "attribute", index.attribute);
+  write_integer(json, "dimensions", index.dimensions);
+  write_text(json, "distance", distance_function_name(index.distance));
+  json.plain_key("search_schema");
+  json.begin_array();
+  for (const SearchAttribute& each : index.search_schema) {
+    json.begin_object();
+    write_text(json, "name", each.attribute.name);
+    write_text(json, "type", value::type_name(each.attribute.type));
+    write_flag(json, "hash", each.hash);
+    json.end_object();
+  }
+  json.end_array();
+  write_projection(json, index.projection);
+  write_text(json, "status", status_name(index.status));
+  write_flag(json, "backfilling", index.backfilling);
+  json.end_object();
+}
+
+// Absent without vector indexes.
+void write_vector_indexes(JsonWriter& json, const Table& table) {
+  if (table.vector_indexes.empty()) return;
+  json.plain_key("vector_indexes");
+  json.begin_array();
+  for (const auto& index : table.vector_indexes) write_vector_index(json, *index);
+  json.end_array();
+}
+
 void write_stream(JsonWriter& json, const Stream& stream) {
   json.begin_object();
   write_integer(json, "space", stream.space);
@@ -214,6 +246,7 @@ std::string encode_table(const Table& table) {
   for (const auto& index : table.indexes) write_index(json, *index);
   json.end_array();
   write_settings(json, table);
+  write_vector_indexes(json, table);
   json.end_object();
   return std::string(json.text());
 }
