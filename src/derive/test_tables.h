@@ -11,6 +11,7 @@
 
 #include <initializer_list>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -33,6 +34,14 @@ inline value::ValueView test_value(Arena& arena, std::string_view text) {
   const std::string_view content = text.substr(colon + 1);
   if (type == "S") return value::make_string(arena, content);
   if (type == "B") return value::make_binary(arena, content);
+  if (type == "V") {  // "V:1 0 -2.5": a list of numbers
+    std::vector<value::ValueView> elements;
+    std::istringstream words{std::string(content)};
+    for (std::string word; words >> word;) {
+      elements.push_back(value::make_number(arena, value::Decimal::parse(word).value().encoded()));
+    }
+    return value::make_list(arena, elements);
+  }
   if (type == "BOOL") return value::make_bool(content == "true");
   EXPECT_EQ(type, "N") << text;
   const Result<value::Decimal> number = value::Decimal::parse(content);
@@ -81,6 +90,24 @@ inline catalog::Index& add_index(catalog::Table& table, std::string name,
   index->statistics = std::make_shared<catalog::Statistics>();
   table.indexes.push_back(std::move(index));
   return *table.indexes.back();
+}
+
+/// Of vectors in the attribute "v". Space 0: for the catalog to give, or the test.
+inline catalog::VectorIndex& add_vector_index(catalog::Table& table, std::string name,
+                                              std::int64_t dimensions,
+                                              std::vector<catalog::SearchAttribute> schema = {},
+                                              catalog::Projection projection = {}) {
+  auto index = std::make_unique<catalog::VectorIndex>();
+  index->name = std::move(name);
+  index->attribute = "v";
+  index->dimensions = dimensions;
+  index->search_schema = std::move(schema);
+  index->schema = catalog::partition_schema(*index);
+  index->projection = std::move(projection);
+  index->entry_attributes = catalog::entry_attributes(table, *index);
+  index->statistics = std::make_shared<catalog::Statistics>();
+  table.vector_indexes.push_back(std::move(index));
+  return *table.vector_indexes.back();
 }
 
 }  // namespace magneto

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "derive/write_effect.h"
 
+#include <algorithm>
+
 #include "derive/capacity.h"
 #include "value/item_size.h"
 
@@ -55,6 +57,57 @@ std::optional<IndexChange> difference(const catalog::Index& index, const Side& b
   return change;
 }
 
+bool equal_vectors(std::span<const float> a, std::span<const float> b) {
+  return std::ranges::equal(a, b);
+}
+
+// As difference(), of a vector index; `bytes` gets what it is charged.
+std::optional<VectorChange> vector_difference(const catalog::VectorIndex& index,
+                                              const std::optional<VectorEntry>& before,
+                                              const std::optional<VectorEntry>& after,
+                                              std::uint64_t& bytes) {
+  if (!before && !after) return std::nullopt;
+  const std::uint64_t old_bytes = before ? entry_size(before->vector, before->item) : 0;
+  const std::uint64_t new_bytes = after ? entry_size(after->vector, after->item) : 0;
+  VectorChange change;
+  change.index = &index;
+  change.put = after;
+  change.bytes_delta = signed_bytes(new_bytes) - signed_bytes(old_bytes);
+  if (before && after && before->key == after->key) {
+    if (equal_vectors(before->vector, after->vector) && before->item == after->item) {
+      return std::nullopt;
+    }
+    bytes = std::max(old_bytes, new_bytes);
+    return change;
+  }
+  bytes = old_bytes + new_bytes;
+  if (before) change.erase = before->key;
+  change.items_delta = (after ? 1 : 0) - (before ? 1 : 0);
+  return change;
+}
+
+void derive_vectors(Arena& arena, const catalog::Table& table,
+                    const std::optional<ItemView>& old_item,
+                    const std::optional<ItemView>& new_item, DerivedWrite& write) {
+  const std::size_t most = table.vector_indexes.size();
+  const std::span<VectorChange> changes = arena.make_span<VectorChange>(most);
+  const std::span<VectorCost> costs = arena.make_span<VectorCost>(most);
+  std::size_t count = 0;
+  for (const auto& index : table.vector_indexes) {
+    std::optional<VectorEntry> before, after;
+    if (old_item) before = vector_entry(arena, table, *index, *old_item);
+    if (new_item) after = vector_entry(arena, table, *index, *new_item);
+    std::uint64_t bytes = 0;
+    const std::optional<VectorChange> change = vector_difference(*index, before, after, bytes);
+    if (!change) continue;
+    changes[count] = *change;
+    costs[count] = {index.get(), bytes};
+    ++count;
+  }
+  write.vector_changes = changes.first(count);
+  write.effect.vector_costs = costs.first(count);
+}
+
 }  // namespace
 
 Result<DerivedWrite> derive_write(Arena& arena, const catalog::Table& table,
@@ -67,9 +120,13 @@ Result<DerivedWrite> derive_write(Arena& arena, const catalog::Table& table,
   effect.table_units = write_units(effect.old_bytes, effect.new_bytes);
   write.items_delta = (new_item ? 1 : 0) - (old_item ? 1 : 0);
   write.bytes_delta = signed_bytes(effect.new_bytes) - signed_bytes(effect.old_bytes);
-  if (table.indexes.empty()) return write;
+  if (table.indexes.empty() && table.vector_indexes.empty()) return write;
   if (old_item == new_item) return write;
   if (new_item) MAGNETO_RETURN_IF_ERROR(check_updated_index_keys(table, old_item, *new_item));
+  if (!table.vector_indexes.empty()) {
+    if (new_item) MAGNETO_RETURN_IF_ERROR(check_updated_vectors(table, old_item, *new_item));
+    derive_vectors(arena, table, old_item, new_item, write);
+  }
 
   std::span<IndexChange> changes = arena.make_span<IndexChange>(table.indexes.size());
   std::span<IndexCost> costs = arena.make_span<IndexCost>(table.indexes.size());
