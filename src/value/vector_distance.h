@@ -15,6 +15,13 @@ namespace magneto::value {
 /// Sum of products. REQUIRES: b.size() is four times a.size(), as below.
 double dot_product(std::span<const float> a, std::string_view b);
 
+/// The same, and the sum of b's squares, in one pass.
+struct ProductAndLength {
+  double product;
+  double squared_length;
+};
+ProductAndLength product_and_length(std::span<const float> a, std::string_view b);
+
 /// Sum of the squares of differences.
 double squared_distance(std::span<const float> a, std::string_view b);
 

@@ -32,6 +32,9 @@ TEST(VectorDistance, AgreesWithOneTermAtATime) {
     const std::string shifted = "x" + std::string(bytes_of(b));
     const std::string_view stored = std::string_view(shifted).substr(1);
     EXPECT_NEAR(dot_product(a, stored), product, 1e-9) << size;
+    const ProductAndLength both = product_and_length(b, bytes_of(a));
+    EXPECT_NEAR(both.product, product, 1e-9) << size;
+    EXPECT_NEAR(both.squared_length, length, 1e-9) << size;
     EXPECT_NEAR(squared_distance(a, stored), distance, 1e-9) << size;
     EXPECT_NEAR(squared_length(a), length, 1e-9) << size;
   }
