@@ -8,6 +8,7 @@
 #include "derive/change.h"
 #include "store/change_record.h"
 #include "store/record.h"
+#include "store/vector_record.h"
 #include "value/item_size.h"
 
 namespace magneto::store {
@@ -55,9 +56,20 @@ void write_index(Arena& arena, const derive::IndexChange& change, Batch& batch) 
   }
 }
 
+void write_vector_index(Arena& arena, const derive::VectorChange& change, Batch& batch) {
+  if (change.erase) batch.erase({Family::kIndexes, *change.erase});
+  if (change.put) {
+    batch.put({Family::kIndexes, change.put->key},
+              encode_vector_record(arena, change.put->vector, change.put->item));
+  }
+}
+
 void write_counters(const ItemRef& ref, const derive::DerivedWrite& write, Batch& batch) {
   add_to_space(batch, ref.table->space, write.items_delta, write.bytes_delta);
   for (const derive::IndexChange& change : write.index_changes) {
+    add_to_space(batch, change.index->space, change.items_delta, change.bytes_delta);
+  }
+  for (const derive::VectorChange& change : write.vector_changes) {
     add_to_space(batch, change.index->space, change.items_delta, change.bytes_delta);
   }
   if (!ref.table->has_local_indexes()) return;
@@ -120,6 +132,9 @@ Result<void> Modification::write(std::size_t i, Batch& batch) {
   for (const derive::IndexChange& change : writes_[i].index_changes) {
     write_index(arena_, change, batch);
   }
+  for (const derive::VectorChange& change : writes_[i].vector_changes) {
+    write_vector_index(arena_, change, batch);
+  }
   write_counters(ref, writes_[i], batch);
   if (writer_ != nullptr) write_change(i, new_item, batch);
   return {};
@@ -142,6 +157,9 @@ void Modification::count() const {
     const derive::DerivedWrite& write = writes_[i];
     add_to_statistics(*items_[i].table->statistics, write.items_delta, write.bytes_delta);
     for (const derive::IndexChange& change : write.index_changes) {
+      add_to_statistics(*change.index->statistics, change.items_delta, change.bytes_delta);
+    }
+    for (const derive::VectorChange& change : write.vector_changes) {
       add_to_statistics(*change.index->statistics, change.items_delta, change.bytes_delta);
     }
   }

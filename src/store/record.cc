@@ -17,15 +17,15 @@ std::string hex(std::string_view bytes) {
   return text;
 }
 
-Error damaged(std::string_view record, std::string_view key) {
+}  // namespace
+
+Error damaged_record(std::string_view record, std::string_view key) {
   const std::string what = record.empty()
                                ? "empty record"
                                : "record of unknown format " +
                                      std::to_string(static_cast<unsigned char>(record.front()));
   return Error(ErrorCode::kCorruption, what + " at key " + hex(key));
 }
-
-}  // namespace
 
 std::string_view encode_record(Arena& arena, value::ItemView item) {
   const std::string_view bytes = item.bytes();
@@ -37,7 +37,7 @@ std::string_view encode_record(Arena& arena, value::ItemView item) {
 
 Result<value::ItemView> decode_record(std::string_view record, std::string_view key) {
   if (record.size() < 2 || record.front() != kRecordFormat) [[unlikely]]
-    return damaged(record, key);
+    return damaged_record(record, key);
   return value::ItemView(record.substr(1));
 }
 

@@ -22,4 +22,7 @@ std::string_view encode_record(Arena& arena, value::ItemView item);
 /// release).
 Result<value::ItemView> decode_record(std::string_view record, std::string_view key);
 
+/// What decode_record() says, for records of other forms.
+Error damaged_record(std::string_view record, std::string_view key);
+
 }  // namespace magneto::store

@@ -15,6 +15,7 @@
 #include "keys/key_bytes.h"
 #include "storage/engine.h"
 #include "store/item_ref.h"
+#include "store/vector_search.h"
 #include "value/encoded_item.h"
 
 namespace magneto::store {
@@ -65,6 +66,13 @@ class Snapshot {
   Result<Page> read_range(Arena& arena, const RangeRequest& request, Select select);
   /// Keeps every item.
   Result<Page> read_range(Arena& arena, const RangeRequest& request);
+
+  /// The entries of a vector index that are nearest to a vector (store/vector_search.h).
+  /// Errors: as get().
+  Result<VectorHits> search_vectors(Arena& arena, const VectorRequest& request,
+                                    VectorFilter filter) {
+    return store::search_vectors(arena, *view_, request, filter);
+  }
 
   /// Size of the item collection that `ref` belongs to, items and local index entries together,
   /// exact. Known only for tables with local indexes; one get. Errors: as get().
