@@ -10,8 +10,10 @@
 #include "base/arena.h"
 #include "catalog/stored_keys.h"
 #include "derive/index_entry.h"
+#include "derive/vector_entry.h"
 #include "jobs/recount.h"
 #include "store/record.h"
+#include "store/vector_record.h"
 
 namespace magneto::jobs {
 namespace {
@@ -22,20 +24,33 @@ using storage::Family;
 using storage::Key;
 using storage::Values;
 
-// The newest version of the table, with the index in it. Held for one step only: we are a reader,
-// too.
+// The newest version of the table, with the index in it: one of the two kinds. Held for one step
+// only: we are a reader, too.
 struct Target {
   catalog::TablePtr table;
   const catalog::Index* index = nullptr;
+  const catalog::VectorIndex* vector_index = nullptr;
+
+  std::shared_ptr<catalog::Statistics> statistics() const {
+    return index != nullptr ? index->statistics : vector_index->statistics;
+  }
 };
+
+/// Null when it is not among `indexes`, or filled.
+template <class Indexes>
+auto find_unfilled(const Indexes& indexes, keys::SpaceId space) {
+  const auto found = std::ranges::find_if(
+      indexes, [&](const auto& index) { return index->space == space && index->backfilling; });
+  return found == indexes.end() ? nullptr : found->get();
+}
 
 std::optional<Target> find_target(const Work& work, const BackfillTask& task) {
   Result<catalog::TablePtr> table = work.catalog.find(task.table);
   if (!table.ok()) return std::nullopt;
-  for (const auto& index : (*table)->indexes) {
-    if (index->space == task.index_space && index->backfilling) return Target{*table, index.get()};
-  }
-  return std::nullopt;
+  const Target target{*table, find_unfilled((*table)->indexes, task.index_space),
+                      find_unfilled((*table)->vector_indexes, task.index_space)};
+  if (target.index == nullptr && target.vector_index == nullptr) return std::nullopt;
+  return target;
 }
 
 // Progress is the key of the last item done; empty at the start. Nothing: not begun.
@@ -75,6 +90,19 @@ Result<std::vector<std::string>> next_keys(const Work& work, keys::SpaceId space
   return keys;
 }
 
+void put_entry(Arena& arena, const Target& target, value::ItemView item, Batch& batch) {
+  if (target.index != nullptr) {
+    const auto entry = derive::index_entry(arena, *target.table, *target.index, item);
+    if (!entry) return;
+    batch.put({Family::kIndexes, entry->key}, store::encode_record(arena, entry->item));
+    return;
+  }
+  const auto entry = derive::vector_entry(arena, *target.table, *target.vector_index, item);
+  if (!entry) return;
+  batch.put({Family::kIndexes, entry->key},
+            store::encode_vector_record(arena, entry->vector, entry->item));
+}
+
 // Writes the entries of the items as they are now, and how far that is.
 Result<void> fill(const Work& work, const Target& target, std::span<const std::string> items,
                   const std::string& progress_key) {
@@ -86,9 +114,7 @@ Result<void> fill(const Work& work, const Target& target, std::span<const std::s
       if (!values[i]) continue;
       MAGNETO_ASSIGN_OR_RETURN(const value::ItemView item,
                                store::decode_record(*values[i], items[i]));
-      const auto entry = derive::index_entry(arena, *target.table, *target.index, item);
-      if (!entry) continue;
-      batch.put({Family::kIndexes, entry->key}, store::encode_record(arena, entry->item));
+      put_entry(arena, target, item, batch);
     }
     batch.put({Family::kCatalog, progress_key}, items.back());
     return {};
@@ -101,14 +127,16 @@ Result<void> activate(const Work& work, const BackfillTask& task) {
   const auto change = [&](catalog::Table& table) -> Result<void> {
     bool others = false;
     bool found = false;
-    for (const auto& index : table.indexes) {
-      if (index->space == task.index_space) {
-        index->status = catalog::Status::kActive;
-        index->backfilling = false;
+    const auto look_at = [&](auto& index) {
+      if (index.space == task.index_space) {
+        index.status = catalog::Status::kActive;
+        index.backfilling = false;
         found = true;
       }
-      others = others || index->backfilling;
-    }
+      others = others || index.backfilling;
+    };
+    for (const auto& index : table.indexes) look_at(*index);
+    for (const auto& index : table.vector_indexes) look_at(*index);
     if (!found) return Error(ErrorCode::kIndexNotFound, "removed meanwhile");
     if (!others && table.status == catalog::Status::kUpdating) {
       table.status = catalog::Status::kActive;
@@ -153,7 +181,7 @@ Result<void> backfill(const Work& work, const BackfillTask& task) {
   }
   MAGNETO_ASSIGN_OR_RETURN(const bool counted, recount_index(work, task.index_space, [&] {
                              const std::optional<Target> target = find_target(work, task);
-                             return target ? target->index->statistics : nullptr;
+                             return target ? target->statistics() : nullptr;
                            }));
   if (!counted) return {};
   MAGNETO_RETURN_IF_ERROR(activate(work, task));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Filling a new global secondary index while the table is in use.
+// Filling a new global secondary or vector index while the table is in use.
 //
 // Once no request uses a table version without the index (wait_for_old_readers), every write keeps
 // the entries of the items it touches. Entries that the mixture of old and new versions left before
@@ -13,7 +13,8 @@
 // until all of them are; then they are corrected once, from a view that has entries and counters of
 // one moment.
 //
-// Items without a valid key of the index have no entry: like the service, silently.
+// Items without a valid key of the index, or a valid vector, have no entry: like the service,
+// silently.
 #pragma once
 
 #include <string>

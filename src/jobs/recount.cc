@@ -8,6 +8,7 @@
 #include "catalog/counter_keys.h"
 #include "storage/counters.h"
 #include "store/record.h"
+#include "store/vector_record.h"
 #include "value/item_size.h"
 
 namespace magneto::jobs {
@@ -29,6 +30,18 @@ Result<Counts> stored_counts(storage::View& view, const catalog::SpaceCounterKey
                 storage::counter_at(*counters, catalog::kBytesCounter)};
 }
 
+// Of an entry of either kind of index: records tell by their first byte which they are.
+Result<std::size_t> entry_bytes(const storage::Cursor& cursor) {
+  if (cursor.value().starts_with(store::kVectorRecordFormat)) {
+    MAGNETO_ASSIGN_OR_RETURN(const store::VectorRecord entry,
+                             store::decode_vector_record(cursor.value(), cursor.key()));
+    return entry.vector.size() + value::item_size(entry.item);
+  }
+  MAGNETO_ASSIGN_OR_RETURN(const value::ItemView entry,
+                           store::decode_record(cursor.value(), cursor.key()));
+  return value::item_size(entry);
+}
+
 // Nothing when the work is stopped.
 Result<std::optional<Counts>> count_entries(const Work& work, storage::View& view,
                                             keys::SpaceId space) {
@@ -40,10 +53,9 @@ Result<std::optional<Counts>> count_entries(const Work& work, storage::View& vie
     if (work.stopped()) return std::optional<Counts>();
     const Step step(work);
     for (std::size_t i = 0; i < kChunkKeys && cursor->valid(); ++i, cursor->next()) {
-      MAGNETO_ASSIGN_OR_RETURN(const value::ItemView entry,
-                               store::decode_record(cursor->value(), cursor->key()));
+      MAGNETO_ASSIGN_OR_RETURN(const std::size_t bytes, entry_bytes(*cursor));
       counts.items += 1;
-      counts.bytes += static_cast<std::int64_t>(value::item_size(entry));
+      counts.bytes += static_cast<std::int64_t>(bytes);
     }
   }
   MAGNETO_RETURN_IF_ERROR(cursor->status());

@@ -89,6 +89,9 @@ Result<void> Scheduler::backfill_all(const Work& work) const {
       for (const auto& index : table->indexes) {
         if (index->backfilling) tasks.push_back({name, index->space});
       }
+      for (const auto& index : table->vector_indexes) {
+        if (index->backfilling) tasks.push_back({name, index->space});
+      }
     }
   }
   for (const BackfillTask& task : tasks) MAGNETO_RETURN_IF_ERROR(backfill(work, task));
