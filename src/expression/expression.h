@@ -30,7 +30,14 @@ namespace magneto::expression {
 inline constexpr std::size_t kMaxExpressionBytes = 4096;
 
 /// Which parameter an expression came from; part of the texts ("Invalid FilterExpression: ...").
-enum class Role : std::uint8_t { kCondition, kFilter, kKeyCondition, kProjection, kUpdate };
+enum class Role : std::uint8_t {
+  kCondition,
+  kFilter,
+  kKeyCondition,
+  kProjection,
+  kUpdate,
+  kSearchCondition
+};
 std::string_view role_name(Role role);
 
 struct NameBinding {

@@ -22,6 +22,8 @@ std::string_view role_name(Role role) {
       return "ProjectionExpression";
     case Role::kUpdate:
       return "UpdateExpression";
+    case Role::kSearchCondition:
+      return "SearchConditionExpression";
   }
   return "";
 }
@@ -30,6 +32,7 @@ namespace texts {
 namespace {
 
 constexpr std::string_view kInvalidParameters = "One or more parameter values were invalid: ";
+constexpr std::string_view kInvalidSearch = "Invalid SearchConditionExpression: ";
 
 Error made_of(std::initializer_list<std::string_view> parts) {
   std::string text;
@@ -372,6 +375,44 @@ Error not_indexable() {
 
 Error key_condition_type() {
   return made_of({kInvalidParameters, "Condition parameter type does not match schema type"});
+}
+
+// Observed: of BETWEEN, IN and functions when they were not there yet.
+Error search_operator() {
+  return made_of({kInvalidSearch, "Invalid operator used in SearchConditionExpression"});
+}
+
+// Observed: of <, <=, >, >=, <>.
+Error search_comparator() {
+  return made_of({kInvalidSearch, "Invalid comparator used in SearchConditionExpression"});
+}
+
+// These are what the service says of key conditions, in words for searches; that it names nested
+// attributes and the SearchSchema is known.
+Error search_nested_attribute() {
+  return made_of(
+      {kInvalidSearch, "SearchConditionExpression cannot have conditions on nested attributes"});
+}
+
+Error search_several_attributes() {
+  return made_of({kInvalidSearch, "Multiple attribute names used in one condition"});
+}
+
+Error search_no_attribute() { return made_of({kInvalidSearch, "No attribute specified"}); }
+
+Error search_attribute_unknown(std::string_view attribute) {
+  return made_of({kInvalidSearch, "Attribute ", attribute, " is not part of the SearchSchema"});
+}
+
+Error search_hash_twice() {
+  return made_of(
+      {kInvalidSearch, "SearchConditionExpression must only contain one condition per key"});
+}
+
+// Observed, without anything in front.
+Error search_hash_missing() {
+  return validation_error(
+      "SearchConditionExpression must be provided when SearchSchema has a HASH key");
 }
 
 Error partition_value_too_long() {

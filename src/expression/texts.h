@@ -96,6 +96,16 @@ Error key_condition_type();
 Error partition_value_too_long();
 Error sort_value_too_long();
 
+// Conditions of searches.
+Error search_operator();
+Error search_comparator();
+Error search_nested_attribute();
+Error search_several_attributes();
+Error search_no_attribute();
+Error search_attribute_unknown(std::string_view attribute);
+Error search_hash_twice();
+Error search_hash_missing();
+
 // Legacy parameters.
 Error argument_count(std::string_view op);
 Error argument_types_differ();

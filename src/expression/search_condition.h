@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// SearchConditionExpression, which filters the search of a vector index: a condition on attributes
+// of the index's SearchSchema. In three steps, as the service checks it:
+//
+//   1. bind_condition() with Role::kSearchCondition: syntax, names, values, as of every expression;
+//   2. check_search_condition(): what no search may say, whatever the index. Operators and
+//   functions
+//      first, then the form of each test;
+//   3. match_search_condition(), once the index is known: attributes outside of its schema, types
+//      of values, and HASH: one test for equality, without which the condition cannot hold.
+//
+// Which operators there are: developer guide, "SearchConditionExpression reference for vector
+// indexes", which is newer than the first months of vector search, when it was = and AND alone. A
+// test compares an attribute with values: with = <> < <= > >=, BETWEEN, IN, or begins_with,
+// attribute_exists, attribute_not_exists; tests are connected with AND, OR and NOT. HASH still has
+// = alone.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "base/result.h"
+#include "expression/expression.h"
+#include "value/encoded_item.h"
+#include "value/type.h"
+
+namespace magneto::expression {
+
+/// Errors (kValidation): an operator or function that searches do not have, attributes in
+/// attributes, a test of two attributes or of none.
+Result<void> check_search_condition(const Condition& condition);
+
+/// An attribute of a SearchSchema.
+struct SearchElement {
+  std::string_view name;
+  value::Type type = value::Type::kString;
+  bool hash = false;
+};
+
+/// The value that HASH is to be equal to, if the schema has a HASH. `condition` is null without an
+/// expression. Errors (kValidation): as above at 3; a HASH value that is empty or too long.
+/// REQUIRES: check_search_condition().
+Result<std::optional<value::ValueView>> match_search_condition(
+    const Condition* condition, std::span<const SearchElement> schema, std::string_view index_name);
+
+}  // namespace magneto::expression
