@@ -11,6 +11,8 @@
 // Source: developer guide, "Read and write operations" and "Capacity unit consumption".
 #pragma once
 
+#include <algorithm>
+#include <bit>
 #include <cstdint>
 
 namespace magneto::derive {
@@ -51,6 +53,20 @@ constexpr double read_units_of_blocks(std::uint64_t read_blocks, ReadMode mode) 
 constexpr double write_units(std::uint64_t old_bytes, std::uint64_t new_bytes) {
   return static_cast<double>(
       blocks(old_bytes > new_bytes ? old_bytes : new_bytes, kWriteBlockBytes));
+}
+
+/// Vector indexes are charged in bytes, apart from units: what is written to them, and what a
+/// search looks at and answers. A request is charged this at least.
+inline constexpr std::uint64_t kLeastVectorBytes = 1024;
+
+/// The bytes of a search. The service tells that they grow with the dimensions, with TopK and with
+/// what is answered, and with the logarithm of the number of vectors, because its search only looks
+/// at some of them; the exact rule is its own. This one has those properties.
+constexpr std::uint64_t search_bytes(std::uint64_t vectors, std::uint64_t vector_bytes,
+                                     std::uint64_t answers, std::uint64_t answered_bytes) {
+  const std::uint64_t looked_at =
+      std::min<std::uint64_t>(vectors, answers + std::bit_width(vectors));
+  return std::max(kLeastVectorBytes, looked_at * vector_bytes + answered_bytes);
 }
 
 /// What a write in a transaction costs more: units of tables and indexes alike are doubled.

@@ -8,6 +8,7 @@
 
 #include "derive/index_texts.h"
 #include "derive/local_entries.h"
+#include "derive/vector_entry.h"
 #include "keys/key_schema.h"
 #include "keys/texts.h"
 #include "value/item_builder.h"
@@ -119,6 +120,7 @@ ItemView project_entry(Arena& arena, const catalog::Index& index, ItemView item)
 
 Result<void> check_index_keys(const catalog::Table& table, ItemView item) {
   MAGNETO_RETURN_IF_ERROR(check_indexes(table, {item, ItemOrigin::kGiven, std::nullopt}));
+  MAGNETO_RETURN_IF_ERROR(check_vectors(table, item));
   if (too_large_with_local_entries(table, item))
     return validation_error(std::string(kItemTooLarge));
   return {};
@@ -126,7 +128,8 @@ Result<void> check_index_keys(const catalog::Table& table, ItemView item) {
 
 Result<void> check_updated_index_keys(const catalog::Table& table, std::optional<ItemView> old_item,
                                       ItemView new_item) {
-  return check_indexes(table, {new_item, ItemOrigin::kUpdated, old_item});
+  MAGNETO_RETURN_IF_ERROR(check_indexes(table, {new_item, ItemOrigin::kUpdated, old_item}));
+  return check_updated_vectors(table, old_item, new_item);
 }
 
 ItemView key_attributes(Arena& arena, const catalog::Table& table, const catalog::Index* index,

@@ -30,9 +30,9 @@ std::optional<IndexEntry> index_entry(Arena& arena, const catalog::Table& table,
 value::ItemView project_entry(Arena& arena, const catalog::Index& index, value::ItemView item);
 
 /// Whether `item`, given whole (PutItem and its like), may be written: each index key attribute in
-/// it has its type, is not empty and not too long; and with its entries in local indexes it is not
-/// too large. The service checks that before it looks at the
-/// condition. Errors: kValidation with the service's texts.
+/// it has its type, is not empty and not too long; vectors are those of the vector indexes
+/// (vector_entry.h); and with its entries in local indexes it is not too large. The service checks
+/// that before it looks at the condition. Errors: kValidation with the service's texts.
 Result<void> check_index_keys(const catalog::Table& table, value::ItemView item);
 
 /// The same of an item that an update made of `old_item`; only values that it changed are looked

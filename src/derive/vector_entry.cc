@@ -8,6 +8,7 @@
 #include "derive/index_texts.h"
 #include "derive/vector_texts.h"
 #include "keys/key_bytes.h"
+#include "keys/texts.h"
 #include "value/float_vector.h"
 #include "value/item_builder.h"
 #include "value/item_size.h"
@@ -73,7 +74,7 @@ Result<void> check_search_attribute(const catalog::VectorIndex& index,
   const std::size_t bytes = value.scalar().size();
   if (bytes == 0) {
     return validation_error(origin == ItemOrigin::kGiven
-                                ? empty_index_key_text(index.name, attribute)
+                                ? keys::empty_index_key_text(index.name, attribute)
                                 : empty_updated_index_key_text(index.name, attribute));
   }
   if (bytes > keys::kMaxPartitionKeyBytes) {

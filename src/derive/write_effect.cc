@@ -124,7 +124,6 @@ Result<DerivedWrite> derive_write(Arena& arena, const catalog::Table& table,
   if (old_item == new_item) return write;
   if (new_item) MAGNETO_RETURN_IF_ERROR(check_updated_index_keys(table, old_item, *new_item));
   if (!table.vector_indexes.empty()) {
-    if (new_item) MAGNETO_RETURN_IF_ERROR(check_updated_vectors(table, old_item, *new_item));
     derive_vectors(arena, table, old_item, new_item, write);
   }
 

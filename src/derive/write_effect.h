@@ -71,7 +71,7 @@ struct DerivedWrite {
 
 /// What the write that turns `old_item` into `new_item` (nothing: absent) does. Both absent is a
 /// write too, of nothing: deleting what is not there costs one unit. Errors: kValidation when the
-/// new item does not fit an index (check_updated_index_keys, check_updated_vectors).
+/// new item does not fit an index (check_updated_index_keys).
 Result<DerivedWrite> derive_write(Arena& arena, const catalog::Table& table,
                                   std::optional<value::ItemView> old_item,
                                   std::optional<value::ItemView> new_item);

@@ -7,6 +7,7 @@
 #include "expression/bound.h"
 #include "expression/texts.h"
 #include "keys/key_schema.h"
+#include "keys/texts.h"
 
 namespace magneto::expression {
 namespace {
@@ -103,8 +104,8 @@ Result<value::ValueView> hash_value(const Test& test, std::string_view index_nam
   const Operand* const value = test.operands[0].has_path() ? &test.operands[1] : &test.operands[0];
   const std::string_view bytes = value->value.scalar();
   if (bytes.empty()) {
-    const bool binary = value->value.type() == value::Type::kBinary;
-    return texts::empty_index_key_value(index_name, attribute_of(test), binary);
+    return validation_error(keys::empty_index_key_text(
+        index_name, {std::string(attribute_of(test)), value->value.type()}));
   }
   if (bytes.size() > keys::kMaxPartitionKeyBytes) return texts::partition_value_too_long();
   return value->value;

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "operations/consumed_capacity.h"
 
+#include <algorithm>
+#include <numeric>
+
+#include "derive/capacity.h"
+
 namespace magneto::operations {
 namespace {
 
@@ -29,6 +34,30 @@ void TableCapacity::add(const catalog::Index& index, double units) {
 void TableCapacity::add(const derive::WriteEffect& effect, double factor) {
   add(effect.table_units * factor);
   for (const derive::IndexCost& cost : effect.index_costs) add(*cost.index, cost.units * factor);
+  for (const derive::VectorCost& cost : effect.vector_costs) {
+    for (std::size_t i = 0; i < vector_bytes_.size(); ++i) {
+      if (table_->vector_indexes[i].get() == cost.index)
+        vector_bytes_[i] += static_cast<double>(cost.bytes);
+    }
+  }
+}
+
+// The service counts 1 KB a request at least, however many indexes the request writes to. To which
+// of them it adds what is missing is not known: here it is the first.
+std::span<const wire::MapEntry<wire::VectorCapacity>> TableCapacity::describe_vector_indexes(
+    Arena& arena) const {
+  double missing = static_cast<double>(derive::kLeastVectorBytes) -
+                   std::accumulate(vector_bytes_.begin(), vector_bytes_.end(), 0.0);
+  const auto entries = arena.make_span<wire::MapEntry<wire::VectorCapacity>>(vector_bytes_.size());
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < vector_bytes_.size(); ++i) {
+    if (vector_bytes_[i] == 0) continue;
+    wire::VectorCapacity capacity;
+    capacity.vector_write_request_bytes = vector_bytes_[i] + std::max(0.0, missing);
+    missing = 0;
+    entries[count++] = {arena.copy(table_->vector_indexes[i]->name), capacity};
+  }
+  return entries.first(count);
 }
 
 std::span<const wire::MapEntry<wire::Capacity>> TableCapacity::describe_indexes(Arena& arena,
@@ -61,6 +90,8 @@ wire::ConsumedCapacity TableCapacity::describe(Arena& arena, CapacityDetail deta
   if (!local.empty()) consumed.local_secondary_indexes = local;
   const auto global = describe_indexes(arena, sort, false);
   if (!global.empty()) consumed.global_secondary_indexes = global;
+  const auto vectors = describe_vector_indexes(arena);
+  if (!vectors.empty()) consumed.vector_indexes = vectors;
   return consumed;
 }
 

@@ -27,7 +27,10 @@ class TableCapacity {
  public:
   /// `name` is the request's: a table ARN stays one. Borrows all until describe().
   TableCapacity(Arena& arena, std::string_view name, const catalog::Table& table)
-      : name_(name), table_(&table), index_units_(arena.make_span<double>(table.indexes.size())) {}
+      : name_(name),
+        table_(&table),
+        index_units_(arena.make_span<double>(table.indexes.size())),
+        vector_bytes_(arena.make_span<double>(table.vector_indexes.size())) {}
   TableCapacity() = default;
 
   std::string_view name() const { return name_; }
@@ -35,6 +38,7 @@ class TableCapacity {
   void add(double table_units) { table_units_ += table_units; }
   /// Indexes that cost nothing are not described.
   void add(const catalog::Index& index, double units);
+  /// Bytes written to vector indexes are no units, and the same in a transaction.
   void add(const derive::WriteEffect& effect, double factor = 1);
 
   /// In the arena, names of indexes too.
@@ -43,11 +47,13 @@ class TableCapacity {
  private:
   std::span<const wire::MapEntry<wire::Capacity>> describe_indexes(Arena& arena, CapacitySort sort,
                                                                    bool local) const;
+  std::span<const wire::MapEntry<wire::VectorCapacity>> describe_vector_indexes(Arena& arena) const;
 
   std::string_view name_;
   const catalog::Table* table_ = nullptr;
   double table_units_ = 0;
-  std::span<double> index_units_;  // In the table's order.
+  std::span<double> index_units_;   // In the table's order.
+  std::span<double> vector_bytes_;  // In the table's order of vector indexes.
 };
 
 /// The same of a request on several tables, in the order they are first asked for.

@@ -2,10 +2,11 @@
 //
 // CreateTable. Order of checks after the model's constraints: billing mode against throughput,
 // bounds of throughput, definitions given once, key schema against definitions, key schemas of
-// local and then of global indexes, definitions that nothing uses, projections and throughput of
-// the indexes one by one, names and counts of all indexes, stream, encryption, throughput limits,
-// tags, the policy, quotas, the name being free. Known from what the service answers to requests
-// with two mistakes.
+// local and then of global indexes, search schemas of vector indexes, definitions that nothing
+// uses, projections and throughput of the indexes one by one (vector indexes: projection,
+// dimensions), names and counts of all indexes, what vector indexes must be together, stream,
+// encryption, throughput limits, tags, the policy, quotas, the name being free. Known from what the
+// service answers to requests with two mistakes.
 #include <algorithm>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,8 @@
 #include "operations/table_settings.h"
 #include "operations/table_texts.h"
 #include "operations/tags.h"
+#include "operations/vector_index_definition.h"
+#include "operations/vector_texts.h"
 
 namespace magneto::operations {
 namespace {
@@ -48,6 +51,9 @@ std::vector<std::string_view> key_names(const catalog::Table& table) {
   };
   add(table.schema);
   for (const auto& index : table.indexes) add(index->schema);
+  for (const auto& index : table.vector_indexes) {
+    for (const auto& each : index->search_schema) names.push_back(each.attribute.name);
+  }
   return names;
 }
 
@@ -58,7 +64,7 @@ Result<void> check_definitions_used(const catalog::Table& table) {
     return std::ranges::find(used, each.name) != used.end();
   };
   if (std::ranges::all_of(table.attribute_definitions, is_used)) return {};
-  if (table.indexes.empty())
+  if (table.indexes.empty() && table.vector_indexes.empty())
     return texts::invalid_value(std::string(texts::kDefinitionsDoNotMatch));
   return texts::invalid_value("Some AttributeDefinitions are not used. AttributeDefinitions: " +
                               defined_names(table.attribute_definitions) +
@@ -80,6 +86,15 @@ Result<void> read_local_indexes(std::span<const wire::LocalSecondaryIndex> from,
   return {};
 }
 
+Result<void> read_vector_indexes(std::span<const wire::VectorIndex> from, catalog::Table& table) {
+  if (from.empty()) return texts::invalid_value(std::string(texts::kNoVectorIndexes));
+  for (const auto& each : from) {
+    MAGNETO_ASSIGN_OR_RETURN(auto index, read_search_schema(each, table.attribute_definitions));
+    table.vector_indexes.push_back(std::move(index));
+  }
+  return {};
+}
+
 Result<void> read_indexes(const wire::CreateTableInput& input, catalog::Table& table) {
   std::span<const wire::LocalSecondaryIndex> locals;
   std::span<const wire::GlobalSecondaryIndex> globals;
@@ -95,6 +110,11 @@ Result<void> read_indexes(const wire::CreateTableInput& input, catalog::Table& t
       table.indexes.push_back(std::move(index));
     }
   }
+  std::span<const wire::VectorIndex> vectors;
+  if (input.vector_indexes) {
+    vectors = *input.vector_indexes;
+    MAGNETO_RETURN_IF_ERROR(read_vector_indexes(vectors, table));
+  }
   MAGNETO_RETURN_IF_ERROR(check_definitions_used(table));
 
   auto index = table.indexes.begin();
@@ -105,7 +125,12 @@ Result<void> read_indexes(const wire::CreateTableInput& input, catalog::Table& t
     MAGNETO_RETURN_IF_ERROR(
         read_global_settings(each, table.on_demand, Asking::kCreateTable, **index++));
   }
-  return check_indexes_together(table);
+  auto vector_index = table.vector_indexes.begin();
+  for (const auto& each : vectors) {
+    MAGNETO_RETURN_IF_ERROR(read_vector_settings(each, **vector_index++));
+  }
+  MAGNETO_RETURN_IF_ERROR(check_indexes_together(table));
+  return check_vector_indexes(table);
 }
 
 Result<void> read_throughput_settings(const wire::CreateTableInput& input, catalog::Table& table) {

@@ -3,7 +3,6 @@
 // DeleteTable. Order of checks: table name, table exists, no change under way (of its indexes only
 // with a time to settle: else a table can be deleted at once), deletion protection.
 #include <algorithm>
-#include <memory>
 
 #include "operations/table_description.h"
 #include "operations/table_name.h"
@@ -13,7 +12,11 @@
 namespace magneto::operations {
 namespace {
 
-bool is_backfilling(const std::unique_ptr<catalog::Index>& index) { return index->backfilling; }
+bool is_being_filled(const catalog::Table& table) {
+  const auto is_backfilling = [](const auto& index) { return index->backfilling; };
+  return std::ranges::any_of(table.indexes, is_backfilling) ||
+         std::ranges::any_of(table.vector_indexes, is_backfilling);
+}
 
 }  // namespace
 
@@ -25,7 +28,7 @@ Result<wire::DeleteTableOutput> delete_table(Context& context,
     if (now_ms < table.settled_at_ms)
       return table.settling == catalog::Status::kCreating ? texts::table_in_change(name, "created")
                                                           : texts::table_in_update(name);
-    if (context.services.settle_ms != 0 && std::ranges::any_of(table.indexes, is_backfilling))
+    if (context.services.settle_ms != 0 && is_being_filled(table))
       return texts::indexes_in_change();
     if (table.deletion_protection) return texts::deletion_protected();
     return {};

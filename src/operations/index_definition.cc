@@ -4,7 +4,8 @@
 #include <algorithm>
 #include <set>
 
-#include "operations/table_texts.h"
+#include "operations/vector_index_definition.h"
+#include "operations/vector_texts.h"
 
 namespace magneto::operations {
 namespace {
@@ -134,10 +135,16 @@ Result<void> check_indexes_together(const catalog::Table& table) {
     local += index->local ? 1 : 0;
     projected += index->projection.non_key_attributes.size();
   }
+  for (const auto& index : table.vector_indexes) {
+    if (!names.insert(index->name).second)
+      return texts::invalid_value("Duplicate index name: " + index->name);
+  }
   if (local > kMaxLocalIndexes)
     return texts::invalid_value("Number of LocalSecondaryIndexes exceeds per-table limit of 5");
   if (table.indexes.size() - local > kMaxGlobalIndexes)
     return texts::invalid_value("GlobalSecondaryIndex count exceeds the per-table limit of 20");
+  if (table.vector_indexes.size() > kMaxVectorIndexes)
+    return texts::invalid_value(std::string(texts::kTooManyVectorIndexes));
   if (projected > kMaxProjectedAttributes)
     return texts::invalid_value(
         "Number of attributes projected into all of the indexes exceeds the limit of " +

@@ -22,6 +22,9 @@ Result<wire::DeleteItemOutput> delete_item(Context& context, const wire::DeleteI
 Result<wire::QueryOutput> query(Context& context, const wire::QueryInput& input);
 Result<wire::ScanOutput> scan(Context& context, const wire::ScanInput& input);
 
+Result<wire::SearchVectorsOutput> search_vectors(Context& context,
+                                                 const wire::SearchVectorsInput& input);
+
 Result<wire::BatchGetItemOutput> batch_get_item(Context& context,
                                                 const wire::BatchGetItemInput& input);
 Result<wire::BatchWriteItemOutput> batch_write_item(Context& context,

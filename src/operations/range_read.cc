@@ -6,6 +6,7 @@
 #include "derive/capacity.h"
 #include "operations/table_name.h"
 #include "operations/texts.h"
+#include "operations/vector_texts.h"
 
 namespace magneto::operations {
 namespace {
@@ -59,6 +60,8 @@ Result<Source> find_source(Context& context, const ReadParameters& parameters) {
   if (!parameters.index_name) return source;
   source.index = source.table->find_index(*parameters.index_name);
   if (source.index == nullptr) {
+    if (source.table->find_vector_index(*parameters.index_name) != nullptr)
+      return texts::not_for_vector_index(parameters.operation);
     return validation_error(texts::no_such_index(*parameters.index_name));
   }
   if (source.global() && parameters.strong) {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <type_traits>
 
 #include "catalog/table.h"
 #include "expression/expression.h"
@@ -20,6 +21,7 @@ namespace magneto::operations {
 
 /// The parameters that both have, as far as they mean the same.
 struct ReadParameters {
+  std::string_view operation;  ///< "Query" or "Scan".
   std::string_view table_name;
   std::optional<std::string_view> index_name;
   std::optional<std::string_view> select;
@@ -33,7 +35,8 @@ struct ReadParameters {
 
 template <class Input>
 ReadParameters read_parameters(const Input& input) {
-  return {*input.table_name,
+  return {std::is_same_v<Input, wire::QueryInput> ? "Query" : "Scan",
+          *input.table_name,
           input.index_name,
           input.select,
           input.attributes_to_get,
@@ -56,8 +59,8 @@ struct Source {
   bool global() const { return index != nullptr && !index->local; }
 };
 
-/// Errors: kResourceNotFound; kValidation when there is no such index, or it cannot be read
-/// consistently.
+/// Errors: kResourceNotFound; kValidation when there is no such index, it is a vector index, or it
+/// cannot be read consistently.
 Result<Source> find_source(Context& context, const ReadParameters& parameters);
 
 /// What a page keeps.

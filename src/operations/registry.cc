@@ -79,6 +79,7 @@ constexpr Operation kImplemented[] = {
     row<api::PutResourcePolicy, put_resource_policy>(Effect::kCatalog),
     row<api::Query, query>(Effect::kRead),
     row<api::Scan, scan>(Effect::kRead),
+    row<api::SearchVectors, search_vectors>(Effect::kRead),
     row<api::TagResource, tag_resource>(Effect::kCatalog),
     row<api::TransactGetItems, transact_get_items>(Effect::kRead),
     row<api::TransactWriteItems, transact_write_items>(Effect::kWrite),

@@ -72,12 +72,14 @@ Description warm_throughput(const std::optional<catalog::WarmThroughput>& asked,
           catalog::status_name(coming ? Status::kUpdating : Status::kActive)};
 }
 
-std::string_view index_arn(Arena& arena, const catalog::Table& table, const catalog::Index& index) {
+template <class AnyIndex>
+std::string_view index_arn(Arena& arena, const catalog::Table& table, const AnyIndex& index) {
   return arena.copy(table.arn + "/index/" + index.name);
 }
 
-/// An index that is being filled says so, whatever else is going on.
-bool has_own_status(const catalog::Index& index) {
+/// An index that is being filled says so, whatever else is going on. `AnyIndex` is of either kind.
+template <class AnyIndex>
+bool has_own_status(const AnyIndex& index) {
   return index.backfilling || index.status != Status::kActive;
 }
 
@@ -110,6 +112,45 @@ wire::LocalSecondaryIndexDescription local_index(Arena& arena, const catalog::Ta
   out.item_count = index.statistics->items.load();
   out.index_arn = index_arn(arena, table, index);
   return out;
+}
+
+std::span<const wire::SearchSchemaElement> search_schema(Arena& arena,
+                                                         const catalog::VectorIndex& index) {
+  const auto elements = arena.make_span<wire::SearchSchemaElement>(index.search_schema.size());
+  for (std::size_t i = 0; i < elements.size(); ++i) {
+    const catalog::SearchAttribute& each = index.search_schema[i];
+    elements[i] = {each.attribute.name, each.hash ? "HASH" : "INLINE_FILTER"};
+  }
+  return elements;
+}
+
+wire::VectorIndexDescription vector_index(Arena& arena, const catalog::Table& table,
+                                          const catalog::VectorIndex& index, Status status) {
+  wire::VectorIndexDescription out;
+  out.index_name = index.name;
+  if (!index.search_schema.empty()) out.search_schema = search_schema(arena, index);
+  out.projection = projection(arena, index.projection);
+  out.vector_attribute = wire::VectorAttributeDefinition{index.attribute};
+  out.dimensions = index.dimensions;
+  out.distance_function = catalog::distance_function_name(index.distance);
+  out.index_status = catalog::status_name(status);
+  if (index.backfilling) out.backfilling = true;
+  const bool counted = !index.backfilling;
+  out.index_size_bytes = counted ? index.statistics->bytes.load() : 0;
+  out.item_count = counted ? index.statistics->items.load() : 0;
+  out.index_arn = index_arn(arena, table, index);
+  return out;
+}
+
+void add_vector_indexes(Arena& arena, const catalog::Table& table, Status status,
+                        wire::TableDescription& out) {
+  if (table.vector_indexes.empty()) return;
+  const auto all = arena.make_span<wire::VectorIndexDescription>(table.vector_indexes.size());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const catalog::VectorIndex& index = *table.vector_indexes[i];
+    all[i] = vector_index(arena, table, index, has_own_status(index) ? index.status : status);
+  }
+  out.vector_indexes = all;
 }
 
 void add_indexes(Arena& arena, const catalog::Table& table, Status status,
@@ -184,6 +225,7 @@ wire::TableDescription describe_all(Arena& arena, const catalog::Table& table, S
   out.key_schema = key_schema(arena, table.schema);
   out.creation_date_time = seconds(table.created_ms);
   add_indexes(arena, table, status, out);
+  add_vector_indexes(arena, table, status, out);
   return out;
 }
 

@@ -189,6 +189,9 @@ inline Error one_online_index() {
       "table"};
 }
 
+inline constexpr std::string_view kIndexExists =
+    "Attempting to create an index which already exists";
+
 inline Error too_many_indexes() {
   return {
       ErrorCode::kLimitExceeded,

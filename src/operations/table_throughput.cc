@@ -6,6 +6,7 @@
 #include "operations/index_definition.h"
 #include "operations/table_texts.h"
 #include "operations/update_request.h"
+#include "operations/vector_texts.h"
 
 namespace magneto::operations {
 namespace {
@@ -87,6 +88,8 @@ Result<void> check_all_units(const catalog::Table& table, const wire::UpdateTabl
 }
 
 Result<void> switch_to_provisioned(catalog::Table& table, const wire::UpdateTableInput& input) {
+  if (!table.vector_indexes.empty())
+    return texts::invalid_value(std::string(texts::kVectorNeedsOnDemand));
   MAGNETO_RETURN_IF_ERROR(check_all_units(table, input));
   table.on_demand = false;
   table.on_demand_throughput.reset();

@@ -22,6 +22,13 @@ Result<void> check_no_empty_index_key(const catalog::Table& table, value::ItemVi
       }
     }
   }
+  for (const auto& index : table.vector_indexes) {
+    for (const keys::KeyAttribute& attribute : index->schema.partition) {
+      const std::optional<value::ValueView> value = item.find(attribute.name);
+      if (!value || value->type() != attribute.type || !value->scalar().empty()) continue;
+      return validation_error(derive::empty_index_key_text(index->name, attribute));
+    }
+  }
   return {};
 }
 

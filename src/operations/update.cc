@@ -3,6 +3,7 @@
 
 #include "derive/index_texts.h"
 #include "derive/local_entries.h"
+#include "derive/vector_entry.h"
 #include "expression/bound.h"
 #include "operations/request_key.h"
 #include "operations/texts.h"
@@ -87,6 +88,13 @@ Result<void> check_update_keys(const catalog::Table& table, const expression::Up
       }
     }
   }
+  for (const auto& index : table.vector_indexes) {
+    for (const catalog::SearchAttribute& each : index->search_schema) {
+      const std::optional<value::Type> type = written_type(*update, each.attribute.name);
+      if (!type || *type == each.attribute.type) continue;
+      return validation_error(derive::index_key_type_text(index->name, each.attribute, *type));
+    }
+  }
   return {};
 }
 
@@ -102,6 +110,7 @@ Result<std::optional<ItemView>> updated_item(Arena& arena, const catalog::Table&
     return validation_error(std::string(texts::kUpdatedItemTooLarge));
   }
   MAGNETO_RETURN_IF_ERROR(check_index_keys(table, old_item, item));
+  MAGNETO_RETURN_IF_ERROR(derive::check_updated_vectors(table, old_item, item));
   return std::optional(item);
 }
 

@@ -101,6 +101,30 @@ IndexDescriptions describe_indexes(Arena& arena, IndexDescriptions before, Index
   return indexes;
 }
 
+/// The same of vector indexes, which are never changed.
+std::span<const wire::VectorIndexDescription> describe_vector_indexes(
+    Arena& arena, const wire::TableDescription& before, const wire::TableDescription& after) {
+  using Descriptions = std::span<const wire::VectorIndexDescription>;
+  const Descriptions old = before.vector_indexes.value_or(Descriptions{});
+  const Descriptions now = after.vector_indexes.value_or(Descriptions{});
+  const auto is_in = [](Descriptions all, const wire::VectorIndexDescription& one) {
+    return std::ranges::any_of(all,
+                               [&](const auto& each) { return each.index_name == one.index_name; });
+  };
+  std::vector<wire::VectorIndexDescription> all(old.begin(), old.end());
+  for (auto& each : all) {
+    if (!is_in(now, each)) each.index_status = kDeleting;
+  }
+  for (const auto& each : now) {
+    if (is_in(old, each)) continue;
+    all.push_back(each);
+    all.back().backfilling = false;  // It begins a little later.
+  }
+  const auto described = arena.make_span<wire::VectorIndexDescription>(all.size());
+  std::ranges::copy(all, described.begin());
+  return described;
+}
+
 void describe_billing(wire::TableDescription& out, const wire::TableDescription& was,
                       const catalog::Table& before, const catalog::Table& after, double now) {
   if (!before.on_demand && !after.on_demand)
@@ -125,8 +149,12 @@ wire::TableDescription describe_updated(Arena& arena, const catalog::Table& befo
       describe_indexes(arena, was.global_secondary_indexes.value_or(IndexDescriptions{}),
                        out.global_secondary_indexes.value_or(IndexDescriptions{}), input, now);
   if (!indexes.empty()) out.global_secondary_indexes = indexes;
+  const auto vector_indexes = describe_vector_indexes(arena, was, out);
+  if (!vector_indexes.empty()) out.vector_indexes = vector_indexes;
   // The keys of an index that goes are defined until it is gone.
-  if (std::ranges::any_of(index_updates(input), [](const auto& each) { return !!each.delete_; }))
+  const auto is_deletion = [](const auto& each) { return !!each.delete_; };
+  if (std::ranges::any_of(index_updates(input), is_deletion) ||
+      std::ranges::any_of(vector_index_updates(input), is_deletion))
     out.attribute_definitions = was.attribute_definitions;
   if (input.table_class) out.table_class_summary = was.table_class_summary;
   if (input.sse_specification) {

@@ -6,46 +6,13 @@
 
 #include "operations/index_definition.h"
 #include "operations/key_definition.h"
+#include "operations/table_definitions.h"
 #include "operations/table_texts.h"
 #include "operations/table_throughput.h"
 #include "operations/update_request.h"
-#include "value/type.h"
 
 namespace magneto::operations {
 namespace {
-
-/// "Schema:[SchemaElement: key{xyz:S:HASH}]", as the service prints a redefinition.
-std::string printed_definition(const keys::KeyAttribute& attribute) {
-  return "Schema:[SchemaElement: key{" + attribute.name + ":" +
-         std::string(value::type_name(attribute.type)) + ":HASH}]";
-}
-
-/// Definitions of a request add to the table's; a known name must keep its type.
-Result<void> merge_definitions(catalog::Table& table, const AttributeDefinitions& added) {
-  for (const auto& each : added) {
-    const auto known =
-        std::find_if(table.attribute_definitions.begin(), table.attribute_definitions.end(),
-                     [&](const auto& old) { return old.name == each.name; });
-    if (known == table.attribute_definitions.end()) {
-      table.attribute_definitions.push_back(each);
-    } else if (known->type != each.type) {
-      return texts::invalid_value(
-          "Attributes cannot be redefined. Please check that your attribute has the same type as "
-          "previously defined. Existing schema: " +
-          printed_definition(*known) + " New schema: " + printed_definition(each));
-    }
-  }
-  return {};
-}
-
-/// Only definitions that some key still uses stay.
-void drop_unused_definitions(catalog::Table& table) {
-  std::erase_if(table.attribute_definitions, [&](const auto& each) {
-    return !table.schema.contains(each.name) &&
-           std::none_of(table.indexes.begin(), table.indexes.end(),
-                        [&](const auto& index) { return index->schema.contains(each.name); });
-  });
-}
 
 std::size_t count_global_indexes(const catalog::Table& table) {
   return static_cast<std::size_t>(
@@ -61,8 +28,9 @@ Result<void> create_index(catalog::Table& table,
                                 std::string(*action.index_name));
   MAGNETO_ASSIGN_OR_RETURN(const AttributeDefinitions added,
                            read_attribute_definitions(*input.attribute_definitions));
-  if (table.find_index(*action.index_name) != nullptr)
-    return validation_error("Attempting to create an index which already exists");
+  if (table.find_index(*action.index_name) != nullptr ||
+      table.find_vector_index(*action.index_name) != nullptr)
+    return validation_error(std::string(texts::kIndexExists));
   MAGNETO_ASSIGN_OR_RETURN(auto index, read_global_keys(action, added));
   MAGNETO_RETURN_IF_ERROR(
       read_global_settings(action, table.on_demand, Asking::kUpdateTable, *index));
@@ -72,8 +40,7 @@ Result<void> create_index(catalog::Table& table,
   index->backfilling = true;
   table.indexes.push_back(std::move(index));
   MAGNETO_RETURN_IF_ERROR(check_indexes_together(table));
-  drop_unused_definitions(table);
-  std::ranges::sort(table.attribute_definitions, {}, &keys::KeyAttribute::name);
+  keep_used_definitions(table);
   return {};
 }
 
@@ -85,13 +52,14 @@ Result<catalog::Index*> find_global_index(catalog::Table& table, std::string_vie
     if (index->local) return texts::not_global_index(name, verb);
     return index.get();
   }
+  if (table.find_vector_index(name) != nullptr) return texts::not_global_index(name, verb);
   return texts::index_not_found(name, table.name);
 }
 
 Result<void> delete_index(catalog::Table& table, std::string_view name) {
   MAGNETO_RETURN_IF_ERROR(find_global_index(table, name, "delete"));
   std::erase_if(table.indexes, [&](const auto& index) { return index->name == name; });
-  drop_unused_definitions(table);
+  keep_used_definitions(table);
   return {};
 }
 

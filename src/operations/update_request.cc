@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "operations/table_texts.h"
+#include "operations/vector_texts.h"
 
 namespace magneto::operations {
 namespace {
@@ -16,6 +16,7 @@ std::size_t count_changes(const wire::UpdateTableInput& input) {
   const bool changes[] = {input.provisioned_throughput.has_value(),
                           input.billing_mode.has_value(),
                           !index_updates(input).empty(),
+                          !vector_index_updates(input).empty(),
                           input.stream_specification.has_value(),
                           input.sse_specification.has_value(),
                           input.table_class.has_value(),
@@ -37,6 +38,22 @@ std::string_view updated_index(const wire::GlobalSecondaryIndexUpdate& update) {
 
 IndexUpdates index_updates(const wire::UpdateTableInput& input) {
   return input.global_secondary_index_updates.value_or(IndexUpdates{});
+}
+
+VectorIndexUpdates vector_index_updates(const wire::UpdateTableInput& input) {
+  return input.vector_index_updates.value_or(VectorIndexUpdates{});
+}
+
+std::size_t count_online_updates(const wire::UpdateTableInput& input) {
+  return static_cast<std::size_t>(
+             std::ranges::count_if(index_updates(input), creates_or_deletes_index)) +
+         vector_index_updates(input).size();
+}
+
+bool creates_any_index(const wire::UpdateTableInput& input) {
+  return std::ranges::any_of(index_updates(input), creates_index) ||
+         std::ranges::any_of(vector_index_updates(input),
+                             [](const auto& each) { return !!each.create; });
 }
 
 bool creates_index(const wire::GlobalSecondaryIndexUpdate& update) { return !!update.create; }
@@ -84,6 +101,20 @@ Result<void> check_index_updates(IndexUpdates updates) {
   return {};
 }
 
+Result<void> check_vector_index_updates(VectorIndexUpdates updates) {
+  std::set<std::string_view> seen;
+  for (const auto& each : updates) {
+    if (!each.create && !each.delete_)
+      return texts::invalid_value(std::string(texts::kNoVectorAction));
+    if (each.create && each.delete_)
+      return texts::invalid_value(std::string(texts::kSeveralVectorActions));
+    const std::string_view name =
+        each.create ? *each.create->index_name : *each.delete_->index_name;
+    if (!seen.insert(name).second) return texts::several_vector_updates(name);
+  }
+  return {};
+}
+
 // Of several reasons the first of these is named.
 Result<void> check_combination(const wire::UpdateTableInput& input) {
   const auto refuse = [](std::string_view problem) {
@@ -98,14 +129,14 @@ Result<void> check_combination(const wire::UpdateTableInput& input) {
   if (input.table_class && changes > 1) return refuse(texts::kTableClassAlone);
   if (input.deletion_protection_enabled && changes > 1) return refuse(texts::kProtectionAlone);
   if (has_units(input.warm_throughput) && changes > 1)
-    return refuse(std::ranges::any_of(indexes, creates_index) ? texts::kWarmThroughputWithNewIndex
-                                                              : texts::kWarmThroughputAlone);
+    return refuse(creates_any_index(input) ? texts::kWarmThroughputWithNewIndex
+                                           : texts::kWarmThroughputAlone);
   const std::size_t with_billing = input.billing_mode ? 2 : 1;
   if (has_units(input.on_demand_throughput) && changes > with_billing)
     return refuse(texts::kOnDemandThroughputAlone);
   const bool units = input.provisioned_throughput || input.billing_mode == "PROVISIONED";
   if (input.stream_specification && units) return refuse(texts::kStreamWithThroughput);
-  if (std::ranges::any_of(indexes, creates_or_deletes_index)) {
+  if (count_online_updates(input) > 0) {
     if (units) return refuse(texts::kIndexWithThroughput);
     if (input.stream_specification) return refuse(texts::kIndexWithStream);
   }
@@ -116,7 +147,7 @@ bool leaves_table_active(const wire::UpdateTableInput& input) {
   if (input.provisioned_throughput || input.billing_mode || input.stream_specification ||
       input.table_class)
     return false;
-  return std::ranges::none_of(index_updates(input), creates_or_deletes_index);
+  return count_online_updates(input) == 0;
 }
 
 }  // namespace magneto::operations

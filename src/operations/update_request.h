@@ -17,6 +17,13 @@ IndexUpdates index_updates(const wire::UpdateTableInput& input);
 bool creates_index(const wire::GlobalSecondaryIndexUpdate& update);
 bool creates_or_deletes_index(const wire::GlobalSecondaryIndexUpdate& update);
 
+using VectorIndexUpdates = std::span<const wire::VectorIndexUpdate>;
+VectorIndexUpdates vector_index_updates(const wire::UpdateTableInput& input);
+
+/// How many indexes of any kind are created or deleted; of those, whether one is created.
+std::size_t count_online_updates(const wire::UpdateTableInput& input);
+bool creates_any_index(const wire::UpdateTableInput& input);
+
 /// The service takes settings without members for none at all.
 bool has_units(const std::optional<wire::OnDemandThroughput>& throughput);
 bool has_units(const std::optional<wire::WarmThroughput>& throughput);
@@ -30,6 +37,7 @@ Result<void> check_something_to_change(const wire::UpdateTableInput& input);
 /// Errors (kValidation): none or several actions in one update, several updates of one index,
 /// warm throughput without units.
 Result<void> check_index_updates(IndexUpdates updates);
+Result<void> check_vector_index_updates(VectorIndexUpdates updates);
 
 /// Most changes want a request of their own. Errors (kValidation).
 Result<void> check_combination(const wire::UpdateTableInput& input);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // UpdateTable. Order of checks after the model's constraints: something to change, bounds of
-// throughput, one action per index update, one update per index, what may be changed together,
-// stream, encryption and replicas in themselves, table exists, it has no replicas, at most one
-// index created or deleted, no change under way, then each change in the order of its function
-// below, quotas. Known from what the service answers to requests with two mistakes. All or nothing:
-// the catalog publishes what all changes together make.
+// throughput, one action per index update, one update per index (of vector indexes after the
+// others), what may be changed together, stream, encryption and replicas in themselves, table
+// exists, it has no replicas, at most one index created or deleted, no change under way, then each
+// change in the order of its function below, quotas. Known from what the service answers to requests
+// with two mistakes. All or nothing: the catalog publishes what all changes together make.
 #include <algorithm>
 #include <memory>
 
@@ -20,17 +20,19 @@
 #include "operations/update_description.h"
 #include "operations/update_indexes.h"
 #include "operations/update_request.h"
+#include "operations/update_vector_indexes.h"
 #include "store/settle_streams.h"
 
 namespace magneto::operations {
 namespace {
 
-Result<void> check_one_online_index(const catalog::Table& table, IndexUpdates updates) {
-  const auto online = std::ranges::count_if(updates, creates_or_deletes_index);
-  if (online > 1) return texts::one_online_index();
-  const bool creating = std::any_of(table.indexes.begin(), table.indexes.end(),
-                                    [](const auto& index) { return index->backfilling; });
-  if (creating && std::ranges::any_of(updates, creates_index)) return texts::one_online_index();
+Result<void> check_one_online_index(const catalog::Table& table,
+                                    const wire::UpdateTableInput& input) {
+  if (count_online_updates(input) > 1) return texts::one_online_index();
+  const auto is_filled = [](const auto& index) { return !index->backfilling; };
+  const bool creating = !std::ranges::all_of(table.indexes, is_filled) ||
+                        !std::ranges::all_of(table.vector_indexes, is_filled);
+  if (creating && creates_any_index(input)) return texts::one_online_index();
   return {};
 }
 
@@ -102,6 +104,7 @@ Result<wire::UpdateTableOutput> update_table(Context& context,
     MAGNETO_RETURN_IF_ERROR(check_throughput_bounds(*input.provisioned_throughput));
   }
   MAGNETO_RETURN_IF_ERROR(check_index_updates(index_updates(input)));
+  MAGNETO_RETURN_IF_ERROR(check_vector_index_updates(vector_index_updates(input)));
   MAGNETO_RETURN_IF_ERROR(check_combination(input));
   if (input.stream_specification)
     MAGNETO_RETURN_IF_ERROR(check_stream(*input.stream_specification, true));
@@ -118,11 +121,12 @@ Result<wire::UpdateTableOutput> update_table(Context& context,
   const auto change = [&](catalog::Table& table) -> Result<void> {
     if (input.replica_updates) return refuse_replica_updates(*input.replica_updates, region);
     answered->before = catalog::copy_table(table);
-    MAGNETO_RETURN_IF_ERROR(check_one_online_index(table, index_updates(input)));
+    MAGNETO_RETURN_IF_ERROR(check_one_online_index(table, input));
     MAGNETO_RETURN_IF_ERROR(check_settled(table, now_ms));
     MAGNETO_RETURN_IF_ERROR(change_billing(table, input, done_ms));
     const bool switched = answered->before.on_demand && !table.on_demand;
     MAGNETO_RETURN_IF_ERROR(change_indexes(table, input, switched, done_ms));
+    MAGNETO_RETURN_IF_ERROR(change_vector_indexes(table, input));
     MAGNETO_RETURN_IF_ERROR(change_settings(context, table, input, now_ms));
     if (changes_units(input))
       MAGNETO_RETURN_IF_ERROR(check_quotas(table, context.services.catalog.options().region));

@@ -9,8 +9,6 @@
 #include <vector>
 
 #include "store/vector_record.h"
-#include "value/item_builder.h"
-#include "value/item_size.h"
 #include "value/vector_distance.h"
 
 namespace magneto::store {
@@ -89,7 +87,6 @@ class Nearest {
       const std::span<float> floats = arena.make_span<float>(place.vector.size() / sizeof(float));
       std::memcpy(floats.data(), place.vector.data(), place.vector.size());
       hits[i] = {distance.score(place.distance), floats, value::ItemView(arena.copy(place.item))};
-      result.returned_bytes += value::item_size(hits[i].item);
     }
     result.hits = hits;
     return result;
@@ -118,7 +115,7 @@ Result<VectorHits> search_vectors(Arena& arena, storage::View& view, const Vecto
   const std::size_t vector_bytes = request.vector.size_bytes();
   const Distance distance(request.index->distance, request.vector);
   Nearest nearest(request.top_k);
-  std::uint64_t examined_bytes = 0;
+  std::uint64_t examined = 0;
   const auto cursor =
       view.range({storage::Family::kIndexes, request.range.begin, request.range.end});
   for (; cursor->valid(); cursor->next()) {
@@ -127,13 +124,13 @@ Result<VectorHits> search_vectors(Arena& arena, storage::View& view, const Vecto
     if (record.vector.size() != vector_bytes)
       return Error(ErrorCode::kCorruption, "a vector of another size in " + request.index->name);
     if (!filter(record.item)) continue;
-    examined_bytes += vector_bytes;
+    ++examined;
     const double here = distance.to(record.vector);
     if (nearest.takes(here)) nearest.add(here, record);
   }
   MAGNETO_RETURN_IF_ERROR(cursor->status());
   VectorHits hits = nearest.hits(arena, distance);
-  hits.examined_bytes = examined_bytes;
+  hits.examined = examined;
   return hits;
 }
 

@@ -37,9 +37,8 @@ struct VectorHit {
 };
 
 struct VectorHits {
-  std::span<const VectorHit> hits;   ///< The nearest first, equal ones in key order. In the arena.
-  std::uint64_t examined_bytes = 0;  ///< Of vectors that the filter let through.
-  std::uint64_t returned_bytes = 0;  ///< Entry sizes of the hits, without their vectors.
+  std::span<const VectorHit> hits;  ///< The nearest first, equal ones in key order. In the arena.
+  std::uint64_t examined = 0;       ///< How many entries the filter let through.
 };
 
 /// Which entries count. Sees the attributes beside the vector, in place.

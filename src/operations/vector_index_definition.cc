@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "operations/vector_index_definition.h"
+
+#include <algorithm>
+#include <string>
+
+#include "operations/index_definition.h"
+#include "operations/vector_texts.h"
+
+namespace magneto::operations {
+namespace {
+
+Result<void> check_counts(const catalog::VectorIndex& index) {
+  const auto hashes = std::ranges::count_if(index.search_schema, &catalog::SearchAttribute::hash);
+  if (hashes > 1) return texts::several_search_hashes();
+  const std::size_t filters = index.search_schema.size() - static_cast<std::size_t>(hashes);
+  if (filters > kMaxInlineFilters) return texts::too_many_inline_filters(kMaxInlineFilters);
+  return {};
+}
+
+std::size_t projected_attributes(const catalog::VectorIndex& index) {
+  const auto filters =
+      std::ranges::count(index.search_schema, false, &catalog::SearchAttribute::hash);
+  return 1 + static_cast<std::size_t>(filters) + index.projection.non_key_attributes.size();
+}
+
+}  // namespace
+
+template <class From>
+Result<std::unique_ptr<catalog::VectorIndex>> read_search_schema(
+    const From& from, const AttributeDefinitions& definitions) {
+  auto index = std::make_unique<catalog::VectorIndex>();
+  index->name = *from.index_name;
+  if (!from.search_schema) return index;
+  for (const wire::SearchSchemaElement& element : *from.search_schema) {
+    const std::string_view name = *element.attribute_name;
+    const auto definition = std::ranges::find(definitions, name, &keys::KeyAttribute::name);
+    if (definition == definitions.end())
+      return texts::invalid_value(std::string(texts::kSearchAttributeNotDefined));
+    if (index->find_search_attribute(name) != nullptr)
+      return texts::duplicate_search_attribute(name);
+    index->search_schema.push_back({*definition, *element.search_schema_element_type == "HASH"});
+  }
+  MAGNETO_RETURN_IF_ERROR(check_counts(*index));
+  return index;
+}
+
+template <class From>
+Result<void> read_vector_settings(const From& from, catalog::VectorIndex& index) {
+  index.attribute = *from.vector_attribute->attribute_name;
+  index.dimensions = *from.dimensions;
+  index.distance = catalog::distance_function_of(*from.distance_function);
+  MAGNETO_ASSIGN_OR_RETURN(index.projection, read_projection(*from.projection));
+  if (index.dimensions > kMaxDimensions)
+    return texts::too_many_dimensions(index.name, index.dimensions, kMaxDimensions);
+  if (projected_attributes(index) > kMaxVectorProjection)
+    return texts::too_many_projected(index.name, kMaxVectorProjection);
+  return {};
+}
+
+template Result<std::unique_ptr<catalog::VectorIndex>> read_search_schema(
+    const wire::VectorIndex&, const AttributeDefinitions&);
+template Result<std::unique_ptr<catalog::VectorIndex>> read_search_schema(
+    const wire::CreateVectorIndexAction&, const AttributeDefinitions&);
+template Result<void> read_vector_settings(const wire::VectorIndex&, catalog::VectorIndex&);
+template Result<void> read_vector_settings(const wire::CreateVectorIndexAction&,
+                                           catalog::VectorIndex&);
+
+Result<void> check_vector_indexes(const catalog::Table& table) {
+  if (table.vector_indexes.empty()) return {};
+  if (!table.on_demand) return texts::invalid_value(std::string(texts::kVectorNeedsOnDemand));
+  for (const auto& index : table.vector_indexes) {
+    // What has a definition is a key of something, and no list.
+    if (std::ranges::find(table.attribute_definitions, index->attribute,
+                          &keys::KeyAttribute::name) != table.attribute_definitions.end())
+      return texts::vector_attribute_is_key(index->attribute);
+    for (const auto& other : table.vector_indexes) {
+      if (other->attribute == index->attribute && other->dimensions != index->dimensions)
+        return texts::dimensions_differ(index->attribute);
+    }
+  }
+  return {};
+}
+
+}  // namespace magneto::operations
