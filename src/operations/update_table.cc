@@ -4,8 +4,8 @@
 // throughput, one action per index update, one update per index (of vector indexes after the
 // others), what may be changed together, stream, encryption and replicas in themselves, table
 // exists, it has no replicas, at most one index created or deleted, no change under way, then each
-// change in the order of its function below, quotas. Known from what the service answers to requests
-// with two mistakes. All or nothing: the catalog publishes what all changes together make.
+// change in the order of its function below, quotas. Known from what the service answers to
+// requests with two mistakes. All or nothing: the catalog publishes what all changes together make.
 #include <algorithm>
 #include <memory>
 
