@@ -58,6 +58,9 @@ std::vector<Catalog::PendingDrop> removed_parts(const Table& before, const Table
                                    [&](auto& stream) { return stream.space == old_stream.space; });
     if (!stays) drops.push_back({Family::kChanges, old_stream.space});
   }
+  const bool history_stays =
+      !before.history || (after.history && after.history->space == before.history->space);
+  if (!history_stays) drops.push_back({Family::kChanges, before.history->space});
   return drops;
 }
 
@@ -67,6 +70,8 @@ Table removed_table(const Table& table, std::int64_t now_ms) {
   removed.indexes.clear();
   removed.vector_indexes.clear();
   removed.tags.clear();
+  removed.history.reset();
+  removed.restore.reset();
   for (Stream& stream : removed.streams) {
     if (stream.enabled()) stream.disabled_ms = now_ms;
   }
@@ -171,6 +176,7 @@ void Catalog::complete(Table& table, keys::SpaceId& next_space) const {
     if (!index->statistics) index->statistics = std::make_shared<Statistics>();
   }
   for (Stream& stream : table.streams) take_space(stream.space);
+  if (table.history) take_space(table.history->space);
 }
 
 Result<TablePtr> Catalog::find(std::string_view name_or_arn) const {
@@ -238,16 +244,20 @@ Result<TablePtr> Catalog::update(std::string_view name,
 }
 
 Result<TablePtr> Catalog::remove(std::string_view name,
-                                 FunctionRef<Result<void>(const Table&)> check) {
+                                 FunctionRef<Result<void>(const Table&)> check,
+                                 FunctionRef<std::optional<Document>(const Table&)> heir) {
   const std::lock_guard change(change_mutex_);
   Tables tables = *snapshot();
   const auto found = tables.find(name);
   if (found == tables.end()) return not_found();
   const TablePtr table = found->second;
   MAGNETO_RETURN_IF_ERROR(check(*table));
-  std::vector<PendingDrop> drops = {{Family::kItems, table->space}};
+  std::vector<PendingDrop> drops;
+  const std::optional<Document> backup = heir(*table);
+  if (!backup) drops.push_back({Family::kItems, table->space});
   for (const auto& index : table->indexes) drops.push_back({Family::kIndexes, index->space});
   for (const auto& index : table->vector_indexes) drops.push_back({Family::kIndexes, index->space});
+  if (table->history) drops.push_back({Family::kChanges, table->history->space});
   TablePtr removed;
   if (!table->streams.empty()) {
     removed = std::make_shared<const Table>(removed_table(*table, options_.clock->now_ms()));
@@ -255,10 +265,12 @@ Result<TablePtr> Catalog::remove(std::string_view name,
   MAGNETO_RETURN_IF_ERROR(save([&](Values, Batch& batch) -> Result<void> {
     batch.erase(catalog_key(table_key(table->name)));
     put_drops(batch, drops);
+    if (backup) Documents::put_new(batch, DocumentKind::kBackup, *backup);
     if (removed) batch.put(catalog_key(removed_key(removed->space)), encode_table(*removed));
     return {};
   }));
   tables.erase(found);
+  if (backup) documents_.publish_new(DocumentKind::kBackup, *backup);
   if (removed) {
     const std::lock_guard lock(mutex_);
     removed_tables_.push_back(std::move(removed));

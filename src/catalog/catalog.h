@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -65,7 +66,13 @@ class Catalog {
   /// Removes the table and leaves a note that its data is to be dropped (jobs do that). `check` may
   /// refuse. Gives the table as it was. Errors: kResourceNotFound, `check`'s, kIo. Waits for the
   /// disk. Its streams stay, disabled: see removed_tables().
-  Result<TablePtr> remove(std::string_view name, FunctionRef<Result<void>(const Table&)> check);
+  /// `heir` may make the document of a backup, with a new id, that takes over the table's items:
+  /// then they are not dropped.
+  Result<TablePtr> remove(
+      std::string_view name, FunctionRef<Result<void>(const Table&)> check,
+      FunctionRef<std::optional<Document>(const Table&)> heir = [](const Table&) {
+        return std::optional<Document>();
+      });
 
   /// Tables that are gone and whose streams can still be read, in no order; they have nothing else
   /// that counts. Names need not be unique, spaces are.

@@ -64,6 +64,14 @@ Result<DocumentPtr> Documents::put(DocumentKind kind, std::string id, std::strin
   return document;
 }
 
+void Documents::put_new(Batch& batch, DocumentKind kind, const Document& document) {
+  batch.put({Family::kCatalog, document_key(kind, document.id)}, document.text);
+}
+
+void Documents::publish_new(DocumentKind kind, const Document& document) {
+  publish(kind, std::make_shared<const Document>(document));
+}
+
 Result<DocumentPtr> Documents::update(DocumentKind kind, std::string_view id,
                                       FunctionRef<Result<void>(std::string& text)> change_text) {
   DocumentPtr document;
@@ -73,6 +81,7 @@ Result<DocumentPtr> Documents::update(DocumentKind kind, std::string_view id,
     if (!before) return not_found();
     Document copy = *before;
     MAGNETO_RETURN_IF_ERROR(change_text(copy.text));
+    if (copy.text == before->text) return before;
     document = std::make_shared<const Document>(std::move(copy));
     MAGNETO_RETURN_IF_ERROR(write([&](Values, Batch& batch) -> Result<void> {
       batch.put({Family::kCatalog, document_key(kind, id)}, document->text);

@@ -59,8 +59,14 @@ class Documents {
   /// the disk, as all changes do.
   Result<DocumentPtr> put(DocumentKind kind, std::string id, std::string text);
 
+  /// A new document that is written in a batch with something else, and seen once that is durable.
+  static void put_new(storage::Batch& batch, DocumentKind kind, const Document& document);
+  void publish_new(DocumentKind kind, const Document& document);
+
   /// Replaces a document's text by what `change` makes of it: of two at a time the second one sees
-  /// what the first one wrote. Errors: kResourceNotFound, `change`'s, kIo.
+  /// what the first one wrote. A text that stays is not
+  /// written: `change` may be a check under which the document cannot go away. Errors:
+  /// kResourceNotFound, `change`'s, kIo.
   Result<DocumentPtr> update(DocumentKind kind, std::string_view id,
                              FunctionRef<Result<void>(std::string& text)> change);
 

@@ -98,8 +98,13 @@ TEST_F(DocumentsTest, ARefusedChangeChangesNothing) {
 TEST_F(DocumentsTest, TellsOfEachChange) {
   ASSERT_TRUE(documents->put(DocumentKind::kBackup, "x", "one").ok());
   EXPECT_EQ(heard, 1);
-  const auto change = [](std::string&) -> Result<void> { return {}; };
+  const auto change = [](std::string& text) -> Result<void> {
+    text = "two";
+    return {};
+  };
   ASSERT_TRUE(documents->update(DocumentKind::kBackup, "x", change).ok());
+  EXPECT_EQ(heard, 2);
+  ASSERT_TRUE(documents->update(DocumentKind::kBackup, "x", change).ok());  // Nothing changes.
   EXPECT_EQ(heard, 2);
   ASSERT_TRUE(documents->remove(DocumentKind::kBackup, "x").ok());
   EXPECT_EQ(heard, 3);

@@ -114,6 +114,8 @@ Table copy_table(const Table& table) {
   copy.policy = table.policy;
   copy.kinesis_destinations = table.kinesis_destinations;
   copy.insights = table.insights;
+  copy.history = table.history;
+  copy.restore = table.restore;
   copy.statistics = table.statistics;
   return copy;
 }

@@ -14,8 +14,10 @@
 #include <vector>
 
 #include "catalog/contributor_insights.h"
+#include "catalog/history.h"
 #include "catalog/kinesis_destination.h"
 #include "catalog/resource_policy.h"
+#include "catalog/restore.h"
 #include "catalog/stream.h"
 #include "keys/key_bytes.h"
 #include "keys/key_schema.h"
@@ -147,9 +149,16 @@ struct Table {
   ResourcePolicy policy;
   std::vector<KinesisDestination> kinesis_destinations;  ///< Newest first. One at most is in use.
   ContributorInsights insights;
+  std::optional<History> history;  ///< Point-in-time recovery is on, or closing.
+  /// Of a table that is being filled: until it is, it is CREATING and nobody gets at its items. It
+  /// stays, in memory only, for as long as the table is described as CREATING.
+  std::optional<Restore> restore;
 
   std::shared_ptr<Statistics> statistics;
 
+  bool restoring() const { return restore.has_value() && status == Status::kCreating; }
+  /// The history that one can restore from, or null.
+  const History* recovery() const { return history && !history->closing ? &*history : nullptr; }
   const Index* find_index(std::string_view index_name) const;
   const VectorIndex* find_vector_index(std::string_view index_name) const;
   bool has_local_indexes() const;

@@ -3,87 +3,15 @@
 
 #include <array>
 
+#include "catalog/stored_json.h"
 #include "catalog/table_codec.h"
 
 namespace magneto::catalog {
 namespace {
 
-using simdjson::dom::array;
+using Reader = StoredJsonReader;
 using simdjson::dom::element;
 using simdjson::dom::object;
-
-// Reads members and remembers the first that is wrong, so that one check at the end is enough.
-class Reader {
- public:
-  std::string text(object from, std::string_view name) {
-    const std::optional<element> found = find(from, name);
-    if (!found) return {};
-    std::string_view text;
-    if (found->get_string().get(text) != simdjson::SUCCESS) fail(name);
-    return std::string(text);
-  }
-
-  std::int64_t integer(object from, std::string_view name) {
-    const std::optional<element> found = find(from, name);
-    if (!found) return 0;
-    std::int64_t value = 0;
-    if (found->get_int64().get(value) != simdjson::SUCCESS) fail(name);
-    return value;
-  }
-
-  bool flag(object from, std::string_view name) {
-    const std::optional<element> found = find(from, name);
-    if (!found) return false;
-    bool value = false;
-    if (found->get_bool().get(value) != simdjson::SUCCESS) fail(name);
-    return value;
-  }
-
-  std::optional<object> member(object from, std::string_view name) {
-    const std::optional<element> found = find(from, name);
-    if (!found) return std::nullopt;
-    object value;
-    if (found->get_object().get(value) == simdjson::SUCCESS) return value;
-    fail(name);
-    return std::nullopt;
-  }
-
-  /// Calls `each` with every object of the list `name`.
-  template <class Each>
-  void objects(object from, std::string_view name, Each each) {
-    elements(from, name, [&](element item) {
-      object value;
-      if (item.get_object().get(value) == simdjson::SUCCESS) {
-        each(value);
-      } else {
-        fail(name);
-      }
-    });
-  }
-
-  template <class Each>
-  void elements(object from, std::string_view name, Each each) {
-    const std::optional<element> found = find(from, name);
-    if (!found) return;
-    array list;
-    if (found->get_array().get(list) != simdjson::SUCCESS) return fail(name);
-    for (const element item : list) each(item);
-  }
-
-  void fail(std::string_view name) {
-    if (wrong_.empty()) wrong_ = name;
-  }
-  const std::string& wrong() const { return wrong_; }
-
- private:
-  static std::optional<element> find(object from, std::string_view name) {
-    element found;
-    if (from.at_key(name).get(found) != simdjson::SUCCESS) return std::nullopt;
-    return found;
-  }
-
-  std::string wrong_;
-};
 
 template <class Enum, std::size_t kCount>
 Enum read_enum(Reader& reader, object from, std::string_view name,
@@ -297,6 +225,31 @@ void read_streams(Reader& reader, object from, Table& table) {
   table.streams.push_back(std::move(stream));
 }
 
+std::optional<History> read_history(Reader& reader, object from) {
+  const std::optional<object> member = reader.member(from, "history");
+  if (!member) return std::nullopt;
+  History history;
+  history.space = read_space(reader, *member);
+  history.enabled_ms = reader.integer(*member, "enabled_ms");
+  history.period_days = reader.integer(*member, "period_days");
+  history.first = static_cast<std::uint64_t>(reader.integer(*member, "first"));
+  history.closing = reader.flag(*member, "closing");
+  return history;
+}
+
+std::optional<Restore> read_restore(Reader& reader, object from) {
+  const std::optional<object> member = reader.member(from, "restore");
+  if (!member) return std::nullopt;
+  Restore restore;
+  restore.backup = reader.text(*member, "backup");
+  restore.source_table = reader.text(*member, "source_table");
+  restore.items = static_cast<keys::SpaceId>(reader.integer(*member, "items"));
+  restore.history = static_cast<keys::SpaceId>(reader.integer(*member, "history"));
+  restore.until = static_cast<std::uint64_t>(reader.integer(*member, "until"));
+  restore.moment_ms = reader.integer(*member, "moment_ms");
+  return restore;
+}
+
 void read_settings(Reader& reader, object from, Table& table) {
   table.on_demand = reader.flag(from, "on_demand");
   table.billing_mode_named = reader.flag(from, "billing_mode_named");
@@ -320,6 +273,8 @@ void read_settings(Reader& reader, object from, Table& table) {
   });
   table.insights = read_insights(reader, from);
   table.settings_replication_mode = reader.text(from, "settings_replication_mode");
+  table.history = read_history(reader, from);
+  table.restore = read_restore(reader, from);
 }
 
 Error damaged(const std::string& what) {

@@ -196,6 +196,30 @@ void write_stream(JsonWriter& json, const Stream& stream) {
   json.end_object();
 }
 
+void write_recovery(JsonWriter& json, const Table& table) {
+  if (table.history) {
+    json.plain_key("history");
+    json.begin_object();
+    write_integer(json, "space", table.history->space);
+    write_integer(json, "enabled_ms", table.history->enabled_ms);
+    write_integer(json, "period_days", table.history->period_days);
+    write_integer(json, "first", static_cast<std::int64_t>(table.history->first));
+    write_flag(json, "closing", table.history->closing);
+    json.end_object();
+  }
+  if (table.restoring()) {
+    json.plain_key("restore");
+    json.begin_object();
+    write_text(json, "backup", table.restore->backup);
+    write_text(json, "source_table", table.restore->source_table);
+    write_integer(json, "items", table.restore->items);
+    write_integer(json, "history", table.restore->history);
+    write_integer(json, "until", static_cast<std::int64_t>(table.restore->until));
+    write_integer(json, "moment_ms", table.restore->moment_ms);
+    json.end_object();
+  }
+}
+
 void write_settings(JsonWriter& json, const Table& table) {
   write_flag(json, "on_demand", table.on_demand);
   write_flag(json, "billing_mode_named", table.billing_mode_named);
@@ -226,6 +250,7 @@ void write_settings(JsonWriter& json, const Table& table) {
   write_insights(json, table.insights);
   if (!table.settings_replication_mode.empty())
     write_text(json, "settings_replication_mode", table.settings_replication_mode);
+  write_recovery(json, table);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "jobs/drop_data.h"
 
 #include "base/arena.h"
+#include "catalog/backup.h"
 #include "keys/key_bytes.h"
 
 namespace magneto::jobs {
@@ -12,6 +13,9 @@ Result<void> drop_removed_data(const Work& work) {
   if (drops.empty() || !work.catalog.wait_for_old_readers(work.stop)) return {};
   for (const catalog::Catalog::PendingDrop& drop : drops) {
     if (work.stopped()) return {};
+    MAGNETO_ASSIGN_OR_RETURN(const bool needed,
+                             catalog::is_copied_from(work.catalog, drop.family, drop.space));
+    if (needed) continue;
     const Step step(work);
     Arena arena;
     const keys::KeyRange all = keys::whole_space(arena, drop.space);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Giving back the space of removed tables and indexes, once no request uses them any more.
+// Giving back the space of removed tables, indexes and backups, once no request uses them any more
+// and nothing is copied from them. (Whoever begins to copy holds the table until that can be seen
+// in the catalog.)
 #pragma once
 
 #include "base/result.h"

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "jobs/scheduler.h"
 
-#include <chrono>
-#include <condition_variable>
-#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -15,56 +12,15 @@
 
 namespace magneto::jobs {
 
-// Calls for a look at the work are counted; a look that began after a call answers it.
-struct Scheduler::Signal {
-  std::mutex mutex;
-  std::condition_variable_any changed;
-  std::uint64_t called = 1;  // The start is a call. Guarded by mutex, as what follows.
-  std::uint64_t answered = 0;
-
-  void call() {
-    const std::lock_guard lock(mutex);
-    ++called;
-    changed.notify_all();
-  }
-};
-
 Scheduler::Scheduler(catalog::Catalog& catalog, store::Store& store, Options options)
     : catalog_(catalog),
       store_(store),
       options_(std::move(options)),
       swept_ms_(options_.clock->now_ms()),
-      signal_(std::make_shared<Signal>()) {
-  listener_ = catalog_.add_listener([signal = signal_] { signal->call(); });
-  thread_ = std::jthread([this](std::stop_token stop) { run(std::move(stop)); });
-}
-
-Scheduler::~Scheduler() { catalog_.remove_listener(listener_); }
-
-void Scheduler::wake() { signal_->call(); }
-
-void Scheduler::wait_until_idle() {
-  std::unique_lock lock(signal_->mutex);
-  const std::uint64_t wanted = signal_->called;
-  signal_->changed.wait(lock, [&] { return signal_->answered >= wanted; });
-}
-
-void Scheduler::run(std::stop_token stop) {
-  std::unique_lock lock(signal_->mutex);
-  while (!stop.stop_requested()) {
-    const std::uint64_t call = signal_->called;
-    lock.unlock();
-    const bool done = work_once(stop);
-    lock.lock();
-    if (done && !stop.stop_requested()) {
-      signal_->answered = call;
-      signal_->changed.notify_all();
-    }
-    const auto pause =
-        std::chrono::milliseconds(done ? options_.sweep_every_ms : options_.retry_after_ms);
-    signal_->changed.wait_for(lock, stop, pause, [&] { return signal_->called != call; });
-  }
-}
+      routine_(
+          catalog,
+          {.look_every_ms = options_.sweep_every_ms, .retry_after_ms = options_.retry_after_ms},
+          [this](std::stop_token stop) { return work_once(std::move(stop)); }) {}
 
 // Whether all of it was done.
 bool Scheduler::work_once(std::stop_token stop) {

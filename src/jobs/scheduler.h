@@ -11,13 +11,13 @@
 
 #include <cstdint>
 #include <functional>
-#include <memory>
+#include <stop_token>
 #include <string_view>
-#include <thread>
 
 #include "base/clock.h"
 #include "base/result.h"
 #include "catalog/catalog.h"
+#include "jobs/routine.h"
 #include "jobs/work.h"
 #include "store/store.h"
 
@@ -39,22 +39,19 @@ class Scheduler {
   /// Starts the thread, and listens to the catalog. Both must outlive the scheduler.
   Scheduler(catalog::Catalog& catalog, store::Store& store, Options options);
   /// Stops listening, stops the work within one step, ends the thread.
-  ~Scheduler();
+  ~Scheduler() = default;
   Scheduler(const Scheduler&) = delete;
   Scheduler& operator=(const Scheduler&) = delete;
 
   /// Look again for work, also for expired tokens and records when their time has come by the
   /// clock.
-  void wake();
+  void wake() { routine_.wake(); }
 
   /// Waits until all that there was to do when it was called is done. Waits on when a job keeps
   /// failing.
-  void wait_until_idle();
+  void wait_until_idle() { routine_.wait_until_idle(); }
 
  private:
-  struct Signal;
-
-  void run(std::stop_token stop);
   bool work_once(std::stop_token stop);
   bool report(std::string_view job, const Result<void>& result) const;
   Result<void> backfill_all(const Work& work) const;
@@ -64,10 +61,7 @@ class Scheduler {
   store::Store& store_;
   const Options options_;
   std::int64_t swept_ms_;
-  std::shared_ptr<Signal>
-      signal_;  // Shared with the catalog's listener, which may outlive us shortly.
-  catalog::Catalog::ListenerId listener_ = 0;
-  std::jthread thread_;
+  Routine routine_;  // Last: its thread uses the rest.
 };
 
 }  // namespace magneto::jobs

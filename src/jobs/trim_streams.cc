@@ -6,12 +6,10 @@
 #include <vector>
 
 #include "derive/shards.h"
-#include "store/change_record.h"
+#include "jobs/trim_changes.h"
 
 namespace magneto::jobs {
 namespace {
-
-using storage::Family;
 
 bool is_over(const catalog::Stream& stream, std::int64_t now_ms) {
   return !stream.enabled() && now_ms - stream.disabled_ms >= catalog::kStreamRetention_ms;
@@ -44,24 +42,6 @@ Found find_streams(const Work& work, std::int64_t now_ms) {
   return found;
 }
 
-Result<bool> has_records(const Work& work, const store::ChangeKey& begin,
-                         const store::ChangeKey& end) {
-  const auto view = work.engine.newest_view();
-  const auto cursor = view->range({Family::kChanges, begin.bytes(), end.bytes()});
-  if (cursor->valid()) return true;
-  MAGNETO_RETURN_IF_ERROR(cursor->status());
-  return false;
-}
-
-Result<void> trim(const Work& work, keys::SpaceId space, derive::ChangeNumber horizon) {
-  const Step step(work);
-  const store::ChangeKey begin(space, 0);
-  const store::ChangeKey end(space, horizon);
-  MAGNETO_ASSIGN_OR_RETURN(const bool any, has_records(work, begin, end));
-  if (!any) return {};
-  return work.engine.drop_range(Family::kChanges, begin.bytes(), end.bytes());
-}
-
 // Their records are dropped like those of everything that is removed.
 Result<void> forget_streams(const Work& work, const Found& found, std::int64_t now_ms) {
   const auto forget = [&](catalog::Table& table) -> Result<void> {
@@ -89,7 +69,7 @@ Result<void> trim_streams(const Work& work) {
   const derive::ChangeNumber horizon = derive::trim_horizon(now_ms);
   for (const keys::SpaceId space : found.streams) {
     if (work.stopped()) return {};
-    MAGNETO_RETURN_IF_ERROR(trim(work, space, horizon));
+    MAGNETO_RETURN_IF_ERROR(trim_changes(work, space, horizon));
   }
   return forget_streams(work, found, now_ms);
 }

@@ -25,6 +25,8 @@ struct Work {
 /// Items or entries a job handles at a time, as one engine modification at most.
 inline constexpr std::size_t kChunkKeys = 32;
 inline constexpr std::size_t kChunkBytes = 256 * 1024;
+/// Of items that are copied as they are, without looking at them.
+inline constexpr std::size_t kCopiedKeys = 1024;
 
 /// One small step of a job. Its end steps aside for as long as the step's share of the time
 /// demands.

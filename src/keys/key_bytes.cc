@@ -195,6 +195,13 @@ std::string_view index_key(Arena& arena, SpaceId space, const KeySchema& index_s
   return {key, size};
 }
 
+std::string in_space(std::string_view key, SpaceId space) {
+  MAGNETO_CHECK(space <= kMaxSpaceId && key.size() >= kSpaceBytes);
+  std::string moved(key);
+  put_big_endian(moved.data(), space, kSpaceBytes);
+  return moved;
+}
+
 KeyRange whole_space(Arena& arena, SpaceId space) {
   MAGNETO_CHECK(space <= kMaxSpaceId);
   char* const keys = allocate(arena, 2 * kSpaceBytes);

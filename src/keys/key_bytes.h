@@ -22,6 +22,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "base/arena.h"
@@ -51,6 +52,9 @@ struct KeyRange {
   bool empty() const { return begin >= end; }
   bool contains(std::string_view key) const { return begin <= key && key < end; }
 };
+
+/// The same key in another space: where a copy of the item lies. REQUIRES: a key of some space.
+std::string in_space(std::string_view key, SpaceId space);
 
 /// All of a table or index.
 KeyRange whole_space(Arena& arena, SpaceId space);

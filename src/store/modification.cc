@@ -136,19 +136,27 @@ Result<void> Modification::write(std::size_t i, Batch& batch) {
     write_vector_index(arena_, change, batch);
   }
   write_counters(ref, writes_[i], batch);
-  if (writer_ != nullptr) write_change(i, new_item, batch);
+  if (writer_ != nullptr) write_changes(i, new_item, batch);
   return {};
 }
 
-void Modification::write_change(std::size_t i, const std::optional<ItemView>& new_item,
-                                Batch& batch) {
+void Modification::write_changes(std::size_t i, const std::optional<ItemView>& new_item,
+                                 Batch& batch) {
   const catalog::Table& table = *items_[i].table;
-  const catalog::Stream* stream = table.enabled_stream();
-  if (stream == nullptr) return;
-  const auto change = derive::derive_change(arena_, table, stream->view_type, old_[i], new_item,
+  if (const catalog::Stream* stream = table.enabled_stream()) {
+    write_change(i, stream->space, stream->view_type, new_item, batch);
+  }
+  if (table.history) {
+    write_change(i, table.history->space, catalog::ViewType::kOldImage, new_item, batch);
+  }
+}
+
+void Modification::write_change(std::size_t i, keys::SpaceId space, catalog::ViewType view_type,
+                                const std::optional<ItemView>& new_item, Batch& batch) {
+  const auto change = derive::derive_change(arena_, *items_[i].table, view_type, old_[i], new_item,
                                             changes_[i].origin);
   if (!change) return;
-  const ChangeKey key(stream->space, writer_->take(now_ms_));
+  const ChangeKey key(space, writer_->take(now_ms_));
   batch.put({Family::kChanges, key.bytes()}, encode_change(arena_, *change));
 }
 

@@ -23,7 +23,8 @@ class Modification {
   /// The engine's keys of the items, with room for `more` behind them.
   std::span<storage::Key> engine_keys(std::size_t more) const;
 
-  /// Before the run, when a table has a stream: who numbers the records, and what time it is.
+  /// Before the run, when a table has a stream or a history: who numbers the records, and what time
+  /// it is.
   void number_changes(ChangeNumbers::Writer& writer, std::int64_t now_ms) {
     writer_ = &writer;
     now_ms_ = now_ms;
@@ -45,8 +46,10 @@ class Modification {
  private:
   Result<void> read(storage::Values values);
   Result<void> write(std::size_t i, storage::Batch& batch);
-  void write_change(std::size_t i, const std::optional<value::ItemView>& new_item,
-                    storage::Batch& batch);
+  void write_changes(std::size_t i, const std::optional<value::ItemView>& new_item,
+                     storage::Batch& batch);
+  void write_change(std::size_t i, keys::SpaceId space, catalog::ViewType view_type,
+                    const std::optional<value::ItemView>& new_item, storage::Batch& batch);
 
   Arena& arena_;
   std::span<const ItemRef> items_;

@@ -20,9 +20,14 @@ struct Candidate {
 // What is to be settled. Holds on to no table.
 struct Unsettled {
   std::vector<Candidate> streams;
+  std::vector<keys::SpaceId> histories;
   std::vector<std::string> tables;     // Their names.
   std::vector<keys::SpaceId> removed;  // Removed tables.
 
+  bool empty() const { return streams.empty() && histories.empty(); }
+  bool has(const catalog::History& history) const {
+    return std::find(histories.begin(), histories.end(), history.space) != histories.end();
+  }
   bool has(const catalog::Stream& stream) const {
     return std::any_of(streams.begin(), streams.end(), [&](const Candidate& each) {
       return each.space == stream.space && each.enabled == stream.enabled();
@@ -43,7 +48,12 @@ Unsettled find_unsettled(const catalog::Catalog& catalog) {
   Unsettled found;
   const auto tables = catalog.snapshot();
   for (const auto& [name, table] : *tables) {
-    if (add_unsettled(*table, found.streams)) found.tables.push_back(name);
+    bool any = add_unsettled(*table, found.streams);
+    if (table->history && !table->history->settled()) {
+      found.histories.push_back(table->history->space);
+      any = true;
+    }
+    if (any) found.tables.push_back(name);
   }
   for (const auto& table : catalog.removed_tables()) {
     if (add_unsettled(*table, found.streams)) found.removed.push_back(table->space);
@@ -82,12 +92,15 @@ Result<void> erase_empty(Store& store, std::vector<catalog::Stream>& streams) {
 
 Result<void> settle_streams(catalog::Catalog& catalog, Store& store, std::stop_token stop) {
   const Unsettled unsettled = find_unsettled(catalog);
-  if (unsettled.streams.empty() || !catalog.wait_for_old_readers(std::move(stop))) return {};
+  if (unsettled.empty() || !catalog.wait_for_old_readers(std::move(stop))) return {};
   MAGNETO_ASSIGN_OR_RETURN(const ChangeNumber now, store.next_change(Blocking::kAllowed));
 
   const auto settle_table = [&](catalog::Table& table) -> Result<void> {
     for (catalog::Stream& stream : table.streams) {
       if (!stream.settled() && unsettled.has(stream)) settle(stream, now);
+    }
+    if (table.history && !table.history->settled() && unsettled.has(*table.history)) {
+      table.history->first = now;
     }
     return {};
   };

@@ -2,7 +2,8 @@
 //
 // Bringing streams from ENABLING to ENABLED and from DISABLING to DISABLED (catalog/stream.h): wait
 // until no write follows an older version of the table, then note the number of that moment. The
-// stream of a removed table in which there is nothing to read is forgotten instead.
+// stream of a removed table in which there is nothing to read is forgotten instead. The beginning
+// of a table's history (catalog/history.h) is found in the same way.
 #pragma once
 
 #include <stop_token>
@@ -13,8 +14,8 @@
 
 namespace magneto::store {
 
-/// Settles all streams that are to be settled, and returns when they are, or when stopped. Ends
-/// within the longest request that runs now. May run on several threads at once.
+/// Settles all streams and histories that are to be settled, and returns when they are, or when
+/// stopped. Ends within the longest request that runs now. May run on several threads at once.
 /// REQUIRES: the caller holds no version of a table. Errors: kIo, kCorruption.
 Result<void> settle_streams(catalog::Catalog& catalog, Store& store, std::stop_token stop = {});
 

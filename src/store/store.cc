@@ -14,9 +14,10 @@ using storage::Values;
 
 namespace {
 
-bool has_stream(std::span<const ItemRef> items) {
-  return std::any_of(items.begin(), items.end(),
-                     [](const ItemRef& item) { return item.table->enabled_stream() != nullptr; });
+bool records_changes(std::span<const ItemRef> items) {
+  return std::any_of(items.begin(), items.end(), [](const ItemRef& item) {
+    return item.table->enabled_stream() != nullptr || item.table->history;
+  });
 }
 
 }  // namespace
@@ -25,11 +26,11 @@ Result<void> Store::open_changes(storage::Blocking blocking) {
   return change_numbers_.open(engine_, clock_.now_ms(), blocking);
 }
 
-// Tables without streams pay one look at each table.
+// Tables without streams and history pay one look at each table.
 Result<void> Store::write(std::span<const ItemRef> items, std::span<const storage::Key> keys,
                           Modification& modification, storage::Decide run,
                           storage::Blocking blocking) {
-  if (!has_stream(items)) return engine_.modify(keys, run, blocking);
+  if (!records_changes(items)) return engine_.modify(keys, run, blocking);
   MAGNETO_RETURN_IF_ERROR(open_changes(blocking));
   ChangeNumbers::Writer writer(change_numbers_);
   modification.number_changes(writer, clock_.now_ms());

@@ -20,6 +20,7 @@
 #include "storage/engine.h"
 #include "store/change_numbers.h"
 #include "store/change_page.h"
+#include "store/held_views.h"
 #include "store/item_ref.h"
 #include "store/snapshot.h"
 #include "value/encoded_item.h"
@@ -92,6 +93,9 @@ class Store {
   Result<ChangePage> read_changes(Arena& arena, const ChangeRequest& request,
                                   storage::Blocking blocking);
 
+  /// Views that a request made for background work.
+  HeldViews& held_views() { return held_views_; }
+
   storage::Engine& engine() { return engine_; }
   const Clock& clock() const { return clock_; }
 
@@ -103,6 +107,7 @@ class Store {
   storage::Engine& engine_;
   const Clock& clock_;
   ChangeNumbers change_numbers_;
+  HeldViews held_views_;
 };
 
 }  // namespace magneto::store

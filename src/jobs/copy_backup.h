@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Making a backup: the items of its table as they were when it was asked for are copied to its
+// space. The request left a view of that moment (store/held_views.h). A restart takes the view
+// away: then the copy is begun anew, and is of the moment after the restart. (The service promises
+// no more than that what was written a minute before is in it, and what was written some minutes
+// after is not.)
+#pragma once
+
+#include <string>
+
+#include "base/result.h"
+#include "jobs/work.h"
+#include "store/store.h"
+
+namespace magneto::jobs {
+
+/// Makes the backup with this id, and makes it AVAILABLE. Nothing is to be done when it is already,
+/// or is gone. Errors: kIo, kCorruption.
+Result<void> copy_backup(const Work& work, store::Store& store, const std::string& id);
+
+}  // namespace magneto::jobs

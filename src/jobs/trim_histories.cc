@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "jobs/trim_histories.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "catalog/backup.h"
+#include "derive/change_number.h"
+#include "jobs/trim_changes.h"
+
+namespace magneto::jobs {
+namespace {
+
+struct Found {
+  std::string table;
+  catalog::History history;
+};
+
+std::vector<Found> find_histories(const Work& work) {
+  std::vector<Found> found;
+  const auto tables = work.catalog.snapshot();
+  for (const auto& [name, table] : *tables) {
+    if (table->history) found.push_back({name, *table->history});
+  }
+  return found;
+}
+
+// Its records are dropped like those of everything that is removed.
+Result<void> close(const Work& work, const Found& found) {
+  const auto change = [&](catalog::Table& table) -> Result<void> {
+    const bool same = table.history && table.history->space == found.history.space;
+    if (same && table.history->closing) table.history.reset();
+    return {};
+  };
+  auto updated = work.catalog.update(found.table, change);
+  if (updated.ok() || updated.error().code() == ErrorCode::kResourceNotFound) return {};
+  return std::move(updated).error();
+}
+
+}  // namespace
+
+Result<void> trim_histories(const Work& work) {
+  const std::int64_t now_ms = work.clock.now_ms();
+  for (const Found& found : find_histories(work)) {
+    if (work.stopped()) return {};
+    const catalog::History& history = found.history;
+    MAGNETO_ASSIGN_OR_RETURN(
+        const bool needed,
+        catalog::is_copied_from(work.catalog, storage::Family::kChanges, history.space));
+    if (needed) continue;
+    if (history.closing) {
+      MAGNETO_RETURN_IF_ERROR(close(work, found));
+      continue;
+    }
+    // A history that was turned on again has records of the time before.
+    const derive::ChangeNumber horizon =
+        std::max(history.first, derive::change_number_at(history.earliest_ms(now_ms)));
+    MAGNETO_RETURN_IF_ERROR(trim_changes(work, history.space, horizon));
+  }
+  return {};
+}
+
+}  // namespace magneto::jobs
