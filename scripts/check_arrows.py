@@ -21,6 +21,7 @@ LIBRARY_ROOMS = {
     "boost/": {"http"},
     "openssl/": {"base", "http", "sigv4"},
     "CLI/": {"cli"},
+    "zstd": {"objects"},
 }
 
 TABLE_ROW = re.compile(r"^\|\s*(\d+)\s*\|\s*`(\w+)`\s*\|[^|]*\|([^|]*)\|\s*$")
