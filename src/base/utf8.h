@@ -35,4 +35,23 @@ inline std::uint32_t take_code_point(std::string_view& utf8) {
   return point;
 }
 
+/// Whether `bytes` are UTF-8: shortest forms, no surrogates, nothing above U+10FFFF.
+inline bool is_utf8(std::string_view bytes) {
+  std::size_t i = 0;
+  while (i < bytes.size()) {
+    const auto first = static_cast<unsigned char>(bytes[i++]);
+    if (first < 0x80) continue;
+    const std::size_t more = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : 1;
+    if (first < 0xC2 || first > 0xF4 || bytes.size() - i < more) return false;
+    const auto second = static_cast<unsigned char>(bytes[i]);
+    const bool too_long = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
+    const bool outside = (first == 0xED && second > 0x9F) || (first == 0xF4 && second > 0x8F);
+    if (too_long || outside) return false;
+    for (std::size_t end = i + more; i < end; ++i) {
+      if ((static_cast<unsigned char>(bytes[i]) & 0xC0) != 0x80) return false;
+    }
+  }
+  return true;
+}
+
 }  // namespace magneto
