@@ -54,8 +54,9 @@ class Catalog {
   /// "Requested resource not found"; operations that say more make their own.
   Result<TablePtr> find(std::string_view name_or_arn) const;
 
-  /// Adds a table. `table` comes without space, id, arn, created_ms, index spaces and statistics:
-  /// they are given here. Errors: kResourceInUse when the name is taken; kIo. Waits for the disk.
+  /// Adds a table. `table` comes without space, arn, created_ms, index spaces and statistics: they
+  /// are given here; so is the id if it has none. Errors: kResourceInUse when the name is taken;
+  /// kIo. Waits for the disk.
   Result<TablePtr> create(Table table);
 
   /// Replaces the table `name` by what `change` makes of a copy; spaces for new indexes (space 0)

@@ -50,6 +50,20 @@ Result<std::span<const derive::WriteEffect>> Store::modify(Arena& arena,
   return modification.effects();
 }
 
+Result<std::span<const derive::WriteEffect>> Store::modify_also(
+    Arena& arena, std::span<const ItemRef> items, DecideItems decide,
+    FunctionRef<void(storage::Batch&)> also, storage::Blocking blocking) {
+  Modification modification(arena, items);
+  auto run = [&](Values values, Batch& batch) -> Result<void> {
+    MAGNETO_RETURN_IF_ERROR(modification.run(values, batch, decide));
+    also(batch);
+    return {};
+  };
+  MAGNETO_RETURN_IF_ERROR(write(items, modification.engine_keys(0), modification, run, blocking));
+  modification.count();
+  return modification.effects();
+}
+
 Result<Store::TransactionResult> Store::modify_once(Arena& arena, const TokenRecord& token,
                                                     std::span<const ItemRef> items,
                                                     DecideItems decide,

@@ -66,6 +66,14 @@ class Store {
                                                       DecideItems decide,
                                                       storage::Blocking blocking);
 
+  /// modify() with something more in the same batch: how far some work has come. `also` may be
+  /// called again, as `decide`.
+  Result<std::span<const derive::WriteEffect>> modify_also(Arena& arena,
+                                                           std::span<const ItemRef> items,
+                                                           DecideItems decide,
+                                                           FunctionRef<void(storage::Batch&)> also,
+                                                           storage::Blocking blocking);
+
   enum class TokenState : std::uint8_t { kFirstUse, kReplay, kMismatch };
   struct TransactionResult {
     TokenState token = TokenState::kFirstUse;
