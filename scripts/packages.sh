@@ -11,7 +11,7 @@ test_packages=(
   libgtest-dev libbenchmark-dev
   clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev
   python3 python3-boto3 python3-pytest
-  awscli ca-certificates openssl
+  awscli ca-certificates openssl zstd
 )
 
 # install_missing PACKAGE...: installs those that are not there, with sudo where we are not root.

@@ -82,6 +82,10 @@ void ServeCommand::add_flags(CLI::App& command) {
   command.add_flag("--in-memory", c.in_memory, "Keep nothing on disk")
       ->excludes(data)
       ->option_text(" ");
+  command
+      .add_option("--s3-directory", c.s3_directory,
+                  "Directory whose folders are the buckets of imports, exports, bulk operations")
+      ->option_text("DIR [s3 in --data]");
   add_choice(command, "--durability", c.durability, kDurabilityNames,
              "When a write is answered: once on stable storage, or at once (a crash may lose the "
              "last moments)")

@@ -11,6 +11,8 @@
 // The server holds the answer of a write back until engine.last_commit() is durable.
 #pragma once
 
+#include <mutex>
+
 #include "base/arena.h"
 #include "base/clock.h"
 #include "catalog/catalog.h"
@@ -32,6 +34,8 @@ struct Services {
   /// How long a changed table is described as CREATING or UPDATING, in milliseconds.
   std::int64_t settle_ms = 0;
   wire::Wording wording = wire::Wording::kPresent;
+  /// Held by a request that looks for its client token in the catalog's documents and adds one.
+  std::mutex document_tokens = {};
 };
 
 struct Context {

@@ -15,6 +15,7 @@
 #include "operations/hash_order.h"
 #include "operations/index_definition.h"
 #include "operations/key_definition.h"
+#include "operations/new_table.h"
 #include "operations/quotas.h"
 #include "operations/table_description.h"
 #include "operations/table_name.h"
@@ -148,7 +149,9 @@ Result<void> read_throughput_settings(const wire::CreateTableInput& input, catal
   return {};
 }
 
-Result<catalog::Table> read_table(Context& context, const wire::CreateTableInput& input) {
+}  // namespace
+
+Result<catalog::Table> read_new_table(Context& context, const wire::CreateTableInput& input) {
   catalog::Table table;
   MAGNETO_ASSIGN_OR_RETURN(table.name, read_table_name(*input.table_name));
   MAGNETO_RETURN_IF_ERROR(read_billing(input, table));
@@ -186,11 +189,9 @@ Result<catalog::Table> read_table(Context& context, const wire::CreateTableInput
   return table;
 }
 
-}  // namespace
-
 Result<wire::CreateTableOutput> create_table(Context& context,
                                              const wire::CreateTableInput& input) {
-  MAGNETO_ASSIGN_OR_RETURN(catalog::Table table, read_table(context, input));
+  MAGNETO_ASSIGN_OR_RETURN(catalog::Table table, read_new_table(context, input));
   MAGNETO_RETURN_IF_ERROR(check_quotas(table, context.services.catalog.options().region));
   // Nobody can write to the table yet: its stream begins whole.
   for (catalog::Stream& stream : table.streams) {

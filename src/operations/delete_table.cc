@@ -25,6 +25,7 @@ Result<wire::DeleteTableOutput> delete_table(Context& context,
   MAGNETO_ASSIGN_OR_RETURN(const std::string_view name, read_table_name(*input.table_name));
   const std::int64_t now_ms = context.services.clock.now_ms();
   const auto check = [&](const catalog::Table& table) -> Result<void> {
+    if (table.status == catalog::Status::kCreating) return texts::table_in_change(name, "created");
     if (now_ms < table.settled_at_ms)
       return table.settling == catalog::Status::kCreating ? texts::table_in_change(name, "created")
                                                           : texts::table_in_update(name);

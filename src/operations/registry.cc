@@ -8,6 +8,7 @@
 #include "operations/stream_operations.h"
 #include "operations/table_operations.h"
 #include "operations/texts.h"
+#include "operations/transfer_operations.h"
 #include "wire/operation_list.h"
 
 namespace magneto::operations {
@@ -45,11 +46,13 @@ constexpr Operation row(Effect effect) {
 constexpr Operation kImplemented[] = {
     row<api::BatchGetItem, batch_get_item>(Effect::kRead),
     row<api::BatchWriteItem, batch_write_item>(Effect::kWrite),
+    row<api::CancelBulkOperation, cancel_bulk_operation>(Effect::kCatalog),
     row<api::CreateGlobalTable, create_global_table>(Effect::kRead),
     row<api::CreateTable, create_table>(Effect::kCatalog),
     row<api::DeleteItem, delete_item>(Effect::kWrite),
     row<api::DeleteResourcePolicy, delete_resource_policy>(Effect::kCatalog),
     row<api::DeleteTable, delete_table>(Effect::kCatalog),
+    row<api::DescribeBulkOperation, describe_bulk_operation>(Effect::kRead),
     row<api::DescribeContinuousBackups, describe_continuous_backups>(Effect::kRead),
     row<api::DescribeContributorInsights, describe_contributor_insights>(Effect::kRead),
     row<api::DescribeEndpoints, describe_endpoints>(Effect::kRead),
@@ -57,6 +60,7 @@ constexpr Operation kImplemented[] = {
     row<api::DescribeGlobalTableSettings, describe_global_table_settings>(Effect::kRead),
     row<api::DescribeKinesisStreamingDestination, describe_kinesis_streaming_destination>(
         Effect::kRead),
+    row<api::DescribeImport, describe_import>(Effect::kRead),
     row<api::DescribeLimits, describe_limits>(Effect::kRead),
     row<api::DescribeStream, describe_stream>(Effect::kRead),
     row<api::DescribeTable, describe_table>(Effect::kRead),
@@ -70,8 +74,11 @@ constexpr Operation kImplemented[] = {
     row<api::GetRecords, get_records>(Effect::kRead),
     row<api::GetResourcePolicy, get_resource_policy>(Effect::kRead),
     row<api::GetShardIterator, get_shard_iterator>(Effect::kRead),
+    row<api::ImportTable, import_table>(Effect::kCatalog),
+    row<api::ListBulkOperations, list_bulk_operations>(Effect::kRead),
     row<api::ListContributorInsights, list_contributor_insights>(Effect::kRead),
     row<api::ListGlobalTables, list_global_tables>(Effect::kRead),
+    row<api::ListImports, list_imports>(Effect::kRead),
     row<api::ListStreams, list_streams>(Effect::kRead),
     row<api::ListTables, list_tables>(Effect::kRead),
     row<api::ListTagsOfResource, list_tags_of_resource>(Effect::kRead),
@@ -80,6 +87,7 @@ constexpr Operation kImplemented[] = {
     row<api::Query, query>(Effect::kRead),
     row<api::Scan, scan>(Effect::kRead),
     row<api::SearchVectors, search_vectors>(Effect::kRead),
+    row<api::StartBulkPutItems, start_bulk_put_items>(Effect::kCatalog),
     row<api::TagResource, tag_resource>(Effect::kCatalog),
     row<api::TransactGetItems, transact_get_items>(Effect::kRead),
     row<api::TransactWriteItems, transact_write_items>(Effect::kWrite),

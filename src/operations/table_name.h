@@ -14,7 +14,7 @@ namespace magneto::operations {
 /// name. Errors (kValidation): a malformed ARN.
 Result<std::string_view> read_table_name(std::string_view name_or_arn);
 
-/// Whether the table is still described as CREATING.
+/// Whether the table is still described as CREATING: it is filled, or told to settle.
 bool is_being_created(const Context& context, const catalog::Table& table);
 
 /// The table that an operation on items names. Errors: kResourceNotFound, also while the table is

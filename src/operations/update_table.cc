@@ -37,6 +37,8 @@ Result<void> check_one_online_index(const catalog::Table& table,
 }
 
 Result<void> check_settled(const catalog::Table& table, std::int64_t now_ms) {
+  if (table.status == catalog::Status::kCreating)
+    return texts::table_in_change(table.name, "created");
   if (now_ms >= table.settled_at_ms) return {};
   return texts::table_in_change(
       table.name, table.settling == catalog::Status::kCreating ? "created" : "updated");

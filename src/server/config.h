@@ -30,6 +30,9 @@ struct Config {
   std::string data_directory = "./magneto-data";
   bool in_memory = false;  ///< Nothing is kept; `data_directory` is not used.
   storage::Durability durability = storage::Durability::kSync;
+  /// Where buckets of Amazon S3 are folders (objects/directory_store.h). Empty: `s3` in the data
+  /// directory; with in_memory there are none.
+  std::string s3_directory;
   std::size_t cache_megabytes = 256;  ///< Blocks read from disk and kept.
 
   Auth auth = Auth::kAny;

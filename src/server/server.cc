@@ -3,12 +3,14 @@
 
 #include <atomic>
 #include <deque>
+#include <filesystem>
 #include <thread>
 
 #include "catalog/catalog.h"
 #include "http/server.h"
 #include "jobs/expiry.h"
 #include "jobs/scheduler.h"
+#include "objects/directory_store.h"
 #include "server/blocking_pool.h"
 #include "server/key_file.h"
 #include "server/metrics_page.h"
@@ -16,6 +18,7 @@
 #include "server/worker.h"
 #include "storage/rocksdb/rocksdb_engine.h"
 #include "store/store.h"
+#include "transfers/transfers.h"
 
 namespace magneto::server {
 namespace {
@@ -28,6 +31,12 @@ Result<std::unique_ptr<storage::Engine>> open_engine(const Config& config) {
   options.durability = config.durability;
   options.cache_bytes = config.cache_megabytes << 20;
   return storage::open_rocksdb(options);
+}
+
+std::unique_ptr<objects::ObjectStore> open_objects(const Config& config) {
+  if (!config.s3_directory.empty()) return objects::open_directory(config.s3_directory);
+  if (config.in_memory) return nullptr;
+  return objects::open_directory(std::filesystem::path(config.data_directory) / "s3");
 }
 
 int loop_count(const Config& config) {
@@ -50,6 +59,8 @@ struct Server::Parts {
   std::unique_ptr<operations::Services> services;
   std::unique_ptr<jobs::Scheduler> jobs;
   std::unique_ptr<jobs::Expiry> expiry;
+  std::unique_ptr<objects::ObjectStore> objects;  ///< Null: there are no buckets.
+  std::unique_ptr<transfers::Transfers> transfers;
   std::unique_ptr<BlockingPool> pool;
   std::unique_ptr<WorkerShared> shared;
   std::deque<ServerProbe> probes;  ///< One a loop.
@@ -85,6 +96,13 @@ Result<void> Server::Parts::open_data() {
           .clock = &clock,
           .pause_ms = config.expiry_interval_ms,
           .on_error = [](const Error& error) { report("removing expired items failed", error); }});
+  objects = open_objects(config);
+  transfers = std::make_unique<transfers::Transfers>(
+      *services, objects.get(),
+      transfers::Transfers::Options{
+          .on_error =
+              [](const Error& error) { report("an import, export or bulk operation", error); },
+          .on_log = [](const std::string& line) { report(line); }});
   pool = std::make_unique<BlockingPool>(config.blocking_threads, *services);
   return {};
 }
