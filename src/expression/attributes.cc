@@ -36,10 +36,10 @@ void for_each_target(const Update& update, Visit visit) {
 template <class Visit>
 void for_each_path(const UpdateOperand* operand, Visit visit) {
   for (; operand != nullptr; operand = operand->second) {
-    if (operand->kind == UpdateOperand::Kind::kListAppend) {
-      for_each_path(operand->first, visit);
-    } else if (operand->kind != UpdateOperand::Kind::kValue) {
+    if (!operand->path.empty()) {
       visit(operand->path);
+    } else if (operand->first != nullptr) {
+      for_each_path(operand->first, visit);
     }
   }
 }

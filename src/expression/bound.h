@@ -46,16 +46,26 @@ struct Condition {
 struct Projection {
   PathTree tree;
   std::span<const Path> paths;  ///< In the text's order.
+  /// What the value of each path is called in the answer. Empty: paths stay as they are.
+  std::span<const std::string_view> names = {};
 };
 
 /// The right-hand side of an assignment.
 struct UpdateOperand {
-  enum class Kind : std::uint8_t { kPath, kValue, kIfNotExists, kListAppend };
+  enum class Kind : std::uint8_t {
+    kPath,
+    kValue,
+    kIfNotExists,
+    kListAppend,
+    // Only PartiQL can say these of an operand.
+    kSum,
+    kDifference,
+  };
   Kind kind = Kind::kPath;
   Path path;                              ///< With kPath and kIfNotExists.
   value::ValueView value;                 ///< With kValue.
-  const UpdateOperand* first = nullptr;   ///< With kListAppend.
-  const UpdateOperand* second = nullptr;  ///< With kListAppend and kIfNotExists.
+  const UpdateOperand* first = nullptr;   ///< With all but kPath, kValue and kIfNotExists.
+  const UpdateOperand* second = nullptr;  ///< With all but kPath and kValue.
 };
 
 struct UpdateAction {

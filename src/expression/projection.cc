@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
+#include <optional>
+
 #include "base/check.h"
 #include "expression/bound.h"
 #include "expression/operand_binder.h"
 #include "expression/parse_cache.h"
 #include "expression/projecting.h"
 #include "expression/texts.h"
+#include "value/item_builder.h"
 
 namespace magneto::expression {
 namespace {
@@ -19,6 +22,17 @@ Result<const Projection*> bind_paths(OperandBinder& binder, const ProjectionSynt
     MAGNETO_RETURN_IF_ERROR(path_tree.add(binder.arena(), paths[i], static_cast<std::uint32_t>(i)));
   }
   return binder.arena().make<Projection>(Projection{path_tree, paths});
+}
+
+value::ItemView project_named(Arena& arena, const Projection& projection, value::ItemView item) {
+  const std::span<value::Attribute> attributes =
+      arena.make_span<value::Attribute>(projection.paths.size());
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < projection.paths.size(); ++i) {
+    const std::optional<value::ValueView> value = find_path(item, projection.paths[i]);
+    if (value) attributes[count++] = {projection.names[i], *value};
+  }
+  return value::make_item(arena, attributes.first(count));
 }
 
 }  // namespace
@@ -45,6 +59,7 @@ const Projection* projection_of(Arena& arena, std::span<const std::string_view> 
 }
 
 value::ItemView project(Arena& arena, const Projection& projection, value::ItemView item) {
+  if (!projection.names.empty()) return project_named(arena, projection, item);
   return project_paths(arena, projection.tree, item);
 }
 

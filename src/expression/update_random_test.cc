@@ -136,6 +136,9 @@ class Reference {
         for (ValueView each : second->list()) all.push_back(each);
         return value::make_list(arena_, all);
       }
+      case UpdateOperand::Kind::kSum:
+      case UpdateOperand::Kind::kDifference:
+        break;  // Not in the grammar of update expressions.
     }
     return {};
   }

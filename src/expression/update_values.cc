@@ -129,15 +129,29 @@ class Values {
   }
 
   Result<ValueView> operand(const UpdateOperand& operand) const {
-    if (operand.kind != UpdateOperand::Kind::kListAppend) return simple(operand);
-    MAGNETO_ASSIGN_OR_RETURN(const ValueView first, simple(*operand.first));
-    if (first.type() != Type::kList) return texts::wrong_operand_type();
-    MAGNETO_ASSIGN_OR_RETURN(const ValueView second, simple(*operand.second));
-    if (second.type() != Type::kList) return texts::wrong_operand_type();
-    return append_lists(arena_, first, second);
+    using Kind = UpdateOperand::Kind;
+    const Kind kind = operand.kind;
+    if (kind != Kind::kListAppend && !is_arithmetic(kind)) return simple(operand);
+    const Type wanted = kind == Kind::kListAppend ? Type::kList : Type::kNumber;
+    MAGNETO_ASSIGN_OR_RETURN(const ValueView first, part(*operand.first));
+    if (first.type() != wanted) return texts::wrong_operand_type();
+    MAGNETO_ASSIGN_OR_RETURN(const ValueView second, part(*operand.second));
+    if (second.type() != wanted) return texts::wrong_operand_type();
+    if (kind == Kind::kListAppend) return append_lists(arena_, first, second);
+    return combine(arena_, kind == Kind::kSum ? Sign::kPlus : Sign::kMinus, first, second);
   }
 
-  /// if_not_exists() may stand in itself many times over; a list_append() stands in nothing. What
+  static bool is_arithmetic(UpdateOperand::Kind kind) {
+    return kind == UpdateOperand::Kind::kSum || kind == UpdateOperand::Kind::kDifference;
+  }
+
+  /// As deep as a statement nests, which its parser limits.
+  Result<ValueView> part(const UpdateOperand& of) const {
+    return of.kind == UpdateOperand::Kind::kIfNotExists ? simple(of) : operand(of);
+  }
+
+  /// if_not_exists() may stand in itself many times over; in expressions a list_append() stands in
+  /// nothing, in PartiQL anything may stand at the end. What
   /// stands last has to be there even when it is not needed (DynamoDB Local has it so).
   Result<ValueView> simple(const UpdateOperand& operand) const {
     const UpdateOperand* last = &operand;
@@ -146,6 +160,10 @@ class Values {
       if (!found.has_value()) found = find_path(old_, last->path);
     }
     if (last->kind == UpdateOperand::Kind::kValue) return found.value_or(last->value);
+    if (last->kind != UpdateOperand::Kind::kPath) {
+      if (found.has_value()) return *found;
+      return this->operand(*last);
+    }
     const Found fallback = find_path(old_, last->path);
     if (!fallback.has_value()) return texts::missing_operand();
     return found.value_or(*fallback);

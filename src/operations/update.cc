@@ -7,6 +7,7 @@
 #include "expression/bound.h"
 #include "operations/request_key.h"
 #include "operations/texts.h"
+#include "value/item_builder.h"
 #include "value/item_size.h"
 
 namespace magneto::operations {
@@ -21,6 +22,9 @@ std::optional<value::Type> type_of(const expression::UpdateOperand& operand) {
       return operand.value.type();
     case Kind::kListAppend:
       return value::Type::kList;
+    case Kind::kSum:
+    case Kind::kDifference:
+      return value::Type::kNumber;
     case Kind::kPath:
     case Kind::kIfNotExists:
       break;
@@ -112,6 +116,20 @@ Result<std::optional<ItemView>> updated_item(Arena& arena, const catalog::Table&
   MAGNETO_RETURN_IF_ERROR(check_index_keys(table, old_item, item));
   MAGNETO_RETURN_IF_ERROR(derive::check_updated_vectors(table, old_item, item));
   return std::optional(item);
+}
+
+std::optional<ItemView> returned_attributes(Arena& arena, std::string_view return_values,
+                                            const expression::Update* update,
+                                            const std::optional<ItemView>& old_item,
+                                            const std::optional<ItemView>& new_item) {
+  const bool of_old = return_values.ends_with("_OLD");
+  const std::optional<ItemView>& item = of_old ? old_item : new_item;
+  if (return_values == "NONE" || !item) return std::nullopt;
+  if (return_values.starts_with("ALL_")) return value::copy_item(arena, *item);
+  if (update == nullptr) return std::nullopt;
+  const ItemView updated = expression::updated_attributes(arena, *update, *item);
+  if (updated.empty()) return std::nullopt;
+  return value::copy_item(arena, updated);
 }
 
 }  // namespace magneto::operations

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "base/arena.h"
 #include "base/result.h"
@@ -26,5 +27,11 @@ Result<std::optional<value::ItemView>> updated_item(Arena& arena, const catalog:
                                                     const expression::Update* update,
                                                     value::ItemView key,
                                                     const std::optional<value::ItemView>& old_item);
+
+/// What ReturnValues asks for, of an item that was `old_item` and is `new_item`. In the arena.
+std::optional<value::ItemView> returned_attributes(Arena& arena, std::string_view return_values,
+                                                   const expression::Update* update,
+                                                   const std::optional<value::ItemView>& old_item,
+                                                   const std::optional<value::ItemView>& new_item);
 
 }  // namespace magneto::operations

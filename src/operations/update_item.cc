@@ -22,7 +22,6 @@
 #include "operations/single_write.h"
 #include "operations/table_name.h"
 #include "operations/update.h"
-#include "value/item_builder.h"
 
 namespace magneto::operations {
 namespace {
@@ -63,21 +62,6 @@ Result<BoundUpdate> bind_update(Context& context, const wire::UpdateItemInput& i
       expressions.condition(input.condition_expression, expression::Role::kCondition));
   MAGNETO_RETURN_IF_ERROR(expressions.finish());
   return bound;
-}
-
-// What ReturnValues asks for, of an item that was `old_item` and is `new_item`. In the arena.
-std::optional<value::ItemView> returned_attributes(Arena& arena, std::string_view return_values,
-                                                   const expression::Update* update,
-                                                   const std::optional<value::ItemView>& old_item,
-                                                   const std::optional<value::ItemView>& new_item) {
-  const bool of_old = return_values.ends_with("_OLD");
-  const std::optional<value::ItemView>& item = of_old ? old_item : new_item;
-  if (return_values == "NONE" || !item) return std::nullopt;
-  if (return_values.starts_with("ALL_")) return value::copy_item(arena, *item);
-  if (update == nullptr) return std::nullopt;
-  const value::ItemView updated = expression::updated_attributes(arena, *update, *item);
-  if (updated.empty()) return std::nullopt;
-  return value::copy_item(arena, updated);
 }
 
 }  // namespace
