@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Literals to values. Where one stands is told by the names and numbers on the way to it, "root"
+// before them. Parameters stand for a whole value: not inside of lists, tuples and bags (as
+// DynamoDB Local has it).
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "expression/texts.h"
+#include "partiql/binding.h"
+#include "partiql/texts.h"
+#include "value/decimal.h"
+#include "value/item_builder.h"
+#include "value/number_texts.h"
+
+namespace magneto::partiql {
+namespace {
+
+using Kind = Node::Kind;
+using value::ValueView;
+
+constexpr std::size_t kMaxLevels = 32;
+constexpr std::string_view kRoot = "root";
+
+// What the text calls something that is no value. What stands inside of another value is told by
+// the name of its class.
+std::string type_of(const Node& node, bool inside) {
+  switch (node.kind) {
+    case Kind::kMissing:
+      return inside ? "LiteralMissing" : "MISSING";
+    case Kind::kVariable:
+      return inside ? "VariableReference" : std::string(node.text);
+    case Kind::kParameter:
+      return "Parameter";
+    case Kind::kPath:
+      return "PATH";
+    case Kind::kSelect:
+      return "SELECT";
+    case Kind::kCase:
+      return "CASE";
+    case Kind::kIs:
+      return "is";
+    default:
+      return std::string(node.text);
+  }
+}
+
+// Ion literals are only looked at for their text.
+std::string_view ion_type(std::string_view text) {
+  if (text.starts_with("{{")) return "BLOB";
+  if (text.starts_with('{')) return "STRUCT";
+  if (text.starts_with('[')) return "LIST";
+  if (text.starts_with('(')) return "SEXP";
+  if (text.starts_with('"')) return "STRING";
+  if (text == "true" || text == "false") return "BOOL";
+  const bool number = text.find_first_not_of("-0123456789") == std::string_view::npos;
+  if (number && !text.empty()) return "INT";
+  return "SYMBOL";
+}
+
+std::string_view key_type(const Node& node) {
+  switch (node.kind) {
+    case Kind::kVariable:
+      return "VariableReference";
+    case Kind::kNumber:
+      return node.text.find_first_of(".eE") == std::string_view::npos ? "INT" : "DECIMAL";
+    case Kind::kBoolean:
+      return "BOOL";
+    case Kind::kNull:
+      return "NULL";
+    case Kind::kParameter:
+      return "Parameter";
+    case Kind::kPath:
+      return "Path";
+    default:
+      return "NAry";
+  }
+}
+
+class ValueBinder {
+ public:
+  ValueBinder(Arena& arena, Parameters parameters) : arena_(arena), parameters_(parameters) {}
+
+  Result<ValueView> value(const Node& node, const std::string& key, std::size_t level) {
+    if (level > kMaxLevels) return expression::texts::too_deeply_nested();
+    switch (node.kind) {
+      case Kind::kString:
+        return value::make_string(arena_, node.text);
+      case Kind::kNumber:
+        return number(node);
+      case Kind::kBoolean:
+        return value::make_bool(node.text == "true");
+      case Kind::kNull:
+        return value::make_null();
+      case Kind::kList:
+        return list(node, key, level);
+      case Kind::kBag:
+        return bag(node);
+      case Kind::kStruct: {
+        MAGNETO_ASSIGN_OR_RETURN(const std::span<value::Attribute> members,
+                                 structure(node, key, level));
+        return value::make_map(arena_, members);
+      }
+      case Kind::kIon:
+        return texts::at(texts::ion_literal(ion_type(node.text), key), node.position);
+      case Kind::kPath:
+        return validation_error(texts::data_type(type_of(node, false), key));
+      default:
+        return texts::at(texts::data_type(type_of(node, key != kRoot), key), node.position);
+    }
+  }
+
+  // The members of a tuple, whose values may be parameters when it is an item.
+  Result<std::span<value::Attribute>> structure(const Node& node, const std::string& key,
+                                                std::size_t level) {
+    std::vector<value::Attribute> members;
+    for (std::size_t i = 0; i < node.children.size(); i += 2) {
+      const Node& name = *node.children[i];
+      const Node& member = *node.children[i + 1];
+      if (!name.is(Kind::kString)) {
+        return texts::at(texts::key_type(key_type(name), kRoot), name.position);
+      }
+      if (name.text.empty()) return validation_error(std::string(texts::kEmptyPath));
+      if (std::ranges::find(members, name.text, &value::Attribute::name) != members.end()) {
+        // Of an item the name is told, of a tuple in it the tuple.
+        return texts::at(texts::duplicate_key(name.text, kRoot),
+                         level == 0 ? name.position : node.position);
+      }
+      ValueView bound;
+      if (level == 0 && member.is(Kind::kParameter)) {
+        bound = parameters_[member.parameter];
+      } else {
+        // An item's own members are roots themselves.
+        const std::string below = level == 0 ? key : key + "." + std::string(name.text);
+        MAGNETO_ASSIGN_OR_RETURN(bound, value(member, below, level + 1));
+      }
+      members.push_back({name.text, bound});
+    }
+    return arena_.copy(std::span<const value::Attribute>(members));
+  }
+
+ private:
+  Result<ValueView> number(const Node& node) {
+    char bytes[value::Decimal::kMaxEncodedBytes];
+    const Result<std::size_t> length = value::number_from_chars(node.text, bytes);
+    if (length.ok()) return value::make_number(arena_, {bytes, *length});
+    if (length.error().message() == value::too_many_digits().message()) {
+      return validation_error(std::string(texts::kPrecision));
+    }
+    return validation_error(length.error().message());
+  }
+
+  Result<ValueView> list(const Node& node, const std::string& key, std::size_t level) {
+    const std::span<ValueView> elements = arena_.make_span<ValueView>(node.children.size());
+    for (std::size_t i = 0; i < elements.size(); ++i) {
+      MAGNETO_ASSIGN_OR_RETURN(elements[i],
+                               value(*node.children[i], key + "." + std::to_string(i), level + 1));
+    }
+    return value::make_list(arena_, elements);
+  }
+
+  // A set: of strings or of numbers. Binary sets come as parameters only.
+  Result<ValueView> bag(const Node& node) {
+    if (node.children.empty()) return texts::at(std::string(texts::kEmptyBag), node.position);
+    const bool strings = node.children[0]->is(Kind::kString);
+    const std::span<std::string_view> elements =
+        arena_.make_span<std::string_view>(node.children.size());
+    for (std::size_t i = 0; i < elements.size(); ++i) {
+      const Node& element = *node.children[i];
+      if (!element.is(Kind::kString) && !element.is(Kind::kNumber)) {
+        return texts::at(std::string(texts::kBagType), element.position);
+      }
+      if (element.is(Kind::kString) != strings) {
+        return validation_error(std::string(texts::kBagType));
+      }
+      MAGNETO_ASSIGN_OR_RETURN(const ValueView bound, value(element, std::string(kRoot), 0));
+      elements[i] = bound.scalar();
+    }
+    std::ranges::sort(elements);
+    if (std::ranges::adjacent_find(elements) != elements.end()) {
+      return validation_error(std::string(texts::kBagDuplicates));
+    }
+    const value::Type type = strings ? value::Type::kStringSet : value::Type::kNumberSet;
+    return value::make_set(arena_, type, elements);
+  }
+
+  Arena& arena_;
+  Parameters parameters_;
+};
+
+}  // namespace
+
+Result<ValueView> bind_value(Arena& arena, const Node& node, Parameters parameters) {
+  if (node.is(Kind::kParameter)) return parameters[node.parameter];
+  return ValueBinder(arena, parameters).value(node, std::string(kRoot), 1);
+}
+
+Result<value::ItemView> bind_item(Arena& arena, const Node& node, Parameters parameters) {
+  MAGNETO_ASSIGN_OR_RETURN(const std::span<value::Attribute> members,
+                           ValueBinder(arena, parameters).structure(node, std::string(kRoot), 0));
+  return value::make_item(arena, members);
+}
+
+}  // namespace magneto::partiql

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "partiql/statement.h"
+
+#include <algorithm>
+#include <string>
+
+#include "partiql/parser.h"
+#include "partiql/texts.h"
+
+namespace magneto::partiql {
+namespace {
+
+using Kind = Node::Kind;
+
+Error refused(std::string_view text) { return validation_error(std::string(text)); }
+
+bool is_table_name(std::string_view name) {
+  const auto allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_' || c == '.';
+  };
+  return name.size() >= 3 && name.size() <= 255 && std::ranges::all_of(name, allowed);
+}
+
+// What a statement that is none is called in the text.
+std::string_view operation_name(const Node& root) {
+  switch (root.kind) {
+    case Kind::kVariable:
+      return "VariableReference";
+    case Kind::kPath:
+      return "Path";
+    case Kind::kList:
+    case Kind::kBag:
+      return "Seq";
+    case Kind::kStruct:
+      return "Struct";
+    case Kind::kParameter:
+      return "Parameter";
+    case Kind::kMissing:
+      return "LiteralMissing";
+    case Kind::kCreate:
+      return "CreateTable";
+    case Kind::kDrop:
+      return "DropTable";
+    case Kind::kOperator:
+    case Kind::kCall:
+      return "NAry";
+    case Kind::kIs:
+      return "Typed";
+    case Kind::kCase:
+      return "SearchedCase";
+    default:
+      return "Literal";
+  }
+}
+
+Result<void> read_source(const Node& source, Statement& statement) {
+  const Node* name = &source;
+  if (source.is(Kind::kAlias)) return refused(texts::kAlias);
+  if (source.is(Kind::kJoin)) return refused(texts::kSeveralSources);
+  if (source.is(Kind::kPath)) {
+    for (const Node* part : source.children.subspan(1)) {
+      if (!part->is(Kind::kString)) return refused(texts::kListSource);
+    }
+    if (source.children.size() > 2) return refused(texts::kLongSource);
+    statement.index = source.children[1]->text;
+    name = source.children[0];
+  }
+  if (!name->is(Kind::kVariable)) return refused(texts::kUnexpectedSource);
+  if (!is_table_name(name->text)) return refused(texts::kTableName);
+  statement.table = name->text;
+  return {};
+}
+
+Result<void> check_clauses(const SelectSyntax& select) {
+  if (select.let) return refused(texts::unsupported_clause("LET"));
+  if (select.group) return refused(texts::unsupported_clause("GROUP BY"));
+  if (select.having) return texts::at(texts::unsupported_clause("HAVING"), select.having->position);
+  if (select.limit) return texts::at(texts::unsupported_clause("LIMIT"), select.limit->position);
+  if (select.offset) return texts::at(texts::unsupported_clause("OFFSET"), select.offset->position);
+  return {};
+}
+
+Result<Statement> read_select(const SelectSyntax& select) {
+  Statement statement;
+  if (select.distinct) return refused(texts::kDistinct);
+  if (select.value) return refused(texts::kSelectValue);
+  MAGNETO_RETURN_IF_ERROR(check_clauses(select));
+  MAGNETO_RETURN_IF_ERROR(read_source(*select.from, statement));
+  for (const Node* element : select.list) {
+    if (element->is(Kind::kAlias)) return refused(texts::kAlias);
+  }
+  if (!select.list[0]->is(Kind::kStar)) statement.projection = select.list;
+  statement.where = select.where;
+  statement.order = select.order;
+  if (!select.order.empty() && select.where == nullptr) return refused(texts::kOrderWithoutWhere);
+  return statement;
+}
+
+Result<Statement> read_insert(const ManipulationSyntax& syntax) {
+  Statement statement;
+  statement.kind = Statement::Kind::kInsert;
+  if (syntax.kind == ManipulationSyntax::Kind::kInsert) {
+    return refused(texts::unsupported_operation("InsertOp"));
+  }
+  if (syntax.on_conflict) return refused(texts::unsupported_clause("ON CONFLICT"));
+  if (syntax.at) return refused(texts::kInsertAt);
+  if (syntax.returning.mapping != Mapping::kNone) return refused(texts::kInsertReturning);
+  if (syntax.target->is(Kind::kPath)) return refused(texts::kInsertSource);
+  MAGNETO_RETURN_IF_ERROR(read_source(*syntax.target, statement));
+  if (!syntax.value->is(Kind::kStruct)) {
+    return texts::at(std::string(texts::kInsertFormat), syntax.value->position);
+  }
+  statement.item = syntax.value;
+  return statement;
+}
+
+std::string_view mapping_name(Mapping mapping) {
+  switch (mapping) {
+    case Mapping::kNone:
+      break;
+    case Mapping::kAllOld:
+      return "ALL OLD *";
+    case Mapping::kAllNew:
+      return "ALL NEW *";
+    case Mapping::kModifiedOld:
+      return "MODIFIED OLD *";
+    case Mapping::kModifiedNew:
+      return "MODIFIED NEW *";
+  }
+  return {};
+}
+
+Result<Statement> read_change(const ManipulationSyntax& syntax) {
+  Statement statement;
+  const bool deletes = syntax.kind == ManipulationSyntax::Kind::kDelete;
+  statement.kind = deletes ? Statement::Kind::kDelete : Statement::Kind::kUpdate;
+  // SET and REMOVE that stand alone change nothing that is named.
+  if (syntax.target == nullptr) return refused(texts::kUnexpectedSource);
+  MAGNETO_RETURN_IF_ERROR(read_source(*syntax.target, statement));
+  if (statement.index) return refused(texts::kOnIndex);
+  const ReturningSyntax& returning = syntax.returning;
+  if (returning.several) return refused(texts::kSeveralReturning);
+  if (returning.mapping != Mapping::kNone && !returning.star) {
+    return refused(texts::kReturningStar);
+  }
+  if (deletes && returning.mapping != Mapping::kNone && returning.mapping != Mapping::kAllOld) {
+    return refused(texts::delete_returning(mapping_name(returning.mapping)));
+  }
+  statement.actions = syntax.actions;
+  statement.where = syntax.where;
+  statement.returning = returning.mapping;
+  return statement;
+}
+
+Result<Statement> read_root(const Node& root) {
+  if (root.is(Kind::kSelect)) return read_select(*root.select);
+  if (root.is(Kind::kManipulation)) {
+    const ManipulationSyntax& syntax = *root.manipulation;
+    const bool inserts = syntax.kind == ManipulationSyntax::Kind::kInsert ||
+                         syntax.kind == ManipulationSyntax::Kind::kInsertValue;
+    return inserts ? read_insert(syntax) : read_change(syntax);
+  }
+  const bool exists = root.is(Kind::kCall) && root.text == "exists" && root.children.size() == 1 &&
+                      root.children[0]->is(Kind::kSelect);
+  if (!exists) return refused(texts::unsupported_operation(operation_name(root)));
+  MAGNETO_ASSIGN_OR_RETURN(Statement statement, read_select(*root.children[0]->select));
+  statement.kind = Statement::Kind::kExists;
+  return statement;
+}
+
+}  // namespace
+
+Result<Statement> read_statement(Arena& arena, std::string_view text, std::size_t parameters) {
+  MAGNETO_ASSIGN_OR_RETURN(const ParsedStatement parsed, parse(arena, text));
+  MAGNETO_ASSIGN_OR_RETURN(const Statement statement, read_root(*parsed.root));
+  if (parsed.parameters != parameters) return refused(kParameterCountText);
+  return statement;
+}
+
+}  // namespace magneto::partiql
