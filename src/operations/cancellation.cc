@@ -11,6 +11,11 @@ void Cancellation::condition_failed(std::size_t action, std::optional<value::Ite
   cancelled_ = true;
 }
 
+void Cancellation::duplicate_item(std::size_t action) {
+  reasons_[action] = {"DuplicateItem", std::string(texts::kDuplicateItem), std::nullopt};
+  cancelled_ = true;
+}
+
 void Cancellation::validation_failed(std::size_t action, const Error& error) {
   reasons_[action] = {"ValidationError", error.message(), std::nullopt};
   cancelled_ = true;

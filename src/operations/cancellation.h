@@ -20,6 +20,8 @@ class Cancellation {
 
   /// `item` must live until error().
   void condition_failed(std::size_t action, std::optional<value::ItemView> item);
+  /// An INSERT found the item.
+  void duplicate_item(std::size_t action);
   /// The text of `error` becomes the reason's message.
   void validation_failed(std::size_t action, const Error& error);
 

@@ -4,7 +4,8 @@
 // model's constraints), the answer out. What they give lives in the context's arena. Each one's
 // file begins with the order of its checks.
 //
-// Errors: kValidation; kResourceNotFound; kConditionalCheckFailed, kTransactionCanceled,
+// Errors: kValidation; kResourceNotFound; kConditionalCheckFailed, kDuplicateItem,
+// kTransactionCanceled,
 // kIdempotentParameterMismatch where the API has them; the store's (kWouldBlock, kIo, kCorruption).
 #pragma once
 
@@ -34,5 +35,12 @@ Result<wire::TransactGetItemsOutput> transact_get_items(Context& context,
                                                         const wire::TransactGetItemsInput& input);
 Result<wire::TransactWriteItemsOutput> transact_write_items(
     Context& context, const wire::TransactWriteItemsInput& input);
+
+Result<wire::ExecuteStatementOutput> execute_statement(Context& context,
+                                                       const wire::ExecuteStatementInput& input);
+Result<wire::BatchExecuteStatementOutput> batch_execute_statement(
+    Context& context, const wire::BatchExecuteStatementInput& input);
+Result<wire::ExecuteTransactionOutput> execute_transaction(
+    Context& context, const wire::ExecuteTransactionInput& input);
 
 }  // namespace magneto::operations

@@ -44,6 +44,7 @@ constexpr Operation row(Effect effect) {
 }
 
 constexpr Operation kImplemented[] = {
+    row<api::BatchExecuteStatement, batch_execute_statement>(Effect::kWrite),
     row<api::BatchGetItem, batch_get_item>(Effect::kRead),
     row<api::BatchWriteItem, batch_write_item>(Effect::kWrite),
     row<api::CancelBulkOperation, cancel_bulk_operation>(Effect::kCatalog),
@@ -70,6 +71,8 @@ constexpr Operation kImplemented[] = {
         Effect::kCatalog),
     row<api::EnableKinesisStreamingDestination, enable_kinesis_streaming_destination>(
         Effect::kCatalog),
+    row<api::ExecuteStatement, execute_statement>(Effect::kWrite),
+    row<api::ExecuteTransaction, execute_transaction>(Effect::kWrite),
     row<api::GetItem, get_item>(Effect::kRead),
     row<api::GetRecords, get_records>(Effect::kRead),
     row<api::GetResourcePolicy, get_resource_policy>(Effect::kRead),

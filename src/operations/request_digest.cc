@@ -7,15 +7,33 @@
 
 namespace magneto::operations {
 
-std::string_view request_digest(Arena& arena, const wire::TransactWriteItemsInput& input) {
-  wire::TransactWriteItemsInput written;
-  written.transact_items = input.transact_items;
+namespace {
+
+template <class Input>
+std::string_view digest_of(Arena& arena, const Input& written) {
   wire::JsonWriter writer;
   wire::encode(written, writer);
-
   XXH128_canonical_t digest;
   XXH128_canonicalFromHash(&digest, XXH3_128bits(writer.text().data(), writer.text().size()));
   return arena.copy({reinterpret_cast<const char*>(digest.digest), sizeof digest.digest});
+}
+
+}  // namespace
+
+std::string_view request_digest(Arena& arena, const wire::TransactWriteItemsInput& input) {
+  wire::TransactWriteItemsInput written;
+  written.transact_items = input.transact_items;
+  return digest_of(arena, written);
+}
+
+std::string_view request_digest(Arena& arena, const wire::ExecuteTransactionInput& input) {
+  wire::ExecuteTransactionInput written;
+  written.transact_statements = input.transact_statements;
+  return digest_of(arena, written);
+}
+
+std::string_view request_digest(Arena& arena, const wire::ParameterizedStatement& statement) {
+  return digest_of(arena, statement);
 }
 
 }  // namespace magneto::operations

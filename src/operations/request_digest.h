@@ -14,5 +14,8 @@ namespace magneto::operations {
 
 /// 16 bytes, in the arena.
 std::string_view request_digest(Arena& arena, const wire::TransactWriteItemsInput& input);
+std::string_view request_digest(Arena& arena, const wire::ExecuteTransactionInput& input);
+/// The same of a statement and its parameters: whether a NextToken is of the same SELECT.
+std::string_view request_digest(Arena& arena, const wire::ParameterizedStatement& statement);
 
 }  // namespace magneto::operations

@@ -124,4 +124,27 @@ std::string transaction_cancelled(std::string_view codes) {
               codes, "]");
 }
 
+std::string key_absent(std::string_view attribute) {
+  return "Key attribute should be present in the item: Key " + std::string(attribute);
+}
+
+std::string key_schema_mismatch(std::string_view attribute) {
+  return "Key attribute's data type should match its data type in table's schema: Key " +
+         std::string(attribute);
+}
+
+std::string order_by_attribute(std::string_view name) {
+  return "Variable reference " + std::string(name) +
+         " in ORDER BY clause must be part of the primary key";
+}
+
+std::string order_by_type(std::string_view type) {
+  return "Argument to ORDER BY must be of type VariableReference. Type: " + std::string(type);
+}
+
+std::string statement_failed(std::size_t position, std::string_view problem) {
+  return "Validation failed in TransactStatements[" + std::to_string(position) +
+         "]: " + std::string(problem);
+}
+
 }  // namespace magneto::operations::texts

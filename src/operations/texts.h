@@ -128,4 +128,43 @@ std::string transaction_cancelled(std::string_view codes);
 inline constexpr std::string_view kTokenMismatch =
     "Request parameters do not match with original request for the same ClientRequestToken";
 
+// PartiQL. Those without another note are DynamoDB Local's.
+
+inline constexpr std::string_view kDuplicateItem = "Duplicate primary key exists in table";
+inline constexpr std::string_view kIncompleteKey =
+    "Where clause does not contain a mandatory equality on all key attributes";
+std::string key_absent(std::string_view attribute);
+std::string key_schema_mismatch(std::string_view attribute);
+inline constexpr std::string_view kOrderWithoutKey =
+    "Must have at least one non-optional hash key condition in WHERE clause when using ORDER BY "
+    "clause.";
+std::string order_by_attribute(std::string_view name);
+std::string order_by_type(std::string_view type);
+inline constexpr std::string_view kTooManyReads =
+    "Too many decomposed read operations for a given query.";
+inline constexpr std::string_view kInvalidNextToken = "Invalid NextToken";
+inline constexpr std::string_view kNextTokenMismatch = "NextToken does not match request";
+inline constexpr std::string_view kExistsOutsideTransaction =
+    "EXISTS can only be used in ExecuteTransaction write requests.";
+inline constexpr std::string_view kMixedBatch =
+    "Read and write requests together in the same batch is not supported.";
+/// As users of the service quote it.
+inline constexpr std::string_view kBatchSelectKey =
+    "Select statements within BatchExecuteStatement must specify the primary key in the where "
+    "clause.";
+inline constexpr std::string_view kMixedTransaction =
+    "ExecuteTransaction API does not support both read and write operations in the same request.";
+inline constexpr std::string_view kTransactionSelectKey =
+    "Select statements within ExecuteTransaction must specify the primary key in the where clause.";
+inline constexpr std::string_view kTransactionSelectIndex =
+    "Reads on indices are not supported within transactions.";
+inline constexpr std::string_view kExistsIndex =
+    "Operations on indices are not supported in transactions";
+inline constexpr std::string_view kExistsKey =
+    "EXISTS() must contain a single item read with additional condition";
+inline constexpr std::string_view kTransactionReturning =
+    "RETURNING clause is not supported in ExecuteTransaction.";
+/// `problem` of the statement at `position`.
+std::string statement_failed(std::size_t position, std::string_view problem);
+
 }  // namespace magneto::operations::texts

@@ -25,7 +25,6 @@
 #include <algorithm>
 #include <vector>
 
-#include "derive/capacity.h"
 #include "keys/key_bytes.h"
 #include "operations/cancellation.h"
 #include "operations/consumed_capacity.h"
@@ -139,26 +138,16 @@ Result<Store::TransactionResult> write(Context& context, const Transaction& tran
   return result;
 }
 
-// Of a check, whose item may be of any size: it writes nothing.
-constexpr double kCheckUnits = derive::write_units(0, 0) * derive::kTransactionFactor;
-
-// A replay is charged as a read of all items.
 std::optional<std::span<const wire::ConsumedCapacity>> consumed_capacity(
     Arena& arena, const Transaction& transaction, const Store::TransactionResult& result,
     CapacityDetail detail) {
-  const bool replay = result.token == Store::TokenState::kReplay;
-  RequestCapacity capacity(arena, transaction.actions.size());
+  TransactionCharge charge(arena, transaction.actions.size(), result.token);
   for (std::size_t i = 0; i < result.effects.size(); ++i) {
-    TableCapacity& table = capacity.of(transaction.actions[i].table_name, *transaction.tables[i]);
-    if (replay) {
-      table.add(derive::read_units(result.effects[i].old_bytes, derive::ReadMode::kTransactional));
-    } else if (transaction.actions[i].kind == TransactionAction::Kind::kCheck) {
-      table.add(kCheckUnits);
-    } else {
-      table.add(result.effects[i], derive::kTransactionFactor);
-    }
+    const TransactionAction& action = transaction.actions[i];
+    charge.add(action.table_name, *transaction.tables[i],
+               action.kind == TransactionAction::Kind::kCheck, result.effects[i]);
   }
-  return capacity.describe(detail, replay ? CapacitySort::kReads : CapacitySort::kWrites);
+  return charge.describe(detail);
 }
 
 Result<std::optional<MetricsByTable>> metrics(Context& context, const Transaction& transaction) {

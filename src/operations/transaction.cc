@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "operations/transaction.h"
 
+#include "derive/capacity.h"
+#include "derive/index_texts.h"
 #include "keys/texts.h"
 #include "operations/texts.h"
 
@@ -30,6 +32,24 @@ Result<void> check_no_empty_index_key(const catalog::Table& table, value::ItemVi
     }
   }
   return {};
+}
+
+void TransactionCharge::add(std::string_view name, const catalog::Table& table, bool is_check,
+                            const derive::WriteEffect& effect) {
+  constexpr double kCheckUnits = derive::write_units(0, 0) * derive::kTransactionFactor;
+  TableCapacity& of_table = capacity_.of(name, table);
+  if (replay_) {
+    of_table.add(derive::read_units(effect.old_bytes, derive::ReadMode::kTransactional));
+  } else if (is_check) {
+    of_table.add(kCheckUnits);
+  } else {
+    of_table.add(effect, derive::kTransactionFactor);
+  }
+}
+
+std::optional<std::span<const wire::ConsumedCapacity>> TransactionCharge::describe(
+    CapacityDetail detail) const {
+  return capacity_.describe(detail, replay_ ? CapacitySort::kReads : CapacitySort::kWrites);
 }
 
 }  // namespace magneto::operations

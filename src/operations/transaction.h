@@ -4,10 +4,15 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
 
 #include "base/result.h"
 #include "catalog/table.h"
 #include "keys/key_schema.h"
+#include "operations/consumed_capacity.h"
+#include "store/store.h"
 #include "value/encoded_item.h"
 
 namespace magneto::operations {
@@ -22,5 +27,21 @@ Result<void> check_no_empty_key(const keys::KeySchema& schema, value::ItemView k
 /// The same of the index keys of an item that is put (there only DynamoDB Local is a witness).
 /// Errors: kValidation.
 Result<void> check_no_empty_index_key(const catalog::Table& table, value::ItemView item);
+
+/// What a transaction that writes costs. A replay, by its token, is charged as a read of all items.
+class TransactionCharge {
+ public:
+  TransactionCharge(Arena& arena, std::size_t max_tables, store::Store::TokenState token)
+      : replay_(token == store::Store::TokenState::kReplay), capacity_(arena, max_tables) {}
+
+  /// One action; a check's item may be of any size, it writes nothing. `name` is the request's.
+  void add(std::string_view name, const catalog::Table& table, bool is_check,
+           const derive::WriteEffect& effect);
+  std::optional<std::span<const wire::ConsumedCapacity>> describe(CapacityDetail detail) const;
+
+ private:
+  bool replay_;
+  RequestCapacity capacity_;
+};
 
 }  // namespace magneto::operations

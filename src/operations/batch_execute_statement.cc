@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// BatchExecuteStatement. Statement by statement, each with an error of its own:
+//
+//   1. values of Parameters, the statement, what is in it (as ExecuteStatement)
+//   2. EXISTS, which stands in transactions only
+//   3. the table is there
+//   4. of a SELECT: the WHERE clause gives the key and nothing else, no index is read
+//   5. of the others what ExecuteStatement checks
+//
+// Reads and writes together, then an item that is there twice, are errors of the whole request. All
+// reads see one moment; all writes are one, each with its condition (DynamoDB Local for what is an
+// error of the request, API reference for the rest).
+#include <vector>
+
+#include "derive/capacity.h"
+#include "keys/key_bytes.h"
+#include "operations/item_operations.h"
+#include "operations/item_refs.h"
+#include "operations/statement_plan.h"
+#include "operations/table_name.h"
+#include "operations/texts.h"
+#include "value/item_builder.h"
+#include "value/item_size.h"
+
+namespace magneto::operations {
+namespace {
+
+using Kind = partiql::Statement::Kind;
+
+struct BatchStatement {
+  const wire::BatchStatementRequest* request = nullptr;
+  BoundStatement bound;
+  bool parsed = false;
+  catalog::TablePtr table;
+  value::ItemView key;
+  StatementWrite write;  // Of all but SELECT.
+  bool runs = false;     // No error until now.
+  wire::BatchStatementResponse response;
+};
+
+// The name that the error of one statement has in a batch; empty for those that are of the whole
+// request.
+std::string_view batch_code(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::kValidation:
+      return "ValidationError";
+    case ErrorCode::kResourceNotFound:
+      return "ResourceNotFound";
+    case ErrorCode::kConditionalCheckFailed:
+      return "ConditionalCheckFailed";
+    case ErrorCode::kDuplicateItem:
+      return "DuplicateItem";
+    default:
+      return {};
+  }
+}
+
+void set_error(Arena& arena, BatchStatement& statement, ErrorCode code, std::string_view message) {
+  wire::BatchStatementError error;
+  error.code = batch_code(code);
+  error.message = arena.copy(message);
+  statement.response.error = error;
+  statement.runs = false;
+}
+
+Result<void> bind_one(Context& context, BatchStatement& statement) {
+  MAGNETO_ASSIGN_OR_RETURN(statement.bound, bind_statement(context, *statement.request->statement,
+                                                           statement.request->parameters));
+  statement.parsed = true;
+  if (statement.bound.statement.kind != Kind::kExists) return {};
+  statement.parsed = false;
+  return validation_error(std::string(texts::kExistsOutsideTransaction));
+}
+
+Result<void> plan_one(Context& context, BatchStatement& statement) {
+  const partiql::Statement& parsed = statement.bound.statement;
+  MAGNETO_ASSIGN_OR_RETURN(statement.table, find_item_table(context, parsed.table));
+  if (!parsed.reads()) {
+    const bool return_item =
+        statement.request->return_values_on_condition_check_failure == "ALL_OLD";
+    MAGNETO_ASSIGN_OR_RETURN(statement.write,
+                             plan_write(context, statement.bound, *statement.table, return_item));
+    statement.key = statement.write.action.key;
+  } else {
+    std::optional<value::ItemView> key;
+    if (!parsed.index && parsed.order.empty()) {
+      MAGNETO_ASSIGN_OR_RETURN(key, key_of_read(context, statement.bound, *statement.table));
+    }
+    if (!key) return validation_error(std::string(texts::kBatchSelectKey));
+    statement.key = *key;
+  }
+  statement.response.table_name = parsed.table;
+  statement.runs = true;
+  return {};
+}
+
+// Errors: those of the whole request. The others become the statement's.
+Result<void> keep_error(Arena& arena, BatchStatement& statement, Result<void> done) {
+  if (done.ok()) return {};
+  const ErrorCode code = done.error().code();
+  if (batch_code(code).empty()) return done;
+  set_error(arena, statement, code, done.error().message());
+  return {};
+}
+
+store::ItemRef ref_of(Arena& arena, const BatchStatement& statement) {
+  const catalog::Table& table = *statement.table;
+  return {&table, keys::item_key(arena, table.space, table.schema, statement.key)};
+}
+
+Result<void> run_reads(Context& context, std::span<BatchStatement* const> statements,
+                       std::span<const store::ItemRef> refs, RequestCapacity& capacity) {
+  Arena& arena = context.arena;
+  store::Snapshot snapshot = context.services.store.snapshot(context.blocking);
+  for (std::size_t i = 0; i < statements.size(); ++i) {
+    BatchStatement& statement = *statements[i];
+    MAGNETO_ASSIGN_OR_RETURN(const std::optional<value::ItemView> item,
+                             snapshot.get(arena, refs[i]));
+    const bool strong = statement.request->consistent_read.value_or(false);
+    capacity.of(statement.bound.statement.table, *statement.table)
+        .add(derive::read_units(item ? value::item_size(*item) : 0,
+                                strong ? derive::ReadMode::kStrong : derive::ReadMode::kEventual));
+    if (!item) continue;
+    const expression::Projection* projection = statement.bound.projection;
+    statement.response.item =
+        wire::AttributeMap(projection ? expression::project(arena, *projection, *item) : *item);
+  }
+  return {};
+}
+
+// What becomes of one item. What does not let it be written is the statement's error.
+Result<void> decide_one(Arena& arena, BatchStatement& statement,
+                        const std::optional<value::ItemView>& old_item, store::ItemChange& change) {
+  statement.response.error.reset();
+  statement.response.item.reset();
+  if (const auto refusal = find_refusal(statement.write, old_item)) {
+    set_error(arena, statement, refusal->code, refusal->message);
+    if (refusal->item) {
+      statement.response.error->item = wire::AttributeMap(value::copy_item(arena, *refusal->item));
+    }
+    return {};
+  }
+  const Result<store::ItemChange> applied =
+      apply_action(arena, *statement.table, statement.write.action, old_item);
+  if (!applied.ok()) {
+    set_error(arena, statement, applied.error().code(), applied.error().message());
+    return {};
+  }
+  change = *applied;
+  const auto returned = returned_item(arena, statement.write, old_item, change);
+  if (returned) statement.response.item = wire::AttributeMap(*returned);
+  return {};
+}
+
+Result<void> run_writes(Context& context, std::span<BatchStatement* const> statements,
+                        std::span<const store::ItemRef> refs, RequestCapacity& capacity) {
+  auto decide = [&](std::span<const std::optional<value::ItemView>> old_items,
+                    std::span<store::ItemChange> changes) -> Result<void> {
+    for (std::size_t i = 0; i < statements.size(); ++i) {
+      MAGNETO_RETURN_IF_ERROR(decide_one(context.arena, *statements[i], old_items[i], changes[i]));
+    }
+    return {};
+  };
+  MAGNETO_ASSIGN_OR_RETURN(const auto effects, context.services.store.modify(
+                                                   context.arena, refs, decide, context.blocking));
+  for (std::size_t i = 0; i < effects.size(); ++i) {
+    const BatchStatement& statement = *statements[i];
+    capacity.of(statement.bound.statement.table, *statement.table).add(effects[i]);
+  }
+  return {};
+}
+
+Result<bool> check_one_sort(const std::vector<BatchStatement>& statements) {
+  std::size_t reads = 0;
+  std::size_t writes = 0;
+  for (const BatchStatement& statement : statements) {
+    if (!statement.parsed) continue;
+    ++(statement.bound.statement.reads() ? reads : writes);
+  }
+  if (reads > 0 && writes > 0) return validation_error(std::string(texts::kMixedBatch));
+  return reads > 0;
+}
+
+Result<void> run(Context& context, std::vector<BatchStatement>& statements, bool read,
+                 RequestCapacity& capacity) {
+  Arena& arena = context.arena;
+  std::vector<BatchStatement*> running;
+  std::vector<store::ItemRef> refs;
+  for (BatchStatement& statement : statements) {
+    if (!statement.runs) continue;
+    running.push_back(&statement);
+    refs.push_back(ref_of(arena, statement));
+  }
+  if (has_duplicates(arena, refs)) return validation_error(std::string(texts::kDuplicateKeys));
+  if (running.empty()) return {};
+  return read ? run_reads(context, running, refs, capacity)
+              : run_writes(context, running, refs, capacity);
+}
+
+}  // namespace
+
+Result<wire::BatchExecuteStatementOutput> batch_execute_statement(
+    Context& context, const wire::BatchExecuteStatementInput& input) {
+  Arena& arena = context.arena;
+  std::vector<BatchStatement> statements(input.statements->size());
+  for (std::size_t i = 0; i < statements.size(); ++i) {
+    BatchStatement& statement = statements[i];
+    statement.request = &(*input.statements)[i];
+    MAGNETO_RETURN_IF_ERROR(keep_error(arena, statement, bind_one(context, statement)));
+  }
+  MAGNETO_ASSIGN_OR_RETURN(const bool read, check_one_sort(statements));
+  for (BatchStatement& statement : statements) {
+    if (!statement.parsed) continue;
+    MAGNETO_RETURN_IF_ERROR(keep_error(arena, statement, plan_one(context, statement)));
+  }
+  RequestCapacity capacity(arena, statements.size());
+  MAGNETO_RETURN_IF_ERROR(run(context, statements, read, capacity));
+
+  const auto responses = arena.make_span<wire::BatchStatementResponse>(statements.size());
+  for (std::size_t i = 0; i < responses.size(); ++i) responses[i] = statements[i].response;
+  wire::BatchExecuteStatementOutput output;
+  output.responses = responses;
+  output.consumed_capacity =
+      capacity.describe(capacity_detail(input.return_consumed_capacity), CapacitySort::kPlain);
+  return output;
+}
+
+}  // namespace magneto::operations

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// ExecuteTransaction. Order of checks, statement by statement:
+//
+//   1. values of Parameters, the statement, what is in it (as ExecuteStatement)
+//   2. RETURNING
+//
+// then reads and writes together (EXISTS counts as a write); then again statement by statement:
+//
+//   3. the table is there
+//   4. of a SELECT: an index is read; the WHERE clause does not give the key, or more than it
+//   5. of EXISTS: the same, but it must demand more than the key
+//   6. of the others what ExecuteStatement checks of keys: the first that is wrong cancels the
+//      transaction, alone
+//
+// then an item that is there twice; then the token; and then, for all statements together, what is
+// in the way of the writes: each is a cancellation reason.
+//
+// As DynamoDB Local has it. An INSERT of an item that is there has a reason of its own,
+// DuplicateItem, as users of the service quote it.
+#include <vector>
+
+#include "derive/capacity.h"
+#include "keys/key_bytes.h"
+#include "operations/cancellation.h"
+#include "operations/consumed_capacity.h"
+#include "operations/item_operations.h"
+#include "operations/item_refs.h"
+#include "operations/request_digest.h"
+#include "operations/statement_plan.h"
+#include "operations/table_name.h"
+#include "operations/texts.h"
+#include "operations/transaction.h"
+#include "value/item_size.h"
+
+namespace magneto::operations {
+namespace {
+
+using Kind = partiql::Statement::Kind;
+using store::Store;
+
+struct TransactionStatement {
+  const wire::ParameterizedStatement* request = nullptr;
+  BoundStatement bound;
+  catalog::TablePtr table;
+  StatementWrite write;  // Of all but SELECT.
+};
+
+struct StatementTransaction {
+  std::vector<TransactionStatement> statements;
+  std::span<store::ItemRef> refs;
+  bool reads = false;
+};
+
+Error in_statement(std::size_t position, std::string_view problem) {
+  return validation_error(texts::statement_failed(position, problem));
+}
+
+Result<StatementTransaction> bind_transaction(Context& context,
+                                              const wire::ExecuteTransactionInput& input) {
+  StatementTransaction transaction;
+  const auto& requests = *input.transact_statements;
+  std::size_t reads = 0;
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    TransactionStatement statement;
+    statement.request = &requests[i];
+    Result<BoundStatement> bound =
+        bind_statement(context, *requests[i].statement, requests[i].parameters);
+    if (!bound.ok()) {
+      const bool counted = bound.error().message() == partiql::kParameterCountText;
+      return counted ? in_statement(i, bound.error().message()) : std::move(bound).error();
+    }
+    statement.bound = *bound;
+    if (statement.bound.statement.returning != partiql::Mapping::kNone) {
+      return in_statement(i, texts::kTransactionReturning);
+    }
+    reads += statement.bound.statement.reads() ? 1 : 0;
+    transaction.statements.push_back(std::move(statement));
+  }
+  if (reads != 0 && reads != requests.size()) {
+    return validation_error(std::string(texts::kMixedTransaction));
+  }
+  transaction.reads = reads != 0;
+  return transaction;
+}
+
+// The item that a SELECT reads. Errors are of the whole request.
+Result<value::ItemView> key_of_select(Context& context, const TransactionStatement& statement,
+                                      std::size_t position) {
+  const partiql::Statement& parsed = statement.bound.statement;
+  if (parsed.index) return in_statement(position, texts::kTransactionSelectIndex);
+  MAGNETO_ASSIGN_OR_RETURN(const std::optional<value::ItemView> key,
+                           key_of_read(context, statement.bound, *statement.table));
+  if (!key || !parsed.order.empty()) return in_statement(position, texts::kTransactionSelectKey);
+  return *key;
+}
+
+Result<StatementWrite> plan_exists(Context& context, const TransactionStatement& statement,
+                                   bool return_item, std::size_t position) {
+  if (statement.bound.statement.index) return in_statement(position, texts::kExistsIndex);
+  Result<StatementWrite> write =
+      plan_write(context, statement.bound, *statement.table, return_item);
+  const bool incomplete = !write.ok() && write.error().message() == texts::kIncompleteKey;
+  const bool only_key = write.ok() && write->action.condition.condition->tests.empty();
+  if (incomplete || only_key) return in_statement(position, texts::kExistsKey);
+  return write;
+}
+
+Result<void> find_items(Context& context, StatementTransaction& transaction) {
+  Arena& arena = context.arena;
+  const std::size_t count = transaction.statements.size();
+  Cancellation cancellation(count);
+  transaction.refs = arena.make_span<store::ItemRef>(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    TransactionStatement& statement = transaction.statements[i];
+    MAGNETO_ASSIGN_OR_RETURN(statement.table,
+                             find_item_table(context, statement.bound.statement.table));
+    const catalog::Table& table = *statement.table;
+    const bool return_item =
+        statement.request->return_values_on_condition_check_failure == "ALL_OLD";
+    value::ItemView key;
+    if (transaction.reads) {
+      MAGNETO_ASSIGN_OR_RETURN(key, key_of_select(context, statement, i));
+    } else if (statement.bound.statement.kind == Kind::kExists) {
+      MAGNETO_ASSIGN_OR_RETURN(statement.write, plan_exists(context, statement, return_item, i));
+      key = statement.write.action.key;
+    } else {
+      if (cancellation.cancelled()) continue;
+      const Result<StatementWrite> write = plan_write(context, statement.bound, table, return_item);
+      if (!write.ok()) {
+        cancellation.validation_failed(i, write.error());
+        continue;
+      }
+      statement.write = *write;
+      key = statement.write.action.key;
+    }
+    transaction.refs[i] = {&table, keys::item_key(arena, table.space, table.schema, key)};
+  }
+  if (cancellation.cancelled()) return cancellation.error();
+  if (!has_duplicates(arena, transaction.refs)) return {};
+  return validation_error(std::string(texts::kSameItemTwice));
+}
+
+Result<wire::ExecuteTransactionOutput> run_reads(Context& context,
+                                                 const StatementTransaction& transaction,
+                                                 const wire::ExecuteTransactionInput& input) {
+  Arena& arena = context.arena;
+  const auto& statements = transaction.statements;
+  const auto responses = arena.make_span<wire::ItemResponse>(statements.size());
+  RequestCapacity capacity(arena, statements.size());
+  std::uint64_t answer_bytes = 0;
+  store::Snapshot snapshot = context.services.store.snapshot(context.blocking);
+  for (std::size_t i = 0; i < statements.size(); ++i) {
+    const BoundStatement& bound = statements[i].bound;
+    MAGNETO_ASSIGN_OR_RETURN(const std::optional<value::ItemView> item,
+                             snapshot.get(arena, transaction.refs[i]));
+    const std::uint64_t bytes = item ? value::item_size(*item) : 0;
+    answer_bytes += bytes;
+    if (answer_bytes > kMaxTransactionBytes) {
+      return validation_error(std::string(texts::kTransactionTooLarge));
+    }
+    capacity.of(bound.statement.table, *statements[i].table)
+        .add(derive::read_units(bytes, derive::ReadMode::kTransactional));
+    if (!item) continue;
+    responses[i].item = wire::AttributeMap(
+        bound.projection ? expression::project(arena, *bound.projection, *item) : *item);
+  }
+  wire::ExecuteTransactionOutput output;
+  output.responses = responses;
+  output.consumed_capacity =
+      capacity.describe(capacity_detail(input.return_consumed_capacity), CapacitySort::kReads);
+  return output;
+}
+
+// All or nothing.
+Result<void> decide(Arena& arena, const StatementTransaction& transaction,
+                    std::span<const std::optional<value::ItemView>> old_items,
+                    std::span<store::ItemChange> changes) {
+  Cancellation cancellation(transaction.statements.size());
+  for (std::size_t i = 0; i < transaction.statements.size(); ++i) {
+    const TransactionStatement& statement = transaction.statements[i];
+    if (const auto refusal = find_refusal(statement.write, old_items[i])) {
+      if (refusal->code == ErrorCode::kDuplicateItem) {
+        cancellation.duplicate_item(i);
+      } else {
+        cancellation.condition_failed(i, refusal->item);
+      }
+      continue;
+    }
+    const Result<store::ItemChange> change =
+        apply_action(arena, *statement.table, statement.write.action, old_items[i]);
+    if (change.ok()) {
+      changes[i] = *change;
+    } else {
+      cancellation.validation_failed(i, change.error());
+    }
+  }
+  if (cancellation.cancelled()) return cancellation.error();
+  return {};
+}
+
+Result<Store::TransactionResult> write(Context& context, const StatementTransaction& transaction,
+                                       const wire::ExecuteTransactionInput& input) {
+  Arena& arena = context.arena;
+  Store& store = context.services.store;
+  auto decide_all = [&](std::span<const std::optional<value::ItemView>> old_items,
+                        std::span<store::ItemChange> changes) {
+    return decide(arena, transaction, old_items, changes);
+  };
+  if (input.client_request_token) {
+    return store.modify_once(arena, {*input.client_request_token, request_digest(arena, input)},
+                             transaction.refs, decide_all, context.blocking);
+  }
+  Store::TransactionResult result;
+  MAGNETO_ASSIGN_OR_RETURN(result.effects,
+                           store.modify(arena, transaction.refs, decide_all, context.blocking));
+  return result;
+}
+
+Result<wire::ExecuteTransactionOutput> run_writes(Context& context,
+                                                  const StatementTransaction& transaction,
+                                                  const wire::ExecuteTransactionInput& input) {
+  Arena& arena = context.arena;
+  MAGNETO_ASSIGN_OR_RETURN(const Store::TransactionResult result,
+                           write(context, transaction, input));
+  if (result.token == Store::TokenState::kMismatch) {
+    return Error(ErrorCode::kIdempotentParameterMismatch, std::string(texts::kTokenMismatch));
+  }
+  TransactionCharge charge(arena, transaction.statements.size(), result.token);
+  for (std::size_t i = 0; i < result.effects.size(); ++i) {
+    const TransactionStatement& statement = transaction.statements[i];
+    charge.add(statement.bound.statement.table, *statement.table,
+               statement.write.action.kind == TransactionAction::Kind::kCheck, result.effects[i]);
+  }
+  wire::ExecuteTransactionOutput output;
+  output.responses = std::span<const wire::ItemResponse>();
+  output.consumed_capacity = charge.describe(capacity_detail(input.return_consumed_capacity));
+  return output;
+}
+
+}  // namespace
+
+Result<wire::ExecuteTransactionOutput> execute_transaction(
+    Context& context, const wire::ExecuteTransactionInput& input) {
+  MAGNETO_ASSIGN_OR_RETURN(StatementTransaction transaction, bind_transaction(context, input));
+  MAGNETO_RETURN_IF_ERROR(find_items(context, transaction));
+  return transaction.reads ? run_reads(context, transaction, input)
+                           : run_writes(context, transaction, input);
+}
+
+}  // namespace magneto::operations
