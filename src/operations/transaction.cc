@@ -2,7 +2,6 @@
 #include "operations/transaction.h"
 
 #include "derive/capacity.h"
-#include "derive/index_texts.h"
 #include "keys/texts.h"
 #include "operations/texts.h"
 
@@ -28,7 +27,7 @@ Result<void> check_no_empty_index_key(const catalog::Table& table, value::ItemVi
     for (const keys::KeyAttribute& attribute : index->schema.partition) {
       const std::optional<value::ValueView> value = item.find(attribute.name);
       if (!value || value->type() != attribute.type || !value->scalar().empty()) continue;
-      return validation_error(derive::empty_index_key_text(index->name, attribute));
+      return validation_error(keys::empty_index_key_text(index->name, attribute));
     }
   }
   return {};
