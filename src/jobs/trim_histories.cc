@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "jobs/trim_histories.h"
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -11,6 +10,8 @@
 
 namespace magneto::jobs {
 namespace {
+
+constexpr std::int64_t kMargin_ms = 60'000;
 
 struct Found {
   std::string table;
@@ -53,9 +54,9 @@ Result<void> trim_histories(const Work& work) {
       MAGNETO_RETURN_IF_ERROR(close(work, found));
       continue;
     }
-    // A history that was turned on again has records of the time before.
+    // A restore that begins now may name the earliest moment.
     const derive::ChangeNumber horizon =
-        std::max(history.first, derive::change_number_at(history.earliest_ms(now_ms)));
+        derive::change_number_at(history.earliest_ms(now_ms) - kMargin_ms);
     MAGNETO_RETURN_IF_ERROR(trim_changes(work, history.space, horizon));
   }
   return {};

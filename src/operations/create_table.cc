@@ -202,6 +202,7 @@ Result<wire::CreateTableOutput> create_table(Context& context,
   auto created = context.services.catalog.create(std::move(table));
   if (!created.ok() && created.error().code() == ErrorCode::kResourceInUse) {
     const auto taken = context.services.catalog.find(name);
+    if (taken.ok() && is_being_restored(context, **taken)) return texts::table_in_use(name);
     if (taken.ok() && is_being_created(context, **taken))
       return texts::table_in_change(name, "created");
   }

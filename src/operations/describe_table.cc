@@ -9,7 +9,7 @@ namespace magneto::operations {
 
 Result<wire::DescribeTableOutput> describe_table(Context& context,
                                                  const wire::DescribeTableInput& input) {
-  MAGNETO_ASSIGN_OR_RETURN(context.table, find_described_table(context, *input.table_name));
+  MAGNETO_ASSIGN_OR_RETURN(context.table, find_any_table(context, *input.table_name));
   return wire::DescribeTableOutput{
       .table = describe(context.arena, *context.table, context.services.clock.now_ms())};
 }

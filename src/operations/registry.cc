@@ -3,6 +3,7 @@
 #include <array>
 #include <type_traits>
 
+#include "operations/backup_operations.h"
 #include "operations/item_operations.h"
 #include "operations/operation.h"
 #include "operations/stream_operations.h"
@@ -48,11 +49,14 @@ constexpr Operation kImplemented[] = {
     row<api::BatchGetItem, batch_get_item>(Effect::kRead),
     row<api::BatchWriteItem, batch_write_item>(Effect::kWrite),
     row<api::CancelBulkOperation, cancel_bulk_operation>(Effect::kCatalog),
+    row<api::CreateBackup, create_backup>(Effect::kCatalog),
     row<api::CreateGlobalTable, create_global_table>(Effect::kRead),
     row<api::CreateTable, create_table>(Effect::kCatalog),
+    row<api::DeleteBackup, delete_backup>(Effect::kCatalog),
     row<api::DeleteItem, delete_item>(Effect::kWrite),
     row<api::DeleteResourcePolicy, delete_resource_policy>(Effect::kCatalog),
     row<api::DeleteTable, delete_table>(Effect::kCatalog),
+    row<api::DescribeBackup, describe_backup>(Effect::kRead),
     row<api::DescribeBulkOperation, describe_bulk_operation>(Effect::kRead),
     row<api::DescribeContinuousBackups, describe_continuous_backups>(Effect::kRead),
     row<api::DescribeContributorInsights, describe_contributor_insights>(Effect::kRead),
@@ -78,6 +82,7 @@ constexpr Operation kImplemented[] = {
     row<api::GetResourcePolicy, get_resource_policy>(Effect::kRead),
     row<api::GetShardIterator, get_shard_iterator>(Effect::kRead),
     row<api::ImportTable, import_table>(Effect::kCatalog),
+    row<api::ListBackups, list_backups>(Effect::kRead),
     row<api::ListBulkOperations, list_bulk_operations>(Effect::kRead),
     row<api::ListContributorInsights, list_contributor_insights>(Effect::kRead),
     row<api::ListGlobalTables, list_global_tables>(Effect::kRead),
@@ -88,6 +93,8 @@ constexpr Operation kImplemented[] = {
     row<api::PutItem, put_item>(Effect::kWrite),
     row<api::PutResourcePolicy, put_resource_policy>(Effect::kCatalog),
     row<api::Query, query>(Effect::kRead),
+    row<api::RestoreTableFromBackup, restore_table_from_backup>(Effect::kCatalog),
+    row<api::RestoreTableToPointInTime, restore_table_to_point_in_time>(Effect::kCatalog),
     row<api::Scan, scan>(Effect::kRead),
     row<api::SearchVectors, search_vectors>(Effect::kRead),
     row<api::StartBulkPutItems, start_bulk_put_items>(Effect::kCatalog),
@@ -98,6 +105,7 @@ constexpr Operation kImplemented[] = {
     row<api::UpdateContributorInsights, update_contributor_insights>(Effect::kCatalog),
     row<api::UpdateGlobalTable, update_global_table>(Effect::kRead),
     row<api::UpdateGlobalTableSettings, update_global_table_settings>(Effect::kRead),
+    row<api::UpdateContinuousBackups, update_continuous_backups>(Effect::kCatalog),
     row<api::UpdateItem, update_item>(Effect::kWrite),
     row<api::UpdateKinesisStreamingDestination, update_kinesis_streaming_destination>(
         Effect::kCatalog),

@@ -89,7 +89,9 @@ wire::GlobalSecondaryIndexDescription global_index(Arena& arena, const catalog::
   out.index_name = index.name;
   out.key_schema = key_schema(arena, index.schema);
   out.projection = projection(arena, index.projection);
-  out.index_status = catalog::status_name(status);
+  // An index that is being restored has none (observed).
+  const bool restored = status == Status::kCreating && table.restore.has_value();
+  if (!restored) out.index_status = catalog::status_name(status);
   if (index.backfilling) out.backfilling = true;
   out.provisioned_throughput = throughput(index.throughput);
   const bool counted = !index.backfilling;
@@ -186,6 +188,25 @@ std::optional<wire::BillingModeSummary> billing(const catalog::Table& table, Sta
           status == Status::kCreating ? std::nullopt : seconds_if_any(table.on_demand_since_ms)};
 }
 
+/// The ARN of something else beside the table.
+std::string_view beside(Arena& arena, const catalog::Table& table, std::string_view resource) {
+  const std::string_view place =
+      std::string_view(table.arn).substr(0, table.arn.size() - table.name.size());
+  return arena.copy(std::string(place).append(resource));
+}
+
+/// Only while the table is CREATING (observed).
+std::optional<wire::RestoreSummary> restore_summary(Arena& arena, const catalog::Table& table) {
+  if (!table.restore) return std::nullopt;
+  wire::RestoreSummary out;
+  if (!table.restore->backup.empty())
+    out.source_backup_arn = beside(arena, table, table.restore->backup);
+  out.source_table_arn = beside(arena, table, table.restore->source_table);
+  out.restore_date_time = seconds(table.restore->moment_ms);
+  out.restore_in_progress = true;
+  return out;
+}
+
 /// What DeleteTable describes too.
 wire::TableDescription describe_core(Arena& arena, const catalog::Table& table, Status status) {
   wire::TableDescription out;
@@ -216,6 +237,7 @@ wire::TableDescription describe_core(Arena& arena, const catalog::Table& table, 
   out.warm_throughput = warm_throughput<wire::TableWarmThroughputDescription>(
       table.warm_throughput, table.on_demand, table.throughput, status);
   out.sse_description = encryption(table);
+  if (status == Status::kCreating) out.restore_summary = restore_summary(arena, table);
   return out;
 }
 
@@ -239,6 +261,19 @@ std::string_view stream_arn(Arena& arena, const catalog::Table& table,
 std::span<const wire::KeySchemaElement> describe_key_schema(Arena& arena,
                                                             const keys::KeySchema& schema) {
   return key_schema(arena, schema);
+}
+
+wire::Projection describe_projection(Arena& arena, const catalog::Projection& from) {
+  return projection(arena, from);
+}
+
+std::optional<wire::OnDemandThroughput> describe_on_demand_throughput(
+    const std::optional<catalog::OnDemandThroughput>& from) {
+  return on_demand_throughput(from);
+}
+
+std::optional<wire::SSEDescription> describe_encryption(const catalog::Table& table) {
+  return encryption(table);
 }
 
 wire::TableDescription describe(Arena& arena, const catalog::Table& table, std::int64_t now_ms) {

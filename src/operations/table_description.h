@@ -29,5 +29,10 @@ std::string_view stream_arn(Arena& arena, const catalog::Table& table,
 /// Borrows the names.
 std::span<const wire::KeySchemaElement> describe_key_schema(Arena& arena,
                                                             const keys::KeySchema& schema);
+wire::Projection describe_projection(Arena& arena, const catalog::Projection& from);
+std::optional<wire::OnDemandThroughput> describe_on_demand_throughput(
+    const std::optional<catalog::OnDemandThroughput>& from);
+/// Nothing with the service's own key.
+std::optional<wire::SSEDescription> describe_encryption(const catalog::Table& table);
 
 }  // namespace magneto::operations

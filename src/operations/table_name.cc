@@ -17,6 +17,10 @@ bool is_being_created(const Context& context, const catalog::Table& table) {
          context.services.clock.now_ms() < table.settled_at_ms;
 }
 
+bool is_being_restored(const Context& context, const catalog::Table& table) {
+  return table.restore.has_value() && is_being_created(context, table);
+}
+
 Result<catalog::TablePtr> find_item_table(const Context& context, std::string_view name_or_arn) {
   auto table = context.services.catalog.find(name_or_arn);
   if (table.ok() && is_being_created(context, **table)) return texts::resource_not_found();
@@ -24,6 +28,12 @@ Result<catalog::TablePtr> find_item_table(const Context& context, std::string_vi
 }
 
 Result<catalog::TablePtr> find_described_table(Context& context, std::string_view name_or_arn) {
+  MAGNETO_ASSIGN_OR_RETURN(catalog::TablePtr table, find_any_table(context, name_or_arn));
+  if (is_being_restored(context, *table)) return texts::table_not_found(table->name);
+  return table;
+}
+
+Result<catalog::TablePtr> find_any_table(Context& context, std::string_view name_or_arn) {
   MAGNETO_ASSIGN_OR_RETURN(const std::string_view name, read_table_name(name_or_arn));
   auto table = context.services.catalog.find(name);
   if (!table.ok() && table.error().code() == ErrorCode::kResourceNotFound) {

@@ -70,7 +70,5 @@ Result<wire::DescribeLimitsOutput> describe_limits(Context& context,
                                                    const wire::DescribeLimitsInput& input);
 Result<wire::DescribeEndpointsResponse> describe_endpoints(
     Context& context, const wire::DescribeEndpointsRequest& input);
-Result<wire::DescribeContinuousBackupsOutput> describe_continuous_backups(
-    Context& context, const wire::DescribeContinuousBackupsInput& input);
 
 }  // namespace magneto::operations

@@ -28,6 +28,11 @@ inline Error table_exists(std::string_view name) {
   return {ErrorCode::kResourceInUse, "Table already exists: " + std::string(name)};
 }
 
+/// What CreateTable says of a name that a table is being restored to.
+inline Error table_in_use(std::string_view name) {
+  return {ErrorCode::kResourceInUse, "Table is being used: " + std::string(name)};
+}
+
 inline Error table_in_change(std::string_view name, std::string_view change) {
   return {ErrorCode::kResourceInUse,
           "Attempt to change a resource which is still in use: Table is being " +

@@ -36,7 +36,9 @@ Result<void> check_one_online_index(const catalog::Table& table,
   return {};
 }
 
-Result<void> check_settled(const catalog::Table& table, std::int64_t now_ms) {
+Result<void> check_settled(const Context& context, const catalog::Table& table,
+                           std::int64_t now_ms) {
+  if (is_being_restored(context, table)) return texts::table_not_found(table.name);
   if (table.status == catalog::Status::kCreating)
     return texts::table_in_change(table.name, "created");
   if (now_ms >= table.settled_at_ms) return {};
@@ -124,7 +126,7 @@ Result<wire::UpdateTableOutput> update_table(Context& context,
     if (input.replica_updates) return refuse_replica_updates(*input.replica_updates, region);
     answered->before = catalog::copy_table(table);
     MAGNETO_RETURN_IF_ERROR(check_one_online_index(table, input));
-    MAGNETO_RETURN_IF_ERROR(check_settled(table, now_ms));
+    MAGNETO_RETURN_IF_ERROR(check_settled(context, table, now_ms));
     MAGNETO_RETURN_IF_ERROR(change_billing(table, input, done_ms));
     const bool switched = answered->before.on_demand && !table.on_demand;
     MAGNETO_RETURN_IF_ERROR(change_indexes(table, input, switched, done_ms));

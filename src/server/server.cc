@@ -8,6 +8,7 @@
 
 #include "catalog/catalog.h"
 #include "http/server.h"
+#include "jobs/backup_keeper.h"
 #include "jobs/expiry.h"
 #include "jobs/scheduler.h"
 #include "objects/directory_store.h"
@@ -58,6 +59,7 @@ struct Server::Parts {
   std::unique_ptr<store::Store> store;
   std::unique_ptr<operations::Services> services;
   std::unique_ptr<jobs::Scheduler> jobs;
+  std::unique_ptr<jobs::BackupKeeper> backups;
   std::unique_ptr<jobs::Expiry> expiry;
   std::unique_ptr<objects::ObjectStore> objects;  ///< Null: there are no buckets.
   std::unique_ptr<transfers::Transfers> transfers;
@@ -84,12 +86,13 @@ Result<void> Server::Parts::open_data() {
   services.reset(new operations::Services{*catalog, *store, clock});
   services->settle_ms = config.settle_ms;
   services->wording = config.wording;
-  jobs::Scheduler::Options options;
-  options.clock = &clock;
-  options.on_error = [](std::string_view job, const Error& error) {
+  const auto report_job = [](std::string_view job, const Error& error) {
     report("background job " + std::string(job) + " failed", error);
   };
-  jobs = std::make_unique<jobs::Scheduler>(*catalog, *store, std::move(options));
+  jobs = std::make_unique<jobs::Scheduler>(
+      *catalog, *store, jobs::Scheduler::Options{.clock = &clock, .on_error = report_job});
+  backups = std::make_unique<jobs::BackupKeeper>(
+      *catalog, *store, jobs::BackupKeeper::Options{.clock = &clock, .on_error = report_job});
   expiry = std::make_unique<jobs::Expiry>(
       *catalog, *store,
       jobs::Expiry::Options{

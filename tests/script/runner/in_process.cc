@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catalog/catalog.h"
+#include "jobs/backup_keeper.h"
 #include "operations/operation.h"
 #include "runner/service.h"
 #include "storage/rocksdb/rocksdb_engine.h"
@@ -21,7 +22,8 @@ class InProcess final : public Service {
                  .parse_cache = {},
                  .blocking = storage::Blocking::kAllowed,
                  .table = {},
-                 .host = "localhost:8000"} {}
+                 .host = "localhost:8000"},
+        backups_(*catalog_, store_, {}) {}
 
   Result<Answer> call(std::string_view operation, const std::string& body) override {
     wire::JsonWriter out;
@@ -35,7 +37,9 @@ class InProcess final : public Service {
       out.clear();
       wire::write_error_body(out, done.error());
     }
-    return Answer{done.ok(), std::string(out.text())};
+    Answer answer{done.ok(), std::string(out.text())};
+    context_.reset();  // Background work waits for readers of old tables.
+    return answer;
   }
 
  private:
@@ -55,6 +59,7 @@ class InProcess final : public Service {
   operations::Services services_;
   operations::Context context_;
   wire::RequestParser parser_;
+  jobs::BackupKeeper backups_;
 };
 
 }  // namespace

@@ -45,8 +45,10 @@ class Reader {
       script.creates = words(line.substr(9));
     } else if (starts_with(line, "==> ")) {
       if (!complete()) return bad("a request without an answer before", number);
-      const std::string operation = words(line.substr(4)).at(0);
-      script.steps.push_back({number, operation, line.substr(4 + operation.size()), {}});
+      const std::vector<std::string> request = words(line.substr(4));
+      const bool eventually = request.size() > 1 && request[1] == "eventually";
+      const std::string body = eventually ? std::string() : line.substr(4 + request.at(0).size());
+      script.steps.push_back({number, request.at(0), eventually, body, {}});
       place_ = Place::kBody;
     } else if (starts_with(line, "<== ")) {
       if (place_ != Place::kBody) return bad("an answer without a request", number);

@@ -16,6 +16,9 @@
 //
 //   <== ok                                  or any answer that is no error
 //
+//   ==> DescribeTable eventually            a request that is repeated, for some seconds, until the
+//   {"TableName": "hash"}                   answer is the expected one: what background work brings
+//
 // In bodies and answers
 //
 //   <x*2049>               stands for 2,049 times x; more than one character may stand there
@@ -46,6 +49,7 @@ struct Expectation {
 struct Step {
   int line = 0;
   std::string operation;
+  bool eventually = false;
   std::string body;
   Expectation expected;
 };

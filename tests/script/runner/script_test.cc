@@ -8,11 +8,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <regex>
 #include <sstream>
+#include <thread>
 
 #include "runner/json_match.h"
 #include "runner/script.h"
@@ -119,9 +121,18 @@ class ScriptTest : public testing::Test {
 
   void run(const Step& step) {
     const std::string body = insert_answer(expand_repeats(step.body), last_answer_);
+    constexpr auto kPatience = std::chrono::seconds(10);
+    constexpr auto kPause = std::chrono::milliseconds(20);
+    const auto give_up = std::chrono::steady_clock::now() + kPatience;
     Result<Answer> answer = service_->call(step.operation, body);
     ASSERT_TRUE(answer.ok()) << file_ << ":" << step.line << ": " << answer.error().message();
-    const std::string problem = check(step.expected, *answer);
+    std::string problem = check(step.expected, *answer);
+    while (step.eventually && !problem.empty() && std::chrono::steady_clock::now() < give_up) {
+      std::this_thread::sleep_for(kPause);
+      answer = service_->call(step.operation, body);
+      ASSERT_TRUE(answer.ok()) << file_ << ":" << step.line << ": " << answer.error().message();
+      problem = check(step.expected, *answer);
+    }
     EXPECT_TRUE(problem.empty()) << file_.string() << ":" << step.line << ": " << step.operation
                                  << ": " << problem << "\nanswer: " << answer->body.substr(0, 2000);
     last_answer_ = answer->body;

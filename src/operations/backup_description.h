@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Backups as they are described.
+#pragma once
+
+#include <string_view>
+
+#include "base/arena.h"
+#include "catalog/backup.h"
+#include "operations/context.h"
+#include "wire/shapes.h"
+
+namespace magneto::operations {
+
+/// CREATING or AVAILABLE, as described now.
+std::string_view backup_status(const Context& context, const catalog::Backup& backup);
+
+/// Copied to the arena. `arn` is the backup's as the request names it: that is echoed (observed).
+wire::BackupDetails describe_backup_details(Context& context, const catalog::Backup& backup,
+                                            std::string_view arn, std::string_view status);
+/// With what the table was.
+wire::BackupDescription describe_whole_backup(Context& context, const catalog::Backup& backup,
+                                              std::string_view arn, std::string_view status);
+/// As ListBackups has it.
+wire::BackupSummary summarize_backup(Context& context, const catalog::Backup& backup);
+
+}  // namespace magneto::operations

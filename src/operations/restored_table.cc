@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "operations/restored_table.h"
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "operations/backup_texts.h"
+#include "operations/index_definition.h"
+#include "operations/quotas.h"
+#include "operations/table_settings.h"
+
+namespace magneto::operations {
+namespace {
+
+constexpr std::string_view kOnDemand = "PAY_PER_REQUEST";
+constexpr std::string_view kProvisioned = "PROVISIONED";
+
+Result<void> restore_units(const catalog::Table& source, const RestoreOverrides& overrides,
+                           catalog::Table& table) {
+  const bool to_on_demand = overrides.billing_mode == kOnDemand;
+  const bool to_provisioned = overrides.billing_mode == kProvisioned;
+  if (overrides.throughput) {
+    if (to_on_demand) return texts::invalid_request(std::string(texts::kProvisionedForbidden));
+    if (table.on_demand) return texts::invalid_request(std::string(texts::kProvisionedNeedsMode));
+    MAGNETO_RETURN_IF_ERROR(check_throughput_bounds(*overrides.throughput));
+    table.throughput = read_throughput(*overrides.throughput);
+    return {};
+  }
+  if (to_provisioned) return texts::invalid_request(std::string(texts::kProvisionedMissing));
+  if (!table.on_demand) {
+    table.throughput = {.read_units = source.throughput.read_units,
+                        .write_units = source.throughput.write_units};
+  }
+  return {};
+}
+
+Result<void> read_maximum(std::optional<std::int64_t> units, std::string_view member,
+                          bool on_demand, std::optional<std::int64_t>& to) {
+  if (!units) return {};
+  if (!on_demand) return texts::maximum_needs_mode(member);
+  if (*units < 1) return texts::maximum_out_of_range(member);
+  to = units;
+  return {};
+}
+
+// `now` is the source's.
+Result<void> restore_maxima(const std::optional<wire::OnDemandThroughput>& wanted,
+                            const std::optional<catalog::OnDemandThroughput>& now, bool on_demand,
+                            std::optional<catalog::OnDemandThroughput>& to) {
+  if (on_demand) to = now;
+  if (!wanted) return {};
+  catalog::OnDemandThroughput maxima;
+  MAGNETO_RETURN_IF_ERROR(read_maximum(wanted->max_read_request_units, "MaxReadRequestUnits",
+                                       on_demand, maxima.max_read_units));
+  MAGNETO_RETURN_IF_ERROR(read_maximum(wanted->max_write_request_units, "MaxWriteRequestUnits",
+                                       on_demand, maxima.max_write_units));
+  to.reset();
+  if (maxima.max_read_units || maxima.max_write_units) to = maxima;
+  return {};
+}
+
+bool has_keys(const keys::KeySchema& schema, std::span<const wire::KeySchemaElement> wanted) {
+  if (wanted.size() != schema.size()) return false;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const bool hash = i < schema.partition.size();
+    const keys::KeyAttribute& own =
+        hash ? schema.partition[i] : schema.sort[i - schema.partition.size()];
+    if (*wanted[i].attribute_name != own.name) return false;
+    if (*wanted[i].key_type != (hash ? "HASH" : "RANGE")) return false;
+  }
+  return true;
+}
+
+// The source's index with the same keys and projection, whatever its name, under the new one.
+template <class Wanted>
+Result<std::unique_ptr<catalog::Index>> restore_index(const catalog::Table& source, bool local,
+                                                      const Wanted& wanted) {
+  MAGNETO_ASSIGN_OR_RETURN(const catalog::Projection projection,
+                           read_projection(*wanted.projection));
+  for (const auto& index : source.indexes) {
+    if (index->local != local || index->projection != projection) continue;
+    if (!has_keys(index->schema, *wanted.key_schema)) continue;
+    auto restored = std::make_unique<catalog::Index>();
+    restored->name = *wanted.index_name;
+    restored->local = local;
+    restored->schema = index->schema;
+    restored->projection = index->projection;
+    return restored;
+  }
+  return texts::no_such_index_in_source(*wanted.index_name);
+}
+
+Result<void> restore_local_indexes(const catalog::Table& source, const RestoreOverrides& overrides,
+                                   catalog::Table& table) {
+  if (overrides.local_indexes) {
+    for (const auto& each : *overrides.local_indexes) {
+      MAGNETO_ASSIGN_OR_RETURN(auto index, restore_index(source, true, each));
+      table.indexes.push_back(std::move(index));
+    }
+    return {};
+  }
+  for (const auto& index : source.indexes) {
+    if (!index->local) continue;
+    auto restored = std::make_unique<catalog::Index>();
+    restored->name = index->name;
+    restored->local = true;
+    restored->schema = index->schema;
+    restored->projection = index->projection;
+    table.indexes.push_back(std::move(restored));
+  }
+  return {};
+}
+
+Result<void> check_index_units(bool given, const RestoreOverrides& overrides, bool on_demand,
+                               std::string_view index) {
+  if (!on_demand && !given) return texts::index_units_missing(index);
+  if (!on_demand || !given) return {};
+  const bool overridden = overrides.billing_mode == kOnDemand;
+  return texts::invalid_request(
+      std::string(overridden ? texts::kProvisionedForbidden : texts::kProvisionedNeedsMode) +
+      " for index " + std::string(index));
+}
+
+// An index of the request: it has the units of the request.
+Result<void> restore_global_index(const catalog::Table& source, const RestoreOverrides& overrides,
+                                  const wire::GlobalSecondaryIndex& wanted, catalog::Table& table) {
+  MAGNETO_ASSIGN_OR_RETURN(auto index, restore_index(source, false, wanted));
+  MAGNETO_RETURN_IF_ERROR(check_index_units(wanted.provisioned_throughput.has_value(), overrides,
+                                            table.on_demand, index->name));
+  if (wanted.provisioned_throughput) {
+    MAGNETO_RETURN_IF_ERROR(check_throughput_bounds(*wanted.provisioned_throughput));
+    index->throughput = read_throughput(*wanted.provisioned_throughput);
+  }
+  MAGNETO_RETURN_IF_ERROR(restore_maxima(wanted.on_demand_throughput, {}, table.on_demand,
+                                         index->on_demand_throughput));
+  table.indexes.push_back(std::move(index));
+  return {};
+}
+
+Result<void> restore_global_indexes(const catalog::Table& source, const RestoreOverrides& overrides,
+                                    catalog::Table& table) {
+  if (overrides.global_indexes) {
+    for (const auto& each : *overrides.global_indexes) {
+      MAGNETO_RETURN_IF_ERROR(restore_global_index(source, overrides, each, table));
+    }
+    return {};
+  }
+  for (const auto& index : source.indexes) {
+    if (index->local) continue;
+    auto restored = std::make_unique<catalog::Index>();
+    restored->name = index->name;
+    restored->schema = index->schema;
+    restored->projection = index->projection;
+    if (table.on_demand) {
+      restored->on_demand_throughput = index->on_demand_throughput;
+    } else {
+      // An on-demand source has no units to take over.
+      if (source.on_demand) return texts::index_units_missing(index->name);
+      restored->throughput = {.read_units = index->throughput.read_units,
+                              .write_units = index->throughput.write_units};
+    }
+    table.indexes.push_back(std::move(restored));
+  }
+  return {};
+}
+
+Result<void> restore_encryption(const catalog::Table& source, const RestoreOverrides& overrides,
+                                const catalog::Catalog::Options& place, catalog::Table& table) {
+  if (overrides.encryption) return apply_encryption(table, *overrides.encryption, false, place);
+  table.encrypted_with_kms = source.encrypted_with_kms;
+  table.kms_key_arn = source.kms_key_arn;
+  return {};
+}
+
+}  // namespace
+
+Result<catalog::Table> make_restored_table(const catalog::Table& source, std::string_view name,
+                                           const RestoreOverrides& overrides,
+                                           const catalog::Catalog::Options& place,
+                                           std::int64_t now_ms) {
+  catalog::Table table;
+  table.name = name;
+  table.schema = source.schema;
+  table.attribute_definitions = source.attribute_definitions;
+  table.on_demand =
+      overrides.billing_mode ? *overrides.billing_mode == kOnDemand : source.on_demand;
+  table.billing_mode_named = table.on_demand;
+  if (table.on_demand) table.on_demand_since_ms = now_ms;
+  MAGNETO_RETURN_IF_ERROR(restore_units(source, overrides, table));
+  MAGNETO_RETURN_IF_ERROR(restore_maxima(overrides.on_demand_throughput,
+                                         source.on_demand_throughput, table.on_demand,
+                                         table.on_demand_throughput));
+  MAGNETO_RETURN_IF_ERROR(restore_local_indexes(source, overrides, table));
+  MAGNETO_RETURN_IF_ERROR(restore_global_indexes(source, overrides, table));
+  MAGNETO_RETURN_IF_ERROR(check_indexes_together(table));
+  drop_unused_definitions(table);
+  MAGNETO_RETURN_IF_ERROR(restore_encryption(source, overrides, place, table));
+  MAGNETO_RETURN_IF_ERROR(check_quotas(table, place.region));
+  return table;
+}
+
+}  // namespace magneto::operations
