@@ -67,6 +67,8 @@ void add_indexes(Context& context, const catalog::Table& table,
 wire::SourceTableFeatureDetails source_features(Context& context, const catalog::Table& table) {
   wire::SourceTableFeatureDetails out;
   add_indexes(context, table, out);
+  if (!table.vector_indexes.empty())
+    out.vector_indexes = describe_vector_indexes(context.arena, table);
   if (const catalog::Stream* stream = table.enabled_stream()) {
     out.stream_description =
         wire::StreamSpecification{true, catalog::view_type_name(stream->view_type)};

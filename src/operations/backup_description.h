@@ -15,13 +15,13 @@ namespace magneto::operations {
 /// CREATING or AVAILABLE, as described now.
 std::string_view backup_status(const Context& context, const catalog::Backup& backup);
 
-/// Copied to the arena. `arn` is the backup's as the request names it: that is echoed (observed).
+/// `arn` is the backup's as the request names it: that is echoed (observed).
 wire::BackupDetails describe_backup_details(Context& context, const catalog::Backup& backup,
                                             std::string_view arn, std::string_view status);
-/// With what the table was.
+/// With what the table was. Views into the backup: valid as long as it is.
 wire::BackupDescription describe_whole_backup(Context& context, const catalog::Backup& backup,
                                               std::string_view arn, std::string_view status);
-/// As ListBackups has it.
+/// As ListBackups has it. Copied to the arena.
 wire::BackupSummary summarize_backup(Context& context, const catalog::Backup& backup);
 
 }  // namespace magneto::operations

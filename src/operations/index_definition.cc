@@ -152,14 +152,6 @@ Result<void> check_indexes_together(const catalog::Table& table) {
   return {};
 }
 
-void drop_unused_definitions(catalog::Table& table) {
-  std::erase_if(table.attribute_definitions, [&](const auto& each) {
-    return !table.schema.contains(each.name) &&
-           std::none_of(table.indexes.begin(), table.indexes.end(),
-                        [&](const auto& index) { return index->schema.contains(each.name); });
-  });
-}
-
 Result<void> check_throughput_bounds(const wire::ProvisionedThroughput& throughput) {
   if (*throughput.read_capacity_units > kMaxUnits)
     return texts::out_of_bounds(*throughput.read_capacity_units, "ReadCapacityUnits");

@@ -44,9 +44,6 @@ Result<void> read_global_settings(const From& from, bool on_demand, Asking askin
 /// Errors (kValidation).
 Result<void> check_indexes_together(const catalog::Table& table);
 
-/// Only definitions that some key still uses stay.
-void drop_unused_definitions(catalog::Table& table);
-
 /// Errors (kValidation): more units than a table may ask for.
 Result<void> check_throughput_bounds(const wire::ProvisionedThroughput& throughput);
 

@@ -10,7 +10,9 @@
 #include "operations/backup_texts.h"
 #include "operations/index_definition.h"
 #include "operations/quotas.h"
+#include "operations/table_definitions.h"
 #include "operations/table_settings.h"
+#include "operations/vector_index_definition.h"
 
 namespace magneto::operations {
 namespace {
@@ -167,6 +169,45 @@ Result<void> restore_global_indexes(const catalog::Table& source, const RestoreO
   return {};
 }
 
+std::unique_ptr<catalog::VectorIndex> copy_of(const catalog::VectorIndex& index) {
+  auto copy = std::make_unique<catalog::VectorIndex>();
+  copy->name = index.name;
+  copy->attribute = index.attribute;
+  copy->dimensions = index.dimensions;
+  copy->distance = index.distance;
+  copy->search_schema = index.search_schema;
+  copy->projection = index.projection;
+  return copy;
+}
+
+bool is_same_but_for_name(const catalog::VectorIndex& one, const catalog::VectorIndex& other) {
+  const auto same = [](const catalog::SearchAttribute& a, const catalog::SearchAttribute& b) {
+    return a.attribute.name == b.attribute.name && a.hash == b.hash;
+  };
+  return one.attribute == other.attribute && one.dimensions == other.dimensions &&
+         one.distance == other.distance && one.projection == other.projection &&
+         std::ranges::equal(one.search_schema, other.search_schema, same);
+}
+
+// By the rule of the other indexes; no witness.
+Result<void> restore_vector_indexes(const catalog::Table& source, const RestoreOverrides& overrides,
+                                    catalog::Table& table) {
+  if (!overrides.vector_indexes) {
+    for (const auto& index : source.vector_indexes) table.vector_indexes.push_back(copy_of(*index));
+    return {};
+  }
+  for (const wire::VectorIndex& each : *overrides.vector_indexes) {
+    MAGNETO_ASSIGN_OR_RETURN(auto wanted, read_search_schema(each, source.attribute_definitions));
+    MAGNETO_RETURN_IF_ERROR(read_vector_settings(each, *wanted));
+    const auto found = std::ranges::find_if(source.vector_indexes, [&](const auto& index) {
+      return is_same_but_for_name(*index, *wanted);
+    });
+    if (found == source.vector_indexes.end()) return texts::no_such_index_in_source(wanted->name);
+    table.vector_indexes.push_back(std::move(wanted));
+  }
+  return {};
+}
+
 Result<void> restore_encryption(const catalog::Table& source, const RestoreOverrides& overrides,
                                 const catalog::Catalog::Options& place, catalog::Table& table) {
   if (overrides.encryption) return apply_encryption(table, *overrides.encryption, false, place);
@@ -195,8 +236,10 @@ Result<catalog::Table> make_restored_table(const catalog::Table& source, std::st
                                          table.on_demand_throughput));
   MAGNETO_RETURN_IF_ERROR(restore_local_indexes(source, overrides, table));
   MAGNETO_RETURN_IF_ERROR(restore_global_indexes(source, overrides, table));
+  MAGNETO_RETURN_IF_ERROR(restore_vector_indexes(source, overrides, table));
   MAGNETO_RETURN_IF_ERROR(check_indexes_together(table));
-  drop_unused_definitions(table);
+  MAGNETO_RETURN_IF_ERROR(check_vector_indexes(table));
+  keep_used_definitions(table);
   MAGNETO_RETURN_IF_ERROR(restore_encryption(source, overrides, place, table));
   MAGNETO_RETURN_IF_ERROR(check_quotas(table, place.region));
   return table;

@@ -21,6 +21,7 @@ struct RestoreOverrides {
   std::optional<std::string_view> billing_mode;
   std::optional<std::span<const wire::GlobalSecondaryIndex>> global_indexes;
   std::optional<std::span<const wire::LocalSecondaryIndex>> local_indexes;
+  std::optional<std::span<const wire::VectorIndex>> vector_indexes;
   std::optional<wire::ProvisionedThroughput> throughput;
   std::optional<wire::OnDemandThroughput> on_demand_throughput;
   std::optional<wire::SSESpecification> encryption;
@@ -32,13 +33,14 @@ RestoreOverrides overrides_of(const Input& input) {
   return {.billing_mode = input.billing_mode_override,
           .global_indexes = input.global_secondary_index_override,
           .local_indexes = input.local_secondary_index_override,
+          .vector_indexes = input.vector_index_override,
           .throughput = input.provisioned_throughput_override,
           .on_demand_throughput = input.on_demand_throughput_override,
           .encryption = input.sse_specification_override};
 }
 
-/// Order of checks: billing mode against units, maxima, local and global indexes one by one, all
-/// indexes together, encryption, quotas. Errors: kValidation, kLimitExceeded.
+/// Order of checks: billing mode against units, maxima, local, global and vector indexes one by
+/// one, all indexes together, encryption, quotas. Errors: kValidation, kLimitExceeded.
 Result<catalog::Table> make_restored_table(const catalog::Table& source, std::string_view name,
                                            const RestoreOverrides& overrides,
                                            const catalog::Catalog::Options& place,

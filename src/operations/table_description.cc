@@ -263,6 +263,21 @@ std::span<const wire::KeySchemaElement> describe_key_schema(Arena& arena,
   return key_schema(arena, schema);
 }
 
+std::span<const wire::VectorIndexInfo> describe_vector_indexes(Arena& arena,
+                                                               const catalog::Table& table) {
+  const auto all = arena.make_span<wire::VectorIndexInfo>(table.vector_indexes.size());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const catalog::VectorIndex& index = *table.vector_indexes[i];
+    all[i].index_name = index.name;
+    all[i].vector_attribute = wire::VectorAttributeDefinition{index.attribute};
+    if (!index.search_schema.empty()) all[i].search_schema = search_schema(arena, index);
+    all[i].projection = projection(arena, index.projection);
+    all[i].dimensions = index.dimensions;
+    all[i].distance_function = catalog::distance_function_name(index.distance);
+  }
+  return all;
+}
+
 wire::Projection describe_projection(Arena& arena, const catalog::Projection& from) {
   return projection(arena, from);
 }

@@ -29,6 +29,9 @@ std::string_view stream_arn(Arena& arena, const catalog::Table& table,
 /// Borrows the names.
 std::span<const wire::KeySchemaElement> describe_key_schema(Arena& arena,
                                                             const keys::KeySchema& schema);
+/// Without what a living table has: sizes, ARNs, states.
+std::span<const wire::VectorIndexInfo> describe_vector_indexes(Arena& arena,
+                                                               const catalog::Table& table);
 wire::Projection describe_projection(Arena& arena, const catalog::Projection& from);
 std::optional<wire::OnDemandThroughput> describe_on_demand_throughput(
     const std::optional<catalog::OnDemandThroughput>& from);
