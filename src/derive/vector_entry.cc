@@ -90,7 +90,8 @@ Result<void> check_index(const catalog::VectorIndex& index, const Check& check) 
     if (value) MAGNETO_RETURN_IF_ERROR(check_search_attribute(index, each, *value, check.origin));
   }
   const std::optional<ValueView> vector = check.value_to_check(index.attribute);
-  return vector ? check_vector(index, *vector) : Result<void>();
+  if (!vector) return {};
+  return check_vector(index, *vector);
 }
 
 Result<void> check_indexes(const catalog::Table& table, const Check& check) {
