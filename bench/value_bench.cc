@@ -11,6 +11,7 @@
 #include "value/encoded_item.h"
 #include "value/item_builder.h"
 #include "value/item_size.h"
+#include "value/vector_distance.h"
 
 namespace {
 
@@ -115,6 +116,21 @@ void CheckItem(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(check_item(item.bytes()).ok());
 }
 BENCHMARK(CheckItem)->Arg(10)->Arg(50);
+
+/// A vector of 1,024 dimensions against one that lies at any address.
+template <auto distance>
+void VectorDistance(benchmark::State& state) {
+  std::vector<float> wanted(1024), stored(1025);
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    wanted[i] = 1.0F / static_cast<float>(i + 1);
+    stored[i] = static_cast<float>(i % 7) - 3;
+  }
+  const std::string_view bytes = bytes_of(stored).substr(1, 4 * wanted.size());
+  for (auto _ : state) benchmark::DoNotOptimize(distance(wanted, bytes));
+}
+BENCHMARK(VectorDistance<dot_product>);
+BENCHMARK(VectorDistance<squared_distance>);
+BENCHMARK(VectorDistance<product_and_length>);
 
 }  // namespace
 
