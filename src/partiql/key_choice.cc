@@ -19,7 +19,7 @@ using Kind = Node::Kind;
 using value::ValueView;
 
 // More than that and a Scan is as good.
-constexpr std::size_t kMaxAlternatives = 1000;
+constexpr std::size_t kMaxAlternatives = 200;
 
 // What one comparison says of a key attribute.
 struct Term {
