@@ -73,7 +73,9 @@ Result<wire::ExecuteStatementOutput> run_select(Context& context,
   output.items = items_of_page(arena, page);
   if (selected.next) {
     output.next_token = write_next_token(arena, request_digest(arena, same), *selected.next);
-    output.last_evaluated_key = wire::AttributeMap(*page.last_evaluated_key);
+    if (page.last_evaluated_key) {
+      output.last_evaluated_key = wire::AttributeMap(*page.last_evaluated_key);
+    }
   }
   if (parameters.capacity != CapacityDetail::kNone) {
     output.consumed_capacity = capacity_of_page(arena, plan.source, parameters, selected.charged);

@@ -19,6 +19,9 @@ using value::ValueView;
 
 // Developer guide, "PartiQL select statements": IN with up to 50 values of the partition key.
 constexpr std::size_t kMaxParts = 50;
+// "PartiQL operators": results of IN come in pages of up to 10 items, and a list of more values
+// takes a NextToken. So a page looks up ten keys or partitions.
+constexpr std::size_t kPartsOfPage = 10;
 
 using Part = SelectPlan::Part;
 
@@ -189,6 +192,10 @@ Result<SelectedPage> read_select(Context& context, const SelectPlan& plan,
     return validation_error(std::string(texts::kInvalidNextToken));
   }
   for (std::size_t i = place.part; i < plan.parts.size(); ++i) {
+    if (i - place.part == kPartsOfPage) {
+      selected.next = ReadPlace{static_cast<std::uint32_t>(i), std::nullopt};
+      break;
+    }
     MAGNETO_ASSIGN_OR_RETURN(
         const keys::KeyRange range,
         rest_of(context.arena, plan, i, i == place.part ? place.last_key : std::nullopt));
