@@ -208,6 +208,9 @@ void BulkJob::count(std::string_view key, const PutChunk& chunk, BulkProgress& t
       units += cost.units;
       to.index_bytes[cost.index->name] += static_cast<std::int64_t>(cost.units * kBytesOfUnit);
     }
+    // Names are of one index only, of whatever kind.
+    for (const derive::VectorCost& cost : put.effect->vector_costs)
+      to.index_bytes[cost.index->name] += static_cast<std::int64_t>(cost.bytes);
   }
   to.object = key;
 }
@@ -263,9 +266,16 @@ void BulkJob::describe(Arena& arena, Description& to) const {
   using Entry = wire::MapEntry<wire::BulkOperationBytes>;
   auto global = arena.make_span<Entry>(progress_.index_bytes.size());
   auto local = arena.make_span<Entry>(progress_.index_bytes.size());
+  using VectorEntry = wire::MapEntry<wire::BulkOperationVectorBytes>;
+  auto vectors = arena.make_span<VectorEntry>(progress_.index_bytes.size());
   std::size_t globals = 0;
   std::size_t locals = 0;
+  std::size_t vector_indexes = 0;
   for (const auto& [name, bytes] : progress_.index_bytes) {
+    if (table_ && table_->find_vector_index(name) != nullptr) {
+      vectors[vector_indexes++] = {arena.copy(name), {.bulk_put_vector_bytes = bytes}};
+      continue;
+    }
     const catalog::Index* index = table_ ? table_->find_index(name) : nullptr;
     Entry& entry = index != nullptr && index->local ? local[locals++] : global[globals++];
     entry = {arena.copy(name), wire::BulkOperationBytes{.bulk_put_bytes = bytes}};
@@ -273,6 +283,7 @@ void BulkJob::describe(Arena& arena, Description& to) const {
   }
   if (globals != 0) usage.global_secondary_indexes = global.first(globals);
   if (locals != 0) usage.local_secondary_indexes = local.first(locals);
+  if (vector_indexes != 0) usage.vector_indexes = vectors.first(vector_indexes);
   auto usages = arena.make_span<wire::BulkOperationUsage>(1);
   usages[0] = usage;
   to.bulk_operation_usage = usages;
