@@ -17,6 +17,7 @@
 #include "base/clock.h"
 #include "catalog/catalog.h"
 #include "expression/parse_cache.h"
+#include "operations/held_exports.h"
 #include "storage/engine.h"
 #include "store/store.h"
 #include "wire/codec.h"
@@ -36,6 +37,7 @@ struct Services {
   wire::Wording wording = wire::Wording::kPresent;
   /// Held by a request that looks for its client token in the catalog's documents and adds one.
   std::mutex document_tokens = {};
+  HeldExports exports = {};
 };
 
 struct Context {

@@ -61,6 +61,7 @@ constexpr Operation kImplemented[] = {
     row<api::DescribeContinuousBackups, describe_continuous_backups>(Effect::kRead),
     row<api::DescribeContributorInsights, describe_contributor_insights>(Effect::kRead),
     row<api::DescribeEndpoints, describe_endpoints>(Effect::kRead),
+    row<api::DescribeExport, describe_export>(Effect::kRead),
     row<api::DescribeGlobalTable, describe_global_table>(Effect::kRead),
     row<api::DescribeGlobalTableSettings, describe_global_table_settings>(Effect::kRead),
     row<api::DescribeKinesisStreamingDestination, describe_kinesis_streaming_destination>(
@@ -77,6 +78,7 @@ constexpr Operation kImplemented[] = {
         Effect::kCatalog),
     row<api::ExecuteStatement, execute_statement>(Effect::kWrite),
     row<api::ExecuteTransaction, execute_transaction>(Effect::kWrite),
+    row<api::ExportTableToPointInTime, export_table_to_point_in_time>(Effect::kCatalog),
     row<api::GetItem, get_item>(Effect::kRead),
     row<api::GetRecords, get_records>(Effect::kRead),
     row<api::GetResourcePolicy, get_resource_policy>(Effect::kRead),
@@ -85,6 +87,7 @@ constexpr Operation kImplemented[] = {
     row<api::ListBackups, list_backups>(Effect::kRead),
     row<api::ListBulkOperations, list_bulk_operations>(Effect::kRead),
     row<api::ListContributorInsights, list_contributor_insights>(Effect::kRead),
+    row<api::ListExports, list_exports>(Effect::kRead),
     row<api::ListGlobalTables, list_global_tables>(Effect::kRead),
     row<api::ListImports, list_imports>(Effect::kRead),
     row<api::ListStreams, list_streams>(Effect::kRead),

@@ -15,6 +15,12 @@ Result<wire::DescribeImportOutput> describe_import(Context& context,
                                                    const wire::DescribeImportInput& input);
 Result<wire::ListImportsOutput> list_imports(Context& context, const wire::ListImportsInput& input);
 
+Result<wire::ExportTableToPointInTimeOutput> export_table_to_point_in_time(
+    Context& context, const wire::ExportTableToPointInTimeInput& input);
+Result<wire::DescribeExportOutput> describe_export(Context& context,
+                                                   const wire::DescribeExportInput& input);
+Result<wire::ListExportsOutput> list_exports(Context& context, const wire::ListExportsInput& input);
+
 Result<wire::StartBulkPutItemsOutput> start_bulk_put_items(
     Context& context, const wire::StartBulkPutItemsInput& input);
 Result<wire::DescribeBulkOperationOutput> describe_bulk_operation(

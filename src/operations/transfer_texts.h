@@ -74,6 +74,44 @@ inline Error table_creates_index(std::string_view table) {
               std::string(table)};
 }
 
+// ExportTableToPointInTime.
+
+inline Error export_table_not_found(std::string_view arn) {
+  return {ErrorCode::kTableNotFound, "Table not found: " + std::string(arn)};
+}
+inline Error export_without_recovery(std::string_view table) {
+  return {ErrorCode::kPointInTimeRecoveryUnavailable,
+          "Point in time recovery is not enabled for table '" + std::string(table) + "'"};
+}
+inline constexpr std::string_view kSpecificationWithoutType =
+    "Export Type expected to be Incremental Export when incremental export specification is "
+    "provided";
+inline constexpr std::string_view kSpecificationOfFullExport =
+    "When Export Type is Full Export , Incremental Export Specification should not be provided";
+inline constexpr std::string_view kNoSpecification =
+    "Incremental Export Specification expected when export type is set as Incremental Export";
+inline constexpr std::string_view kNoExportFromTime =
+    "ExportFromTime must be provided in IncrementalExportSpecification";
+inline constexpr std::string_view kEmptyFilter =
+    "Invalid FilterSpecification: The specification can not be empty";
+
+inline Error invalid_export_time(std::string why) {
+  return {ErrorCode::kInvalidExportTime, std::move(why)};
+}
+inline constexpr std::string_view kExportTimeInvalid = "Export Time is invalid";
+inline constexpr std::string_view kExportTimeUnavailable =
+    "Point in Time Recovery is not available for specified export time";
+inline constexpr std::string_view kPeriodTooShort =
+    "Difference between export period from time and export period to time is less than 15 minutes";
+/// Not observed; in the words of the one before.
+inline constexpr std::string_view kPeriodTooLong =
+    "Difference between export period from time and export period to time is greater than 24 hours";
+/// Behind them the time that was given, in whole seconds.
+inline constexpr std::string_view kPeriodBeforeTable =
+    "Incremental export period from time cannot be less than the table creation time : ";
+inline constexpr std::string_view kPeriodInFuture =
+    "Incremental export period to time cannot be greater than the current time : ";
+
 // ImportTable.
 
 inline Error unsupported_format_options(std::string_view format) {

@@ -54,6 +54,8 @@ class BulkJob {
   Result<void> tell();
   Result<void> finish(const Ending& failure);
   void describe(Arena& arena, Description& to) const;
+  wire::BulkOperationUsage usage(Arena& arena) const;
+  bool is_vector_index(std::string_view name) const;
 
   const Workplace& workplace_;
   const std::string& id_;
@@ -208,9 +210,9 @@ void BulkJob::count(std::string_view key, const PutChunk& chunk, BulkProgress& t
       units += cost.units;
       to.index_bytes[cost.index->name] += static_cast<std::int64_t>(cost.units * kBytesOfUnit);
     }
-    // Names are of one index only, of whatever kind.
-    for (const derive::VectorCost& cost : put.effect->vector_costs)
+    for (const derive::VectorCost& cost : put.effect->vector_costs) {
       to.index_bytes[cost.index->name] += static_cast<std::int64_t>(cost.bytes);
+    }
   }
   to.object = key;
 }
@@ -253,39 +255,51 @@ void BulkJob::keep_to_rate(double units, std::int64_t started_ns) const {
                  [] { return false; });
 }
 
+// What an index cost stands with its kind, as far as the index is still there.
+wire::BulkOperationUsage BulkJob::usage(Arena& arena) const {
+  using Bytes = wire::MapEntry<wire::BulkOperationBytes>;
+  using VectorBytes = wire::MapEntry<wire::BulkOperationVectorBytes>;
+  const std::size_t most = progress_.index_bytes.size();
+  auto global = arena.make_span<Bytes>(most);
+  auto local = arena.make_span<Bytes>(most);
+  auto vectors = arena.make_span<VectorBytes>(most);
+  std::size_t globals = 0;
+  std::size_t locals = 0;
+  std::size_t vector_indexes = 0;
+  std::int64_t all_bytes = progress_.table_bytes;
+  for (const auto& [name, bytes] : progress_.index_bytes) {
+    if (is_vector_index(name)) {
+      vectors[vector_indexes++] = {arena.copy(name), {.bulk_put_vector_bytes = bytes}};
+      continue;
+    }
+    const catalog::Index* index = table_ ? table_->find_index(name) : nullptr;
+    Bytes& entry = index != nullptr && index->local ? local[locals++] : global[globals++];
+    entry = {arena.copy(name), {.bulk_put_bytes = bytes}};
+    all_bytes += bytes;
+  }
+  wire::BulkOperationUsage usage;
+  usage.table_name = description_.table_details->front().table_name;
+  usage.bulk_put_bytes = all_bytes;
+  usage.table = wire::BulkOperationBytes{.bulk_put_bytes = progress_.table_bytes};
+  if (globals != 0) usage.global_secondary_indexes = global.first(globals);
+  if (locals != 0) usage.local_secondary_indexes = local.first(locals);
+  if (vector_indexes != 0) usage.vector_indexes = vectors.first(vector_indexes);
+  return usage;
+}
+
+bool BulkJob::is_vector_index(std::string_view name) const {
+  return table_ && std::ranges::any_of(table_->vector_indexes,
+                                       [&](const auto& index) { return index->name == name; });
+}
+
 void BulkJob::describe(Arena& arena, Description& to) const {
   to.processed_item_count = progress_.processed;
   to.failed_item_count = progress_.failed;
   to.processed_input_bytes = progress_.finished_bytes + read_bytes_;
   to.total_input_bytes = total_bytes_;
   if (progress_.written == 0) return;
-  wire::BulkOperationUsage usage;
-  usage.table_name = description_.table_details->front().table_name;
-  usage.bulk_put_bytes = progress_.table_bytes;
-  usage.table = wire::BulkOperationBytes{.bulk_put_bytes = progress_.table_bytes};
-  using Entry = wire::MapEntry<wire::BulkOperationBytes>;
-  auto global = arena.make_span<Entry>(progress_.index_bytes.size());
-  auto local = arena.make_span<Entry>(progress_.index_bytes.size());
-  using VectorEntry = wire::MapEntry<wire::BulkOperationVectorBytes>;
-  auto vectors = arena.make_span<VectorEntry>(progress_.index_bytes.size());
-  std::size_t globals = 0;
-  std::size_t locals = 0;
-  std::size_t vector_indexes = 0;
-  for (const auto& [name, bytes] : progress_.index_bytes) {
-    if (table_ && table_->find_vector_index(name) != nullptr) {
-      vectors[vector_indexes++] = {arena.copy(name), {.bulk_put_vector_bytes = bytes}};
-      continue;
-    }
-    const catalog::Index* index = table_ ? table_->find_index(name) : nullptr;
-    Entry& entry = index != nullptr && index->local ? local[locals++] : global[globals++];
-    entry = {arena.copy(name), wire::BulkOperationBytes{.bulk_put_bytes = bytes}};
-    *usage.bulk_put_bytes += bytes;
-  }
-  if (globals != 0) usage.global_secondary_indexes = global.first(globals);
-  if (locals != 0) usage.local_secondary_indexes = local.first(locals);
-  if (vector_indexes != 0) usage.vector_indexes = vectors.first(vector_indexes);
   auto usages = arena.make_span<wire::BulkOperationUsage>(1);
-  usages[0] = usage;
+  usages[0] = usage(arena);
   to.bulk_operation_usage = usages;
 }
 

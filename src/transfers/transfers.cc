@@ -11,6 +11,7 @@
 
 #include "operations/transfer_document.h"
 #include "transfers/bulk_job.h"
+#include "transfers/export_job.h"
 #include "transfers/import_job.h"
 #include "transfers/workplace.h"
 
@@ -49,6 +50,7 @@ struct Kind {
   Run run;
 };
 constexpr std::array kKinds = {Kind{DocumentKind::kImport, run_import},
+                               Kind{DocumentKind::kExport, run_export},
                                Kind{DocumentKind::kBulkOperation, run_bulk_operation}};
 
 // Whether the description says that there is work. A cheap look: the status is a word of its own.

@@ -65,6 +65,6 @@ def test_page_is_right(endpoint, operation):
     answer = send(endpoint, operation, smallest(shape) if shape else {},
                   service="DynamoDBStreams_20120810" if streams else "DynamoDB_20120810")
     unknown = answer.status != 200 and answer.error == "UnknownOperationException"
-    if shape is None and answer.error == "ValidationException":
+    if shape is None and answer.status != 200 and answer.error == "ValidationException":
         pytest.skip("what it requires is not known here")
     assert unknown == (operation in MISSING), answer.body
