@@ -12,6 +12,7 @@ import pytest
 
 import raw_request
 from connect import make_client
+from transfers import Bucket, bulk_put, json_lines, wait
 
 DIMENSIONS = 8
 
@@ -179,6 +180,43 @@ def test_filling_goes_on_after_a_crash(own_server):
     wait_until_active(own_server.endpoint, "kept")
     for n in range(20):
         assert search(own_server.endpoint, "kept", vectors[n], 7) == nearest(vectors, vectors[n], 7)
+
+
+def items_of(vectors):
+    return json_lines([{"pk": {"S": str(n)}, "v": {"L": numbers(vector)}} for n, vector in vectors.items()])
+
+
+def test_items_put_in_bulk_are_found(own_server):
+    create(own_server.endpoint, "filled", VectorIndexes=[index()])
+    vectors = {n: vector_of(n) for n in range(50)}
+    bucket = Bucket(own_server, "work")
+    bucket.put("in", items_of(vectors) + json_lines([{"pk": {"S": "short"}, "v": {"L": numbers([1])}}]))
+    done = bulk_put(own_server, "filled", bucket, "in")
+    assert (done["BulkOperationStatus"], done["ProcessedItemCount"], done["FailedItemCount"]) == (
+        "COMPLETED_WITH_ERRORS", 51, 1)
+    assert done["BulkOperationUsage"][0]["VectorIndexes"] == {
+        "near": {"BulkPutVectorBytes": sum(4 * DIMENSIONS + len(f"pk{n}") for n in vectors)}}
+    for n in range(20):
+        assert search(own_server.endpoint, "filled", vectors[n], 7) == nearest(vectors, vectors[n], 7)
+
+
+def test_an_imported_table_can_be_searched(own_server):
+    vectors = {n: vector_of(n) for n in range(50)}
+    bucket = Bucket(own_server, "work")
+    bucket.put("in", items_of(vectors))
+    arn = call(own_server.endpoint, "ImportTable", InputFormat="DYNAMODB_JSON",
+               S3BucketSource={"S3Bucket": "work"},
+               TableCreationParameters={
+                   "TableName": "imported", "BillingMode": "PAY_PER_REQUEST", "VectorIndexes": [index()],
+                   "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
+                   "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}]},
+               )["ImportTableDescription"]["ImportArn"]
+    done = wait(lambda: call(own_server.endpoint, "DescribeImport", ImportArn=arn)["ImportTableDescription"],
+                "ImportStatus")
+    assert done["ImportStatus"] == "COMPLETED", done
+    assert done["TableCreationParameters"]["VectorIndexes"] == [index()]
+    for n in range(20):
+        assert search(own_server.endpoint, "imported", vectors[n], 7) == nearest(vectors, vectors[n], 7)
 
 
 @pytest.mark.skipif(not hasattr(boto3.client("dynamodb", region_name="us-east-1"), "search_vectors"),
