@@ -14,7 +14,6 @@ namespace magneto::partiql {
 namespace {
 
 using expression::Section;
-using expression::Sign;
 using expression::UpdateAction;
 using expression::UpdateOperand;
 using Kind = Node::Kind;

@@ -78,6 +78,13 @@ std::string_view key_type(const Node& node) {
   }
 }
 
+// A decimal; the integer -0 is 0.
+bool is_negative_zero(std::string_view number) {
+  if (!number.starts_with('-') || number.find('.') == std::string_view::npos) return false;
+  const std::string_view digits = number.substr(0, number.find_first_of("eE"));
+  return digits.find_first_of("123456789") == std::string_view::npos;
+}
+
 class ValueBinder {
  public:
   ValueBinder(Arena& arena, Parameters parameters) : arena_(arena), parameters_(parameters) {}
@@ -88,7 +95,7 @@ class ValueBinder {
       case Kind::kString:
         return value::make_string(arena_, node.text);
       case Kind::kNumber:
-        return number(node);
+        return number(node, key);
       case Kind::kBoolean:
         return value::make_bool(node.text == "true");
       case Kind::kNull:
@@ -141,7 +148,10 @@ class ValueBinder {
   }
 
  private:
-  Result<ValueView> number(const Node& node) {
+  Result<ValueView> number(const Node& node, std::string_view key) {
+    if (is_negative_zero(node.text)) {
+      return texts::at(texts::negative_zero(key), node.position);
+    }
     char bytes[value::Decimal::kMaxEncodedBytes];
     const Result<std::size_t> length = value::number_from_chars(node.text, bytes);
     if (length.ok()) return value::make_number(arena_, {bytes, *length});

@@ -98,6 +98,7 @@ TEST(Binding, SaysWhyATupleIsNoItem) {
       {"{'': 1}", "Path component cannot be an empty string"},
       {"{'a': 123456789012345678901234567890123456789}",
        "DynamoDB only supports precision up to 38 digits"},
+      {"{'a': -0.0}", "Negative zero decimal is not supported under key root at 1:32:3"},
       {"{'a': 1e126}",
        "Number overflow. Attempting to store a number with magnitude larger than supported range"},
   };

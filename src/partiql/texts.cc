@@ -88,6 +88,10 @@ std::string schema_mismatch(std::string_view key) {
       {"Key attribute's data type should match its data type in table's schema: Key ", key});
 }
 
+std::string negative_zero(std::string_view key) {
+  return joined({"Negative zero decimal is not supported under key ", key});
+}
+
 std::string duplicate_key(std::string_view key, std::string_view under) {
   return joined({"Duplicate keys in tuple. Key: ", key, " under ", under});
 }

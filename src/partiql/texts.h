@@ -77,6 +77,7 @@ inline constexpr std::string_view kBagType =
     "Unsupported data type in Bag. DynamoDB only supports either numbers or strings in bags";
 inline constexpr std::string_view kBagDuplicates = "Input collection contains duplicates";
 inline constexpr std::string_view kPrecision = "DynamoDB only supports precision up to 38 digits";
+std::string negative_zero(std::string_view key);
 std::string duplicate_key(std::string_view key, std::string_view under);
 std::string key_type(std::string_view type, std::string_view under);
 std::string data_type(std::string_view type, std::string_view key);
