@@ -48,7 +48,7 @@ class Arena {
   std::span<T> make_span(std::size_t count) {
     static_assert(std::is_trivially_destructible_v<T>);
     if (count == 0) return {};
-    T* first = static_cast<T*>(allocate(sizeof(T) * count, alignof(T)));
+    T* first = static_cast<T*>(allocate(sizeof(T) * count, alignof(T)));  // NOLINT: of pointers too
     std::uninitialized_value_construct_n(first, count);
     return {first, count};
   }
