@@ -159,7 +159,8 @@ Result<Statement> read_root(const Node& root) {
     const ManipulationSyntax& syntax = *root.manipulation;
     const bool inserts = syntax.kind == ManipulationSyntax::Kind::kInsert ||
                          syntax.kind == ManipulationSyntax::Kind::kInsertValue;
-    return inserts ? read_insert(syntax) : read_change(syntax);
+    if (inserts) return read_insert(syntax);
+    return read_change(syntax);
   }
   const bool exists = root.is(Kind::kCall) && root.text == "exists" && root.children.size() == 1 &&
                       root.children[0]->is(Kind::kSelect);
