@@ -153,6 +153,34 @@ TEST(TableCodec, KeepsVectorIndexesBehindTheSettings) {
   EXPECT_EQ(encode_table(copy_table(*read)), text);
 }
 
+TEST(TableCodec, KeepsTheHistoryAndWhereATableIsRestoredFrom) {
+  Table table = full_table();
+  table.history =
+      History{.space = 12, .enabled_ms = 6, .period_days = 7, .first = 8, .closing = true};
+  table.restore = Restore{.backup = "Music/backup/0-a",
+                          .source_table = "Music",
+                          .items = 13,
+                          .history = 14,
+                          .until = 9,
+                          .moment_ms = 10};
+  constexpr std::string_view kHistory =
+      R"("history":{"space":12,"enabled_ms":6,"period_days":7,"first":8,"closing":true})";
+  // Only until the table is filled.
+  EXPECT_TRUE(encode_table(table).ends_with(std::string(kHistory) + "}")) << encode_table(table);
+  table.status = Status::kCreating;
+  const std::string text = encode_table(table);
+  EXPECT_TRUE(
+      text.ends_with(std::string(kHistory) +
+                     R"(,"restore":{"backup":"Music/backup/0-a","source_table":"Music","items":13,)"
+                     R"("history":14,"until":9,"moment_ms":10}})"))
+      << text;
+  const Result<Table> read = decode_table(text);
+  ASSERT_TRUE(read.ok()) << read.error().message();
+  EXPECT_EQ(encode_table(*read), text);
+  EXPECT_EQ(encode_table(copy_table(*read)), text);
+  EXPECT_TRUE(read->restoring());
+}
+
 TEST(TableCodec, GivesDefaultsForWhatIsNotThere) {
   const Result<Table> table = decode_table(kSmallest);
   ASSERT_TRUE(table.ok()) << table.error().message();
