@@ -27,9 +27,12 @@ struct Wanted {
   std::optional<ItemView> item;
 };
 
-catalog::TablePtr find_restoring(const Work& work, const std::string& name) {
-  Result<catalog::TablePtr> table = work.catalog.find(name);
-  return table.ok() && (*table)->restoring() ? *table : nullptr;
+// A copy: nothing changes a table that is being restored, and who holds on to a published one keeps
+// others waiting.
+std::optional<catalog::Table> find_restoring(const Work& work, const std::string& name) {
+  const Result<catalog::TablePtr> table = work.catalog.find(name);
+  if (!table.ok() || !(*table)->restoring()) return std::nullopt;
+  return catalog::copy_table(**table);
 }
 
 // No key may be wanted twice.
@@ -87,18 +90,13 @@ Result<bool> copy_chunk(const Work& work, store::Store& store, const catalog::Ta
 }
 
 // False when the work was stopped before the end.
-Result<bool> copy_items(const Work& work, store::Store& store, const std::string& name) {
-  std::string done;
+Result<bool> copy_items(const Work& work, store::Store& store, const catalog::Table& table) {
+  MAGNETO_ASSIGN_OR_RETURN(const std::string last, last_key(work, table.space));
+  std::string done = last.empty() ? last : keys::in_space(last, table.restore->items);
   bool more = true;
   while (more) {
     if (work.stopped()) return false;
-    const catalog::TablePtr table = find_restoring(work, name);
-    if (!table) return false;
-    if (done.empty()) {
-      MAGNETO_ASSIGN_OR_RETURN(const std::string last, last_key(work, table->space));
-      if (!last.empty()) done = keys::in_space(last, table->restore->items);
-    }
-    MAGNETO_ASSIGN_OR_RETURN(more, copy_chunk(work, store, *table, done));
+    MAGNETO_ASSIGN_OR_RETURN(more, copy_chunk(work, store, table, done));
   }
   return true;
 }
@@ -126,18 +124,16 @@ Result<void> undo_chunk(const Work& work, store::Store& store, const catalog::Ta
 
 // All records since the moment: a view that is made after the copy has those of everything that
 // was copied. False when the work was stopped before the end.
-Result<bool> undo(const Work& work, store::Store& store, const std::string& name) {
-  const catalog::TablePtr table = find_restoring(work, name);
-  if (!table) return false;
-  if (table->restore->until == 0) return true;
-  const store::ChangeKey begin(table->restore->history, table->restore->until);
-  const store::ChangeKey end(table->restore->history + 1, 0);
+Result<bool> undo(const Work& work, store::Store& store, const catalog::Table& table) {
+  if (table.restore->until == 0) return true;
+  const store::ChangeKey begin(table.restore->history, table.restore->until);
+  const store::ChangeKey end(table.restore->history + 1, 0);
   const auto view = work.engine.newest_view();
   const auto cursor =
       view->range({Family::kChanges, begin.bytes(), end.bytes(), /*backward=*/true});
   while (cursor->valid()) {
     if (work.stopped()) return false;
-    MAGNETO_RETURN_IF_ERROR(undo_chunk(work, store, *table, *cursor));
+    MAGNETO_RETURN_IF_ERROR(undo_chunk(work, store, table, *cursor));
   }
   MAGNETO_RETURN_IF_ERROR(cursor->status());
   return true;
@@ -158,9 +154,11 @@ Result<void> activate(const Work& work, const std::string& name) {
 Result<void> restore_table(const Work& work, store::Store& store, const std::string& name) {
   // Nobody writes to a table that is gone any more, and all that write to one record it.
   if (!work.catalog.wait_for_old_readers(work.stop)) return {};
-  MAGNETO_ASSIGN_OR_RETURN(const bool copied, copy_items(work, store, name));
+  const std::optional<catalog::Table> table = find_restoring(work, name);
+  if (!table) return {};
+  MAGNETO_ASSIGN_OR_RETURN(const bool copied, copy_items(work, store, *table));
   if (!copied) return {};
-  MAGNETO_ASSIGN_OR_RETURN(const bool undone, undo(work, store, name));
+  MAGNETO_ASSIGN_OR_RETURN(const bool undone, undo(work, store, *table));
   if (!undone) return {};
   return activate(work, name);
 }

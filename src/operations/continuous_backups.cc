@@ -31,7 +31,7 @@ wire::ContinuousBackupsDescription describe(const catalog::Table& table, std::in
     recovery.latest_restorable_date_time = whole_seconds(now_ms);
   }
   const bool is_new = now_ms - table.created_ms < kUntilContinuousBackups_ms;
-  return {.continuous_backups_status = is_new && history == nullptr ? "DISABLED" : "ENABLED",
+  return {.continuous_backups_status = is_new && !table.history ? "DISABLED" : "ENABLED",
           .point_in_time_recovery_description = recovery};
 }
 

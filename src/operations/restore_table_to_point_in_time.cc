@@ -77,6 +77,13 @@ Result<Moment> read_moment(const Context& context, const Input& input,
   return Moment{ms, std::max(derive::change_number_at(ms + 1), history.first)};
 }
 
+/// Whether what is written to the source, if it is still there, goes on to be recorded.
+bool is_recorded(const Context& context, const catalog::Table& source) {
+  const auto now = context.services.catalog.find(source.name);
+  if (!now.ok() || (*now)->space != source.space) return true;
+  return (*now)->history && (*now)->history->space == source.history->space;
+}
+
 }  // namespace
 
 Result<wire::RestoreTableToPointInTimeOutput> restore_table_to_point_in_time(Context& context,
@@ -99,6 +106,11 @@ Result<wire::RestoreTableToPointInTimeOutput> restore_table_to_point_in_time(Con
                                                          .history = history->space,
                                                          .until = moment.until,
                                                          .moment_ms = moment.ms}));
+  if (!is_recorded(context, *source)) {  // Recovery was turned off just before that.
+    MAGNETO_RETURN_IF_ERROR(context.services.catalog.remove(
+        context.table->name, [](const catalog::Table&) -> Result<void> { return {}; }));
+    return texts::recovery_unavailable(source->name);
+  }
   return wire::RestoreTableToPointInTimeOutput{
       .table_description = describe_created(context.arena, *context.table, {})};
 }
