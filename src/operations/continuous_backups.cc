@@ -19,7 +19,10 @@ namespace {
 // After that every table has continuous backups (observed: a few seconds after it is ACTIVE).
 constexpr std::int64_t kUntilContinuousBackups_ms = 10'000;
 
-double whole_seconds(std::int64_t ms) { return static_cast<double>(ms / 1000); }
+double whole_seconds(std::int64_t ms) {
+  const std::int64_t seconds = ms / 1000;
+  return static_cast<double>(seconds);
+}
 
 wire::ContinuousBackupsDescription describe(const catalog::Table& table, std::int64_t now_ms) {
   wire::PointInTimeRecoveryDescription recovery{.point_in_time_recovery_status = "DISABLED"};
