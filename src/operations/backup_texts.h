@@ -73,11 +73,11 @@ inline Error restore_time_outside(const std::string& time, const std::string& ea
           "RestoreDateTime '" + time + "' must be within EarliestRestorableDateTime '" + earliest +
               "' and LatestRestorableDateTime '" + latest + "'"};
 }
-/// Observed up to "Pleas".
+/// Observed up to "Pleas"; what follows there is ours.
 inline Error both_restore_times() {
   return invalid_request(
       "Both RestoreDateTime and UseLatestRestorableTime cannot be set for point-in-time restore "
-      "request. Please specify either RestoreDateTime time or UseLatestRestorableTime");
+      "request. Please set only one of them");
 }
 inline Error no_restore_time() {
   return invalid_request(
