@@ -15,8 +15,8 @@
 //
 // Times are in milliseconds. What is absent has its default: members may be added without a new
 // version; a reader of version 1 ignores those it does not know. What an old reader would
-// misunderstand needs a new version: it refuses that. The ARN, live statistics and what an index has
-// "made by the catalog" are not stored.
+// misunderstand needs a new version: it refuses that. The ARN, live statistics and what an index
+// has "made by the catalog" are not stored.
 #pragma once
 
 #include <string>

@@ -8,8 +8,7 @@
 //
 // Every operation of the service model has a row. `run` decodes the body, checks the model's
 // constraints, calls the operation's function and writes its answer to `out`; when it fails, `out`
-// is as it was. A row without a function of ours answers kUnknownOperation with a text that says
-// so.
+// is as it was.
 //
 // To add an operation: a file of its own with the function, its declaration in item_operations.h or
 // its like, and a row in registry.cc.
@@ -29,7 +28,6 @@ struct Operation {
   std::string_view name;    ///< "PutItem"
   std::string_view target;  ///< "DynamoDB_20120810.PutItem"
   Effect effect = Effect::kRead;
-  bool implemented = false;
   /// Errors: kSerialization, kValidation, the operation's own, and kWouldBlock when
   /// context.blocking is kNever: then run it again, from the parsed body on, where it may wait.
   Result<void> (*run)(Context& context, wire::ParsedBody body, wire::JsonWriter& out) = nullptr;

@@ -13,7 +13,6 @@ TEST(FindOperation, FindsARowByItsWholeTarget) {
   ASSERT_NE(operation, nullptr);
   EXPECT_EQ(operation->name, "PutItem");
   EXPECT_EQ(operation->effect, Effect::kWrite);
-  EXPECT_TRUE(operation->implemented);
   EXPECT_NE(find_operation("DynamoDBStreams_20120810.ListStreams"), nullptr);
 }
 
@@ -56,32 +55,6 @@ TEST_F(OperationTest, ReportsConstraintsBeforeItLooksForTheTable) {
   EXPECT_EQ(result.error().message(),
             "1 validation error detected: Value null at 'key' failed to satisfy constraint: Member "
             "must not be null");
-}
-
-TEST_F(OperationTest, SaysWhatItDoesNotHave) {
-  for (const Operation& operation : all_operations()) {
-    if (operation.implemented) continue;
-    const Result<void> result = run(operation.target, "{}");
-    ASSERT_FALSE(result.ok()) << operation.name;
-    if (result.error().code() == ErrorCode::kValidation) continue;  // A member is required.
-    EXPECT_EQ(result.error().code(), ErrorCode::kUnknownOperation) << operation.name;
-    EXPECT_NE(result.error().message().find(operation.name), std::string::npos);
-  }
-}
-
-TEST_F(OperationTest, ChecksTheConstraintsAlsoOfWhatItDoesNotHave) {
-  const Result<void> result = run("DynamoDB_20120810.ExecuteStatement", R"({"Statement":""})");
-  ASSERT_FALSE(result.ok());
-  EXPECT_EQ(result.error().message(),
-            "1 validation error detected: Value '' at 'statement' failed to satisfy constraint: "
-            "Member must have length greater than or equal to 1");
-  for (const Operation& operation : all_operations()) {
-    if (operation.implemented) continue;
-    const Result<void> empty = run(operation.target, "{}");
-    ASSERT_FALSE(empty.ok());
-    const bool refused = empty.error().code() == ErrorCode::kUnknownOperation;
-    EXPECT_TRUE(refused || empty.error().code() == ErrorCode::kValidation) << operation.name;
-  }
 }
 
 }  // namespace

@@ -8,7 +8,6 @@
 #include "operations/operation.h"
 #include "operations/stream_operations.h"
 #include "operations/table_operations.h"
-#include "operations/texts.h"
 #include "operations/transfer_operations.h"
 #include "wire/operation_list.h"
 
@@ -29,22 +28,12 @@ Result<void> run(Context& context, wire::ParsedBody body, wire::JsonWriter& out)
   return {};
 }
 
-// What we do not have still says first what is wrong with the request.
-template <class Api>
-Result<void> refuse(Context& context, wire::ParsedBody body, wire::JsonWriter&) {
-  MAGNETO_ASSIGN_OR_RETURN(const auto input,
-                           wire::decode<typename Api::Input>(body, context.arena));
-  MAGNETO_RETURN_IF_ERROR(wire::validate(input, context.services.wording));
-  return Error(ErrorCode::kUnknownOperation, texts::not_implemented(Api::kName));
-}
-
-// What we have a function for.
 template <class Api, auto kFunction>
 constexpr Operation row(Effect effect) {
-  return {Api::kName, Api::kTarget, effect, true, run<Api, kFunction>};
+  return {Api::kName, Api::kTarget, effect, run<Api, kFunction>};
 }
 
-constexpr Operation kImplemented[] = {
+constexpr Operation kByName[] = {
     row<api::BatchExecuteStatement, batch_execute_statement>(Effect::kWrite),
     row<api::BatchGetItem, batch_get_item>(Effect::kRead),
     row<api::BatchWriteItem, batch_write_item>(Effect::kWrite),
@@ -64,9 +53,9 @@ constexpr Operation kImplemented[] = {
     row<api::DescribeExport, describe_export>(Effect::kRead),
     row<api::DescribeGlobalTable, describe_global_table>(Effect::kRead),
     row<api::DescribeGlobalTableSettings, describe_global_table_settings>(Effect::kRead),
+    row<api::DescribeImport, describe_import>(Effect::kRead),
     row<api::DescribeKinesisStreamingDestination, describe_kinesis_streaming_destination>(
         Effect::kRead),
-    row<api::DescribeImport, describe_import>(Effect::kRead),
     row<api::DescribeLimits, describe_limits>(Effect::kRead),
     row<api::DescribeStream, describe_stream>(Effect::kRead),
     row<api::DescribeTable, describe_table>(Effect::kRead),
@@ -105,10 +94,10 @@ constexpr Operation kImplemented[] = {
     row<api::TransactGetItems, transact_get_items>(Effect::kRead),
     row<api::TransactWriteItems, transact_write_items>(Effect::kWrite),
     row<api::UntagResource, untag_resource>(Effect::kCatalog),
+    row<api::UpdateContinuousBackups, update_continuous_backups>(Effect::kCatalog),
     row<api::UpdateContributorInsights, update_contributor_insights>(Effect::kCatalog),
     row<api::UpdateGlobalTable, update_global_table>(Effect::kRead),
     row<api::UpdateGlobalTableSettings, update_global_table_settings>(Effect::kRead),
-    row<api::UpdateContinuousBackups, update_continuous_backups>(Effect::kCatalog),
     row<api::UpdateItem, update_item>(Effect::kWrite),
     row<api::UpdateKinesisStreamingDestination, update_kinesis_streaming_destination>(
         Effect::kCatalog),
@@ -117,25 +106,23 @@ constexpr Operation kImplemented[] = {
     row<api::UpdateTimeToLive, update_time_to_live>(Effect::kCatalog),
 };
 
-// All rows of the model, the implemented ones in their places, by target.
-using Rows = std::array<Operation, api::All::kSize>;
-
-constexpr Rows make_rows() {
-  Rows rows;
-  std::size_t size = 0;
-  api::All::for_each([&]<class Api>() {
-    Operation operation{Api::kName, Api::kTarget, Effect::kRead, false, refuse<Api>};
-    for (const Operation& implemented : kImplemented) {
-      if (implemented.target == Api::kTarget) operation = implemented;
-    }
-    rows[size++] = operation;
-  });
+constexpr auto by_target() {
+  auto rows = std::to_array(kByName);
   std::sort(rows.begin(), rows.end(),
             [](const Operation& a, const Operation& b) { return a.target < b.target; });
   return rows;
 }
 
-constexpr Rows kRows = make_rows();
+constexpr auto kRows = by_target();
+
+constexpr bool has_every_operation_once() {
+  std::size_t found = 0;
+  api::All::for_each([&found]<class Api>() {
+    found += static_cast<std::size_t>(std::ranges::count(kRows, Api::kTarget, &Operation::target));
+  });
+  return found == api::All::kSize && kRows.size() == api::All::kSize;
+}
+static_assert(has_every_operation_once());
 
 }  // namespace
 

@@ -25,10 +25,6 @@ std::string list(std::span<const std::string_view> names) {
 
 }  // namespace
 
-std::string not_implemented(std::string_view operation) {
-  return join("Magneto does not have the operation ", operation, " yet");
-}
-
 std::string no_such_index(std::string_view index) {
   return join("The table does not have the specified index: ", index);
 }

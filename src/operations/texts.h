@@ -13,9 +13,6 @@
 
 namespace magneto::operations::texts {
 
-/// An operation of the service that Magneto does not have.
-std::string not_implemented(std::string_view operation);
-
 std::string no_such_index(std::string_view index);
 
 // Parameters.
