@@ -49,4 +49,4 @@ def test_examples_do_what_they_say(endpoint, client_environment):
         client = make_client(endpoint)
         if "Songs" in client.list_tables()["TableNames"]:
             client.delete_table(TableName="Songs")
-    assert shown == 3
+    assert shown == 4
