@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "derive/index_texts.h"
+#include "derive/item_check.h"
 #include "derive/local_entries.h"
 #include "derive/vector_entry.h"
 #include "keys/key_schema.h"
@@ -19,15 +20,6 @@ namespace {
 using value::Attribute;
 using value::ItemView;
 using value::ValueView;
-
-enum class ItemOrigin : std::uint8_t { kGiven, kUpdated };
-
-// One check of an item against all indexes.
-struct Check {
-  ItemView item;
-  ItemOrigin origin;
-  std::optional<ItemView> old_item;  // Values equal to its are right.
-};
 
 struct KeyPart {
   const std::vector<keys::KeyAttribute>& attributes;
@@ -52,11 +44,11 @@ Result<void> check_key_value(const catalog::Index& index, const keys::KeyAttribu
 }
 
 // Attributes that are there are checked also when another one is missing and nothing is indexed.
-Result<void> check_key_part(const catalog::Index& index, const KeyPart& part, const Check& check) {
+Result<void> check_key_part(const catalog::Index& index, const KeyPart& part,
+                            const ItemCheck& check) {
   for (const keys::KeyAttribute& attribute : part.attributes) {
-    const std::optional<ValueView> value = check.item.find(attribute.name);
+    const std::optional<ValueView> value = check.value_to_check(attribute.name);
     if (!value) continue;
-    if (check.old_item && check.old_item->find(attribute.name) == value) continue;
     MAGNETO_RETURN_IF_ERROR(
         check_key_value(index, attribute, part.max_bytes, *value, check.origin));
   }
@@ -64,7 +56,8 @@ Result<void> check_key_part(const catalog::Index& index, const KeyPart& part, co
 }
 
 // The limit of a part holds for several attributes together, too.
-Result<void> check_key_sum(const catalog::Index& index, const KeyPart& part, const Check& check) {
+Result<void> check_key_sum(const catalog::Index& index, const KeyPart& part,
+                           const ItemCheck& check) {
   if (part.attributes.size() < 2) return {};
   std::size_t bytes = 0;
   bool changed = false;
@@ -79,7 +72,7 @@ Result<void> check_key_sum(const catalog::Index& index, const KeyPart& part, con
       index_key_size_text(index.name, part.attributes.back(), bytes, part.max_bytes));
 }
 
-Result<void> check_indexes(const catalog::Table& table, const Check& check) {
+Result<void> check_indexes(const catalog::Table& table, const ItemCheck& check) {
   for (const auto& index : table.indexes) {
     const KeyPart partition{index->schema.partition, keys::kMaxPartitionKeyBytes};
     const KeyPart sort{index->schema.sort, keys::kMaxSortKeyBytes};

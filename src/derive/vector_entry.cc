@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "derive/index_texts.h"
+#include "derive/item_check.h"
 #include "derive/vector_texts.h"
 #include "keys/key_bytes.h"
 #include "keys/texts.h"
@@ -19,22 +20,6 @@ namespace {
 using value::Attribute;
 using value::ItemView;
 using value::ValueView;
-
-enum class ItemOrigin : std::uint8_t { kGiven, kUpdated };
-
-// One check of an item against all vector indexes.
-struct Check {
-  ItemView item;
-  ItemOrigin origin;
-  std::optional<ItemView> old_item;  // Values equal to its are right.
-
-  // Nothing when there is none, or it is right already.
-  std::optional<ValueView> value_to_check(std::string_view attribute) const {
-    const std::optional<ValueView> value = item.find(attribute);
-    if (value && old_item && old_item->find(attribute) == value) return std::nullopt;
-    return value;
-  }
-};
 
 Result<void> check_elements(const catalog::VectorIndex& index, ValueView list) {
   std::size_t position = 0;
@@ -84,7 +69,7 @@ Result<void> check_search_attribute(const catalog::VectorIndex& index,
   return {};
 }
 
-Result<void> check_index(const catalog::VectorIndex& index, const Check& check) {
+Result<void> check_index(const catalog::VectorIndex& index, const ItemCheck& check) {
   for (const catalog::SearchAttribute& each : index.search_schema) {
     const std::optional<ValueView> value = check.value_to_check(each.attribute.name);
     if (value) MAGNETO_RETURN_IF_ERROR(check_search_attribute(index, each, *value, check.origin));
@@ -94,7 +79,7 @@ Result<void> check_index(const catalog::VectorIndex& index, const Check& check) 
   return check_vector(index, *vector);
 }
 
-Result<void> check_indexes(const catalog::Table& table, const Check& check) {
+Result<void> check_indexes(const catalog::Table& table, const ItemCheck& check) {
   for (const auto& index : table.vector_indexes) {
     MAGNETO_RETURN_IF_ERROR(check_index(*index, check));
   }

@@ -39,22 +39,6 @@ std::optional<SortOperator> sort_operator(Comparison comparison) {
   }
 }
 
-/// ":v < key" says "key > :v".
-SortOperator mirrored(SortOperator op) {
-  switch (op) {
-    case SortOperator::kLess:
-      return SortOperator::kGreater;
-    case SortOperator::kLessOrEqual:
-      return SortOperator::kGreaterOrEqual;
-    case SortOperator::kGreater:
-      return SortOperator::kLess;
-    case SortOperator::kGreaterOrEqual:
-      return SortOperator::kLessOrEqual;
-    default:
-      return op;
-  }
-}
-
 /// The only path among the operands; it must be a top-level attribute.
 Result<const Operand*> key_operand(const Test& test) {
   const Operand* key = nullptr;

@@ -69,6 +69,22 @@ enum class SortOperator : std::uint8_t {
 };
 // clang-format on
 
+/// Of `value op key` as of `key mirrored(op) value`.
+constexpr SortOperator mirrored(SortOperator op) {
+  switch (op) {
+    case SortOperator::kLess:
+      return SortOperator::kGreater;
+    case SortOperator::kLessOrEqual:
+      return SortOperator::kGreaterOrEqual;
+    case SortOperator::kGreater:
+      return SortOperator::kLess;
+    case SortOperator::kGreaterOrEqual:
+      return SortOperator::kLessOrEqual;
+    default:
+      return op;
+  }
+}
+
 /// Values for the sort attributes from the left: `equal` ones first, then at most one range
 /// operator.
 struct SortCondition {

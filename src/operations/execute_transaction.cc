@@ -26,7 +26,6 @@
 #include "operations/consumed_capacity.h"
 #include "operations/item_operations.h"
 #include "operations/item_refs.h"
-#include "operations/request_digest.h"
 #include "operations/statement_plan.h"
 #include "operations/table_name.h"
 #include "operations/texts.h"
@@ -199,30 +198,16 @@ Result<void> decide(Arena& arena, const StatementTransaction& transaction,
   return {};
 }
 
-Result<Store::TransactionResult> write(Context& context, const StatementTransaction& transaction,
-                                       const wire::ExecuteTransactionInput& input) {
-  Arena& arena = context.arena;
-  Store& store = context.services.store;
-  auto decide_all = [&](std::span<const std::optional<value::ItemView>> old_items,
-                        std::span<store::ItemChange> changes) {
-    return decide(arena, transaction, old_items, changes);
-  };
-  if (input.client_request_token) {
-    return store.modify_once(arena, {*input.client_request_token, request_digest(arena, input)},
-                             transaction.refs, decide_all, context.blocking);
-  }
-  Store::TransactionResult result;
-  MAGNETO_ASSIGN_OR_RETURN(result.effects,
-                           store.modify(arena, transaction.refs, decide_all, context.blocking));
-  return result;
-}
-
 Result<wire::ExecuteTransactionOutput> run_writes(Context& context,
                                                   const StatementTransaction& transaction,
                                                   const wire::ExecuteTransactionInput& input) {
   Arena& arena = context.arena;
+  const auto decide_all = [&](std::span<const std::optional<value::ItemView>> old_items,
+                              std::span<store::ItemChange> changes) {
+    return decide(arena, transaction, old_items, changes);
+  };
   MAGNETO_ASSIGN_OR_RETURN(const Store::TransactionResult result,
-                           write(context, transaction, input));
+                           write_transaction(context, input, transaction.refs, decide_all));
   if (result.token == Store::TokenState::kMismatch) {
     return Error(ErrorCode::kIdempotentParameterMismatch, std::string(texts::kTokenMismatch));
   }

@@ -31,7 +31,6 @@
 #include "operations/item_collection.h"
 #include "operations/item_operations.h"
 #include "operations/item_refs.h"
-#include "operations/request_digest.h"
 #include "operations/request_key.h"
 #include "operations/table_name.h"
 #include "operations/texts.h"
@@ -120,24 +119,6 @@ Result<void> decide(Arena& arena, const Transaction& transaction,
   return {};
 }
 
-Result<Store::TransactionResult> write(Context& context, const Transaction& transaction,
-                                       const wire::TransactWriteItemsInput& input) {
-  Arena& arena = context.arena;
-  Store& store = context.services.store;
-  auto decide_all = [&](std::span<const std::optional<value::ItemView>> old_items,
-                        std::span<store::ItemChange> changes) {
-    return decide(arena, transaction, old_items, changes);
-  };
-  if (input.client_request_token) {
-    return store.modify_once(arena, {*input.client_request_token, request_digest(arena, input)},
-                             transaction.refs, decide_all, context.blocking);
-  }
-  Store::TransactionResult result;
-  MAGNETO_ASSIGN_OR_RETURN(result.effects,
-                           store.modify(arena, transaction.refs, decide_all, context.blocking));
-  return result;
-}
-
 std::optional<std::span<const wire::ConsumedCapacity>> consumed_capacity(
     Arena& arena, const Transaction& transaction, const Store::TransactionResult& result,
     CapacityDetail detail) {
@@ -173,8 +154,12 @@ Result<wire::TransactWriteItemsOutput> transact_write_items(
   if (wants_metrics(input.return_item_collection_metrics)) {
     MAGNETO_ASSIGN_OR_RETURN(output.item_collection_metrics, metrics(context, transaction));
   }
+  const auto decide_all = [&](std::span<const std::optional<value::ItemView>> old_items,
+                              std::span<store::ItemChange> changes) {
+    return decide(context.arena, transaction, old_items, changes);
+  };
   MAGNETO_ASSIGN_OR_RETURN(const Store::TransactionResult result,
-                           write(context, transaction, input));
+                           write_transaction(context, input, transaction.refs, decide_all));
   if (result.token == Store::TokenState::kMismatch) {
     return Error(ErrorCode::kIdempotentParameterMismatch, std::string(texts::kTokenMismatch));
   }

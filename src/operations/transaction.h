@@ -12,6 +12,8 @@
 #include "catalog/table.h"
 #include "keys/key_schema.h"
 #include "operations/consumed_capacity.h"
+#include "operations/context.h"
+#include "operations/request_digest.h"
 #include "store/store.h"
 #include "value/encoded_item.h"
 
@@ -27,6 +29,22 @@ Result<void> check_no_empty_key(const keys::KeySchema& schema, value::ItemView k
 /// The same of the index keys of an item that is put (there only DynamoDB Local is a witness).
 /// Errors: kValidation.
 Result<void> check_no_empty_index_key(const catalog::Table& table, value::ItemView item);
+
+/// All or nothing; with a client request token, once. Errors: `decide`'s, the store's.
+template <class Input>
+Result<store::Store::TransactionResult> write_transaction(Context& context, const Input& input,
+                                                          std::span<const store::ItemRef> items,
+                                                          store::DecideItems decide) {
+  store::Store& store = context.services.store;
+  Arena& arena = context.arena;
+  if (input.client_request_token) {
+    return store.modify_once(arena, {*input.client_request_token, request_digest(arena, input)},
+                             items, decide, context.blocking);
+  }
+  store::Store::TransactionResult result;
+  MAGNETO_ASSIGN_OR_RETURN(result.effects, store.modify(arena, items, decide, context.blocking));
+  return result;
+}
 
 /// What a transaction that writes costs. A replay, by its token, is charged as a read of all items.
 class TransactionCharge {

@@ -58,22 +58,6 @@ std::optional<SortOperator> sort_operator(std::string_view op) {
   return std::nullopt;
 }
 
-// "1 < key" says "key > 1".
-SortOperator mirrored(SortOperator op) {
-  switch (op) {
-    case SortOperator::kLess:
-      return SortOperator::kGreater;
-    case SortOperator::kLessOrEqual:
-      return SortOperator::kGreaterOrEqual;
-    case SortOperator::kGreater:
-      return SortOperator::kLess;
-    case SortOperator::kGreaterOrEqual:
-      return SortOperator::kLessOrEqual;
-    default:
-      return op;
-  }
-}
-
 class TermReader {
  public:
   TermReader(Arena& arena, Parameters parameters, const KeySchema& schema)
