@@ -122,8 +122,8 @@ Result<BulkJob::Ending> BulkJob::put_all() {
   MAGNETO_RETURN_IF_ERROR(tell());
   for (const objects::ObjectInfo& each : *listed) {
     if (each.key < progress_.object) continue;
-    MAGNETO_ASSIGN_OR_RETURN(Ending ending, put_object(each));
-    if (ending || workplace_.stopped()) return ending;
+    Result<Ending> ending = put_object(each);
+    if (!ending.ok() || ending->has_value() || workplace_.stopped()) return ending;
   }
   return Ending();
 }

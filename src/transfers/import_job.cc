@@ -124,8 +124,8 @@ Result<std::optional<Failure>> ImportJob::import_all() {
   auto objects = workplace_.objects->list(*source.s3_bucket, source.s3_key_prefix.value_or(""));
   if (!objects.ok()) return std::optional(object_failure(objects.error()));
   for (const objects::ObjectInfo& object : *objects) {
-    MAGNETO_ASSIGN_OR_RETURN(std::optional<Failure> failure, import_object(object));
-    if (failure || workplace_.stopped()) return failure;
+    Result<std::optional<Failure>> failure = import_object(object);
+    if (!failure.ok() || failure->has_value() || workplace_.stopped()) return failure;
   }
   return std::optional<Failure>();
 }
