@@ -189,7 +189,8 @@ class Statement {
     std::string_view text;
     if (principal.get_string().get(text) == simdjson::SUCCESS) {
       everybody_ = text == "*";
-      return everybody_ ? Result<void>() : Result<void>(syntax_error(principal_member_));
+      if (!everybody_) return syntax_error(principal_member_);
+      return {};
     }
     object kinds;
     if (principal.get_object().get(kinds) != simdjson::SUCCESS || kinds.size() == 0) {
