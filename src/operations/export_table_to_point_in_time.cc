@@ -121,7 +121,8 @@ Description new_description(Context& context, const Input& input, const catalog:
     return description;
   }
   wire::IncrementalExportSpecification period = *input.incremental_export_specification;
-  if (!period.export_to_time) period.export_to_time = static_cast<double>(now_ms / 1000);
+  const std::int64_t now_s = now_ms / 1000;
+  if (!period.export_to_time) period.export_to_time = static_cast<double>(now_s);
   if (!period.export_view_type) period.export_view_type = "NEW_AND_OLD_IMAGES";
   description.incremental_export_specification = period;
   return description;
