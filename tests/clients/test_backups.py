@@ -8,24 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from connect import make_client
-
-INDEX = {
-    "IndexName": "by_group",
-    "KeySchema": [{"AttributeName": "group", "KeyType": "HASH"}],
-    "Projection": {"ProjectionType": "ALL"},
-}
-
-
-def create(client, name):
-    client.create_table(
-        TableName=name,
-        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
-        AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"},
-                              {"AttributeName": "group", "AttributeType": "S"}],
-        GlobalSecondaryIndexes=[INDEX],
-        BillingMode="PAY_PER_REQUEST",
-    )
-    client.get_waiter("table_exists").wait(TableName=name, WaiterConfig={"Delay": 1})
+from grouped_table import create
 
 
 def put(client, name, keys, group):
