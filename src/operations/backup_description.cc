@@ -6,15 +6,10 @@
 #include "catalog/arn.h"
 #include "operations/backup_arn.h"
 #include "operations/table_description.h"
+#include "operations/timestamp.h"
 
 namespace magneto::operations {
 namespace {
-
-double seconds(std::int64_t ms) { return static_cast<double>(ms) / 1000; }
-
-std::optional<double> seconds_if_any(std::int64_t ms) {
-  return ms == 0 ? std::nullopt : std::optional(seconds(ms));
-}
 
 std::string_view table_arn(Context& context, const catalog::Backup& backup) {
   const auto& place = context.services.catalog.options();
@@ -34,7 +29,7 @@ wire::SourceTableDetails source_table(Context& context, const catalog::Backup& b
   out.table_arn = table_arn(context, backup);
   out.table_size_bytes = backup.bytes;
   out.key_schema = describe_key_schema(context.arena, table.schema);
-  out.table_creation_date_time = seconds(table.created_ms);
+  out.table_creation_date_time = to_seconds(table.created_ms);
   out.provisioned_throughput = units(table.throughput);
   out.on_demand_throughput = describe_on_demand_throughput(table.on_demand_throughput);
   out.item_count = backup.items;
@@ -103,7 +98,7 @@ wire::BackupDetails describe_backup_details(Context& context, const catalog::Bac
   out.backup_size_bytes = backup.bytes;
   out.backup_status = status;
   out.backup_type = catalog::backup_type_name(backup.type);
-  out.backup_creation_date_time = seconds(backup.created_ms);
+  out.backup_creation_date_time = to_seconds(backup.created_ms);
   out.backup_expiry_date_time = seconds_if_any(backup.expires_ms);
   return out;
 }
@@ -122,7 +117,7 @@ wire::BackupSummary summarize_backup(Context& context, const catalog::Backup& ba
   out.table_arn = table_arn(context, backup);
   out.backup_arn = context.arena.copy(backup_arn(context.services.catalog.options(), backup.id));
   out.backup_name = context.arena.copy(backup.name);
-  out.backup_creation_date_time = seconds(backup.created_ms);
+  out.backup_creation_date_time = to_seconds(backup.created_ms);
   out.backup_expiry_date_time = seconds_if_any(backup.expires_ms);
   out.backup_status = backup_status(context, backup);
   out.backup_type = catalog::backup_type_name(backup.type);

@@ -11,7 +11,7 @@
 
 #include "operations/table_name.h"
 #include "operations/table_operations.h"
-#include "operations/table_texts.h"
+#include "operations/timestamp.h"
 
 namespace magneto::operations {
 namespace {
@@ -46,13 +46,6 @@ Result<decltype(&std::declval<Table&>().insights)> find_insights(
     if (index->name == *index_name && !index->local) return &index->insights;
   }
   return index_not_found(*index_name, table.name);
-}
-
-/// A table that is being created is not there for these operations.
-Result<catalog::TablePtr> find_table(Context& context, std::string_view name) {
-  MAGNETO_ASSIGN_OR_RETURN(catalog::TablePtr table, find_described_table(context, name));
-  if (is_being_created(context, *table)) return texts::table_not_found(table->name);
-  return table;
 }
 
 /// The names of the rules that CloudWatch would have: of accessed (C) and throttled (T) partition
@@ -95,7 +88,7 @@ bool apply(ContributorInsights& insights, const wire::UpdateContributorInsightsI
 
 Result<wire::DescribeContributorInsightsOutput> describe_contributor_insights(
     Context& context, const wire::DescribeContributorInsightsInput& input) {
-  MAGNETO_ASSIGN_OR_RETURN(context.table, find_table(context, *input.table_name));
+  MAGNETO_ASSIGN_OR_RETURN(context.table, find_created_table(context, *input.table_name));
   const catalog::Table& table = *context.table;
   MAGNETO_ASSIGN_OR_RETURN(const ContributorInsights* insights,
                            find_insights(table, input.index_name));
@@ -104,7 +97,7 @@ Result<wire::DescribeContributorInsightsOutput> describe_contributor_insights(
       .index_name = input.index_name,
       .contributor_insights_status = status_of(*insights, context.services.clock.now_ms())};
   if (insights->updated_ms == 0) return output;
-  output.last_update_date_time = static_cast<double>(insights->updated_ms) / 1000;
+  output.last_update_date_time = to_seconds(insights->updated_ms);
   output.contributor_insights_mode = insights->mode;
   if (insights->enabled) {
     const catalog::Index* index = input.index_name ? table.find_index(*input.index_name) : nullptr;
@@ -115,7 +108,7 @@ Result<wire::DescribeContributorInsightsOutput> describe_contributor_insights(
 
 Result<wire::UpdateContributorInsightsOutput> update_contributor_insights(
     Context& context, const wire::UpdateContributorInsightsInput& input) {
-  MAGNETO_ASSIGN_OR_RETURN(context.table, find_table(context, *input.table_name));
+  MAGNETO_ASSIGN_OR_RETURN(context.table, find_created_table(context, *input.table_name));
   const std::int64_t now_ms = context.services.clock.now_ms();
   // Of a setting that is so already the status is answered that it has come to.
   bool changed = false;
@@ -224,7 +217,7 @@ Result<wire::ListContributorInsightsOutput> list_contributor_insights(
   const std::size_t limit = asked > 0 ? static_cast<std::size_t>(asked) : kMaxResults;
   Summaries summaries(context, limit, start);
   if (input.table_name) {
-    MAGNETO_ASSIGN_OR_RETURN(context.table, find_table(context, *input.table_name));
+    MAGNETO_ASSIGN_OR_RETURN(context.table, find_created_table(context, *input.table_name));
     summaries.add(*context.table);
     return summaries.output();
   }

@@ -10,6 +10,7 @@
 #include "operations/stream_operations.h"
 #include "operations/stream_texts.h"
 #include "operations/table_description.h"
+#include "operations/timestamp.h"
 
 namespace magneto::operations {
 namespace {
@@ -73,7 +74,7 @@ Result<wire::DescribeStreamOutput> describe_stream(Context& context,
   out.stream_label = stream.label;
   out.stream_status = catalog::stream_status_name(stream.status());
   out.stream_view_type = catalog::view_type_name(stream.view_type);
-  out.creation_request_date_time = static_cast<double>(stream.created_ms) / 1000;
+  out.creation_request_date_time = to_seconds(stream.created_ms);
   out.table_name = found.table->name;
   out.key_schema = describe_key_schema(arena, found.table->schema);
   const std::size_t count = std::min(shards.size(), static_cast<std::size_t>(limit));

@@ -9,12 +9,12 @@
 // Observed on the service in October 2026: that the period comes before recovery, recovery before
 // the time, and the table before the token.
 #include <algorithm>
-#include <cmath>
 
 #include "operations/export_filter.h"
 #include "operations/table_arn.h"
 #include "operations/table_name.h"
 #include "operations/table_settings.h"
+#include "operations/timestamp.h"
 #include "operations/transfer_document.h"
 #include "operations/transfer_operations.h"
 #include "operations/transfer_texts.h"
@@ -28,12 +28,6 @@ using Description = wire::ExportDescription;
 constexpr std::int64_t kMinute_ms = 60'000;
 constexpr std::int64_t kShortestPeriod_ms = 15 * kMinute_ms;
 constexpr std::int64_t kLongestPeriod_ms = 24 * 60 * kMinute_ms;
-
-std::int64_t to_ms(double seconds) { return std::llround(seconds * 1000); }
-double to_seconds(std::int64_t ms) { return static_cast<double>(ms) / 1000; }
-
-// "2026-10-08T22:51:50Z"
-std::string whole_seconds(std::int64_t ms) { return timestamp_label(ms).substr(0, 19) + "Z"; }
 
 Result<void> check_type(const Input& input) {
   const bool incremental = input.export_type == "INCREMENTAL_EXPORT";
@@ -57,11 +51,11 @@ Result<void> check_period(const wire::IncrementalExportSpecification& period,
   // Times of tables are told in milliseconds, those of periods mostly in seconds.
   if (from_ms < table.created_ms / 1000 * 1000) {
     return texts::invalid_export_time(std::string(texts::kPeriodBeforeTable) +
-                                      whole_seconds(from_ms));
+                                      iso_seconds(from_ms));
   }
   if (to_time_ms > now_ms) {
     return texts::invalid_export_time(std::string(texts::kPeriodInFuture) +
-                                      whole_seconds(to_time_ms));
+                                      iso_seconds(to_time_ms));
   }
   if (to_time_ms - from_ms < kShortestPeriod_ms) {
     return texts::invalid_export_time(std::string(texts::kPeriodTooShort));

@@ -13,6 +13,7 @@
 #include "operations/new_table.h"
 #include "operations/quotas.h"
 #include "operations/table_texts.h"
+#include "operations/timestamp.h"
 #include "operations/transfer_document.h"
 #include "operations/transfer_operations.h"
 #include "operations/transfer_texts.h"
@@ -72,7 +73,7 @@ Description new_description(Context& context, const wire::ImportTableInput& inpu
       .input_format_options = input.input_format_options,
       .input_compression_type = input.input_compression_type.value_or("NONE"),
       .table_creation_parameters = input.table_creation_parameters,
-      .start_time = static_cast<double>(now_ms) / 1000,
+      .start_time = to_seconds(now_ms),
       .processed_size_bytes = 0,
       .processed_item_count = 0,
       .imported_item_count = 0};

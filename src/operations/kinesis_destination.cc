@@ -10,7 +10,6 @@
 
 #include "operations/table_name.h"
 #include "operations/table_operations.h"
-#include "operations/table_texts.h"
 
 namespace magneto::operations {
 namespace {
@@ -32,12 +31,6 @@ bool is_kinesis_stream(std::string_view arn) {
   return arn.starts_with("arn:aws") && arn.find(":kinesis:") != std::string_view::npos &&
          arn.find(":stream/") != std::string_view::npos &&
          arn.find("/consumer/") == std::string_view::npos;
-}
-
-Result<void> find_table(Context& context, std::string_view name) {
-  MAGNETO_ASSIGN_OR_RETURN(context.table, find_described_table(context, name));
-  if (is_being_created(context, *context.table)) return texts::table_not_found(context.table->name);
-  return {};
 }
 
 KinesisDestination* find_destination(catalog::Table& table, std::string_view stream_arn) {
@@ -138,7 +131,7 @@ wire::KinesisDataStreamDestination describe(const KinesisDestination& destinatio
 
 Result<wire::KinesisStreamingDestinationOutput> enable_kinesis_streaming_destination(
     Context& context, const wire::KinesisStreamingDestinationInput& input) {
-  MAGNETO_RETURN_IF_ERROR(find_table(context, *input.table_name));
+  MAGNETO_ASSIGN_OR_RETURN(context.table, find_created_table(context, *input.table_name));
   MAGNETO_ASSIGN_OR_RETURN(context.table, context.services.catalog.update(
                                               context.table->name, [&](catalog::Table& table) {
                                                 return enable(context, table, input);
@@ -157,7 +150,7 @@ Result<wire::KinesisStreamingDestinationOutput> disable_kinesis_streaming_destin
   if (input.enable_kinesis_streaming_configuration)
     return validation_error(
         "Stream cannot be disabled using EnableKinesisStreamingConfiguration parameters");
-  MAGNETO_RETURN_IF_ERROR(find_table(context, *input.table_name));
+  MAGNETO_ASSIGN_OR_RETURN(context.table, find_created_table(context, *input.table_name));
   MAGNETO_ASSIGN_OR_RETURN(context.table, context.services.catalog.update(
                                               context.table->name, [&](catalog::Table& table) {
                                                 return disable(context, table, *input.stream_arn);
@@ -174,7 +167,7 @@ Result<wire::UpdateKinesisStreamingDestinationOutput> update_kinesis_streaming_d
     return validation_error(
         "Streaming destination cannot be updated with given parameters: "
         "UpdateKinesisStreamingConfiguration cannot be null or contain only null values");
-  MAGNETO_RETURN_IF_ERROR(find_table(context, *input.table_name));
+  MAGNETO_ASSIGN_OR_RETURN(context.table, find_created_table(context, *input.table_name));
   MAGNETO_ASSIGN_OR_RETURN(
       context.table,
       context.services.catalog.update(context.table->name, [&](catalog::Table& table) {
@@ -190,7 +183,7 @@ Result<wire::UpdateKinesisStreamingDestinationOutput> update_kinesis_streaming_d
 
 Result<wire::DescribeKinesisStreamingDestinationOutput> describe_kinesis_streaming_destination(
     Context& context, const wire::DescribeKinesisStreamingDestinationInput& input) {
-  MAGNETO_RETURN_IF_ERROR(find_table(context, *input.table_name));
+  MAGNETO_ASSIGN_OR_RETURN(context.table, find_created_table(context, *input.table_name));
   const auto& all = context.table->kinesis_destinations;
   const std::int64_t now_ms = context.services.clock.now_ms();
   auto described = context.arena.make_span<wire::KinesisDataStreamDestination>(all.size());

@@ -2,7 +2,6 @@
 //
 // ListBackups. Order of checks: table name, time range, start. By table name, then by time. A table
 // that is not there has the backups that it left; the start need not exist.
-#include <cmath>
 #include <cstdint>
 #include <vector>
 
@@ -12,6 +11,7 @@
 #include "operations/backup_texts.h"
 #include "operations/table_name.h"
 #include "operations/table_texts.h"
+#include "operations/timestamp.h"
 
 namespace magneto::operations {
 namespace {
@@ -36,7 +36,7 @@ struct Filter {
 
 std::optional<std::int64_t> milliseconds(const std::optional<double>& seconds) {
   if (!seconds) return std::nullopt;
-  return std::llround(*seconds * 1000);
+  return to_ms(*seconds);
 }
 
 Result<Filter> read_filter(const Context& context, const wire::ListBackupsInput& input) {

@@ -13,7 +13,6 @@
 #include "operations/resource_arn.h"
 #include "operations/table_name.h"
 #include "operations/table_operations.h"
-#include "operations/table_texts.h"
 
 namespace magneto::operations {
 namespace {
@@ -45,12 +44,6 @@ Result<decltype(&std::declval<Table&>().policy)> find_policy(Table& table,
   return stream_not_found(name);
 }
 
-Result<void> check_created(Context& context, const ResourceName& name) {
-  MAGNETO_ASSIGN_OR_RETURN(context.table, find_described_table(context, name.table));
-  if (is_being_created(context, *context.table)) return texts::table_not_found(name.table);
-  return {};
-}
-
 /// The end of the second text is not known: the witness cuts it.
 Result<void> check_revision(const ResourcePolicy& policy, const ResourceName& name,
                             const std::optional<std::string_view>& expected) {
@@ -80,7 +73,7 @@ std::string_view revision_id(Context& context, std::int64_t revision_ms) {
 Result<wire::GetResourcePolicyOutput> get_resource_policy(
     Context& context, const wire::GetResourcePolicyInput& input) {
   MAGNETO_ASSIGN_OR_RETURN(const ResourceName name, read_resource_arn(*input.resource_arn));
-  MAGNETO_RETURN_IF_ERROR(check_created(context, name));
+  MAGNETO_ASSIGN_OR_RETURN(context.table, find_created_table(context, name.table));
   MAGNETO_ASSIGN_OR_RETURN(const ResourcePolicy* policy, find_policy(*context.table, name));
   if (!policy->exists()) return policy_not_found(*input.resource_arn);
   return wire::GetResourcePolicyOutput{
@@ -101,7 +94,7 @@ Result<wire::PutResourcePolicyOutput> put_resource_policy(
     return Error(ErrorCode::kAccessDenied,
                  "The new resource policy will not allow you to update the resource policy in the "
                  "future.");
-  MAGNETO_RETURN_IF_ERROR(check_created(context, name));
+  MAGNETO_ASSIGN_OR_RETURN(context.table, find_created_table(context, name.table));
 
   const auto change = [&](catalog::Table& table) -> Result<void> {
     MAGNETO_ASSIGN_OR_RETURN(ResourcePolicy* const policy, find_policy(table, name));
@@ -119,7 +112,7 @@ Result<wire::PutResourcePolicyOutput> put_resource_policy(
 Result<wire::DeleteResourcePolicyOutput> delete_resource_policy(
     Context& context, const wire::DeleteResourcePolicyInput& input) {
   MAGNETO_ASSIGN_OR_RETURN(const ResourceName name, read_resource_arn(*input.resource_arn));
-  MAGNETO_RETURN_IF_ERROR(check_created(context, name));
+  MAGNETO_ASSIGN_OR_RETURN(context.table, find_created_table(context, name.table));
   std::int64_t answered_ms = 0;
   const auto change = [&](catalog::Table& table) -> Result<void> {
     MAGNETO_ASSIGN_OR_RETURN(ResourcePolicy* const policy, find_policy(table, name));

@@ -6,7 +6,6 @@
 //
 // What was written in the very millisecond that is named is restored. The latest moment is now: all
 // that was acknowledged before the request is in it. Settings are those that the source has now.
-#include <cmath>
 #include <string>
 #include <utility>
 
@@ -68,7 +67,7 @@ Result<Moment> read_moment(const Context& context, const Input& input,
                              services.store.next_change(context.blocking));
     return Moment{now_ms, next};
   }
-  const std::int64_t ms = std::llround(*input.restore_date_time * 1000);
+  const std::int64_t ms = to_ms(*input.restore_date_time);
   const std::int64_t earliest_ms = history.earliest_ms(now_ms);
   // The earliest moment is told in whole seconds.
   if (ms < earliest_ms / 1000 * 1000 || ms > now_ms)

@@ -7,6 +7,7 @@
 
 #include "operations/table_name.h"
 #include "operations/table_texts.h"
+#include "operations/timestamp.h"
 #include "operations/transfer_document.h"
 #include "operations/transfer_operations.h"
 #include "operations/transfer_texts.h"
@@ -59,7 +60,7 @@ Description new_description(Context& context, const wire::StartBulkPutItemsInput
           .client_token = input.client_token,
           .input_s3_configuration = from,
           .output_s3_configuration = to,
-          .start_time = static_cast<double>(now_ms) / 1000,
+          .start_time = to_seconds(now_ms),
           .processed_item_count = 0,
           .processed_input_bytes = 0,
           .failed_item_count = 0,

@@ -5,18 +5,13 @@
 #include <string>
 
 #include "operations/index_definition.h"
+#include "operations/timestamp.h"
 #include "value/type.h"
 
 namespace magneto::operations {
 namespace {
 
 using catalog::Status;
-
-double seconds(std::int64_t ms) { return static_cast<double>(ms) / 1000; }
-
-std::optional<double> seconds_if_any(std::int64_t ms) {
-  return ms == 0 ? std::nullopt : std::optional(seconds(ms));
-}
 
 std::span<const wire::KeySchemaElement> key_schema(Arena& arena, const keys::KeySchema& schema) {
   auto elements = arena.make_span<wire::KeySchemaElement>(schema.size());
@@ -202,7 +197,7 @@ std::optional<wire::RestoreSummary> restore_summary(Arena& arena, const catalog:
   if (!table.restore->backup.empty())
     out.source_backup_arn = beside(arena, table, table.restore->backup);
   out.source_table_arn = beside(arena, table, table.restore->source_table);
-  out.restore_date_time = seconds(table.restore->moment_ms);
+  out.restore_date_time = to_seconds(table.restore->moment_ms);
   out.restore_in_progress = true;
   return out;
 }
@@ -245,7 +240,7 @@ wire::TableDescription describe_all(Arena& arena, const catalog::Table& table, S
   wire::TableDescription out = describe_core(arena, table, status);
   out.attribute_definitions = definitions(arena, table);
   out.key_schema = key_schema(arena, table.schema);
-  out.creation_date_time = seconds(table.created_ms);
+  out.creation_date_time = to_seconds(table.created_ms);
   add_indexes(arena, table, status, out);
   add_vector_indexes(arena, table, status, out);
   return out;

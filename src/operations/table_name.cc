@@ -33,6 +33,12 @@ Result<catalog::TablePtr> find_described_table(Context& context, std::string_vie
   return table;
 }
 
+Result<catalog::TablePtr> find_created_table(Context& context, std::string_view name_or_arn) {
+  MAGNETO_ASSIGN_OR_RETURN(catalog::TablePtr table, find_any_table(context, name_or_arn));
+  if (is_being_created(context, *table)) return texts::table_not_found(table->name);
+  return table;
+}
+
 Result<catalog::TablePtr> find_any_table(Context& context, std::string_view name_or_arn) {
   MAGNETO_ASSIGN_OR_RETURN(const std::string_view name, read_table_name(name_or_arn));
   auto table = context.services.catalog.find(name);

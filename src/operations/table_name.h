@@ -29,5 +29,8 @@ Result<catalog::TablePtr> find_any_table(Context& context, std::string_view name
 /// The same for what a table that is being restored does not have yet (observed: tags, time to
 /// live, policies, insights).
 Result<catalog::TablePtr> find_described_table(Context& context, std::string_view name_or_arn);
+/// The same for what any table that is being created does not have yet (observed: policies,
+/// insights, Kinesis destinations, changes of time to live).
+Result<catalog::TablePtr> find_created_table(Context& context, std::string_view name_or_arn);
 
 }  // namespace magneto::operations

@@ -5,9 +5,9 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <ctime>
 
 #include "operations/table_texts.h"
+#include "operations/timestamp.h"
 
 namespace magneto::operations {
 namespace {
@@ -36,21 +36,6 @@ std::string key_arn(std::string_view id, const catalog::Catalog::Options& place)
   const bool is_default = id.empty() || id == kDefaultKeyAlias;
   return prefix + "key/" + (is_default ? default_key_id(place) : std::string(id));
 }
-
-}  // namespace
-
-std::string timestamp_label(std::int64_t ms) {
-  const auto seconds = static_cast<std::time_t>(ms / 1000);
-  std::tm parts{};
-  gmtime_r(&seconds, &parts);
-  char text[32];
-  const std::size_t length = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &parts);
-  char fraction[8];
-  std::snprintf(fraction, sizeof fraction, ".%03d", static_cast<int>(ms % 1000));
-  return std::string(text, length) + fraction;
-}
-
-namespace {
 
 Result<void> enable_stream(catalog::Table& table, const wire::StreamSpecification& from,
                            std::int64_t now_ms) {

@@ -28,7 +28,4 @@ Result<void> check_encryption(const wire::SSESpecification& from);
 Result<void> apply_encryption(catalog::Table& table, const wire::SSESpecification& from,
                               bool exists, const catalog::Catalog::Options& place);
 
-/// "2026-11-21T04:39:48.123": labels of streams.
-std::string timestamp_label(std::int64_t ms);
-
 }  // namespace magneto::operations

@@ -7,7 +7,6 @@
 
 #include "operations/table_name.h"
 #include "operations/table_operations.h"
-#include "operations/table_texts.h"
 
 namespace magneto::operations {
 namespace {
@@ -36,8 +35,7 @@ Result<void> apply(catalog::Table& table, const wire::TimeToLiveSpecification& f
 
 Result<wire::UpdateTimeToLiveOutput> update_time_to_live(Context& context,
                                                          const wire::UpdateTimeToLiveInput& input) {
-  MAGNETO_ASSIGN_OR_RETURN(context.table, find_described_table(context, *input.table_name));
-  if (is_being_created(context, *context.table)) return texts::table_not_found(context.table->name);
+  MAGNETO_ASSIGN_OR_RETURN(context.table, find_created_table(context, *input.table_name));
   const auto change = [&](catalog::Table& table) {
     return apply(table, *input.time_to_live_specification);
   };

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "operations/table_description.h"
+#include "operations/timestamp.h"
 #include "operations/update_request.h"
 
 namespace magneto::operations {
@@ -140,7 +141,7 @@ void describe_billing(wire::TableDescription& out, const wire::TableDescription&
 wire::TableDescription describe_updated(Arena& arena, const catalog::Table& before,
                                         const catalog::Table& after,
                                         const wire::UpdateTableInput& input, std::int64_t now_ms) {
-  const double now = static_cast<double>(now_ms) / 1000;
+  const double now = to_seconds(now_ms);
   const wire::TableDescription was = describe(arena, before, kLater_ms);
   wire::TableDescription out = describe(arena, after, kLater_ms);
   out.table_status = leaves_table_active(input) ? kActive : kUpdating;

@@ -11,6 +11,7 @@
 #include "catalog/arn.h"
 #include "catalog/stored_keys.h"
 #include "jobs/work.h"
+#include "operations/timestamp.h"
 #include "operations/transfer_document.h"
 #include "transfers/bulk_report.h"
 #include "transfers/object_input.h"
@@ -334,7 +335,7 @@ Result<void> BulkJob::finish(const Ending& failure) {
   const auto change = [&](Description& to) -> Result<void> {
     describe(arena, to);
     to.bulk_operation_status = final_status;
-    to.end_time = seconds(end_ms);
+    to.end_time = operations::to_seconds(end_ms);
     if (ending) {
       to.failure_code = ending->code;
       to.failure_message = ending->message;

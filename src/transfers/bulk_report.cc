@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "objects/compression.h"
+#include "operations/timestamp.h"
 #include "transfers/export_place.h"
 #include "wire/json_writer.h"
 
@@ -115,7 +116,7 @@ Result<void> BulkReport::write_summary(const BulkProgress& progress, std::string
   member("status", status);
   member("tableArn", *description_.table_details->front().table_name);
   member("tableId", *description_.table_details->front().table_id);
-  member("startTime", iso_time(static_cast<std::int64_t>(*description_.start_time * 1000 + 0.5)));
+  member("startTime", iso_time(operations::to_ms(*description_.start_time)));
   member("endTime", iso_time(end_ms));
   count("processedItemCount", progress.processed);
   count("writtenItemCount", progress.written);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transfers/export_files.h"
 
-#include <cmath>
 #include <utility>
 
 #include "formats/record_writer.h"
+#include "operations/timestamp.h"
 #include "transfers/export_place.h"
 #include "wire/base64.h"
 #include "wire/json_writer.h"
@@ -148,7 +148,7 @@ std::string ExportFiles::files_manifest() const {
 
 std::string ExportFiles::summary(std::int64_t billed_bytes, std::int64_t end_ms) const {
   const auto time = [](const std::optional<double>& seconds) {
-    return iso_time(std::llround(seconds.value_or(0) * 1000));
+    return iso_time(operations::to_ms(seconds.value_or(0)));
   };
   wire::JsonWriter out;
   const auto member = [&out](std::string_view name, const std::optional<std::string_view>& value) {

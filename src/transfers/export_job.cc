@@ -2,7 +2,6 @@
 #include "transfers/export_job.h"
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -13,6 +12,7 @@
 #include "keys/key_bytes.h"
 #include "operations/export_filter.h"
 #include "operations/partitions.h"
+#include "operations/timestamp.h"
 #include "operations/transfer_document.h"
 #include "transfers/export_files.h"
 #include "transfers/table_moment.h"
@@ -143,7 +143,7 @@ Result<void> ExportJob::write_record(std::string_view key, std::string_view reco
 }
 
 Result<void> ExportJob::write_items(TableMoment& moment) {
-  const std::int64_t time_ms = std::llround(*description_.export_time * 1000);
+  const std::int64_t time_ms = operations::to_ms(*description_.export_time);
   const derive::ChangeNumber first = table_->history ? table_->history->first : 0;
   const derive::ChangeNumber until = std::max(derive::change_number_at(time_ms + 1), first);
   std::string record;
@@ -163,7 +163,7 @@ Result<void> ExportJob::write_changes(TableMoment& moment) {
   const wire::IncrementalExportSpecification& period =
       *description_.incremental_export_specification;
   const auto number_at = [](double seconds) {
-    return derive::change_number_at(std::llround(seconds * 1000));
+    return derive::change_number_at(operations::to_ms(seconds));
   };
   const bool with_old = period.export_view_type == "NEW_AND_OLD_IMAGES";
   std::string record;
@@ -186,7 +186,7 @@ Result<void> ExportJob::write_changes(TableMoment& moment) {
 
 Result<void> ExportJob::finish(const Outcome& outcome) {
   const auto change = [&](Description& to) -> Result<void> {
-    to.end_time = seconds(end_ms_ != 0 ? end_ms_ : workplace_.now_ms());
+    to.end_time = operations::to_seconds(end_ms_ != 0 ? end_ms_ : workplace_.now_ms());
     if (outcome.failure) {
       to.export_status = "FAILED";
       to.failure_code = outcome.failure->code;

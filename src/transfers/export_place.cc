@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transfers/export_place.h"
 
-#include "operations/table_settings.h"
+#include "operations/timestamp.h"
 
 namespace magneto::transfers {
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "operations/new_table.h"
+#include "operations/timestamp.h"
 #include "operations/transfer_document.h"
 #include "transfers/object_input.h"
 #include "transfers/put_chunk.h"
@@ -230,7 +231,7 @@ Result<void> ImportJob::finish(const std::optional<Failure>& failure) {
         to.error_count = counts_.errors;
         to.processed_size_bytes = counts_.bytes;
         to.import_status = failure ? "FAILED" : "COMPLETED";
-        to.end_time = seconds(workplace_.now_ms());
+        to.end_time = operations::to_seconds(workplace_.now_ms());
         if (failure) {
           to.failure_code = failure->code;
           to.failure_message = failure->message;

@@ -32,9 +32,6 @@ struct Workplace {
   }
 };
 
-/// Seconds since 1970, as descriptions have them.
-inline double seconds(std::int64_t ms) { return static_cast<double>(ms) / 1000; }
-
 /// Why a transfer ends early.
 struct Failure {
   std::string code;
