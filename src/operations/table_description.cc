@@ -72,6 +72,16 @@ std::string_view index_arn(Arena& arena, const catalog::Table& table, const AnyI
   return arena.copy(table.arn + "/index/" + index.name);
 }
 
+struct Size {
+  std::int64_t bytes = 0, items = 0;
+};
+
+/// What is being created or filled has not been counted yet.
+Size size_of(const catalog::Statistics& statistics, bool counted) {
+  if (!counted) return {};
+  return {.bytes = statistics.bytes.load(), .items = statistics.items.load()};
+}
+
 /// An index that is being filled says so, whatever else is going on. `AnyIndex` is of either kind.
 template <class AnyIndex>
 bool has_own_status(const AnyIndex& index) {
@@ -89,9 +99,9 @@ wire::GlobalSecondaryIndexDescription global_index(Arena& arena, const catalog::
   if (!restored) out.index_status = catalog::status_name(status);
   if (index.backfilling) out.backfilling = true;
   out.provisioned_throughput = throughput(index.throughput);
-  const bool counted = !index.backfilling;
-  out.index_size_bytes = counted ? index.statistics->bytes.load() : 0;
-  out.item_count = counted ? index.statistics->items.load() : 0;
+  const Size size = size_of(*index.statistics, !index.backfilling && status != Status::kCreating);
+  out.index_size_bytes = size.bytes;
+  out.item_count = size.items;
   out.index_arn = index_arn(arena, table, index);
   out.on_demand_throughput = on_demand_throughput(index.on_demand_throughput);
   out.warm_throughput = warm_throughput<wire::GlobalSecondaryIndexWarmThroughputDescription>(
@@ -100,13 +110,14 @@ wire::GlobalSecondaryIndexDescription global_index(Arena& arena, const catalog::
 }
 
 wire::LocalSecondaryIndexDescription local_index(Arena& arena, const catalog::Table& table,
-                                                 const catalog::Index& index) {
+                                                 const catalog::Index& index, Status status) {
   wire::LocalSecondaryIndexDescription out;
   out.index_name = index.name;
   out.key_schema = key_schema(arena, index.schema);
   out.projection = projection(arena, index.projection);
-  out.index_size_bytes = index.statistics->bytes.load();
-  out.item_count = index.statistics->items.load();
+  const Size size = size_of(*index.statistics, status != Status::kCreating);
+  out.index_size_bytes = size.bytes;
+  out.item_count = size.items;
   out.index_arn = index_arn(arena, table, index);
   return out;
 }
@@ -132,9 +143,9 @@ wire::VectorIndexDescription vector_index(Arena& arena, const catalog::Table& ta
   out.distance_function = catalog::distance_function_name(index.distance);
   out.index_status = catalog::status_name(status);
   if (index.backfilling) out.backfilling = true;
-  const bool counted = !index.backfilling;
-  out.index_size_bytes = counted ? index.statistics->bytes.load() : 0;
-  out.item_count = counted ? index.statistics->items.load() : 0;
+  const Size size = size_of(*index.statistics, !index.backfilling && status != Status::kCreating);
+  out.index_size_bytes = size.bytes;
+  out.item_count = size.items;
   out.index_arn = index_arn(arena, table, index);
   return out;
 }
@@ -160,7 +171,7 @@ void add_indexes(Arena& arena, const catalog::Table& table, Status status,
   std::size_t next_local = 0, next_global = 0;
   for (const auto& index : table.indexes) {
     if (index->local)
-      locals[next_local++] = local_index(arena, table, *index);
+      locals[next_local++] = local_index(arena, table, *index, status);
     else
       globals[next_global++] =
           global_index(arena, table, *index, has_own_status(*index) ? index->status : status);
@@ -208,8 +219,9 @@ wire::TableDescription describe_core(Arena& arena, const catalog::Table& table, 
   out.table_name = table.name;
   out.table_status = catalog::status_name(status);
   out.provisioned_throughput = throughput(table.throughput);
-  out.table_size_bytes = table.statistics->bytes.load();
-  out.item_count = table.statistics->items.load();
+  const Size size = size_of(*table.statistics, status != Status::kCreating);
+  out.table_size_bytes = size.bytes;
+  out.item_count = size.items;
   out.table_arn = table.arn;
   out.table_id = table.id;
   out.billing_mode_summary = billing(table, status);

@@ -154,11 +154,11 @@ Result<BulkJob::Ending> BulkJob::put_object(const objects::ObjectInfo& object) {
       if (++index % jobs::kChunkKeys == 0) begin(false);
       continue;
     }
-    if (!chunk->add(std::move(record), index)) {
+    if (!chunk->add(record, index)) {
       MAGNETO_ASSIGN_OR_RETURN(ending, write(object, *chunk));
       if (ending) break;
       begin(true);
-      chunk->add(std::move(record), index);
+      chunk->add(record, index);
     }
     ++index;
     if (!chunk->full()) continue;

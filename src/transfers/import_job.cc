@@ -153,10 +153,10 @@ Result<std::optional<Failure>> ImportJob::import_object(const objects::ObjectInf
     if (!found.ok()) return std::optional(object_failure(found.error()));
     counts_.bytes = bytes_before + static_cast<std::int64_t>((*reader)->bytes_read());
     if (*found == Found::kEnd) break;
-    if (!chunk->add(std::move(record), index)) {
+    if (!chunk->add(record, index)) {
       MAGNETO_RETURN_IF_ERROR(write(*chunk, object.key));
       chunk.emplace(context_, *table_, false);
-      chunk->add(std::move(record), index);
+      chunk->add(record, index);
     }
     ++index;
     if (!chunk->full()) continue;

@@ -31,7 +31,7 @@ Result<void> PutChunk::judge(Put& put, operations::ItemCondition& condition) {
   return operations::check_scalar_keys(table_, condition.condition);
 }
 
-bool PutChunk::add(formats::Record&& record, std::uint64_t index) {
+bool PutChunk::add(formats::Record& record, std::uint64_t index) {
   Put put;
   put.record = std::move(record);
   put.index = index;

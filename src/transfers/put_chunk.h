@@ -4,8 +4,8 @@
 // store. Each item is judged as PutItem judges it.
 //
 //   while (...) {
-//     if (chunk.full() || !chunk.fits(record)) write it, and begin another;
-//     chunk.add(std::move(record));
+//     if (chunk.full()) write it, and begin another;
+//     if (!chunk.add(record, index)) write it, begin another, and add the record to that;
 //   }
 #pragma once
 
@@ -46,9 +46,10 @@ class PutChunk {
   bool empty() const { return puts_.empty(); }
   bool full() const;
 
-  /// Adds a record that was found right (formats::Found::kRecord), or, with a problem, one that was
-  /// not. False, and nothing is done: an item of the same key is in the chunk already.
-  bool add(formats::Record&& record, std::uint64_t index);
+  /// Takes a record that was found right (formats::Found::kRecord), or, with a problem, one that was
+  /// not: what is left of `record` has no value. False: an item of the same key is in the chunk
+  /// already, nothing is done, and the record is as it was.
+  bool add(formats::Record& record, std::uint64_t index);
 
   /// Writes the items that can be written, and what `also` adds, at once. Errors: the store's.
   Result<void> write(FunctionRef<void(storage::Batch&)> also);
