@@ -58,7 +58,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!parsed.ok()) return 0;
   const std::vector<ValueView> parameters(parsed->parameters,
                                           magneto::value::make_string(arena, "S"));
-  const auto read = magneto::partiql::read_statement(arena, text, parameters.size());
+  const auto read = magneto::partiql::read_statement(*parsed, parameters.size());
   if (!read.ok()) return 0;
   const Statement& statement = *read;
   if (statement.item) {

@@ -101,6 +101,23 @@ std::optional<std::string_view> first_key_in(const Condition& condition,
   });
 }
 
+Result<void> check_compared_types(const Condition& condition, const keys::KeySchema& schema) {
+  for (const Test& test : condition.tests) {
+    if (test.comparison == Comparison::kAttributeType) continue;
+    for (const Operand& named : test.operands) {
+      if (named.kind != Operand::Kind::kPath || named.path.size() != 1) continue;
+      const keys::KeyAttribute* key = schema.find(named.path[0].name);
+      const auto differs = [key](const Operand& other) {
+        return other.kind == Operand::Kind::kValue && other.value.type() != key->type;
+      };
+      if (key != nullptr && std::ranges::any_of(test.operands, differs)) {
+        return texts::key_condition_type();
+      }
+    }
+  }
+  return {};
+}
+
 std::span<const std::string_view> attributes_of(Arena& arena, const Condition& condition) {
   std::size_t paths = 0;
   for_each_path(condition, [&paths](Path) { ++paths; });

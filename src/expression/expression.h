@@ -168,6 +168,11 @@ std::optional<std::string_view> nested_key(const Projection& projection,
                                            const keys::KeySchema& schema);
 std::optional<std::string_view> nested_key(const Update& update, const keys::KeySchema& schema);
 
+/// "One or more parameter values were invalid: Condition parameter type does not match schema
+/// type": an attribute of `schema` is compared, also by begins_with or contains, with a value of
+/// another type than it has there. A SELECT is refused for that (DynamoDB Local), a filter is not.
+Result<void> check_compared_types(const Condition& condition, const keys::KeySchema& schema);
+
 /// "One or more parameter values were invalid: Cannot update attribute x. This attribute is part of
 /// the key": the first one of the schema, or of AttributeUpdates (DynamoDB Local for both).
 Result<void> check_update_leaves_keys(const Update& update, const keys::KeySchema& schema);

@@ -37,6 +37,10 @@ const KeyAttribute* KeySchema::find(std::string_view attribute) const {
   return found != nullptr ? found : find_in(sort, attribute);
 }
 
+bool KeySchema::is_partition(std::string_view attribute) const {
+  return find_in(partition, attribute) != nullptr;
+}
+
 std::optional<KeyProblem> find_key_problem(const KeySchema& schema, value::ItemView item) {
   if (auto problem = find_problem(schema.partition, false, item)) return problem;
   return find_problem(schema.sort, true, item);

@@ -32,6 +32,7 @@ struct KeySchema {
   std::size_t size() const { return partition.size() + sort.size(); }
   const KeyAttribute* find(std::string_view attribute) const;
   bool contains(std::string_view attribute) const { return find(attribute) != nullptr; }
+  bool is_partition(std::string_view attribute) const;
   friend bool operator==(const KeySchema&, const KeySchema&) = default;
 };
 

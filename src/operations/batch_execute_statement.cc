@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// BatchExecuteStatement. Statement by statement, each with an error of its own:
+// BatchExecuteStatement. Order of checks; those with a star are errors of the whole request, the
+// others of their statement:
 //
-//   1. values of Parameters, the statement, what is in it (as ExecuteStatement)
-//   2. EXISTS, which stands in transactions only
-//   3. the table is there
-//   4. of a SELECT: the WHERE clause gives the key and nothing else, no index is read
-//   5. of the others what ExecuteStatement checks
+//   1. values of Parameters *
+//   2. the statement is well formed, and one that may stand here: EXISTS stands in transactions
+//   only
+//   3. reads and writes are not together, however wrong they are *
+//   4. what is in the statement (as ExecuteStatement)
+//   5. the table is there
+//   6. of a SELECT: the WHERE clause gives the key and nothing else, no index is read
+//   7. of the others what ExecuteStatement checks
+//   8. no item is there twice *
 //
-// Reads and writes together, then an item that is there twice, are errors of the whole request. All
-// reads see one moment; all writes are one, each with its condition (DynamoDB Local for what is an
-// error of the request, API reference for the rest).
+// All reads see one moment; all writes are one, each with its condition (DynamoDB Local for what is
+// an error of the request, API reference for the rest).
 #include <vector>
 
 #include "derive/capacity.h"
@@ -30,8 +34,10 @@ using Kind = partiql::Statement::Kind;
 
 struct BatchStatement {
   const wire::BatchStatementRequest* request = nullptr;
+  partiql::Parameters parameters;
+  partiql::ParsedStatement parsed;
+  std::optional<Kind> kind;  // Nothing: there was an error.
   BoundStatement bound;
-  bool parsed = false;
   catalog::TablePtr table;
   value::ItemView key;
   StatementWrite write;  // Of all but SELECT.
@@ -64,16 +70,21 @@ void set_error(Arena& arena, BatchStatement& statement, ErrorCode code, std::str
   statement.runs = false;
 }
 
-Result<void> bind_one(Context& context, BatchStatement& statement) {
-  MAGNETO_ASSIGN_OR_RETURN(statement.bound, bind_statement(context, *statement.request->statement,
-                                                           statement.request->parameters));
-  statement.parsed = true;
-  if (statement.bound.statement.kind != Kind::kExists) return {};
-  statement.parsed = false;
-  return validation_error(std::string(texts::kExistsOutsideTransaction));
+Result<void> parse_one(Context& context, BatchStatement& statement) {
+  MAGNETO_ASSIGN_OR_RETURN(statement.parsed,
+                           partiql::parse(context.arena, *statement.request->statement));
+  const std::optional<Kind> kind = partiql::kind_of(statement.parsed);
+  if (!kind) return validation_error(std::string(texts::kBatchOperation));
+  if (*kind == Kind::kExists) {
+    return validation_error(std::string(texts::kExistsOutsideTransaction));
+  }
+  statement.kind = kind;
+  return {};
 }
 
 Result<void> plan_one(Context& context, BatchStatement& statement) {
+  MAGNETO_ASSIGN_OR_RETURN(statement.bound,
+                           bind_statement(context.arena, statement.parsed, statement.parameters));
   const partiql::Statement& parsed = statement.bound.statement;
   MAGNETO_ASSIGN_OR_RETURN(statement.table, find_item_table(context, parsed.table));
   if (!parsed.reads()) {
@@ -84,7 +95,7 @@ Result<void> plan_one(Context& context, BatchStatement& statement) {
     statement.key = statement.write.action.key;
   } else {
     std::optional<value::ItemView> key;
-    if (!parsed.index && parsed.order.empty()) {
+    if (!parsed.index) {
       MAGNETO_ASSIGN_OR_RETURN(key, key_of_read(context, statement.bound, *statement.table));
     }
     if (!key) return validation_error(std::string(texts::kBatchSelectKey));
@@ -175,8 +186,8 @@ Result<bool> check_one_sort(const std::vector<BatchStatement>& statements) {
   std::size_t reads = 0;
   std::size_t writes = 0;
   for (const BatchStatement& statement : statements) {
-    if (!statement.parsed) continue;
-    ++(statement.bound.statement.reads() ? reads : writes);
+    if (!statement.kind) continue;
+    ++(*statement.kind == Kind::kSelect ? reads : writes);
   }
   if (reads > 0 && writes > 0) return validation_error(std::string(texts::kMixedBatch));
   return reads > 0;
@@ -207,11 +218,15 @@ Result<wire::BatchExecuteStatementOutput> batch_execute_statement(
   for (std::size_t i = 0; i < statements.size(); ++i) {
     BatchStatement& statement = statements[i];
     statement.request = &(*input.statements)[i];
-    MAGNETO_RETURN_IF_ERROR(keep_error(arena, statement, bind_one(context, statement)));
+    MAGNETO_ASSIGN_OR_RETURN(statement.parameters,
+                             read_parameters(arena, statement.request->parameters));
+  }
+  for (BatchStatement& statement : statements) {
+    MAGNETO_RETURN_IF_ERROR(keep_error(arena, statement, parse_one(context, statement)));
   }
   MAGNETO_ASSIGN_OR_RETURN(const bool read, check_one_sort(statements));
   for (BatchStatement& statement : statements) {
-    if (!statement.parsed) continue;
+    if (!statement.kind) continue;
     MAGNETO_RETURN_IF_ERROR(keep_error(arena, statement, plan_one(context, statement)));
   }
   RequestCapacity capacity(arena, statements.size());

@@ -4,26 +4,31 @@
 //
 //   1. values of Parameters
 //   2. the statement is well formed
-//   3. it is one of those that there are; clauses, names and forms that are not supported
-//   4. the number of parameters
-//   5. values, paths and functions in it
-//   6. EXISTS, which stands in transactions only
+//   3. EXISTS, which stands in transactions only
+//   4. it is one of those that there are; clauses, names and forms that are not supported
+//   5. the number of parameters
+//   6. values, paths and functions in it
 //   7. the table is there; of a SELECT the index, and whether it can be read consistently
 //
 // of a SELECT then:
 //
 //   8. NextToken
 //   9. ORDER BY; values of keys in the WHERE clause: type, empty, size
-//  10. SELECT list, then WHERE clause reach into a key; an index does not have what they name
+//  10. SELECT list, then WHERE clause reach into a key; the WHERE clause compares a key attribute
+//  with
+//      a value of another type; an index does not have what they name
 //
 // and of the others:
 //
-//   8. the key: attributes and types, empty, size; of an INSERT also those of indexes
-//   9. the update changes a key attribute; paths reach into a key
-//  10. the item is there already, or is not; the condition
-//  11. the update on the item: paths, operand types, numbers; its size; keys of indexes
+//   8. the WHERE clause reaches into a key
+//   9. the key: attributes and types, empty, size; of an INSERT also those of indexes
+//  10. the update changes a key attribute, or reaches into one
+//  11. RETURNING
+//  12. the item is there already, or is not; the condition
+//  13. the update on the item: paths, operand types, numbers; its size; keys of indexes
 //
-// 1 to 4 as DynamoDB Local has it; there is no witness for the order of the rest.
+// 1 to 11 as DynamoDB Local has it, but for 5 and 10; there is no witness for the order of the
+// rest.
 #include "operations/item_operations.h"
 #include "operations/request_digest.h"
 #include "operations/select_plan.h"
@@ -126,11 +131,13 @@ Result<wire::ExecuteStatementOutput> run_write(Context& context,
 
 Result<wire::ExecuteStatementOutput> execute_statement(Context& context,
                                                        const wire::ExecuteStatementInput& input) {
-  MAGNETO_ASSIGN_OR_RETURN(const BoundStatement bound,
-                           bind_statement(context, *input.statement, input.parameters));
-  if (bound.statement.kind == Kind::kExists) {
+  Arena& arena = context.arena;
+  MAGNETO_ASSIGN_OR_RETURN(const auto parameters, read_parameters(arena, input.parameters));
+  MAGNETO_ASSIGN_OR_RETURN(const auto parsed, partiql::parse(arena, *input.statement));
+  if (partiql::kind_of(parsed) == Kind::kExists) {
     return validation_error(std::string(texts::kExistsOutsideTransaction));
   }
+  MAGNETO_ASSIGN_OR_RETURN(const BoundStatement bound, bind_statement(arena, parsed, parameters));
   return bound.statement.reads() ? run_select(context, input, bound)
                                  : run_write(context, input, bound);
 }

@@ -2,16 +2,20 @@
 //
 // ExecuteTransaction. Order of checks, statement by statement:
 //
-//   1. values of Parameters, the statement, what is in it (as ExecuteStatement)
-//   2. RETURNING
+//   1. values of Parameters, the statement is well formed, it is one of those that there are
 //
-// then reads and writes together (EXISTS counts as a write); then again statement by statement:
+// then reads and writes together (EXISTS counts as a write); then again statement by statement,
+// until the first that is wrong:
 //
+//   2. what is in the statement (as ExecuteStatement)
 //   3. the table is there
 //   4. of a SELECT: an index is read; the WHERE clause does not give the key, or more than it
 //   5. of EXISTS: the same, but it must demand more than the key
-//   6. of the others what ExecuteStatement checks of keys: the first that is wrong cancels the
-//      transaction, alone
+//   6. of the others: the WHERE clause reaches into a key
+//   7. what ExecuteStatement checks of keys: this cancels the transaction, but for empty values in
+//   a
+//      statement that writes, which refuse the request
+//   8. RETURNING
 //
 // then an item that is there twice; then the token; and then, for all statements together, what is
 // in the way of the writes: each is a cancellation reason.
@@ -40,6 +44,8 @@ using store::Store;
 
 struct TransactionStatement {
   const wire::ParameterizedStatement* request = nullptr;
+  partiql::Parameters parameters;
+  partiql::ParsedStatement parsed;
   BoundStatement bound;
   catalog::TablePtr table;
   StatementWrite write;  // Of all but SELECT.
@@ -55,87 +61,109 @@ Error in_statement(std::size_t position, std::string_view problem) {
   return validation_error(texts::statement_failed(position, problem));
 }
 
-Result<StatementTransaction> bind_transaction(Context& context,
-                                              const wire::ExecuteTransactionInput& input) {
+Result<TransactionStatement> parse_one(Arena& arena, const wire::ParameterizedStatement& request) {
+  TransactionStatement statement;
+  statement.request = &request;
+  MAGNETO_ASSIGN_OR_RETURN(statement.parameters, read_parameters(arena, request.parameters));
+  MAGNETO_ASSIGN_OR_RETURN(statement.parsed, partiql::parse(arena, *request.statement));
+  return statement;
+}
+
+Result<StatementTransaction> parse_transaction(Arena& arena,
+                                               const wire::ExecuteTransactionInput& input) {
   StatementTransaction transaction;
-  const auto& requests = *input.transact_statements;
   std::size_t reads = 0;
-  for (std::size_t i = 0; i < requests.size(); ++i) {
-    TransactionStatement statement;
-    statement.request = &requests[i];
-    Result<BoundStatement> bound =
-        bind_statement(context, *requests[i].statement, requests[i].parameters);
-    if (!bound.ok()) {
-      const bool counted = bound.error().message() == partiql::kParameterCountText;
-      return counted ? in_statement(i, bound.error().message()) : std::move(bound).error();
-    }
-    statement.bound = *bound;
-    if (statement.bound.statement.returning != partiql::Mapping::kNone) {
-      return in_statement(i, texts::kTransactionReturning);
-    }
-    reads += statement.bound.statement.reads() ? 1 : 0;
-    transaction.statements.push_back(std::move(statement));
+  for (const wire::ParameterizedStatement& request : *input.transact_statements) {
+    MAGNETO_ASSIGN_OR_RETURN(const TransactionStatement statement, parse_one(arena, request));
+    const std::optional<Kind> kind = partiql::kind_of(statement.parsed);
+    if (!kind) return bind_statement(arena, statement.parsed, statement.parameters).error();
+    reads += *kind == Kind::kSelect ? 1 : 0;
+    transaction.statements.push_back(statement);
   }
-  if (reads != 0 && reads != requests.size()) {
+  if (reads != 0 && reads != transaction.statements.size()) {
     return validation_error(std::string(texts::kMixedTransaction));
   }
   transaction.reads = reads != 0;
   return transaction;
 }
 
-// The item that a SELECT reads. Errors are of the whole request.
-Result<value::ItemView> key_of_select(Context& context, const TransactionStatement& statement,
-                                      std::size_t position) {
-  const partiql::Statement& parsed = statement.bound.statement;
-  if (parsed.index) return in_statement(position, texts::kTransactionSelectIndex);
-  MAGNETO_ASSIGN_OR_RETURN(const std::optional<value::ItemView> key,
-                           key_of_read(context, statement.bound, *statement.table));
-  if (!key || !parsed.order.empty()) return in_statement(position, texts::kTransactionSelectKey);
-  return *key;
+Result<void> bind_one(Arena& arena, TransactionStatement& statement, std::size_t position) {
+  Result<BoundStatement> bound = bind_statement(arena, statement.parsed, statement.parameters);
+  if (!bound.ok()) return in_statement(position, bound.error().message());
+  statement.bound = *bound;
+  return {};
 }
 
-Result<StatementWrite> plan_exists(Context& context, const TransactionStatement& statement,
-                                   bool return_item, std::size_t position) {
-  if (statement.bound.statement.index) return in_statement(position, texts::kExistsIndex);
+// What is wrong with a key cancels the transaction; all else refuses the request.
+Error cancelled(const StatementTransaction& transaction, std::size_t position, const Error& error) {
+  Cancellation cancellation(transaction.statements.size());
+  cancellation.validation_failed(position, error);
+  return cancellation.error();
+}
+
+// The item that a SELECT reads.
+Result<value::ItemView> key_of_select(Context& context, const StatementTransaction& transaction,
+                                      std::size_t position) {
+  const TransactionStatement& statement = transaction.statements[position];
+  if (statement.bound.statement.index)
+    return in_statement(position, texts::kTransactionSelectIndex);
+  const auto key = key_of_read(context, statement.bound, *statement.table);
+  if (!key.ok() && key.error().message() == texts::kOrderWithoutKey) {
+    return in_statement(position, texts::kOrderWithoutKey);
+  }
+  if (!key.ok()) return cancelled(transaction, position, key.error());
+  if (!*key) return in_statement(position, texts::kTransactionSelectKey);
+  return **key;
+}
+
+Result<void> check_returning(const partiql::Statement& statement, std::size_t position) {
+  const Result<void> known = partiql::check_returning(statement);
+  if (!known.ok()) return in_statement(position, known.error().message());
+  if (statement.returning.mapping == partiql::Mapping::kNone) return {};
+  return in_statement(position, texts::kTransactionReturning);
+}
+
+// Of the statements that write, and of EXISTS.
+Result<StatementWrite> plan_item(Context& context, const StatementTransaction& transaction,
+                                 std::size_t position) {
+  const TransactionStatement& statement = transaction.statements[position];
+  const bool exists = statement.bound.statement.kind == Kind::kExists;
+  if (exists && statement.bound.statement.index) return in_statement(position, texts::kExistsIndex);
+  const Result<void> where = check_where(statement.bound, *statement.table);
+  if (!where.ok()) return in_statement(position, where.error().message());
+  const bool return_item = statement.request->return_values_on_condition_check_failure == "ALL_OLD";
   Result<StatementWrite> write =
-      plan_write(context, statement.bound, *statement.table, return_item);
+      plan_keyed_write(context, statement.bound, *statement.table, return_item);
   const bool incomplete = !write.ok() && write.error().message() == texts::kIncompleteKey;
-  const bool only_key = write.ok() && write->action.condition.condition->tests.empty();
-  if (incomplete || only_key) return in_statement(position, texts::kExistsKey);
-  return write;
+  const bool only_key = write.ok() && exists && write->action.condition.condition->tests.empty();
+  if ((exists && incomplete) || only_key) return in_statement(position, texts::kExistsKey);
+  if (write.ok()) {
+    MAGNETO_RETURN_IF_ERROR(check_returning(statement.bound.statement, position));
+    return write;
+  }
+  MAGNETO_RETURN_IF_ERROR(check_no_empty_keys(context, statement.bound, *statement.table));
+  return cancelled(transaction, position, write.error());
 }
 
 Result<void> find_items(Context& context, StatementTransaction& transaction) {
   Arena& arena = context.arena;
   const std::size_t count = transaction.statements.size();
-  Cancellation cancellation(count);
   transaction.refs = arena.make_span<store::ItemRef>(count);
   for (std::size_t i = 0; i < count; ++i) {
     TransactionStatement& statement = transaction.statements[i];
+    MAGNETO_RETURN_IF_ERROR(bind_one(arena, statement, i));
     MAGNETO_ASSIGN_OR_RETURN(statement.table,
                              find_item_table(context, statement.bound.statement.table));
-    const catalog::Table& table = *statement.table;
-    const bool return_item =
-        statement.request->return_values_on_condition_check_failure == "ALL_OLD";
     value::ItemView key;
     if (transaction.reads) {
-      MAGNETO_ASSIGN_OR_RETURN(key, key_of_select(context, statement, i));
-    } else if (statement.bound.statement.kind == Kind::kExists) {
-      MAGNETO_ASSIGN_OR_RETURN(statement.write, plan_exists(context, statement, return_item, i));
-      key = statement.write.action.key;
+      MAGNETO_ASSIGN_OR_RETURN(key, key_of_select(context, transaction, i));
     } else {
-      if (cancellation.cancelled()) continue;
-      const Result<StatementWrite> write = plan_write(context, statement.bound, table, return_item);
-      if (!write.ok()) {
-        cancellation.validation_failed(i, write.error());
-        continue;
-      }
-      statement.write = *write;
+      MAGNETO_ASSIGN_OR_RETURN(statement.write, plan_item(context, transaction, i));
       key = statement.write.action.key;
     }
+    const catalog::Table& table = *statement.table;
     transaction.refs[i] = {&table, keys::item_key(arena, table.space, table.schema, key)};
   }
-  if (cancellation.cancelled()) return cancellation.error();
   if (!has_duplicates(arena, transaction.refs)) return {};
   return validation_error(std::string(texts::kSameItemTwice));
 }
@@ -227,7 +255,8 @@ Result<wire::ExecuteTransactionOutput> run_writes(Context& context,
 
 Result<wire::ExecuteTransactionOutput> execute_transaction(
     Context& context, const wire::ExecuteTransactionInput& input) {
-  MAGNETO_ASSIGN_OR_RETURN(StatementTransaction transaction, bind_transaction(context, input));
+  MAGNETO_ASSIGN_OR_RETURN(StatementTransaction transaction,
+                           parse_transaction(context.arena, input));
   MAGNETO_RETURN_IF_ERROR(find_items(context, transaction));
   return transaction.reads ? run_reads(context, transaction, input)
                            : run_writes(context, transaction, input);

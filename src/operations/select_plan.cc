@@ -71,9 +71,7 @@ Result<Order> read_order(std::span<const partiql::OrderSyntax> keys,
     }
     const std::string_view name = key.key->text;
     if (!schema.contains(name)) return validation_error(texts::order_by_attribute(name));
-    const bool partition = std::ranges::find(schema.partition, name, &keys::KeyAttribute::name) !=
-                           schema.partition.end();
-    if (partition) {
+    if (schema.is_partition(name)) {
       order.by_partition = true;
       order.partition_descending = key.descending;
     } else {
@@ -124,6 +122,12 @@ std::vector<Part> parts_of(Arena& arena, const Source& source, const KeyChoices&
   std::vector<Part> parts;
   for (const Found& each : merged) parts.push_back(each.part);
   return parts;
+}
+
+Result<void> check_compared_types(const Source& source, const expression::Condition* where) {
+  if (where == nullptr) return {};
+  MAGNETO_RETURN_IF_ERROR(expression::check_compared_types(*where, source.table->schema));
+  return expression::check_compared_types(*where, source.schema());
 }
 
 Result<void> find_parts(Arena& arena, const BoundStatement& bound, SelectPlan& plan) {
@@ -178,6 +182,7 @@ Result<SelectPlan> plan_select(Context& context, const BoundStatement& bound, co
   MAGNETO_RETURN_IF_ERROR(find_parts(arena, bound, plan));
   MAGNETO_RETURN_IF_ERROR(check_scalar_keys(*plan.source.table, bound.projection));
   MAGNETO_RETURN_IF_ERROR(check_scalar_keys(*plan.source.table, bound.where));
+  MAGNETO_RETURN_IF_ERROR(check_compared_types(plan.source, bound.where));
   MAGNETO_RETURN_IF_ERROR(check_filter_projected(arena, plan.source, bound.where));
   MAGNETO_RETURN_IF_ERROR(check_projected(arena, plan.source, bound.projection));
   plan.selection = make_selection(arena, plan.source, parameters, bound.where, bound.projection);

@@ -5,6 +5,7 @@
 #include "derive/index_texts.h"
 #include "operations/request_key.h"
 #include "operations/texts.h"
+#include "operations/transaction.h"
 #include "operations/update.h"
 #include "partiql/key_choice.h"
 #include "value/item_size.h"
@@ -65,39 +66,51 @@ Result<void> check_inserted(const catalog::Table& table, value::ItemView item) {
 
 }  // namespace
 
-Result<BoundStatement> bind_statement(Context& context, std::string_view text,
-                                      const StatementParameters& parameters) {
-  Arena& arena = context.arena;
-  BoundStatement bound;
+Result<partiql::Parameters> read_parameters(Arena& arena, const StatementParameters& parameters) {
   const std::size_t count = parameters ? parameters->size() : 0;
   const std::span<value::ValueView> values = arena.make_span<value::ValueView>(count);
   for (std::size_t i = 0; i < count; ++i) {
     MAGNETO_RETURN_IF_ERROR(wire::check_content((*parameters)[i]));
     values[i] = (*parameters)[i];
   }
-  bound.parameters = values;
-  MAGNETO_ASSIGN_OR_RETURN(bound.statement, partiql::read_statement(arena, text, count));
+  return partiql::Parameters(values);
+}
+
+Result<BoundStatement> bind_statement(Arena& arena, const partiql::ParsedStatement& parsed,
+                                      partiql::Parameters parameters) {
+  BoundStatement bound;
+  bound.parameters = parameters;
+  MAGNETO_ASSIGN_OR_RETURN(bound.statement, partiql::read_statement(parsed, parameters.size()));
   const partiql::Statement& statement = bound.statement;
   if (statement.item) {
-    MAGNETO_ASSIGN_OR_RETURN(bound.item, partiql::bind_item(arena, *statement.item, values));
+    MAGNETO_ASSIGN_OR_RETURN(bound.item, partiql::bind_item(arena, *statement.item, parameters));
   }
   MAGNETO_ASSIGN_OR_RETURN(bound.projection, partiql::bind_projection(arena, statement.projection));
   if (statement.kind == Kind::kUpdate) {
-    MAGNETO_ASSIGN_OR_RETURN(bound.update, partiql::bind_update(arena, statement.actions, values));
+    MAGNETO_ASSIGN_OR_RETURN(bound.update,
+                             partiql::bind_update(arena, statement.actions, parameters));
   }
   if (statement.where) {
     MAGNETO_ASSIGN_OR_RETURN(bound.where,
-                             partiql::bind_condition(arena, {&statement.where, 1}, values));
+                             partiql::bind_condition(arena, {&statement.where, 1}, parameters));
   }
   return bound;
 }
 
-Result<StatementWrite> plan_write(Context& context, const BoundStatement& bound,
-                                  const catalog::Table& table, bool return_item) {
+Result<void> check_where(const BoundStatement& bound, const catalog::Table& table) {
+  if (bound.where == nullptr) return {};
+  if (const auto key = expression::nested_key(*bound.where, table.schema)) {
+    return validation_error(texts::nested_key_in_where(*key));
+  }
+  return check_scalar_keys(table, bound.where);
+}
+
+Result<StatementWrite> plan_keyed_write(Context& context, const BoundStatement& bound,
+                                        const catalog::Table& table, bool return_item) {
   Arena& arena = context.arena;
   StatementWrite write;
   write.kind = bound.statement.kind;
-  write.returning = bound.statement.returning;
+  write.returning = bound.statement.returning.mapping;
   write.action.kind = action_kind(write.kind);
   write.action.table_name = bound.statement.table;
   write.action.condition.return_item = return_item;
@@ -113,12 +126,32 @@ Result<StatementWrite> plan_write(Context& context, const BoundStatement& bound,
   MAGNETO_RETURN_IF_ERROR(check_key_sizes(table.schema, key->key));
   MAGNETO_RETURN_IF_ERROR(check_update_keys(table, bound.update));
   MAGNETO_RETURN_IF_ERROR(check_scalar_keys(table, bound.update));
-  MAGNETO_RETURN_IF_ERROR(check_scalar_keys(table, bound.where));
   write.action.key = key->key;
   write.action.update = bound.update;
   MAGNETO_ASSIGN_OR_RETURN(write.action.condition.condition,
                            partiql::bind_condition(arena, key->rest, bound.parameters));
   return write;
+}
+
+Result<StatementWrite> plan_write(Context& context, const BoundStatement& bound,
+                                  const catalog::Table& table, bool return_item) {
+  MAGNETO_RETURN_IF_ERROR(check_where(bound, table));
+  MAGNETO_ASSIGN_OR_RETURN(const StatementWrite write,
+                           plan_keyed_write(context, bound, table, return_item));
+  MAGNETO_RETURN_IF_ERROR(partiql::check_returning(bound.statement));
+  return write;
+}
+
+Result<void> check_no_empty_keys(Context& context, const BoundStatement& bound,
+                                 const catalog::Table& table) {
+  if (bound.statement.kind == Kind::kInsert) {
+    MAGNETO_RETURN_IF_ERROR(check_no_empty_key(table.schema, bound.item));
+    return check_no_empty_index_key(table, bound.item);
+  }
+  const auto key =
+      partiql::single_key(context.arena, bound.statement.where, bound.parameters, table.schema);
+  if (!key.ok() || !*key) return {};
+  return check_no_empty_key(table.schema, (*key)->key);
 }
 
 // What an UPDATE changes and what EXISTS asks for must be there; what a DELETE removes need not.
@@ -147,6 +180,12 @@ Result<std::optional<value::ItemView>> key_of_read(Context& context, const Bound
   MAGNETO_ASSIGN_OR_RETURN(
       const std::optional<partiql::SingleKey> key,
       partiql::single_key(context.arena, bound.statement.where, bound.parameters, table.schema));
+  if (!key && !bound.statement.order.empty()) {
+    MAGNETO_ASSIGN_OR_RETURN(
+        const auto choices,
+        partiql::key_choices(context.arena, bound.statement.where, bound.parameters, table.schema));
+    if (!choices) return validation_error(std::string(texts::kOrderWithoutKey));
+  }
   if (!key || !key->rest.empty()) return std::optional<value::ItemView>();
   MAGNETO_RETURN_IF_ERROR(check_key_sizes(table.schema, key->key));
   MAGNETO_RETURN_IF_ERROR(check_scalar_keys(table, bound.projection));

@@ -29,10 +29,13 @@ struct BoundStatement {
   value::ItemView item;                                ///< Of an INSERT.
 };
 
-/// Errors (kValidation) in this order: the content of the parameters; the statement itself; values,
-/// paths and functions in it.
-Result<BoundStatement> bind_statement(Context& context, std::string_view text,
-                                      const StatementParameters& parameters);
+/// Errors: kValidation, of their content.
+Result<partiql::Parameters> read_parameters(Arena& arena, const StatementParameters& parameters);
+
+/// Errors (kValidation) in this order: those of partiql::read_statement(); values, paths and
+/// functions in it.
+Result<BoundStatement> bind_statement(Arena& arena, const partiql::ParsedStatement& parsed,
+                                      partiql::Parameters parameters);
 
 /// A statement that writes one item, or that checks one (EXISTS), on its table.
 struct StatementWrite {
@@ -41,10 +44,24 @@ struct StatementWrite {
   TransactionAction action;
 };
 
+/// What is wrong with the statement whatever its key: the WHERE clause reaches into one. Errors:
+/// kValidation.
+Result<void> check_where(const BoundStatement& bound, const catalog::Table& table);
+
 /// Errors: kValidation: the key is not whole, or wrong; an update of a key; what indexes refuse; an
 /// item that is too large.
+Result<StatementWrite> plan_keyed_write(Context& context, const BoundStatement& bound,
+                                        const catalog::Table& table, bool return_item);
+
+/// Both of these, and RETURNING. Errors, in this order: theirs; those of
+/// partiql::check_returning().
 Result<StatementWrite> plan_write(Context& context, const BoundStatement& bound,
                                   const catalog::Table& table, bool return_item);
+
+/// Of a statement that writes: no value for a key of the table, or of an INSERT for one of an
+/// index, is empty. Errors: kValidation; plan_keyed_write() finds them too, behind others.
+Result<void> check_no_empty_keys(Context& context, const BoundStatement& bound,
+                                 const catalog::Table& table);
 
 /// Why the item as it is does not let the statement write.
 struct Refusal {
@@ -60,7 +77,8 @@ std::optional<value::ItemView> returned_item(Arena& arena, const StatementWrite&
                                              const std::optional<value::ItemView>& old_item,
                                              const store::ItemChange& change);
 
-/// A read of one item: its key, when the WHERE clause says nothing else and no index is read.
+/// A read of one item: its key, when the WHERE clause says nothing else and no index is read. An
+/// order may be asked for, and means nothing. Errors: kValidation.
 Result<std::optional<value::ItemView>> key_of_read(Context& context, const BoundStatement& bound,
                                                    const catalog::Table& table);
 

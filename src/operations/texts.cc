@@ -23,6 +23,9 @@ std::string list(std::span<const std::string_view> names) {
   return text + "]";
 }
 
+constexpr std::string_view kNestedKey =
+    "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: ";
+
 }  // namespace
 
 std::string no_such_index(std::string_view index) {
@@ -53,18 +56,14 @@ std::string key_type(const keys::KeyAttribute& attribute, value::Type actual) {
               " actual: ", value::type_name(actual));
 }
 
-std::string nested_key(std::string_view attribute) {
-  return join(
-      "Key attributes must be scalars; list random access '[]' and map lookup '.' are not "
-      "allowed: Key: ",
-      attribute);
-}
+std::string nested_key(std::string_view attribute) { return join(kNestedKey, "Key: ", attribute); }
 
 std::string nested_index_key(std::string_view attribute) {
-  return join(
-      "Key attributes must be scalars; list random access '[]' and map lookup '.' are not "
-      "allowed: IndexKey: ",
-      attribute);
+  return join(kNestedKey, "IndexKey: ", attribute);
+}
+
+std::string nested_key_in_where(std::string_view attribute) {
+  return join(kNestedKey, "Key ", attribute);
 }
 
 std::string filter_on_key(std::string_view parameter, std::string_view attribute) {

@@ -128,6 +128,7 @@ inline constexpr std::string_view kTokenMismatch =
 // PartiQL. Those without another note are DynamoDB Local's.
 
 inline constexpr std::string_view kDuplicateItem = "Duplicate primary key exists in table";
+std::string nested_key_in_where(std::string_view attribute);
 inline constexpr std::string_view kIncompleteKey =
     "Where clause does not contain a mandatory equality on all key attributes";
 std::string key_absent(std::string_view attribute);
@@ -143,6 +144,8 @@ inline constexpr std::string_view kInvalidNextToken = "Invalid NextToken";
 inline constexpr std::string_view kNextTokenMismatch = "NextToken does not match request";
 inline constexpr std::string_view kExistsOutsideTransaction =
     "EXISTS can only be used in ExecuteTransaction write requests.";
+inline constexpr std::string_view kBatchOperation =
+    "Invalid operation. Only select, insert, update and delete operations are valid";
 inline constexpr std::string_view kMixedBatch =
     "Read and write requests together in the same batch is not supported.";
 /// As users of the service quote it.

@@ -9,7 +9,7 @@
 
 #include "expression/expression.h"
 #include "expression/test_literals.h"
-#include "partiql/statement.h"
+#include "partiql/test_statement.h"
 
 namespace magneto::partiql {
 namespace {
@@ -24,7 +24,7 @@ class Bound {
     for (std::string_view literal : parameters) {
       values_.push_back(expression::value_of(arena_, literal));
     }
-    const auto statement = read_statement(arena_, arena_.copy(text), values_.size());
+    const auto statement = statement_of(arena_, arena_.copy(text), values_.size());
     EXPECT_TRUE(statement.ok()) << text << ": " << statement.error().message();
     statement_ = *statement;
   }

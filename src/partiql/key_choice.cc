@@ -27,6 +27,12 @@ struct Term {
   SortOperator op = SortOperator::kEqual;
   ValueView value;
   ValueView high;  // Of BETWEEN.
+
+  bool fits() const {
+    if (value.type() != attribute->type) return false;
+    if (op == SortOperator::kBetween) return high.type() == attribute->type;
+    return op != SortOperator::kBeginsWith || attribute->type != value::Type::kNumber;
+  }
 };
 
 using Alternative = std::vector<Term>;
@@ -67,11 +73,7 @@ class TermReader {
     return node.is(Kind::kVariable) ? schema_.find(node.text) : nullptr;
   }
 
-  Result<ValueView> value(const Node& node, const KeyAttribute& attribute) const {
-    MAGNETO_ASSIGN_OR_RETURN(const ValueView bound, bind_value(arena_, node, parameters_));
-    if (bound.type() == attribute.type) return bound;
-    return validation_error(texts::schema_mismatch(attribute.name));
-  }
+  Result<ValueView> value(const Node& node) const { return bind_value(arena_, node, parameters_); }
 
   // A comparison of a key attribute with values; nothing for all else.
   Result<std::optional<Term>> term(const Node& node) const {
@@ -90,13 +92,10 @@ class TermReader {
     term.attribute = key(named);
     if (term.attribute == nullptr || !is_value(first)) return std::optional<Term>();
     term.op = turned ? mirrored(*op) : *op;
-    MAGNETO_ASSIGN_OR_RETURN(term.value, value(first, *term.attribute));
+    MAGNETO_ASSIGN_OR_RETURN(term.value, value(first));
     if (*op == SortOperator::kBetween) {
       if (!is_value(*node.children[2])) return std::optional<Term>();
-      MAGNETO_ASSIGN_OR_RETURN(term.high, value(*node.children[2], *term.attribute));
-    }
-    if (*op == SortOperator::kBeginsWith && term.attribute->type == value::Type::kNumber) {
-      return validation_error(texts::schema_mismatch(term.attribute->name));
+      MAGNETO_ASSIGN_OR_RETURN(term.high, value(*node.children[2]));
     }
     return std::optional(term);
   }
@@ -113,27 +112,44 @@ class ChoiceFinder {
       : arena_(arena), schema_(schema), terms_(arena, parameters, schema) {}
 
   Result<std::optional<KeyChoices>> find(const Node& where) {
-    MAGNETO_ASSIGN_OR_RETURN(const Alternatives alternatives, alternatives_of(where));
+    MAGNETO_ASSIGN_OR_RETURN(const Alternatives alternatives,
+                             alternatives_of(where, /*demanded=*/true));
     if (gave_up_) return std::optional<KeyChoices>();
     const std::span<KeyChoice> choices = arena_.make_span<KeyChoice>(alternatives.size());
     for (std::size_t i = 0; i < choices.size(); ++i) {
       if (!choose(alternatives[i], choices[i])) return std::optional<KeyChoices>();
     }
+    if (misfit_ != nullptr) return validation_error(texts::schema_mismatch(misfit_->name));
     return std::optional(KeyChoices{choices, ordered_});
   }
 
  private:
-  // Every item that satisfies the clause satisfies one of these.
-  Result<Alternatives> alternatives_of(const Node& node) {
+  // Every item that satisfies the clause satisfies one of these. What is `demanded` stands on no
+  // side of an OR.
+  Result<Alternatives> alternatives_of(const Node& node, bool demanded) {
     if (node.is_operator("and") || node.is_operator("or")) {
-      MAGNETO_ASSIGN_OR_RETURN(Alternatives left, alternatives_of(*node.children[0]));
-      MAGNETO_ASSIGN_OR_RETURN(const Alternatives right, alternatives_of(*node.children[1]));
+      const bool both_demanded = demanded && node.text == "and";
+      MAGNETO_ASSIGN_OR_RETURN(Alternatives left,
+                               alternatives_of(*node.children[0], both_demanded));
+      MAGNETO_ASSIGN_OR_RETURN(const Alternatives right,
+                               alternatives_of(*node.children[1], both_demanded));
       return node.text == "and" ? both(left, right) : either(std::move(left), right);
     }
-    if (node.is_operator("in")) return members(node);
+    if (node.is_operator("in")) return members(node, demanded);
     MAGNETO_ASSIGN_OR_RETURN(const std::optional<Term> term, terms_.term(node));
     if (!term) return Alternatives(1);
-    return Alternatives{{*term}};
+    return alternatives_of(*term, demanded);
+  }
+
+  // A value of another type chooses nothing.
+  Result<Alternatives> alternatives_of(const Term& term, bool demanded) {
+    if (term.fits()) return Alternatives{{term}};
+    const bool of_partition = schema_.is_partition(term.attribute->name);
+    if (demanded && of_partition && term.op == SortOperator::kEqual) {
+      return validation_error(texts::schema_mismatch(term.attribute->name));
+    }
+    if (demanded && !of_partition) misfit_ = term.attribute;
+    return Alternatives(1);
   }
 
   Alternatives both(const Alternatives& left, const Alternatives& right) {
@@ -158,7 +174,7 @@ class ChoiceFinder {
     return left;
   }
 
-  Result<Alternatives> members(const Node& node) {
+  Result<Alternatives> members(const Node& node, bool demanded) {
     const KeyAttribute* attribute = terms_.key(*node.children[0]);
     if (attribute == nullptr) return Alternatives(1);
     Alternatives all;
@@ -166,7 +182,9 @@ class ChoiceFinder {
       if (!is_value(*member)) return Alternatives(1);
       Term term;
       term.attribute = attribute;
-      MAGNETO_ASSIGN_OR_RETURN(term.value, terms_.value(*member, *attribute));
+      MAGNETO_ASSIGN_OR_RETURN(term.value, terms_.value(*member));
+      demanded &= schema_.is_partition(attribute->name);
+      if (!term.fits()) return alternatives_of(term, demanded);
       all.push_back({term});
     }
     if (attribute != &schema_.partition.front() && all.size() > 1) ordered_ = false;
@@ -215,6 +233,7 @@ class ChoiceFinder {
   Arena& arena_;
   const KeySchema& schema_;
   TermReader terms_;
+  const KeyAttribute* misfit_ = nullptr;  // A sort key's value is of another type.
   bool ordered_ = true;
   bool gave_up_ = false;
 };
@@ -226,6 +245,7 @@ class KeyFinder {
 
   Result<std::optional<SingleKey>> find(const Node& where) {
     MAGNETO_RETURN_IF_ERROR(visit(where));
+    for (const value::Attribute& each : key_) MAGNETO_RETURN_IF_ERROR(check_type(each));
     if (key_.size() != schema_.size()) return std::optional<SingleKey>();
     return std::optional(SingleKey{value::make_item(arena_, key_),
                                    arena_.copy(std::span<const Node* const>(rest_))});
@@ -254,6 +274,15 @@ class KeyFinder {
       return validation_error(texts::several_conditions(name));
     }
     return {};
+  }
+
+  Result<void> check_type(const value::Attribute& part) const {
+    const value::Type type = part.value.type();
+    if (type == schema_.find(part.name)->type) return {};
+    if (!value::is_scalar_key(type)) {
+      return validation_error(texts::key_not_scalar(part.name, value::type_name(type)));
+    }
+    return validation_error(texts::schema_mismatch(part.name));
   }
 
   Arena& arena_;

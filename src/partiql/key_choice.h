@@ -29,8 +29,9 @@ struct KeyChoices {
 
 /// Nothing when an item outside of chosen partitions may satisfy the clause: that takes a Scan. An
 /// equality or an IN on each attribute of the partition key chooses, on both sides of an OR. The
-/// clause has still to be evaluated on what is chosen. Errors (kValidation): a value that is not of
-/// the key attribute's type.
+/// clause has still to be evaluated on what is chosen. Errors (kValidation): a value that would
+/// choose, were it of the key attribute's type. Where such a value chooses nothing, the caller has
+/// to refuse it (expression::check_compared_types()).
 Result<std::optional<KeyChoices>> key_choices(Arena& arena, const Node* where,
                                               Parameters parameters, const keys::KeySchema& schema);
 
@@ -41,8 +42,8 @@ struct SingleKey {
 };
 
 /// Nothing when the clause has not an equality on each key attribute, connected by AND with all
-/// else. Errors (kValidation): two different values for one attribute; a value that is not of the
-/// attribute's type.
+/// else. Errors (kValidation): two different values for one attribute; a value that is no key, or
+/// not of the attribute's type.
 Result<std::optional<SingleKey>> single_key(Arena& arena, const Node* where, Parameters parameters,
                                             const keys::KeySchema& schema);
 

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "expression/test_literals.h"
-#include "partiql/statement.h"
+#include "partiql/test_statement.h"
 
 namespace magneto::partiql {
 namespace {
@@ -19,7 +19,7 @@ const keys::KeySchema kSchema{{{"p", value::Type::kString}}, {{"s", value::Type:
 
 const Node* where_of(Arena& arena, std::string_view clause) {
   const std::string text = "SELECT * FROM Music WHERE " + std::string(clause);
-  const auto statement = read_statement(arena, arena.copy(text), 0);
+  const auto statement = statement_of(arena, arena.copy(text));
   EXPECT_TRUE(statement.ok()) << clause;
   return statement->where;
 }

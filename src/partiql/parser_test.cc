@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "partiql/statement.h"
+#include "partiql/test_statement.h"
 
 namespace magneto::partiql {
 namespace {
@@ -27,8 +27,10 @@ std::string error_of(std::string_view text) {
 // Of the statement that is well formed.
 std::string refusal_of(std::string_view text, std::size_t parameters = 0) {
   Arena arena;
-  const auto statement = read_statement(arena, text, parameters);
-  return statement.ok() ? "OK" : statement.error().message();
+  const auto statement = statement_of(arena, text, parameters);
+  if (!statement.ok()) return statement.error().message();
+  const auto returning = check_returning(*statement);
+  return returning.ok() ? "OK" : returning.error().message();
 }
 
 TEST(Parser, ReadsTheFiveStatements) {

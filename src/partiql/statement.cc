@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <string>
 
-#include "partiql/parser.h"
 #include "partiql/texts.h"
 
 namespace magneto::partiql {
@@ -42,13 +41,12 @@ std::string_view operation_name(const Node& root) {
       return "CreateTable";
     case Kind::kDrop:
       return "DropTable";
-    case Kind::kOperator:
-    case Kind::kCall:
-      return "NAry";
     case Kind::kIs:
       return "Typed";
     case Kind::kCase:
       return "SearchedCase";
+    case Kind::kManipulation:
+      return "InsertOp";
     default:
       return "Literal";
   }
@@ -99,10 +97,6 @@ Result<Statement> read_select(const SelectSyntax& select) {
 
 Result<Statement> read_insert(const ManipulationSyntax& syntax) {
   Statement statement;
-  statement.kind = Statement::Kind::kInsert;
-  if (syntax.kind == ManipulationSyntax::Kind::kInsert) {
-    return refused(texts::unsupported_operation("InsertOp"));
-  }
   if (syntax.on_conflict) return refused(texts::unsupported_clause("ON CONFLICT"));
   if (syntax.at) return refused(texts::kInsertAt);
   if (syntax.returning.mapping != Mapping::kNone) return refused(texts::kInsertReturning);
@@ -133,50 +127,79 @@ std::string_view mapping_name(Mapping mapping) {
 
 Result<Statement> read_change(const ManipulationSyntax& syntax) {
   Statement statement;
-  const bool deletes = syntax.kind == ManipulationSyntax::Kind::kDelete;
-  statement.kind = deletes ? Statement::Kind::kDelete : Statement::Kind::kUpdate;
   // SET and REMOVE that stand alone change nothing that is named.
   if (syntax.target == nullptr) return refused(texts::kUnexpectedSource);
   MAGNETO_RETURN_IF_ERROR(read_source(*syntax.target, statement));
   if (statement.index) return refused(texts::kOnIndex);
-  const ReturningSyntax& returning = syntax.returning;
-  if (returning.several) return refused(texts::kSeveralReturning);
-  if (returning.mapping != Mapping::kNone && !returning.star) {
-    return refused(texts::kReturningStar);
-  }
-  if (deletes && returning.mapping != Mapping::kNone && returning.mapping != Mapping::kAllOld) {
-    return refused(texts::delete_returning(mapping_name(returning.mapping)));
-  }
   statement.actions = syntax.actions;
   statement.where = syntax.where;
-  statement.returning = returning.mapping;
+  statement.returning = syntax.returning;
   return statement;
 }
 
-Result<Statement> read_root(const Node& root) {
-  if (root.is(Kind::kSelect)) return read_select(*root.select);
-  if (root.is(Kind::kManipulation)) {
-    const ManipulationSyntax& syntax = *root.manipulation;
-    const bool inserts = syntax.kind == ManipulationSyntax::Kind::kInsert ||
-                         syntax.kind == ManipulationSyntax::Kind::kInsertValue;
-    if (inserts) return read_insert(syntax);
-    return read_change(syntax);
+std::optional<Statement::Kind> kind_of(const ManipulationSyntax& syntax) {
+  switch (syntax.kind) {
+    case ManipulationSyntax::Kind::kInsertValue:
+      return Statement::Kind::kInsert;
+    case ManipulationSyntax::Kind::kInsert:
+      return std::nullopt;
+    case ManipulationSyntax::Kind::kUpdate:
+      return Statement::Kind::kUpdate;
+    case ManipulationSyntax::Kind::kDelete:
+      return Statement::Kind::kDelete;
   }
-  const bool exists = root.is(Kind::kCall) && root.text == "exists" && root.children.size() == 1 &&
-                      root.children[0]->is(Kind::kSelect);
-  if (!exists) return refused(texts::unsupported_operation(operation_name(root)));
-  MAGNETO_ASSIGN_OR_RETURN(Statement statement, read_select(*root.children[0]->select));
-  statement.kind = Statement::Kind::kExists;
-  return statement;
+  return std::nullopt;
+}
+
+bool is_exists(const Node& root) {
+  return root.is(Kind::kCall) && root.text == "exists" && root.children.size() == 1 &&
+         root.children[0]->is(Kind::kSelect);
+}
+
+Result<Statement> read_clauses(Statement::Kind kind, const Node& root) {
+  switch (kind) {
+    case Statement::Kind::kSelect:
+      return read_select(*root.select);
+    case Statement::Kind::kInsert:
+      return read_insert(*root.manipulation);
+    case Statement::Kind::kUpdate:
+    case Statement::Kind::kDelete:
+      return read_change(*root.manipulation);
+    case Statement::Kind::kExists:
+      if (!is_exists(root)) return refused(texts::kNotExists);
+      return read_select(*root.children[0]->select);
+  }
+  return Statement();
 }
 
 }  // namespace
 
-Result<Statement> read_statement(Arena& arena, std::string_view text, std::size_t parameters) {
-  MAGNETO_ASSIGN_OR_RETURN(const ParsedStatement parsed, parse(arena, text));
-  MAGNETO_ASSIGN_OR_RETURN(const Statement statement, read_root(*parsed.root));
-  if (parsed.parameters != parameters) return refused(kParameterCountText);
+std::optional<Statement::Kind> kind_of(const ParsedStatement& parsed) {
+  const Node& root = *parsed.root;
+  if (root.is(Kind::kSelect)) return Statement::Kind::kSelect;
+  if (root.is(Kind::kManipulation)) return kind_of(*root.manipulation);
+  if (root.is(Kind::kOperator) || root.is(Kind::kCall)) return Statement::Kind::kExists;
+  return std::nullopt;
+}
+
+Result<Statement> read_statement(const ParsedStatement& parsed, std::size_t parameters) {
+  const std::optional<Statement::Kind> kind = kind_of(parsed);
+  if (!kind) return refused(texts::unsupported_operation(operation_name(*parsed.root)));
+  MAGNETO_ASSIGN_OR_RETURN(Statement statement, read_clauses(*kind, *parsed.root));
+  statement.kind = *kind;
+  if (parsed.parameters != parameters) return refused(texts::kParameterCount);
   return statement;
+}
+
+Result<void> check_returning(const Statement& statement) {
+  const ReturningSyntax& returning = statement.returning;
+  if (returning.several) return refused(texts::kSeveralReturning);
+  if (returning.mapping == Mapping::kNone) return {};
+  if (!returning.star) return refused(texts::kReturningStar);
+  if (statement.kind == Statement::Kind::kDelete && returning.mapping != Mapping::kAllOld) {
+    return refused(texts::delete_returning(mapping_name(returning.mapping)));
+  }
+  return {};
 }
 
 }  // namespace magneto::partiql

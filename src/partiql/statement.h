@@ -3,7 +3,8 @@
 // Statements, front door of the room: text to a Statement, then its parts to the trees that
 // `expression` evaluates.
 //
-//   1. read_statement() parses and says which of the five statements it is.
+//   1. parse() (parser.h) reads the text, kind_of() says which of the five statements it is, and
+//      read_statement() what its clauses are.
 //   2. bind_*() puts parameters in place and checks all that needs no table (binding.h).
 //   3. Key choices tell, once the schema is known, which keys a WHERE clause selects
 //   (key_choice.h).
@@ -17,14 +18,11 @@
 
 #include "base/arena.h"
 #include "base/result.h"
+#include "partiql/parser.h"
 #include "partiql/syntax.h"
 #include "value/encoded_item.h"
 
 namespace magneto::partiql {
-
-/// The last of read_statement()'s errors.
-inline constexpr std::string_view kParameterCountText =
-    "Number of parameters in request and statement don't match.";
 
 struct Statement {
   enum class Kind : std::uint8_t { kSelect, kInsert, kUpdate, kDelete, kExists };
@@ -37,13 +35,20 @@ struct Statement {
   std::span<const OrderSyntax> order;     ///< Of a SELECT.
   const Node* item = nullptr;             ///< Of an INSERT: a kStruct.
   std::span<const ActionSyntax> actions;  ///< Of an UPDATE.
-  Mapping returning = Mapping::kNone;
+  ReturningSyntax returning;              ///< Of an UPDATE or a DELETE.
 
   bool reads() const { return kind == Kind::kSelect; }
 };
 
-/// The statement, which must have `parameters` question marks. Borrows `text`. Errors in this
-/// order: it is not well formed; what the service does not do; the number of parameters.
-Result<Statement> read_statement(Arena& arena, std::string_view text, std::size_t parameters);
+/// By its form alone, whatever is in its clauses. Operators and functions are all taken for EXISTS.
+/// Nothing: it is none of the five.
+std::optional<Statement::Kind> kind_of(const ParsedStatement& parsed);
+
+/// The statement, which must have `parameters` question marks. Errors in this order: it is none of
+/// the five; what the service does not do; the number of parameters.
+Result<Statement> read_statement(const ParsedStatement& parsed, std::size_t parameters);
+
+/// Whether the statement may return what its RETURNING clause says. Checked behind all else.
+Result<void> check_returning(const Statement& statement);
 
 }  // namespace magneto::partiql

@@ -88,6 +88,10 @@ std::string schema_mismatch(std::string_view key) {
       {"Key attribute's data type should match its data type in table's schema: Key ", key});
 }
 
+std::string key_not_scalar(std::string_view key, std::string_view type) {
+  return joined({"Key value must be of type S, N, or B. Key name: ", key, ", Key type: ", type});
+}
+
 std::string negative_zero(std::string_view key) {
   return joined({"Negative zero decimal is not supported under key ", key});
 }

@@ -96,6 +96,10 @@ std::string update_operator(std::string_view op);
 
 std::string several_conditions(std::string_view key);
 std::string schema_mismatch(std::string_view key);
+std::string key_not_scalar(std::string_view key, std::string_view type);
+inline constexpr std::string_view kNotExists = "Unsupported operation in transaction.";
+inline constexpr std::string_view kParameterCount =
+    "Number of parameters in request and statement don't match.";
 inline constexpr std::string_view kOrderWithoutWhere =
     "Must have WHERE clause in the statement when using ORDER BY clause.";
 

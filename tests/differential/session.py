@@ -14,13 +14,15 @@ from differential.group_requests import GroupRequests
 from differential.item_requests import ItemRequests
 from differential.known import explanation
 from differential.read_requests import ReadRequests
+from differential.statement_requests import StatementRequests
 from differential.table_requests import TableRequests, undo
 from differential.tables import TABLES, clear_table
 from differential.walking import ask, free_order
 
 ROUND = 40  # Requests between two clearings of the tables.
 FAULTY = 0.45  # How many requests get a fault.
-WRITES = {"PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"}
+WRITES = {"PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems",
+          "ExecuteStatement", "BatchExecuteStatement", "ExecuteTransaction"}
 
 
 @dataclass
@@ -40,12 +42,13 @@ class Generators:
     """All kinds of requests, the more telling ones more often."""
 
     def __init__(self, random, tables):
-        items, reads, groups = (kind(random, tables) for kind in (ItemRequests, ReadRequests, GroupRequests))
+        items, reads, groups, statements = (
+            kind(random, tables) for kind in (ItemRequests, ReadRequests, GroupRequests, StatementRequests))
         made = TableRequests(random)
         self.random = random
         self.kinds = {items.put: 20, items.update: 25, items.delete: 8, items.get: 8, reads.query: 18, reads.scan: 10,
                       groups.batch_get: 5, groups.batch_write: 5, groups.transact_get: 4, groups.transact_write: 8,
-                      made.create: 2, made.update: 2}
+                      statements.execute: 20, statements.batch: 6, statements.transact: 6, made.create: 2, made.update: 2}
 
     def next(self):
         [kind] = self.random.choices(list(self.kinds), self.kinds.values())
