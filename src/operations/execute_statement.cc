@@ -7,7 +7,7 @@
 //   3. EXISTS, which stands in transactions only
 //   4. it is one of those that there are; clauses, names and forms that are not supported
 //   5. the number of parameters
-//   6. values, paths and functions in it
+//   6. values, paths and functions in it, those of an UPDATE's WHERE clause first
 //   7. the table is there; of a SELECT the index, and whether it can be read consistently
 //
 // of a SELECT then:

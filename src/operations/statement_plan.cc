@@ -86,13 +86,13 @@ Result<BoundStatement> bind_statement(Arena& arena, const partiql::ParsedStateme
     MAGNETO_ASSIGN_OR_RETURN(bound.item, partiql::bind_item(arena, *statement.item, parameters));
   }
   MAGNETO_ASSIGN_OR_RETURN(bound.projection, partiql::bind_projection(arena, statement.projection));
-  if (statement.kind == Kind::kUpdate) {
-    MAGNETO_ASSIGN_OR_RETURN(bound.update,
-                             partiql::bind_update(arena, statement.actions, parameters));
-  }
   if (statement.where) {
     MAGNETO_ASSIGN_OR_RETURN(bound.where,
                              partiql::bind_condition(arena, {&statement.where, 1}, parameters));
+  }
+  if (statement.kind == Kind::kUpdate) {
+    MAGNETO_ASSIGN_OR_RETURN(bound.update,
+                             partiql::bind_update(arena, statement.actions, parameters));
   }
   return bound;
 }

@@ -67,11 +67,18 @@ class UpdateBinder {
     }
     const Node& second = *call.children[1];
     const bool literal = second.is(Kind::kBag) || second.is(Kind::kParameter);
-    if (!literal) return texts::at(texts::set_second_argument(name), first.position);
+    if (!literal) return no_set(name, first);
     action.section = section;
     MAGNETO_ASSIGN_OR_RETURN(action.value, bind_value(arena_, second, parameters_));
     if (value::is_set(action.value.type())) return {};
-    return texts::at(texts::set_second_argument(name), first.position);
+    return no_set(name, first);
+  }
+
+  // The place of a longer path is not told.
+  static Error no_set(std::string_view name, const Node& first) {
+    std::string text = texts::set_second_argument(name);
+    if (first.is(Kind::kPath)) return validation_error(std::move(text));
+    return texts::at(std::move(text), first.position);
   }
 
   Result<const UpdateOperand*> operand(const Node& node) {

@@ -46,12 +46,18 @@ def canonical(node):
                 return {kind: number(content)}
             if kind in SETS and isinstance(content, list):
                 return {kind: sorted(map(number, content) if kind == "NS" else content)}
-        return {name: canonical(in_order(name, child)) for name, child in node.items() if name not in OWN}
+        return {name: meaning(child) if is_error_text(name, child) else canonical(in_order(name, child))
+                for name, child in node.items() if name not in OWN}
     if isinstance(node, list):
         return [canonical(child) for child in node]
     if isinstance(node, float) and node.is_integer():
         return int(node)
     return node
+
+
+def is_error_text(member, node):
+    """Of one statement, or of one reason for a cancelled transaction."""
+    return member == "Message" and isinstance(node, str)
 
 
 def in_order(member, node):

@@ -188,7 +188,7 @@ def test_the_same_seed_makes_the_same_requests():
 
     assert requests("1/1") == requests("1/1")
     assert requests("1/1") != requests("1/2")
-    assert len({operation for operation, _ in requests("1/1")}) == 12
+    assert len({operation for operation, _ in requests("1/1")}) == 15
 
 
 def test_a_fault_is_made_in_a_copy():

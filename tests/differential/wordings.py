@@ -44,6 +44,9 @@ WORDINGS = [(re.compile(pattern, re.S), meaning) for pattern, meaning in [
     (r"AttributeValue: \{N:.*?\}", "AttributeValue: {N}"),
     (r"^Return values set to invalid value$", "ReturnValues can only be ALL_OLD or NONE"),
     (r"(contains invalid key): .*$", r"\1"),
+    (r"^The conditional request failed\.$", "The conditional request failed"),
+    (r"^Only single item select is supported$",
+     "Select statements within BatchExecuteStatement must specify the primary key in the where clause."),
     # What is wrong with a statement the service says as PartiQL's reference parser does.
     (r"(Statement wasn't well formed, can't be processed): .*$", r"\1"),
 ]]
