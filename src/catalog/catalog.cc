@@ -66,7 +66,7 @@ std::vector<Catalog::PendingDrop> removed_parts(const Table& before, const Table
 
 // What stays of a table that goes.
 Table removed_table(const Table& table, std::int64_t now_ms) {
-  Table removed = copy_table(table);
+  Table removed = table;
   removed.indexes.clear();
   removed.vector_indexes.clear();
   removed.tags.clear();
@@ -164,12 +164,12 @@ void Catalog::complete(Table& table, keys::SpaceId& next_space) const {
   if (!table.statistics) table.statistics = std::make_shared<Statistics>();
   std::stable_partition(table.indexes.begin(), table.indexes.end(),
                         [](const auto& index) { return index->local; });
-  for (const auto& index : table.indexes) {
+  for (auto& index : table.indexes) {
     take_space(index->space);
     index->entry_attributes = entry_attributes(table, *index);
     if (!index->statistics) index->statistics = std::make_shared<Statistics>();
   }
-  for (const auto& index : table.vector_indexes) {
+  for (auto& index : table.vector_indexes) {
     take_space(index->space);
     index->schema = partition_schema(*index);
     index->entry_attributes = entry_attributes(table, *index);
@@ -225,7 +225,7 @@ Result<TablePtr> Catalog::update(std::string_view name,
   const auto found = tables.find(name);
   if (found == tables.end()) return not_found();
   const TablePtr before = found->second;
-  Table table = copy_table(*before);
+  Table table = *before;
   MAGNETO_RETURN_IF_ERROR(change_table(table));
   MAGNETO_CHECK(table.name == before->name && table.space == before->space);
   keys::SpaceId next_space = next_space_;
@@ -292,7 +292,7 @@ Result<void> Catalog::update_removed(keys::SpaceId space,
                                   [&](const TablePtr& table) { return table->space == space; });
   if (found == all.end()) return {};
   const TablePtr& before = *found;
-  Table table = copy_table(*before);
+  Table table = *before;
   MAGNETO_RETURN_IF_ERROR(change_table(table));
   const std::vector<PendingDrop> drops = removed_parts(*before, table);
   const bool forgotten = table.streams.empty();

@@ -31,7 +31,7 @@ Table described(std::string name) {
 }
 
 void add_index(Table& table, std::string name, bool local = false) {
-  auto index = std::make_unique<Index>();
+  Owned<Index> index;
   index->name = std::move(name);
   index->local = local;
   index->schema.partition = {{local ? "p" : "g", Type::kString}};
@@ -222,7 +222,7 @@ TEST_F(CatalogTest, GivesAVectorIndexWhatAnIndexHasAndDropsItsData) {
   index.dimensions = 3;
   index.search_schema = {{{"g", value::Type::kString}, true}, {{"y", value::Type::kNumber}, false}};
   index.projection = {ProjectionType::kInclude, {"t", "v"}};
-  table.vector_indexes.push_back(std::make_unique<VectorIndex>(index));
+  table.vector_indexes.push_back(Owned<VectorIndex>(index));
   const TablePtr created = catalog->create(std::move(table)).value();
   const VectorIndex& made = *created->find_vector_index("meaning");
   EXPECT_NE(made.space, 0U);

@@ -81,45 +81,6 @@ const Stream* Table::find_stream(std::string_view label) const {
 
 bool Table::has_local_indexes() const { return !indexes.empty() && indexes.front()->local; }
 
-Table copy_table(const Table& table) {
-  Table copy;
-  copy.name = table.name;
-  copy.space = table.space;
-  copy.id = table.id;
-  copy.arn = table.arn;
-  copy.created_ms = table.created_ms;
-  copy.status = table.status;
-  copy.settled_at_ms = table.settled_at_ms;
-  copy.settling = table.settling;
-  copy.schema = table.schema;
-  copy.attribute_definitions = table.attribute_definitions;
-  for (const auto& index : table.indexes) copy.indexes.push_back(std::make_unique<Index>(*index));
-  for (const auto& index : table.vector_indexes)
-    copy.vector_indexes.push_back(std::make_unique<VectorIndex>(*index));
-  copy.on_demand = table.on_demand;
-  copy.billing_mode_named = table.billing_mode_named;
-  copy.on_demand_since_ms = table.on_demand_since_ms;
-  copy.throughput = table.throughput;
-  copy.on_demand_throughput = table.on_demand_throughput;
-  copy.warm_throughput = table.warm_throughput;
-  copy.deletion_protection = table.deletion_protection;
-  copy.settings_replication_mode = table.settings_replication_mode;
-  copy.table_class = table.table_class;
-  copy.table_class_changed_ms = table.table_class_changed_ms;
-  copy.encrypted_with_kms = table.encrypted_with_kms;
-  copy.kms_key_arn = table.kms_key_arn;
-  copy.streams = table.streams;
-  copy.ttl_attribute = table.ttl_attribute;
-  copy.tags = table.tags;
-  copy.policy = table.policy;
-  copy.kinesis_destinations = table.kinesis_destinations;
-  copy.insights = table.insights;
-  copy.history = table.history;
-  copy.restore = table.restore;
-  copy.statistics = table.statistics;
-  return copy;
-}
-
 std::vector<std::string> entry_attributes(const Table& table, const Index& index) {
   if (index.projection.type == ProjectionType::kAll) return {};
   std::vector<std::string> names;

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/owned.h"
 #include "catalog/contributor_insights.h"
 #include "catalog/history.h"
 #include "catalog/kinesis_destination.h"
@@ -112,6 +113,7 @@ struct VectorIndex {
   const SearchAttribute* find_search_attribute(std::string_view attribute_name) const;
 };
 
+/// A copy shares nothing but the statistics.
 struct Table {
   std::string name;
   keys::SpaceId space = 0;  ///< Never used again after the table is gone.
@@ -126,8 +128,8 @@ struct Table {
 
   keys::KeySchema schema;
   std::vector<keys::KeyAttribute> attribute_definitions;  ///< In the order given.
-  std::vector<std::unique_ptr<Index>> indexes;  ///< Local first, then global, in the order given.
-  std::vector<std::unique_ptr<VectorIndex>> vector_indexes;  ///< In the order given.
+  std::vector<Owned<Index>> indexes;  ///< Local first, then global, in the order given.
+  std::vector<Owned<VectorIndex>> vector_indexes;  ///< In the order given.
 
   bool on_demand = false;           ///< BillingMode PAY_PER_REQUEST.
   bool billing_mode_named = false;  ///< BillingModeSummary is described only then.
@@ -169,9 +171,6 @@ struct Table {
   /// By the last part of its ARN.
   const Stream* find_stream(std::string_view label) const;
 };
-
-/// `table` with an own copy of everything but the shared statistics.
-Table copy_table(const Table& table);
 
 /// What Index::entry_attributes is to be.
 std::vector<std::string> entry_attributes(const Table& table, const Index& index);

@@ -307,11 +307,11 @@ Result<Table> decode_table(std::string_view json) {
   table.attribute_definitions = read_attributes(reader, root, "attributes");
   table.schema = read_schema(reader, root);
   reader.objects(root, "indexes", [&](object index) {
-    table.indexes.push_back(std::make_unique<Index>(read_index(reader, index)));
+    table.indexes.push_back(Owned<Index>(read_index(reader, index)));
   });
   read_settings(reader, root, table);
   reader.objects(root, "vector_indexes", [&](object index) {
-    table.vector_indexes.push_back(std::make_unique<VectorIndex>(read_vector_index(reader, index)));
+    table.vector_indexes.push_back(Owned<VectorIndex>(read_vector_index(reader, index)));
   });
   if (!reader.wrong().empty()) return damaged(reader.wrong());
   return table;

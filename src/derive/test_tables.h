@@ -81,7 +81,7 @@ inline catalog::Index& add_index(catalog::Table& table, std::string name,
                                  std::vector<keys::KeyAttribute> partition,
                                  std::vector<keys::KeyAttribute> sort,
                                  catalog::Projection projection = {}, bool local = false) {
-  auto index = std::make_unique<catalog::Index>();
+  Owned<catalog::Index> index;
   index->name = std::move(name);
   index->local = local;
   index->schema = {std::move(partition), std::move(sort)};
@@ -97,7 +97,7 @@ inline catalog::VectorIndex& add_vector_index(catalog::Table& table, std::string
                                               std::int64_t dimensions,
                                               std::vector<catalog::SearchAttribute> schema = {},
                                               catalog::Projection projection = {}) {
-  auto index = std::make_unique<catalog::VectorIndex>();
+  Owned<catalog::VectorIndex> index;
   index->name = std::move(name);
   index->attribute = "v";
   index->dimensions = dimensions;

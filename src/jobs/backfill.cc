@@ -135,8 +135,8 @@ Result<void> activate(const Work& work, const BackfillTask& task) {
       }
       others = others || index.backfilling;
     };
-    for (const auto& index : table.indexes) look_at(*index);
-    for (const auto& index : table.vector_indexes) look_at(*index);
+    for (auto& index : table.indexes) look_at(*index);
+    for (auto& index : table.vector_indexes) look_at(*index);
     if (!found) return Error(ErrorCode::kIndexNotFound, "removed meanwhile");
     if (!others && table.status == catalog::Status::kUpdating) {
       table.status = catalog::Status::kActive;

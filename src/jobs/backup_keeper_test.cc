@@ -40,7 +40,7 @@ class BackupKeeperTest : public JobsFixture {
     backup.id = catalog::make_backup_id("Music", backup.created_ms, "0a1b2c3d");
     backup.name = "first";
     backup.space = database->catalog->take_space().value();
-    backup.table = catalog::copy_table(*source);
+    backup.table = *source;
     EXPECT_TRUE(database->engine->flush().ok());
     database->store.held_views().hold(backup.id, database->engine->view(Blocking::kAllowed));
     EXPECT_TRUE(database->catalog->documents()
@@ -344,7 +344,7 @@ TEST_F(BackupKeeperTest, ASystemBackupHasTheItemsOfItsTableAndGoesByItself) {
     backup.status = BackupStatus::kAvailable;
     backup.expires_ms = clock.now_ms() + 1000;
     backup.space = removed.space;
-    backup.table = catalog::copy_table(removed);
+    backup.table = removed;
     return catalog::Document{backup.id, catalog::encode_backup(backup)};
   };
   const auto allow = [](const catalog::Table&) -> Result<void> { return {}; };

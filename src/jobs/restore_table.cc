@@ -32,7 +32,7 @@ struct Wanted {
 std::optional<catalog::Table> find_restoring(const Work& work, const std::string& name) {
   const Result<catalog::TablePtr> table = work.catalog.find(name);
   if (!table.ok() || !(*table)->restoring()) return std::nullopt;
-  return catalog::copy_table(**table);
+  return **table;
 }
 
 // No key may be wanted twice.

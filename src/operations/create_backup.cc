@@ -30,7 +30,7 @@ Result<catalog::Backup> make_backup(Context& context, const catalog::Table& tabl
   MAGNETO_ASSIGN_OR_RETURN(backup.space, context.services.catalog.take_space());
   backup.items = table.statistics->items.load();
   backup.bytes = table.statistics->bytes.load();
-  backup.table = catalog::copy_table(table);
+  backup.table = table;
   return backup;
 }
 

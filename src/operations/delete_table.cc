@@ -39,7 +39,7 @@ std::optional<catalog::Document> system_backup(const catalog::Table& table, std:
   backup.space = table.space;
   backup.items = table.statistics->items.load();
   backup.bytes = table.statistics->bytes.load();
-  backup.table = catalog::copy_table(table);
+  backup.table = table;
   return catalog::Document{backup.id, catalog::encode_backup(backup)};
 }
 

@@ -41,10 +41,10 @@ Result<catalog::Projection> read_projection(const wire::Projection& from) {
   return projection;
 }
 
-Result<std::unique_ptr<catalog::Index>> read_local_keys(const wire::LocalSecondaryIndex& from,
-                                                        const AttributeDefinitions& definitions,
-                                                        const keys::KeySchema& table_schema) {
-  auto index = std::make_unique<catalog::Index>();
+Result<Owned<catalog::Index>> read_local_keys(const wire::LocalSecondaryIndex& from,
+                                              const AttributeDefinitions& definitions,
+                                              const keys::KeySchema& table_schema) {
+  Owned<catalog::Index> index;
   index->name = *from.index_name;
   index->local = true;
   MAGNETO_ASSIGN_OR_RETURN(
@@ -62,9 +62,9 @@ Result<std::unique_ptr<catalog::Index>> read_local_keys(const wire::LocalSeconda
 }
 
 template <class From>
-Result<std::unique_ptr<catalog::Index>> read_global_keys(const From& from,
-                                                         const AttributeDefinitions& definitions) {
-  auto index = std::make_unique<catalog::Index>();
+Result<Owned<catalog::Index>> read_global_keys(const From& from,
+                                               const AttributeDefinitions& definitions) {
+  Owned<catalog::Index> index;
   index->name = *from.index_name;
   MAGNETO_ASSIGN_OR_RETURN(
       index->schema, read_key_schema(*from.key_schema, definitions, KeySchemaOwner::kGlobalIndex));
@@ -117,9 +117,9 @@ Result<void> read_global_settings(const From& from, bool on_demand, Asking askin
   return {};
 }
 
-template Result<std::unique_ptr<catalog::Index>> read_global_keys(const wire::GlobalSecondaryIndex&,
-                                                                  const AttributeDefinitions&);
-template Result<std::unique_ptr<catalog::Index>> read_global_keys(
+template Result<Owned<catalog::Index>> read_global_keys(const wire::GlobalSecondaryIndex&,
+                                                        const AttributeDefinitions&);
+template Result<Owned<catalog::Index>> read_global_keys(
     const wire::CreateGlobalSecondaryIndexAction&, const AttributeDefinitions&);
 template Result<void> read_global_settings(const wire::GlobalSecondaryIndex&, bool, Asking,
                                            catalog::Index&);

@@ -22,14 +22,14 @@ inline constexpr std::size_t kMaxProjectedAttributes =
 enum class Asking : std::uint8_t { kCreateTable, kUpdateTable };
 
 /// An index with its name and its keys. Errors (kValidation): what is wrong with the key schema.
-Result<std::unique_ptr<catalog::Index>> read_local_keys(const wire::LocalSecondaryIndex& from,
-                                                        const AttributeDefinitions& definitions,
-                                                        const keys::KeySchema& table_schema);
+Result<Owned<catalog::Index>> read_local_keys(const wire::LocalSecondaryIndex& from,
+                                              const AttributeDefinitions& definitions,
+                                              const keys::KeySchema& table_schema);
 /// `From` is wire::GlobalSecondaryIndex or wire::CreateGlobalSecondaryIndexAction, which have the
 /// same members.
 template <class From>
-Result<std::unique_ptr<catalog::Index>> read_global_keys(const From& from,
-                                                         const AttributeDefinitions& definitions);
+Result<Owned<catalog::Index>> read_global_keys(const From& from,
+                                               const AttributeDefinitions& definitions);
 
 /// Errors (kValidation): type and attributes do not go together.
 Result<catalog::Projection> read_projection(const wire::Projection& from);

@@ -78,14 +78,14 @@ bool has_keys(const keys::KeySchema& schema, std::span<const wire::KeySchemaElem
 
 // The source's index with the same keys and projection, whatever its name, under the new one.
 template <class Wanted>
-Result<std::unique_ptr<catalog::Index>> restore_index(const catalog::Table& source, bool local,
-                                                      const Wanted& wanted) {
+Result<Owned<catalog::Index>> restore_index(const catalog::Table& source, bool local,
+                                            const Wanted& wanted) {
   MAGNETO_ASSIGN_OR_RETURN(const catalog::Projection projection,
                            read_projection(*wanted.projection));
   for (const auto& index : source.indexes) {
     if (index->local != local || index->projection != projection) continue;
     if (!has_keys(index->schema, *wanted.key_schema)) continue;
-    auto restored = std::make_unique<catalog::Index>();
+    Owned<catalog::Index> restored;
     restored->name = *wanted.index_name;
     restored->local = local;
     restored->schema = index->schema;
@@ -106,7 +106,7 @@ Result<void> restore_local_indexes(const catalog::Table& source, const RestoreOv
   }
   for (const auto& index : source.indexes) {
     if (!index->local) continue;
-    auto restored = std::make_unique<catalog::Index>();
+    Owned<catalog::Index> restored;
     restored->name = index->name;
     restored->local = true;
     restored->schema = index->schema;
@@ -152,7 +152,7 @@ Result<void> restore_global_indexes(const catalog::Table& source, const RestoreO
   }
   for (const auto& index : source.indexes) {
     if (index->local) continue;
-    auto restored = std::make_unique<catalog::Index>();
+    Owned<catalog::Index> restored;
     restored->name = index->name;
     restored->schema = index->schema;
     restored->projection = index->projection;
@@ -169,8 +169,8 @@ Result<void> restore_global_indexes(const catalog::Table& source, const RestoreO
   return {};
 }
 
-std::unique_ptr<catalog::VectorIndex> copy_of(const catalog::VectorIndex& index) {
-  auto copy = std::make_unique<catalog::VectorIndex>();
+Owned<catalog::VectorIndex> copy_of(const catalog::VectorIndex& index) {
+  Owned<catalog::VectorIndex> copy;
   copy->name = index.name;
   copy->attribute = index.attribute;
   copy->dimensions = index.dimensions;

@@ -59,7 +59,7 @@ void switch_to_on_demand(catalog::Table& table, std::int64_t now_ms) {
     keep_warm(of.warm_throughput, before, default_warm_throughput(true, of.throughput));
   };
   drop_units(table);
-  for (const auto& index : table.indexes) {
+  for (auto& index : table.indexes) {
     if (index->local) continue;
     drop_units(*index);
     count_decrease(index->throughput, now_ms);
@@ -73,7 +73,7 @@ void switch_to_on_demand(catalog::Table& table, std::int64_t now_ms) {
 Result<void> check_all_units(const catalog::Table& table, const wire::UpdateTableInput& input) {
   if (!input.provisioned_throughput)
     return texts::invalid_value(std::string(texts::kThroughputMissingOnUpdate));
-  for (const auto& index : table.indexes) {
+  for (auto& index : table.indexes) {
     if (index->local) continue;
     const bool given = std::ranges::any_of(index_updates(input), [&](const auto& each) {
       if (each.delete_) return *each.delete_->index_name == index->name;
@@ -98,7 +98,7 @@ Result<void> switch_to_provisioned(catalog::Table& table, const wire::UpdateTabl
   const catalog::WarmThroughput start = default_warm_throughput(true, {});
   keep_warm(table.warm_throughput, table.warm_throughput.value_or(start),
             default_warm_throughput(false, table.throughput));
-  for (const auto& index : table.indexes) {
+  for (auto& index : table.indexes) {
     index->on_demand_throughput.reset();
     if (!index->local && !index->warm_throughput) index->warm_throughput = start;
   }

@@ -47,7 +47,7 @@ Result<void> create_index(catalog::Table& table,
 /// `verb` is "update" or "delete".
 Result<catalog::Index*> find_global_index(catalog::Table& table, std::string_view name,
                                           std::string_view verb) {
-  for (const auto& index : table.indexes) {
+  for (auto& index : table.indexes) {
     if (index->name != name) continue;
     if (index->local) return texts::not_global_index(name, verb);
     return index.get();

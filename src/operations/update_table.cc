@@ -122,9 +122,11 @@ Result<wire::UpdateTableOutput> update_table(Context& context,
   const std::int64_t now_ms = context.services.clock.now_ms();
   const std::int64_t done_ms = now_ms + std::max<std::int64_t>(context.services.settle_ms, 1);
   const auto answered = std::make_shared<Answered>();
+  bool found = false;
   const auto change = [&](catalog::Table& table) -> Result<void> {
+    found = true;
     if (input.replica_updates) return refuse_replica_updates(*input.replica_updates, region);
-    answered->before = catalog::copy_table(table);
+    answered->before = table;
     MAGNETO_RETURN_IF_ERROR(check_one_online_index(table, input));
     MAGNETO_RETURN_IF_ERROR(check_settled(context, table, now_ms));
     MAGNETO_RETURN_IF_ERROR(change_billing(table, input, done_ms));
@@ -140,8 +142,7 @@ Result<wire::UpdateTableOutput> update_table(Context& context,
     return {};
   };
   auto updated = context.services.catalog.update(name, change);
-  if (!updated.ok() && updated.error().code() == ErrorCode::kResourceNotFound &&
-      updated.error().message() == "Requested resource not found")
+  if (!found && !updated.ok() && updated.error().code() == ErrorCode::kResourceNotFound)
     return texts::table_not_found(name);
   MAGNETO_ASSIGN_OR_RETURN(context.table, std::move(updated));
   if (input.stream_specification) MAGNETO_RETURN_IF_ERROR(settle_stream(context, name));

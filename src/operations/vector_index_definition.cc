@@ -27,9 +27,9 @@ std::size_t projected_attributes(const catalog::VectorIndex& index) {
 }  // namespace
 
 template <class From>
-Result<std::unique_ptr<catalog::VectorIndex>> read_search_schema(
-    const From& from, const AttributeDefinitions& definitions) {
-  auto index = std::make_unique<catalog::VectorIndex>();
+Result<Owned<catalog::VectorIndex>> read_search_schema(const From& from,
+                                                       const AttributeDefinitions& definitions) {
+  Owned<catalog::VectorIndex> index;
   index->name = *from.index_name;
   if (!from.search_schema) return index;
   for (const wire::SearchSchemaElement& element : *from.search_schema) {
@@ -58,9 +58,9 @@ Result<void> read_vector_settings(const From& from, catalog::VectorIndex& index)
   return {};
 }
 
-template Result<std::unique_ptr<catalog::VectorIndex>> read_search_schema(
-    const wire::VectorIndex&, const AttributeDefinitions&);
-template Result<std::unique_ptr<catalog::VectorIndex>> read_search_schema(
+template Result<Owned<catalog::VectorIndex>> read_search_schema(const wire::VectorIndex&,
+                                                                const AttributeDefinitions&);
+template Result<Owned<catalog::VectorIndex>> read_search_schema(
     const wire::CreateVectorIndexAction&, const AttributeDefinitions&);
 template Result<void> read_vector_settings(const wire::VectorIndex&, catalog::VectorIndex&);
 template Result<void> read_vector_settings(const wire::CreateVectorIndexAction&,

@@ -23,8 +23,8 @@ inline constexpr std::size_t kMaxVectorProjection = 20;
 /// the same members. Errors (kValidation): an attribute of the schema that is not defined, or named
 /// twice, more than one HASH, too many filters.
 template <class From>
-Result<std::unique_ptr<catalog::VectorIndex>> read_search_schema(
-    const From& from, const AttributeDefinitions& definitions);
+Result<Owned<catalog::VectorIndex>> read_search_schema(const From& from,
+                                                       const AttributeDefinitions& definitions);
 
 /// The rest of an index that has its search schema. Errors (kValidation): the projection, too many
 /// dimensions, too much that is projected.

@@ -102,7 +102,7 @@ Result<std::optional<Failure>> ExportJob::open_source() {
   }
   view_ = workplace_.services.store.engine().newest_view();
   // A copy: who holds a version of the catalog's keeps background work waiting.
-  table_ = std::make_shared<const catalog::Table>(catalog::copy_table(**found));
+  table_ = std::make_shared<const catalog::Table>(**found);
   return std::optional<Failure>();
 }
 
