@@ -4,8 +4,7 @@
 // others of their statement:
 //
 //   1. values of Parameters *
-//   2. the statement is well formed, and one that may stand here: EXISTS stands in transactions
-//   only
+//   2. the statement is well formed, and may stand here: EXISTS may in transactions only
 //   3. reads and writes are not together, however wrong they are *
 //   4. what is in the statement (as ExecuteStatement)
 //   5. the table is there

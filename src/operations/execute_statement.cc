@@ -15,8 +15,7 @@
 //   8. NextToken
 //   9. ORDER BY; values of keys in the WHERE clause: type, empty, size
 //  10. SELECT list, then WHERE clause reach into a key; the WHERE clause compares a key attribute
-//  with
-//      a value of another type; an index does not have what they name
+//      with a value of another type; an index does not have what they name
 //
 // and of the others:
 //
@@ -27,8 +26,8 @@
 //  12. the item is there already, or is not; the condition
 //  13. the update on the item: paths, operand types, numbers; its size; keys of indexes
 //
-// 1 to 11 as DynamoDB Local has it, but for 5 and 10; there is no witness for the order of the
-// rest.
+// 1 to 11 as DynamoDB Local has it, but for 5 and 10 of those that write; there is no witness for
+// the rest.
 #include "operations/item_operations.h"
 #include "operations/request_digest.h"
 #include "operations/select_plan.h"

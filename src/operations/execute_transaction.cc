@@ -13,8 +13,7 @@
 //   5. of EXISTS: the same, but it must demand more than the key
 //   6. of the others: the WHERE clause reaches into a key
 //   7. what ExecuteStatement checks of keys: this cancels the transaction, but for empty values in
-//   a
-//      statement that writes, which refuse the request
+//      a statement that writes, which refuse the request
 //   8. RETURNING
 //
 // then an item that is there twice; then the token; and then, for all statements together, what is

@@ -6,8 +6,7 @@
 //   1. parse() (parser.h) reads the text, kind_of() says which of the five statements it is, and
 //      read_statement() what its clauses are.
 //   2. bind_*() puts parameters in place and checks all that needs no table (binding.h).
-//   3. Key choices tell, once the schema is known, which keys a WHERE clause selects
-//   (key_choice.h).
+//   3. Key choices tell, once the schema is known, what a WHERE clause selects (key_choice.h).
 //
 // All of it lives in the request's arena. All errors are kValidation.
 #pragma once

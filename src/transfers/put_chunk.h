@@ -46,8 +46,8 @@ class PutChunk {
   bool empty() const { return puts_.empty(); }
   bool full() const;
 
-  /// Takes a record that was found right (formats::Found::kRecord), or, with a problem, one that was
-  /// not: what is left of `record` has no value. False: an item of the same key is in the chunk
+  /// Takes a record that was found right (formats::Found::kRecord), or, with a problem, one that
+  /// was not: what is left of `record` has no value. False: an item of the same key is in the chunk
   /// already, nothing is done, and the record is as it was.
   bool add(formats::Record& record, std::uint64_t index);
 
