@@ -73,7 +73,7 @@ void switch_to_on_demand(catalog::Table& table, std::int64_t now_ms) {
 Result<void> check_all_units(const catalog::Table& table, const wire::UpdateTableInput& input) {
   if (!input.provisioned_throughput)
     return texts::invalid_value(std::string(texts::kThroughputMissingOnUpdate));
-  for (auto& index : table.indexes) {
+  for (const auto& index : table.indexes) {
     if (index->local) continue;
     const bool given = std::ranges::any_of(index_updates(input), [&](const auto& each) {
       if (each.delete_) return *each.delete_->index_name == index->name;

@@ -11,7 +11,8 @@ EXPRESSIONS = ("UpdateExpression", "ConditionExpression", "FilterExpression", "P
 BAD_NUMBERS = ["", "abc", "1e126", "-1e126", "1e-131", "1" * 39, "1.", "--1", "1 2", "0x1", "NaN", "Infinity", " 1", "1e",
                "1_0", "+", "1e1000", "١"]
 WORDS = ["AND", "OR", "NOT", "SET", "REMOVE", "size", "name", "(", ")", ",", "=", "a", "[0]", ".a", ":nope", "#nope",
-         "attribute_exists", "contains(a, :v0)", "[", "]", "+", "foo(a)", "1", ":", "#", "?", "'a'", "null", "MISSING", "IS", "WHERE", "VALUE", "*", "<<"]
+         "attribute_exists", "contains(a, :v0)", "[", "]", "+", "foo(a)", "1", ":", "#", "?", "'a'", "null",
+         "MISSING", "IS", "WHERE", "VALUE", "*", "<<"]
 
 
 def places(node, path=()):
