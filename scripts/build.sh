@@ -4,9 +4,17 @@
 
 command -v ccache >/dev/null && export CMAKE_CXX_COMPILER_LAUNCHER=ccache
 
-# configure PRESET: writes build/PRESET/build.ninja where it is not there yet.
+# configure PRESET [-DOPTION=VALUE...]: writes build/PRESET/build.ninja where it is not there yet, and
+# again where it was written with other values of the options.
 configure() {
-  [[ -f build/$1/build.ninja ]] || cmake --preset "$1"
+  local preset=$1 option cache=build/$1/CMakeCache.txt as_wanted=1
+  shift
+  [[ -f build/$preset/build.ninja ]] || as_wanted=0
+  for option; do
+    option=${option#-D}
+    grep -qs -- "^${option%%=*}:[A-Z]*=${option#*=}\$" "$cache" || as_wanted=0
+  done
+  ((as_wanted)) || cmake --preset "$preset" "$@"
 }
 
 # build PRESET TARGET...

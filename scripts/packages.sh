@@ -8,20 +8,20 @@ build_packages=(
 )
 
 test_packages=(
+  git ccache mold
   libgtest-dev libbenchmark-dev
   clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev
   python3 python3-boto3 python3-pytest
   awscli ca-certificates openssl zstd
 )
 
-# install_missing PACKAGE...: installs those that are not there, with sudo where we are not root.
+# install_missing PACKAGE...: installs those that are not there, with sudo unless we are root. On a
+# system without dpkg it does nothing: say_needed tells what is needed when the build fails.
 install_missing() {
-  if ! command -v dpkg-query >/dev/null; then
-    echo "This is no Debian system; make sure that these are installed: $*" >&2
-    return 0
-  fi
+  command -v dpkg-query >/dev/null || return 0
   local missing=() package installed
-  installed=$(dpkg-query -W -f='${Package} ${db:Status-Status}\n' "$@" 2>/dev/null)
+  # dpkg-query fails as soon as it does not know one of the packages.
+  installed=$(dpkg-query -W -f='${Package} ${db:Status-Status}\n' "$@" 2>/dev/null) || true
   for package; do
     grep -qFx -- "$package installed" <<<"$installed" || missing+=("$package")
   done
@@ -33,9 +33,16 @@ install_missing() {
     as_root=(sudo)
   fi
   echo "Installing ${missing[*]}" >&2
-  "${as_root[@]}" apt-get update -qq &&
+  "${as_root[@]}" apt-get update -qq >&2 &&
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-      apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
+      apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2 ||
+    { echo "apt-get could not install: ${missing[*]}" >&2; return 1; }
+}
+
+# say_needed PACKAGE...: on a system where install_missing cannot install, says what has to be there.
+say_needed() {
+  command -v dpkg-query >/dev/null && return
+  echo "This is not a Debian system. Building needs what these packages of Debian 12 contain: $*" >&2
 }
 
 # install_node: Node.js and npm for the JavaScript SDK's tests. Debian's are as good as any others.
