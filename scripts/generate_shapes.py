@@ -556,19 +556,20 @@ def formatted(path, text):
     return subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout
 
 
-def main():
-    parser = argparse.ArgumentParser(description="Generates src/wire's shapes from service models.")
+def main(files=generated_files):
+    parser = argparse.ArgumentParser(description="Generates C++ of the API from service models.")
     parser.add_argument("models", nargs="+", type=pathlib.Path, metavar="MODEL")
     parser.add_argument("--check", action="store_true", help="only say whether files are up to date")
     options = parser.parse_args()
 
     stale = []
-    for path, text in generated_files(Api(load_models(options.models))).items():
+    for path, text in files(Api(load_models(options.models))).items():
         text = formatted(path, text)
         if path.exists() and path.read_text() == text:
             continue
         stale.append(path)
         if not options.check:
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
     for path in stale:
         print(("out of date: " if options.check else "wrote ") + str(path.relative_to(ROOT)))

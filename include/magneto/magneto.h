@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// All of the client in one header.
+#pragma once
+
+#include "magneto/call.h"
+#include "magneto/cancellation.h"
+#include "magneto/client.h"
+#include "magneto/connection.h"
+#include "magneto/error.h"
+#include "magneto/error_details.h"
+#include "magneto/event_loop.h"
+#include "magneto/item_view.h"
+#include "magneto/json.h"
+#include "magneto/number.h"
+#include "magneto/observer.h"
+#include "magneto/operations.h"
+#include "magneto/options.h"
+#include "magneto/result.h"
+#include "magneto/value.h"
