@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "profile/shared_config.h"
+
+#include <sys/stat.h>
+
+#include <fstream>
+#include <iterator>
+
+#include "profile/words.h"
+
+namespace magneto::internal::profile {
+namespace {
+
+/// Nothing when there is no such file.
+Result<std::optional<std::string>> read_file(const std::string& path) {
+  struct stat status {};
+  if (stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode))
+    return std::optional<std::string>();
+  std::ifstream file(path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(file), {}};
+  if (!file.good() && !file.eof()) return Error(ErrorCode::kIo, "cannot read " + path);
+  return std::optional<std::string>(std::move(text));
+}
+
+Error cannot_parse(const std::string& path, const Error& why) {
+  return Error(ErrorCode::kInvalidArgument, "cannot parse " + path + ": " + why.message());
+}
+
+/// The name in a header of two words: "profile NAME".
+std::optional<std::string> second_word(std::string_view header) {
+  auto words = split_words(header);
+  if (!words || words->size() != 2) return std::nullopt;
+  return std::move((*words)[1]);
+}
+
+}  // namespace
+
+Result<SharedConfig> SharedConfig::load(const Environment& environment) {
+  SharedConfig config;
+  if (auto path = environment.find("AWS_CONFIG_FILE")) config.config_path_ = *path;
+  if (auto path = environment.find("AWS_SHARED_CREDENTIALS_FILE")) config.credentials_path_ = *path;
+  MAGNETO_ASSIGN_OR_RETURN(auto config_text,
+                           read_file(expand_path(config.config_path_, environment)));
+  MAGNETO_ASSIGN_OR_RETURN(auto credentials_text,
+                           read_file(expand_path(config.credentials_path_, environment)));
+  if (config_text) MAGNETO_RETURN_IF_ERROR(config.add_config(*config_text));
+  if (credentials_text) MAGNETO_RETURN_IF_ERROR(config.add_credentials(*credentials_text));
+  return config;
+}
+
+Result<SharedConfig> SharedConfig::parse(std::string_view config, std::string_view credentials) {
+  SharedConfig parsed;
+  MAGNETO_RETURN_IF_ERROR(parsed.add_config(config));
+  MAGNETO_RETURN_IF_ERROR(parsed.add_credentials(credentials));
+  return parsed;
+}
+
+Result<void> SharedConfig::add_config(std::string_view text) {
+  auto sections = parse_ini(text);
+  if (!sections.ok()) return cannot_parse(config_path_, sections.error());
+  for (Section& section : *sections) {
+    Sections* kind = section.name.starts_with("profile")       ? &config_
+                     : section.name.starts_with("sso-session") ? &sso_sessions_
+                     : section.name.starts_with("services")    ? &services_
+                                                               : nullptr;
+    if (section.name == "default") {
+      config_.insert_or_assign("default", std::move(section.settings));
+    } else if (kind) {
+      if (auto name = second_word(section.name))
+        kind->insert_or_assign(std::move(*name), std::move(section.settings));
+    }
+  }
+  profiles_ = config_;
+  return {};
+}
+
+Result<void> SharedConfig::add_credentials(std::string_view text) {
+  auto sections = parse_ini(text);
+  if (!sections.ok()) return cannot_parse(credentials_path_, sections.error());
+  for (Section& section : *sections) {
+    Settings& profile = profiles_[section.name];
+    for (const auto& [key, setting] : section.settings) profile.insert_or_assign(key, setting);
+    credentials_.insert_or_assign(section.name, std::move(section.settings));
+  }
+  return {};
+}
+
+std::optional<std::string> profile_name(const Environment& environment) {
+  for (const char* variable : {"AWS_DEFAULT_PROFILE", "AWS_PROFILE"})
+    if (std::string name = environment.get(variable); !name.empty()) return name;
+  return std::nullopt;
+}
+
+}  // namespace magneto::internal::profile
