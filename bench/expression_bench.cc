@@ -20,8 +20,8 @@
 
 namespace {
 
-using namespace magneto;
-using namespace magneto::expression;
+using namespace magneto::internal;
+using namespace magneto::internal::expression;
 using value::Attribute;
 using value::ValueView;
 

@@ -26,8 +26,8 @@
 
 namespace {
 
-using namespace magneto;
-using namespace magneto::storage;
+using namespace magneto::internal;
+using namespace magneto::internal::storage;
 
 constexpr int kInFlight = 64;
 constexpr int kPerCollection = 10;

@@ -18,7 +18,7 @@
 
 namespace {
 
-using namespace magneto;
+using namespace magneto::internal;
 using catalog::DistanceFunction;
 
 constexpr int kEntries = 100'000;

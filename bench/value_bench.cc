@@ -15,8 +15,8 @@
 
 namespace {
 
-using namespace magneto;
-using namespace magneto::value;
+using namespace magneto::internal;
+using namespace magneto::internal::value;
 
 constexpr const char* kNumbers[] = {"7",         "-42",    "1699999999123",
                                     "12345.678", "-0.001", "3.14159265358979323846264338327950288",

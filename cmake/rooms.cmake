@@ -24,15 +24,30 @@ if(MAGNETO_FUZZ)
   target_compile_options(magneto_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
-function(magneto_room room)
+# Adds the files that match `pattern` in the room's folder and in its folders that are no rooms.
+function(magneto_room_files result pattern)
+  file(GLOB found CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${pattern})
+  file(GLOB folders CONFIGURE_DEPENDS LIST_DIRECTORIES true ${CMAKE_CURRENT_SOURCE_DIR}/*)
+  foreach(folder IN LISTS folders)
+    if(IS_DIRECTORY ${folder} AND NOT EXISTS ${folder}/CMakeLists.txt)
+      file(GLOB more CONFIGURE_DEPENDS ${folder}/${pattern})
+      list(APPEND found ${more})
+    endif()
+  endforeach()
+  set(${result} ${found} PARENT_SCOPE)
+endfunction()
+
+# `path` is the room's folder below src: "value", "operations/items".
+function(magneto_room path)
+  string(REPLACE "/" "_" room ${path})
   cmake_parse_arguments(ROOM "" "" "USES;LIBRARIES" ${ARGN})
   set(links "")
   foreach(used IN LISTS ROOM_USES)
+    string(REPLACE "/" "_" used ${used})
     list(APPEND links magneto_${used})
   endforeach()
 
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc
-       ${CMAKE_CURRENT_SOURCE_DIR}/*/*.cc)
+  magneto_room_files(sources *.cc)
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "(_test|/main)\\.cc$")
   list(FILTER tests INCLUDE REGEX "_test\\.cc$")

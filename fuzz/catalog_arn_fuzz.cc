@@ -10,7 +10,7 @@
 #include "catalog/arn.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace magneto;
+  using namespace magneto::internal;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const Result<std::string_view> name = catalog::table_name_of_arn(text);
   if (!name.ok()) return 0;

@@ -10,7 +10,7 @@
 #include "catalog/backup.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace magneto;
+  using namespace magneto::internal;
   const std::string text(reinterpret_cast<const char*>(data), size);
   const Result<catalog::Backup> backup = catalog::decode_backup({"Music/backup/0-a", text});
   if (!backup.ok()) return 0;

@@ -11,7 +11,7 @@
 #include "catalog/table_codec.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace magneto;
+  using namespace magneto::internal;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const Result<catalog::Table> table = catalog::decode_table(text);
   if (!table.ok()) return 0;

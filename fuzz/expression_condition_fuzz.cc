@@ -13,34 +13,36 @@
 
 namespace {
 
-using magneto::Arena;
-using magneto::expression::NameBinding;
-using magneto::expression::ParseCache;
-using magneto::expression::Placeholders;
-using magneto::expression::Role;
-using magneto::value::Attribute;
-using magneto::value::ValueView;
+using magneto::internal::Arena;
+using magneto::internal::expression::NameBinding;
+using magneto::internal::expression::ParseCache;
+using magneto::internal::expression::Placeholders;
+using magneto::internal::expression::Role;
+using magneto::internal::value::Attribute;
+using magneto::internal::value::ValueView;
 
 constexpr NameBinding kNames[] = {{"#a", "a"}, {"#b", "b"}};
 
-magneto::value::ItemView values(Arena& arena) {
-  const ValueView list[] = {magneto::value::make_string(arena, "x")};
-  Attribute all[] = {{":l", magneto::value::make_list(arena, list)},
-                     {":n", magneto::value::make_number(arena, "\x80")},
-                     {":s", magneto::value::make_string(arena, "S")}};
-  return magneto::value::make_item(arena, all);
+magneto::internal::value::ItemView values(Arena& arena) {
+  const ValueView list[] = {magneto::internal::value::make_string(arena, "x")};
+  Attribute all[] = {{":l", magneto::internal::value::make_list(arena, list)},
+                     {":n", magneto::internal::value::make_number(arena, "\x80")},
+                     {":s", magneto::internal::value::make_string(arena, "S")}};
+  return magneto::internal::value::make_item(arena, all);
 }
 
-magneto::value::ItemView item(Arena& arena) {
-  Attribute map[] = {{"b", magneto::value::make_string(arena, "SS")},
-                     {"c", magneto::value::make_null()}};
-  const ValueView list[] = {magneto::value::make_map(arena, map), magneto::value::make_bool(true)};
+magneto::internal::value::ItemView item(Arena& arena) {
+  Attribute map[] = {{"b", magneto::internal::value::make_string(arena, "SS")},
+                     {"c", magneto::internal::value::make_null()}};
+  const ValueView list[] = {magneto::internal::value::make_map(arena, map),
+                            magneto::internal::value::make_bool(true)};
   std::string_view set[] = {"x", "S"};
-  Attribute all[] = {{"a", magneto::value::make_list(arena, list)},
-                     {"b", magneto::value::make_map(arena, map)},
-                     {"c", magneto::value::make_set(arena, magneto::value::Type::kStringSet, set)},
-                     {"p", magneto::value::make_string(arena, "S")}};
-  return magneto::value::make_item(arena, all);
+  Attribute all[] = {{"a", magneto::internal::value::make_list(arena, list)},
+                     {"b", magneto::internal::value::make_map(arena, map)},
+                     {"c", magneto::internal::value::make_set(
+                               arena, magneto::internal::value::Type::kStringSet, set)},
+                     {"p", magneto::internal::value::make_string(arena, "S")}};
+  return magneto::internal::value::make_item(arena, all);
 }
 
 /// 0 or 1, or -1 for an error.
@@ -65,8 +67,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   // The longer text may have one operator, one byte or one pair of parentheses too many.
   if (plain >= 0 && opposite >= 0) MAGNETO_CHECK(opposite == 1 - plain);
 
-  const magneto::keys::KeySchema schema{{{"p", magneto::value::Type::kString}},
-                                        {{"c", magneto::value::Type::kString}}};
+  const magneto::internal::keys::KeySchema schema{{{"p", magneto::internal::value::Type::kString}},
+                                                  {{"c", magneto::internal::value::Type::kString}}};
   Placeholders placeholders(arena, kNames, values(arena));
   const auto key = bind_key_condition(cache, arena, text, placeholders, schema);
   if (key.ok()) MAGNETO_CHECK(key->partition_values.size() == 1);

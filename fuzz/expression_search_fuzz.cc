@@ -13,29 +13,29 @@
 
 namespace {
 
-using magneto::Arena;
-using magneto::expression::NameBinding;
-using magneto::expression::ParseCache;
-using magneto::expression::Placeholders;
-using magneto::expression::Role;
-using magneto::expression::SearchElement;
-using magneto::value::Attribute;
-using magneto::value::Type;
+using magneto::internal::Arena;
+using magneto::internal::expression::NameBinding;
+using magneto::internal::expression::ParseCache;
+using magneto::internal::expression::Placeholders;
+using magneto::internal::expression::Role;
+using magneto::internal::expression::SearchElement;
+using magneto::internal::value::Attribute;
+using magneto::internal::value::Type;
 
 constexpr NameBinding kNames[] = {{"#h", "h"}, {"#x", "x"}};
 constexpr SearchElement kSchema[] = {{"h", Type::kString, true}, {"x", Type::kString, false}};
 
-magneto::value::ItemView values(Arena& arena) {
-  Attribute all[] = {{":e", magneto::value::make_string(arena, "")},
-                     {":n", magneto::value::make_number(arena, "\x80")},
-                     {":s", magneto::value::make_string(arena, "S")}};
-  return magneto::value::make_item(arena, all);
+magneto::internal::value::ItemView values(Arena& arena) {
+  Attribute all[] = {{":e", magneto::internal::value::make_string(arena, "")},
+                     {":n", magneto::internal::value::make_number(arena, "\x80")},
+                     {":s", magneto::internal::value::make_string(arena, "S")}};
+  return magneto::internal::value::make_item(arena, all);
 }
 
-magneto::value::ItemView other_item(Arena& arena) {
-  Attribute all[] = {{"h", magneto::value::make_string(arena, "no value")},
-                     {"x", magneto::value::make_string(arena, "S")}};
-  return magneto::value::make_item(arena, all);
+magneto::internal::value::ItemView other_item(Arena& arena) {
+  Attribute all[] = {{"h", magneto::internal::value::make_string(arena, "no value")},
+                     {"x", magneto::internal::value::make_string(arena, "S")}};
+  return magneto::internal::value::make_item(arena, all);
 }
 
 }  // namespace

@@ -14,22 +14,23 @@
 
 namespace {
 
-using magneto::Arena;
-using magneto::value::Attribute;
-using magneto::value::ItemView;
-using magneto::value::ValueView;
+using magneto::internal::Arena;
+using magneto::internal::value::Attribute;
+using magneto::internal::value::ItemView;
+using magneto::internal::value::ValueView;
 
-constexpr magneto::expression::NameBinding kNames[] = {{"#a", "a"}, {"#b", "b.c"}};
+constexpr magneto::internal::expression::NameBinding kNames[] = {{"#a", "a"}, {"#b", "b.c"}};
 
 ItemView values(Arena& arena) {
-  const ValueView list[] = {magneto::value::make_string(arena, "x"), magneto::value::make_null()};
+  const ValueView list[] = {magneto::internal::value::make_string(arena, "x"),
+                            magneto::internal::value::make_null()};
   std::string_view set[] = {"x", "y"};
-  Attribute all[] = {
-      {":l", magneto::value::make_list(arena, list)},
-      {":n", magneto::value::make_number(arena, "\xC1\x02")},
-      {":s", magneto::value::make_string(arena, "S")},
-      {":t", magneto::value::make_set(arena, magneto::value::Type::kStringSet, set)}};
-  return magneto::value::make_item(arena, all);
+  Attribute all[] = {{":l", magneto::internal::value::make_list(arena, list)},
+                     {":n", magneto::internal::value::make_number(arena, "\xC1\x02")},
+                     {":s", magneto::internal::value::make_string(arena, "S")},
+                     {":t", magneto::internal::value::make_set(
+                                arena, magneto::internal::value::Type::kStringSet, set)}};
+  return magneto::internal::value::make_item(arena, all);
 }
 
 void check_untouched(ItemView old, ItemView changed, std::span<const std::string_view> touched) {
@@ -43,22 +44,23 @@ void check_untouched(ItemView old, ItemView changed, std::span<const std::string
 
 /// The text, a zero byte, the item.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static magneto::expression::ParseCache cache;
+  static magneto::internal::expression::ParseCache cache;
   const std::string bytes(reinterpret_cast<const char*>(data), size);
   const std::string text = bytes.substr(0, bytes.find('\0'));
   const std::string item = bytes.substr(std::min(text.size() + 1, bytes.size()));
 
   Arena arena;
-  magneto::expression::Placeholders placeholders(arena, kNames, values(arena));
+  magneto::internal::expression::Placeholders placeholders(arena, kNames, values(arena));
   const auto update = bind_update(cache, arena, text, placeholders);
-  if (!update.ok() || !magneto::value::check_item(item).ok()) return 0;
+  if (!update.ok() || !magneto::internal::value::check_item(item).ok()) return 0;
   const ItemView old(item);
   const auto changed = apply_update(arena, **update, old);
   if (!changed.ok()) return 0;
-  MAGNETO_CHECK(magneto::value::check_item(changed->bytes()).ok());
+  MAGNETO_CHECK(magneto::internal::value::check_item(changed->bytes()).ok());
   check_untouched(old, *changed, attributes_of(arena, **update));
   check_untouched(*changed, old, attributes_of(arena, **update));
   MAGNETO_CHECK(
-      magneto::value::check_item(updated_attributes(arena, **update, *changed).bytes()).ok());
+      magneto::internal::value::check_item(updated_attributes(arena, **update, *changed).bytes())
+          .ok());
   return 0;
 }

@@ -14,8 +14,8 @@
 
 namespace {
 
-using namespace magneto;
-using namespace magneto::formats;
+using namespace magneto::internal;
+using namespace magneto::internal::formats;
 
 class TextSource : public objects::ByteSource {
  public:

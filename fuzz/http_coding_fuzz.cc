@@ -11,7 +11,7 @@
 
 namespace {
 
-using namespace magneto::http;
+using namespace magneto::internal::http;
 
 void inflate(Coding coding, std::string_view body) {
   constexpr std::size_t kMaxBytes = 100'000;

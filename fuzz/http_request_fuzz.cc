@@ -13,10 +13,10 @@
 
 namespace {
 
-using magneto::http::Limits;
-using magneto::http::MemoryBudget;
-using magneto::http::Request;
-using magneto::http::RequestReader;
+using magneto::internal::http::Limits;
+using magneto::internal::http::MemoryBudget;
+using magneto::internal::http::Request;
+using magneto::internal::http::RequestReader;
 
 std::string& append(std::string& out, std::string_view text) {
   return out.append(text).append("\n");

@@ -11,13 +11,13 @@
 
 namespace {
 
-using magneto::Arena;
-using magneto::keys::SortOperator;
-using magneto::value::ValueView;
+using magneto::internal::Arena;
+using magneto::internal::keys::SortOperator;
+using magneto::internal::value::ValueView;
 
 bool selects(Arena& arena, const ValueView& partition, SortOperator op, ValueView operand,
              std::string_view key) {
-  return magneto::keys::query_range(arena, 1, {&partition, 1}, {{}, op, operand, operand})
+  return magneto::internal::keys::query_range(arena, 1, {&partition, 1}, {{}, op, operand, operand})
       .contains(key);
 }
 
@@ -32,15 +32,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (y.empty()) return 0;
 
   Arena arena;
-  const magneto::keys::KeySchema schema{{{"p", magneto::value::Type::kString}},
-                                        {{"s", magneto::value::Type::kBinary}}};
-  const ValueView partition = magneto::value::make_string(arena, "p");
-  const ValueView value_x = magneto::value::make_binary(arena, x);
-  const ValueView value_y = magneto::value::make_binary(arena, y);
-  magneto::value::Attribute item_x[] = {{"p", partition}, {"s", value_x}};
-  magneto::value::Attribute item_y[] = {{"p", partition}, {"s", value_y}};
-  const auto key_x = item_key(arena, 1, schema, magneto::value::make_item(arena, item_x));
-  const auto key_y = item_key(arena, 1, schema, magneto::value::make_item(arena, item_y));
+  const magneto::internal::keys::KeySchema schema{{{"p", magneto::internal::value::Type::kString}},
+                                                  {{"s", magneto::internal::value::Type::kBinary}}};
+  const ValueView partition = magneto::internal::value::make_string(arena, "p");
+  const ValueView value_x = magneto::internal::value::make_binary(arena, x);
+  const ValueView value_y = magneto::internal::value::make_binary(arena, y);
+  magneto::internal::value::Attribute item_x[] = {{"p", partition}, {"s", value_x}};
+  magneto::internal::value::Attribute item_y[] = {{"p", partition}, {"s", value_y}};
+  const auto key_x = item_key(arena, 1, schema, magneto::internal::value::make_item(arena, item_x));
+  const auto key_y = item_key(arena, 1, schema, magneto::internal::value::make_item(arena, item_y));
 
   MAGNETO_CHECK((x < y) == (key_x < key_y));
   MAGNETO_CHECK((x == y) == (key_x == key_y));

@@ -10,7 +10,7 @@
 #include "objects/object_path.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace magneto;
+  using namespace magneto::internal;
   const std::string_view key(reinterpret_cast<const char*>(data), size);
   const auto path = objects::path_of_key(key);
   if (!path) return 0;

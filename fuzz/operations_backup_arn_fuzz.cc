@@ -8,10 +8,10 @@
 #include <string_view>
 
 #include "base/check.h"
-#include "operations/backup_arn.h"
+#include "operations/backups/backup_arn.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace magneto;
+  using namespace magneto::internal;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const auto name = operations::read_backup_arn(text);
   if (!name.ok()) return 0;

@@ -7,15 +7,15 @@
 #include <string_view>
 
 #include "base/check.h"
-#include "operations/sequence_number.h"
-#include "operations/shard_iterator.h"
-#include "operations/stream_name.h"
+#include "operations/streams/sequence_number.h"
+#include "operations/streams/shard_iterator.h"
+#include "operations/streams/stream_name.h"
 
-using namespace magneto::operations;
+using namespace magneto::internal::operations;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  magneto::Arena arena;
+  magneto::internal::Arena arena;
   if (const auto iterator = read_iterator(text, 0); iterator.ok()) {
     MAGNETO_CHECK(write_iterator(arena, *iterator) == text);
   }

@@ -11,7 +11,7 @@
 
 namespace {
 
-using namespace magneto::sigv4;
+using namespace magneto::internal::sigv4;
 
 struct Secrets : SecretLookup {
   std::optional<std::string_view> find_secret(std::string_view access_key) const override {

@@ -9,9 +9,9 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view record(reinterpret_cast<const char*>(data), size);
-  const auto change = magneto::store::decode_change(record);
+  const auto change = magneto::internal::store::decode_change(record);
   if (!change.ok()) return 0;
-  magneto::Arena arena;
-  MAGNETO_CHECK(magneto::store::encode_change(arena, *change) == record);
+  magneto::internal::Arena arena;
+  MAGNETO_CHECK(magneto::internal::store::encode_change(arena, *change) == record);
   return 0;
 }

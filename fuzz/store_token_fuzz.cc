@@ -10,7 +10,7 @@
 #include "store/token.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace magneto;
+  using namespace magneto::internal;
   const std::string_view record(reinterpret_cast<const char*>(data), size);
   const Result<store::StoredToken> token = store::decode_token(record);
   if (!token.ok()) return 0;

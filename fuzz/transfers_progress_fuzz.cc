@@ -9,7 +9,7 @@
 #include "transfers/bulk_progress.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace magneto;
+  using namespace magneto::internal;
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   const Result<transfers::BulkProgress> progress = transfers::BulkProgress::decode(bytes);
   if (!progress.ok()) return 0;

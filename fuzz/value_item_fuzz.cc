@@ -16,8 +16,8 @@
 
 namespace {
 
-using namespace magneto;
-using namespace magneto::value;
+using namespace magneto::internal;
+using namespace magneto::internal::value;
 
 std::vector<Attribute> rebuild(Arena& arena, MapView map);
 

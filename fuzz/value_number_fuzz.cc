@@ -13,12 +13,12 @@
 
 namespace {
 
-using magneto::value::Decimal;
+using magneto::internal::value::Decimal;
 
 void check_text(std::string_view text) {
   char room[Decimal::kMaxEncodedBytes];
   const auto number = Decimal::parse(text);
-  const auto length = magneto::value::number_from_chars(text, room);
+  const auto length = magneto::internal::value::number_from_chars(text, room);
   MAGNETO_CHECK(number.ok() == length.ok());
   if (!number.ok()) {
     MAGNETO_CHECK(number.error().message() == length.error().message());
@@ -36,7 +36,8 @@ void check_bytes(std::string_view bytes) {
   const Decimal number = Decimal::decode(bytes);
   MAGNETO_CHECK(number.encoded() == bytes);
   MAGNETO_CHECK(Decimal::parse(number.to_string())->encoded() == bytes);
-  MAGNETO_CHECK(magneto::value::number_size(bytes) <= magneto::value::kMaxNumberBytes);
+  MAGNETO_CHECK(magneto::internal::value::number_size(bytes) <=
+                magneto::internal::value::kMaxNumberBytes);
 }
 
 /// The order of two numbers is that of their bytes and the sign of their difference.

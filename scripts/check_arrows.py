@@ -17,15 +17,15 @@ from pathlib import Path
 # The rooms that may include a library's headers.
 LIBRARY_ROOMS = {
     "rocksdb/": {"storage"},
-    "simdjson": {"catalog", "wire"},
-    "boost/": {"http"},
-    "openssl/": {"base", "http", "sigv4"},
+    "simdjson": {"catalog", "json", "policy"},
+    "boost/": {"http", "http_server"},
+    "openssl/": {"base", "http", "http_server", "sigv4"},
     "CLI/": {"cli"},
     "zstd": {"objects"},
 }
 
-TABLE_ROW = re.compile(r"^\|\s*(\d+)\s*\|\s*`(\w+)`\s*\|[^|]*\|([^|]*)\|\s*$")
-ROOM_USES = re.compile(r"magneto_room\(\s*(\w+)([^)]*)\)")
+TABLE_ROW = re.compile(r"^\|\s*(\d+)\s*\|\s*`([\w/]+)`\s*\|[^|]*\|([^|]*)\|\s*$")
+ROOM_USES = re.compile(r"magneto_room\(\s*([\w/]+)([^)]*)\)")
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
 
 
@@ -35,7 +35,7 @@ def read_table(architecture):
     for line in architecture.read_text().splitlines():
         row = TABLE_ROW.match(line)
         if row:
-            table[row[2]] = (int(row[1]), set(re.findall(r"`(\w+)`", row[3])))
+            table[row[2]] = (int(row[1]), set(re.findall(r"`([\w/]+)`", row[3])))
     return table
 
 
@@ -77,13 +77,21 @@ def check_table(table, rooms):
             yield f"ARCHITECTURE.md: `{room}` uses `{used}`, which has no row"
 
 
+def room_of(path, rooms):
+    """The room of a file named below src/: "operations/items" of "operations/items/query.h"."""
+    for folder in Path(path).parents:
+        if folder.as_posix() in rooms:
+            return folder.as_posix()
+    return None
+
+
 def check_includes(path, shown, room, allowed, rooms):
     for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1):
         include = INCLUDE.match(line)
         if not include:
             continue
-        target = include[2].split("/")[0]
-        if include[1] == '"' and target in rooms and target != room and target not in allowed:
+        target = room_of(include[2], rooms)
+        if include[1] == '"' and target and target != room and target not in allowed:
             yield f"{shown}:{number}: `{room}` may not use `{target}`"
         for prefix, owners in LIBRARY_ROOMS.items():
             if include[2].startswith(prefix) and room not in owners:
@@ -92,7 +100,7 @@ def check_includes(path, shown, room, allowed, rooms):
 
 def check(top):
     source = top / "src"
-    rooms = {d.name for d in source.iterdir() if (d / "CMakeLists.txt").exists()}
+    rooms = {d.parent.relative_to(source).as_posix() for d in source.rglob("CMakeLists.txt")}
     table = read_table(top / "ARCHITECTURE.md")
     yield from check_table(table, rooms)
     for room in sorted(rooms & table.keys()):
@@ -100,7 +108,7 @@ def check(top):
         for used in sorted(read_uses(source / room / "CMakeLists.txt") - allowed):
             yield f"src/{room}/CMakeLists.txt: `{room}` may not use `{used}`"
         for path in sorted((source / room).rglob("*")):
-            if path.suffix in (".h", ".cc"):
+            if path.suffix in (".h", ".cc") and room_of(path.relative_to(source), rooms) == room:
                 yield from check_includes(path, path.relative_to(top), room, allowed, rooms)
 
 

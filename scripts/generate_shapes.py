@@ -8,9 +8,9 @@ MODEL is a service model in botocore's form (`service-2.json` or `service-2.json
 wheel, which holds them all. The files written are checked in, so building needs neither Python
 nor a model:
 
-    src/wire/shapes.h             one struct per structure
-    src/wire/operation_list.h     one type per operation
-    src/wire/generated/*          tables of all shapes, see src/wire/shape.h
+    src/model/shapes.h            one struct per structure
+    src/model/operation_list.h     one type per operation
+    src/model/generated/*          tables of all shapes, see src/model/shape.h
 
 The output depends on the models alone. `--check` writes nothing and fails when a file would change.
 Needs clang-format-14.
@@ -26,11 +26,11 @@ import sys
 import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-WIRE = ROOT / "src" / "wire"
-TABLES = WIRE / "generated"
+MODEL = ROOT / "src" / "model"
+TABLES = MODEL / "generated"
 MODELS_IN_WHEEL = ("dynamodb/2012-08-10", "dynamodbstreams/2012-08-10")
 
-# Shapes with a C++ type of their own (wire/attribute_value.h).
+# Shapes with a C++ type of their own (model/attribute_value.h).
 HAND_WRITTEN = {"AttributeValue"}
 
 # In which order the service checks the members of a structure, where that is known (from answers that
@@ -108,7 +108,7 @@ CHECKED_FIRST = {
         "TagResourceInput", "UntagResourceInput", "ListTagsOfResourceInput"], "kResourceArn"),
 }
 
-# The model's patterns and their names in src/wire/shape.h.
+# The model's patterns and their names in src/model/shape.h.
 PATTERNS = {
     r"[a-zA-Z0-9_.-]+": "kName",
     r"\p{Print}+": "kPrintable",
@@ -239,7 +239,7 @@ class Api:
         return [name for name in self.reachable() if self.kind(name) == "kStructure"]
 
     def kind(self, name):
-        """The Kind of src/wire/shape.h."""
+        """The Kind of src/model/shape.h."""
         if name in HAND_WRITTEN:
             return "k" + name
         if self.is_attribute_map(name):
@@ -356,13 +356,13 @@ def shapes_h(api):
             else:
                 out.append(f"  {declared}  ///< {comment}" if comment else "  " + declared)
         out.append("};\n")
-    out.append("}  // namespace magneto::wire")
+    out.append("}  // namespace magneto::internal::model")
     return "\n".join(out) + "\n"
 
 
 SHAPES_INTRODUCTION = """// The API's structures under the model's names, members in snake_case ("delete_" where the name is a
 // keyword). Every member may be absent, required ones too: what must be there is checked by
-// `validate` (codec.h), so a decoded struct can hold what the service refuses. Made with designated
+// `validate` (checks/validate.h), so a decoded struct can hold what the service refuses. Made with designated
 // initializers: `Capacity{.capacity_units = 0.5}`.
 //
 //   string, enum, blob   std::string_view (a blob: its decoded bytes)
@@ -381,9 +381,9 @@ SHAPES_INTRODUCTION = """// The API's structures under the model's names, member
 #include <span>
 #include <string_view>
 
-#include "wire/attribute_value.h"
+#include "model/attribute_value.h"
 
-namespace magneto::wire {
+namespace magneto::internal::model {
 
 template <class T>
 struct MapEntry {
@@ -406,13 +406,13 @@ def operation_list_h(api):
         if "output" in operation:
             answered = operation["output"]["shape"]
         out.append(f"struct {name} {{")
-        out.append(f"  using Input = wire::{given};")
-        out.append(f"  using Output = wire::{answered};")
+        out.append(f"  using Input = model::{given};")
+        out.append(f"  using Output = model::{answered};")
         out.append(f'  static constexpr std::string_view kName = "{name}";')
         out.append(f'  static constexpr std::string_view kTarget = "{prefix}.{name}";')
         out.append("};\n")
     out.append("using All = TypeList<" + ", ".join(names) + ">;\n")
-    out.append("}  // namespace magneto::wire::operation")
+    out.append("}  // namespace magneto::internal::model::operation")
     return "\n".join(out) + "\n"
 
 
@@ -421,9 +421,9 @@ OPERATIONS_INTRODUCTION = """// The operations of the API: for each its input, i
 
 #include <string_view>
 
-#include "wire/shapes.h"
+#include "model/shapes.h"
 
-namespace magneto::wire::operation {
+namespace magneto::internal::model::operation {
 
 template <class... Ts>
 struct TypeList {
@@ -495,7 +495,7 @@ def shape_definition(api, name):
                          "k" + shape["members"][member]["shape"]]
             if member in shape.get("required", []):
                 arguments.append("kRequired")
-            pointer = f"&wire::{name}::{snake_case(member)}"
+            pointer = f"&model::{name}::{snake_case(member)}"
             out.append(f"    member_of<{pointer}>({', '.join(arguments)}),")
         out.append("};")
     out.append(f"constinit const Shape k{name} = {{{', '.join(shape_fields(api, name))}}};\n")
@@ -503,26 +503,26 @@ def shape_definition(api, name):
 
 
 def table_cc(api, about, names):
-    out = [HEADER + f"// {about}", '#include "wire/generated/shape_tables.h"',
-           '#include "wire/shape_access.h"\n', "namespace magneto::wire::table {\n"]
+    out = [HEADER + f"// {about}", '#include "model/generated/shape_tables.h"',
+           '#include "model/shape_access.h"\n', "namespace magneto::internal::model::table {\n"]
     if any(api.shapes[name].get("required") for name in names):
         out.append("static constexpr bool kRequired = true;\n")
     out += [shape_definition(api, name) for name in names]
-    out.append("}  // namespace magneto::wire::table")
+    out.append("}  // namespace magneto::internal::model::table")
     return "\n".join(out) + "\n"
 
 
 def shape_tables_h(api):
     out = [HEADER + "// All shapes, by name and by struct.", "#pragma once\n",
-           '#include "wire/shape.h"', '#include "wire/shapes.h"\n',
-           "namespace magneto::wire::table {\n"]
+           '#include "model/shape.h"', '#include "model/shapes.h"\n',
+           "namespace magneto::internal::model::table {\n"]
     out += [f"extern const Shape k{name};" for name in sorted(api.reachable())]
-    out += ["extern const Shape kNoOutput;\n", "}  // namespace magneto::wire::table\n"]
-    out.append("namespace magneto::wire {\n")
+    out += ["extern const Shape kNoOutput;\n", "}  // namespace magneto::internal::model::table\n"]
+    out.append("namespace magneto::internal::model {\n")
     for name in sorted(api.structures()) + ["NoOutput"]:
         out += ["template <>", f"inline const Shape& shape_of<{name}>() {{",
                 f"  return table::k{name};", "}"]
-    out.append("\n}  // namespace magneto::wire")
+    out.append("\n}  // namespace magneto::internal::model")
     return "\n".join(out) + "\n"
 
 
@@ -545,8 +545,8 @@ def table_files(api):
 
 def generated_files(api):
     return {
-        WIRE / "shapes.h": shapes_h(api),
-        WIRE / "operation_list.h": operation_list_h(api),
+        MODEL / "shapes.h": shapes_h(api),
+        MODEL / "operation_list.h": operation_list_h(api),
         **table_files(api),
     }
 

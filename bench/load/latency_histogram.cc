@@ -4,7 +4,7 @@
 #include <bit>
 #include <cmath>
 
-namespace magneto::load {
+namespace magneto::internal::load {
 
 void LatencyHistogram::add(std::uint64_t nanoseconds) {
   ++buckets_[bucket_of(nanoseconds)];
@@ -36,4 +36,4 @@ std::uint64_t LatencyHistogram::upper_bound(std::size_t bucket) {
   return ((mantissa + 1) << shift) - 1;
 }
 
-}  // namespace magneto::load
+}  // namespace magneto::internal::load

@@ -7,7 +7,7 @@
 #include <array>
 #include <cstdint>
 
-namespace magneto::load {
+namespace magneto::internal::load {
 
 class LatencyHistogram {
  public:
@@ -29,4 +29,4 @@ class LatencyHistogram {
   std::uint64_t count_ = 0;
 };
 
-}  // namespace magneto::load
+}  // namespace magneto::internal::load

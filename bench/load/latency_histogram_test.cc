@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace magneto::load {
+namespace magneto::internal::load {
 namespace {
 
 TEST(LatencyHistogram, IsEmptyAtFirst) {
@@ -31,4 +31,4 @@ TEST(LatencyHistogram, TakesAnyLatency) {
 }
 
 }  // namespace
-}  // namespace magneto::load
+}  // namespace magneto::internal::load

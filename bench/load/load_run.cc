@@ -13,7 +13,7 @@
 #include <optional>
 #include <vector>
 
-namespace magneto::load {
+namespace magneto::internal::load {
 
 namespace {
 
@@ -153,4 +153,4 @@ RunResult run_load(const RunOptions& options, RequestMaker& requests) {
   return run.result();
 }
 
-}  // namespace magneto::load
+}  // namespace magneto::internal::load

@@ -11,7 +11,7 @@
 #include "latency_histogram.h"
 #include "request_maker.h"
 
-namespace magneto::load {
+namespace magneto::internal::load {
 
 struct RunOptions {
   std::string host = "127.0.0.1";
@@ -32,4 +32,4 @@ struct RunResult {
 
 RunResult run_load(const RunOptions& options, RequestMaker& requests);
 
-}  // namespace magneto::load
+}  // namespace magneto::internal::load

@@ -10,7 +10,7 @@
 #include "load_run.h"
 #include "request_maker.h"
 
-using namespace magneto::load;
+using namespace magneto::internal::load;
 
 namespace {
 

@@ -6,7 +6,7 @@
 #include <cstdio>
 #include <utility>
 
-namespace magneto::load {
+namespace magneto::internal::load {
 
 namespace {
 
@@ -118,4 +118,4 @@ std::string RequestMaker::body(std::uint64_t item) {
   return body;
 }
 
-}  // namespace magneto::load
+}  // namespace magneto::internal::load

@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace magneto::load {
+namespace magneto::internal::load {
 
 enum class Operation : std::uint8_t {
   kFill,    ///< PutItem of every item once, in order.
@@ -54,4 +54,4 @@ class RequestMaker {
   std::string_view expected_;
 };
 
-}  // namespace magneto::load
+}  // namespace magneto::internal::load

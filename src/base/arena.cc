@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace magneto {
+namespace magneto::internal {
 
 void* Arena::allocate_elsewhere(std::size_t size) {
   if (!first_ && size <= kFirstChunkBytes) return begin_chunk(first_, kFirstChunkBytes, size);
@@ -32,4 +32,4 @@ void Arena::reset() {
   held_ = capacity_;
 }
 
-}  // namespace magneto
+}  // namespace magneto::internal

@@ -15,7 +15,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace magneto {
+namespace magneto::internal {
 
 class Arena {
  public:
@@ -85,4 +85,4 @@ class Arena {
   std::size_t held_ = 0;
 };
 
-}  // namespace magneto
+}  // namespace magneto::internal

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace magneto {
+namespace magneto::internal {
 namespace {
 
 TEST(Arena, GivesAlignedMemoryThatStaysUntilReset) {
@@ -72,4 +72,4 @@ TEST(Arena, CopiesOutliveTheirOriginals) {
 }
 
 }  // namespace
-}  // namespace magneto
+}  // namespace magneto::internal

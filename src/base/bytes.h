@@ -10,7 +10,7 @@
 #include <optional>
 #include <string_view>
 
-namespace magneto {
+namespace magneto::internal {
 
 inline constexpr std::size_t kMaxVarintBytes = 5;
 
@@ -76,4 +76,4 @@ T read_big_endian(const char* from) {
   return value;
 }
 
-}  // namespace magneto
+}  // namespace magneto::internal

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace magneto {
+namespace magneto::internal {
 namespace {
 
 using namespace std::string_view_literals;
@@ -55,4 +55,4 @@ TEST(BigEndian, OrdersAsNumbersDo) {
 }
 
 }  // namespace
-}  // namespace magneto
+}  // namespace magneto::internal

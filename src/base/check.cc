@@ -4,11 +4,11 @@
 #include <cstdio>
 #include <cstdlib>
 
-namespace magneto {
+namespace magneto::internal {
 
 void check_failed(const char* condition, const char* file, int line) {
   std::fprintf(stderr, "magneto: check failed: %s (%s:%d)\n", condition, file, line);
   std::abort();
 }
 
-}  // namespace magneto
+}  // namespace magneto::internal

@@ -3,7 +3,7 @@
 
 #include <chrono>
 
-namespace magneto {
+namespace magneto::internal {
 namespace {
 
 class SystemClock final : public Clock {
@@ -21,4 +21,4 @@ const Clock& system_clock() {
   return clock;
 }
 
-}  // namespace magneto
+}  // namespace magneto::internal

@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-namespace magneto {
+namespace magneto::internal {
 
 /// Thread safe.
 class Clock {
@@ -18,4 +18,4 @@ class Clock {
 /// The system's clock.
 const Clock& system_clock();
 
-}  // namespace magneto
+}  // namespace magneto::internal

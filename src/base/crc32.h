@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <string_view>
 
-namespace magneto {
+namespace magneto::internal {
 
 std::uint32_t crc32(std::string_view bytes);
 
-}  // namespace magneto
+}  // namespace magneto::internal

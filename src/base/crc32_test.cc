@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace magneto {
+namespace magneto::internal {
 namespace {
 
 TEST(Crc32, IsTheOneOfIeee) {
@@ -19,4 +19,4 @@ TEST(Crc32, IsTheOneOfTheService) {
 }
 
 }  // namespace
-}  // namespace magneto
+}  // namespace magneto::internal

@@ -5,7 +5,7 @@
 
 #include "base/check.h"
 
-namespace magneto {
+namespace magneto::internal {
 namespace {
 
 constexpr std::string_view kModel = "com.amazonaws.dynamodb.v20120810";
@@ -92,4 +92,4 @@ const ErrorInfo& error_info(ErrorCode code) {
   return kTable[row];
 }
 
-}  // namespace magneto
+}  // namespace magneto::internal

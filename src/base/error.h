@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace magneto {
+namespace magneto::internal {
 
 enum class ErrorCode : std::uint8_t {
   kValidation,
@@ -111,4 +111,4 @@ inline Error validation_error(std::string message) {
   return Error(ErrorCode::kValidation, std::move(message));
 }
 
-}  // namespace magneto
+}  // namespace magneto::internal

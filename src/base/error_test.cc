@@ -6,7 +6,7 @@
 #include <set>
 #include <string>
 
-namespace magneto {
+namespace magneto::internal {
 namespace {
 
 std::string type(ErrorCode code) {
@@ -59,4 +59,4 @@ TEST(Error, CarriesCodeTextAndMembers) {
 }
 
 }  // namespace
-}  // namespace magneto
+}  // namespace magneto::internal

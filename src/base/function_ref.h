@@ -7,7 +7,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace magneto {
+namespace magneto::internal {
 
 template <class Signature>
 class FunctionRef;
@@ -30,4 +30,4 @@ class FunctionRef<R(Args...)> {
   R (*call_)(void*, Args...);
 };
 
-}  // namespace magneto
+}  // namespace magneto::internal

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace magneto {
+namespace magneto::internal {
 namespace {
 
 int twice(int number) { return 2 * number; }
@@ -18,4 +18,4 @@ TEST(FunctionRef, CallsWhatItBorrows) {
 }
 
 }  // namespace
-}  // namespace magneto
+}  // namespace magneto::internal

@@ -3,7 +3,7 @@
 
 #include "base/utf8.h"
 
-namespace magneto {
+namespace magneto::internal {
 std::uint32_t java_hash(std::string_view text) {
   std::uint32_t hash = 0;
   while (!text.empty()) {
@@ -25,4 +25,4 @@ std::uint32_t java_slot(std::uint32_t hash, std::size_t entries, std::uint32_t f
   return (hash ^ (hash >> 16)) & (slots - 1);
 }
 
-}  // namespace magneto
+}  // namespace magneto::internal

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace magneto {
+namespace magneto::internal {
 namespace {
 
 TEST(JavaOrder, HashesAsStringHashCodeDoes) {
@@ -27,4 +27,4 @@ TEST(JavaOrder, TellsTheSlotInAMapThatHasGrown) {
 }
 
 }  // namespace
-}  // namespace magneto
+}  // namespace magneto::internal

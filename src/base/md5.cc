@@ -3,7 +3,7 @@
 
 #include "base/check.h"
 
-namespace magneto {
+namespace magneto::internal {
 
 // Also where OpenSSL is set up to offer nothing but what FIPS 140 approves of.
 Md5::Md5() : algorithm_(EVP_MD_fetch(nullptr, "MD5", "-fips")), context_(EVP_MD_CTX_new()) {
@@ -22,4 +22,4 @@ Md5::Digest Md5::finish() {
   return digest;
 }
 
-}  // namespace magneto
+}  // namespace magneto::internal

@@ -9,7 +9,7 @@
 
 #include <openssl/evp.h>
 
-namespace magneto {
+namespace magneto::internal {
 
 /// Hashes one text after the other, each added in parts. OpenSSL 3 takes 0.25 us and a lock to find
 /// an algorithm by its name, so keep one for each thread. Not thread safe.
@@ -31,4 +31,4 @@ class Md5 {
   std::unique_ptr<EVP_MD_CTX, Free> context_;
 };
 
-}  // namespace magneto
+}  // namespace magneto::internal

@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace magneto {
+namespace magneto::internal {
 namespace {
 
 std::string hex(const Md5::Digest& digest) {
@@ -29,4 +29,4 @@ TEST(Md5, HashesOneTextAfterTheOther) {
 }
 
 }  // namespace
-}  // namespace magneto
+}  // namespace magneto::internal

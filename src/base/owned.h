@@ -7,7 +7,7 @@
 #include <memory>
 #include <utility>
 
-namespace magneto {
+namespace magneto::internal {
 
 template <class T>
 class Owned {
@@ -35,4 +35,4 @@ class Owned {
   std::unique_ptr<T> value_;
 };
 
-}  // namespace magneto
+}  // namespace magneto::internal

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace magneto {
+namespace magneto::internal {
 namespace {
 
 TEST(Owned, IsCopiedWithItsOwner) {
@@ -32,4 +32,4 @@ TEST(Owned, StaysWhereItIsWhenItsOwnerMoves) {
 TEST(Owned, BeginsAsTheDefault) { EXPECT_EQ(**Owned<Owned<std::string>>(), ""); }
 
 }  // namespace
-}  // namespace magneto
+}  // namespace magneto::internal

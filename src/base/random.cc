@@ -3,7 +3,7 @@
 
 #include <random>
 
-namespace magneto {
+namespace magneto::internal {
 
 namespace {
 
@@ -51,4 +51,4 @@ std::string random_uuid(Random& random) {
   return uuid;
 }
 
-}  // namespace magneto
+}  // namespace magneto::internal

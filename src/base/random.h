@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace magneto {
+namespace magneto::internal {
 
 /// Thread safe.
 class Random {
@@ -31,4 +31,4 @@ std::string_view write_request_id(std::array<char, kRequestIdBytes>& to,
 /// A version 4 UUID in lower case: "9b2d332b-85c8-418a-a629-f4c8faa4eac1".
 std::string random_uuid(Random& random = system_random());
 
-}  // namespace magneto
+}  // namespace magneto::internal

@@ -6,7 +6,7 @@
 #include <set>
 #include <thread>
 
-namespace magneto {
+namespace magneto::internal {
 namespace {
 
 class FixedRandom final : public Random {
@@ -46,4 +46,4 @@ TEST(Random, EachThreadDrawsItsOwn) {
 }
 
 }  // namespace
-}  // namespace magneto
+}  // namespace magneto::internal

@@ -20,7 +20,7 @@
 #include "base/check.h"
 #include "base/error.h"
 
-namespace magneto {
+namespace magneto::internal {
 
 template <class T>
 class [[nodiscard]] Result {
@@ -93,7 +93,7 @@ class [[nodiscard]] Result<void> {
   std::optional<Error> error_;
 };
 
-}  // namespace magneto
+}  // namespace magneto::internal
 
 #define MAGNETO_CONCAT_(a, b) a##b
 #define MAGNETO_CONCAT(a, b) MAGNETO_CONCAT_(a, b)

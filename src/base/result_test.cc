@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-namespace magneto {
+namespace magneto::internal {
 namespace {
 
 Result<int> half(int number) {
@@ -47,4 +47,4 @@ TEST(ResultDeathTest, EndsTheProgramWhenReadWrongly) {
 }
 
 }  // namespace
-}  // namespace magneto
+}  // namespace magneto::internal

@@ -12,7 +12,7 @@
 
 #include "base/check.h"
 
-namespace magneto {
+namespace magneto::internal {
 
 class TestDirectory {
  public:
@@ -29,4 +29,4 @@ class TestDirectory {
   std::string path_;
 };
 
-}  // namespace magneto
+}  // namespace magneto::internal

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace magneto {
+namespace magneto::internal {
 
 /// The length in UTF-16 units, which is how Java, and so the service, counts characters.
 /// REQUIRES: UTF-8.
@@ -54,4 +54,4 @@ inline bool is_utf8(std::string_view bytes) {
   return true;
 }
 
-}  // namespace magneto
+}  // namespace magneto::internal

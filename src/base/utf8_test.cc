@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace magneto {
+namespace magneto::internal {
 namespace {
 
 TEST(Utf8, TellsUtf8FromOtherBytes) {
@@ -22,4 +22,4 @@ TEST(Utf8, CountsUtf16Units) {
 }
 
 }  // namespace
-}  // namespace magneto
+}  // namespace magneto::internal

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace magneto::catalog {
+namespace magneto::internal::catalog {
 namespace {
 
 constexpr std::string_view kNoTableArn =
@@ -53,4 +53,4 @@ Result<std::string_view> table_name_of_arn(std::string_view arn) {
   return rest.substr(kTable.size());
 }
 
-}  // namespace magneto::catalog
+}  // namespace magneto::internal::catalog

@@ -8,7 +8,7 @@
 
 #include "base/result.h"
 
-namespace magneto::catalog {
+namespace magneto::internal::catalog {
 
 std::string make_table_arn(std::string_view region, std::string_view account,
                            std::string_view name);
@@ -20,4 +20,4 @@ constexpr bool is_arn(std::string_view text) { return text.starts_with("arn:"); 
 /// Errors: kValidation when it is no table ARN.
 Result<std::string_view> table_name_of_arn(std::string_view arn);
 
-}  // namespace magneto::catalog
+}  // namespace magneto::internal::catalog

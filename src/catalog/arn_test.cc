@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace magneto::catalog {
+namespace magneto::internal::catalog {
 namespace {
 
 TEST(Arn, IsMadeFromRegionAccountAndName) {
@@ -35,4 +35,4 @@ TEST(Arn, OfSomethingElseIsRefused) {
 }
 
 }  // namespace
-}  // namespace magneto::catalog
+}  // namespace magneto::internal::catalog

@@ -5,9 +5,9 @@
 
 #include "catalog/stored_json.h"
 #include "catalog/table_codec.h"
-#include "wire/json_writer.h"
+#include "json/json_writer.h"
 
-namespace magneto::catalog {
+namespace magneto::internal::catalog {
 namespace {
 
 constexpr std::int64_t kBackupFormat = 1;
@@ -20,12 +20,12 @@ Error damaged(const Document& document, std::string_view what) {
                "damaged document of backup " + document.id + ": " + std::string(what));
 }
 
-void write_text(wire::JsonWriter& json, std::string_view name, std::string_view text) {
+void write_text(json::JsonWriter& json, std::string_view name, std::string_view text) {
   json.plain_key(name);
   json.string(text);
 }
 
-void write_integer(wire::JsonWriter& json, std::string_view name, std::int64_t value) {
+void write_integer(json::JsonWriter& json, std::string_view name, std::int64_t value) {
   json.plain_key(name);
   json.integer(value);
 }
@@ -47,7 +47,7 @@ std::string make_backup_id(std::string_view table, std::int64_t created_ms,
 std::string_view table_of_backup(std::string_view id) { return id.substr(0, id.find('/')); }
 
 std::string encode_backup(const Backup& backup) {
-  wire::JsonWriter json;
+  json::JsonWriter json;
   json.begin_object();
   write_integer(json, "version", kBackupFormat);
   write_text(json, "name", backup.name);
@@ -137,4 +137,4 @@ bool is_being_restored(const Catalog& catalog, std::string_view backup_id, std::
   });
 }
 
-}  // namespace magneto::catalog
+}  // namespace magneto::internal::catalog

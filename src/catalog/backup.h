@@ -22,7 +22,7 @@
 #include "catalog/documents.h"
 #include "catalog/table.h"
 
-namespace magneto::catalog {
+namespace magneto::internal::catalog {
 
 enum class BackupType : std::uint8_t { kUser, kSystem };
 enum class BackupStatus : std::uint8_t { kCreating, kAvailable };
@@ -64,4 +64,4 @@ Result<bool> is_copied_from(const Catalog& catalog, storage::Family family, keys
 /// Whether a table is being restored from the backup: as described at `now_ms`.
 bool is_being_restored(const Catalog& catalog, std::string_view backup_id, std::int64_t now_ms);
 
-}  // namespace magneto::catalog
+}  // namespace magneto::internal::catalog

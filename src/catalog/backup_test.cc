@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace magneto::catalog {
+namespace magneto::internal::catalog {
 namespace {
 
 Backup some_backup() {
@@ -61,4 +61,4 @@ TEST(Backup, RefusesDamagedDocuments) {
 }
 
 }  // namespace
-}  // namespace magneto::catalog
+}  // namespace magneto::internal::catalog

@@ -12,7 +12,7 @@
 #include "catalog/table_codec.h"
 #include "storage/counters.h"
 
-namespace magneto::catalog {
+namespace magneto::internal::catalog {
 namespace {
 
 using storage::Batch;
@@ -392,4 +392,4 @@ void Catalog::remove_listener(ListenerId id) {
   listeners_.erase(id);
 }
 
-}  // namespace magneto::catalog
+}  // namespace magneto::internal::catalog

@@ -28,7 +28,7 @@
 #include "catalog/table.h"
 #include "storage/engine.h"
 
-namespace magneto::catalog {
+namespace magneto::internal::catalog {
 
 class Catalog {
  public:
@@ -152,4 +152,4 @@ class Catalog {
   ListenerId next_listener_ = 1;                           // Guarded by mutex_.
 };
 
-}  // namespace magneto::catalog
+}  // namespace magneto::internal::catalog

@@ -11,7 +11,7 @@
 #include "catalog/stored_keys.h"
 #include "storage/rocksdb/rocksdb_engine.h"
 
-namespace magneto::catalog {
+namespace magneto::internal::catalog {
 namespace {
 
 using storage::Family;
@@ -333,4 +333,4 @@ TEST(CounterKeys, OfACollectionIsTheFrontOfItsItemKeys) {
 }
 
 }  // namespace
-}  // namespace magneto::catalog
+}  // namespace magneto::internal::catalog

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <string>
 
-namespace magneto::catalog {
+namespace magneto::internal::catalog {
 
 struct ContributorInsights {
   bool enabled = false;
@@ -18,4 +18,4 @@ struct ContributorInsights {
   std::int64_t settled_at_ms = 0;
 };
 
-}  // namespace magneto::catalog
+}  // namespace magneto::internal::catalog

@@ -15,7 +15,7 @@
 
 #include "keys/key_bytes.h"
 
-namespace magneto::catalog {
+namespace magneto::internal::catalog {
 
 inline constexpr std::size_t kItemsCounter = 0;
 inline constexpr std::size_t kBytesCounter = 1;
@@ -40,4 +40,4 @@ inline std::string_view collection_counter_key(std::string_view item_key) {
   return item_key.substr(0, kLengthAt + 2 + static_cast<std::size_t>(high) * 256 + low);
 }
 
-}  // namespace magneto::catalog
+}  // namespace magneto::internal::catalog

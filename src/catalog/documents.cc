@@ -5,7 +5,7 @@
 
 #include "catalog/stored_keys.h"
 
-namespace magneto::catalog {
+namespace magneto::internal::catalog {
 namespace {
 
 using storage::Batch;
@@ -126,4 +126,4 @@ void Documents::publish(DocumentKind kind, DocumentPtr document) {
   documents_[number_of(kind)][document->id] = std::move(document);
 }
 
-}  // namespace magneto::catalog
+}  // namespace magneto::internal::catalog

@@ -28,7 +28,7 @@
 #include "base/result.h"
 #include "storage/engine.h"
 
-namespace magneto::catalog {
+namespace magneto::internal::catalog {
 
 /// The numbers are not stored.
 enum class DocumentKind : std::uint8_t { kBackup, kExport, kImport, kBulkOperation };
@@ -92,4 +92,4 @@ class Documents {
   std::array<ById, kDocumentKinds> documents_;  // Guarded by mutex_.
 };
 
-}  // namespace magneto::catalog
+}  // namespace magneto::internal::catalog

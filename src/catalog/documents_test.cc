@@ -8,7 +8,7 @@
 #include "catalog/stored_keys.h"
 #include "storage/rocksdb/rocksdb_engine.h"
 
-namespace magneto::catalog {
+namespace magneto::internal::catalog {
 namespace {
 
 using storage::Family;
@@ -151,4 +151,4 @@ TEST(DocumentKeys, AreThoseOfTheStoredFormat) {
 }
 
 }  // namespace
-}  // namespace magneto::catalog
+}  // namespace magneto::internal::catalog

@@ -15,7 +15,7 @@
 
 #include "keys/key_bytes.h"
 
-namespace magneto::catalog {
+namespace magneto::internal::catalog {
 
 inline constexpr std::int64_t kLongestRecoveryDays = 35;
 inline constexpr std::int64_t kDay_ms = 24 * 60 * 60 * 1000;
@@ -34,4 +34,4 @@ struct History {
   }
 };
 
-}  // namespace magneto::catalog
+}  // namespace magneto::internal::catalog

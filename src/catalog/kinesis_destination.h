@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace magneto::catalog {
+namespace magneto::internal::catalog {
 
 enum class DestinationStatus : std::uint8_t {
   kEnabling,
@@ -36,4 +36,4 @@ struct KinesisDestination {
   }
 };
 
-}  // namespace magneto::catalog
+}  // namespace magneto::internal::catalog

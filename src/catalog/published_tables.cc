@@ -6,7 +6,7 @@
 #include <thread>
 #include <utility>
 
-namespace magneto::catalog {
+namespace magneto::internal::catalog {
 namespace {
 
 // Threads take slots in turn.
@@ -60,4 +60,4 @@ bool PublishedTables::wait_for_old_readers(std::stop_token stop) const {
   return false;
 }
 
-}  // namespace magneto::catalog
+}  // namespace magneto::internal::catalog

@@ -16,7 +16,7 @@
 
 #include "catalog/table.h"
 
-namespace magneto::catalog {
+namespace magneto::internal::catalog {
 
 using TablePtr = std::shared_ptr<const Table>;
 using Tables = std::map<std::string, TablePtr, std::less<>>;
@@ -47,4 +47,4 @@ class PublishedTables {
   mutable std::vector<std::weak_ptr<const Tables>> replaced_;  // Guarded by replaced_mutex_.
 };
 
-}  // namespace magneto::catalog
+}  // namespace magneto::internal::catalog

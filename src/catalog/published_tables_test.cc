@@ -6,7 +6,7 @@
 #include <atomic>
 #include <thread>
 
-namespace magneto::catalog {
+namespace magneto::internal::catalog {
 namespace {
 
 Tables tables_named(const std::string& name) {
@@ -79,4 +79,4 @@ TEST(PublishedTables, StopWaitingWhenTold) {
 }
 
 }  // namespace
-}  // namespace magneto::catalog
+}  // namespace magneto::internal::catalog

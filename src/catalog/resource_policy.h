@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string>
 
-namespace magneto::catalog {
+namespace magneto::internal::catalog {
 
 struct ResourcePolicy {
   /// In the service's canonical form (policy_document.h). Empty: there is none.
@@ -17,4 +17,4 @@ struct ResourcePolicy {
   bool exists() const { return !document.empty(); }
 };
 
-}  // namespace magneto::catalog
+}  // namespace magneto::internal::catalog

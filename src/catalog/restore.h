@@ -9,7 +9,7 @@
 
 #include "keys/key_bytes.h"
 
-namespace magneto::catalog {
+namespace magneto::internal::catalog {
 
 struct Restore {
   std::string backup;          ///< Id of its document; empty: restored to a point in time.
@@ -20,4 +20,4 @@ struct Restore {
   std::int64_t moment_ms = 0;  ///< RestoreDateTime.
 };
 
-}  // namespace magneto::catalog
+}  // namespace magneto::internal::catalog

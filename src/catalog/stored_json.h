@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace magneto::catalog {
+namespace magneto::internal::catalog {
 
 /// Reads members and remembers the first that is wrong, so that one check at the end is enough.
 class StoredJsonReader {
@@ -86,4 +86,4 @@ class StoredJsonReader {
   std::string wrong_;
 };
 
-}  // namespace magneto::catalog
+}  // namespace magneto::internal::catalog

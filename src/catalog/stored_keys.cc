@@ -5,7 +5,7 @@
 
 #include "base/check.h"
 
-namespace magneto::catalog {
+namespace magneto::internal::catalog {
 namespace {
 
 struct DropPrefix {
@@ -89,4 +89,4 @@ std::optional<keys::SpaceId> parse_space(std::string_view text) {
   return space;
 }
 
-}  // namespace magneto::catalog
+}  // namespace magneto::internal::catalog

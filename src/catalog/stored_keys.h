@@ -20,7 +20,7 @@
 #include "catalog/catalog.h"
 #include "catalog/documents.h"
 
-namespace magneto::catalog {
+namespace magneto::internal::catalog {
 
 inline constexpr std::string_view kTablePrefix = "table/";
 inline constexpr std::string_view kRemovedPrefix = "removed/";
@@ -46,4 +46,4 @@ std::optional<DocumentName> parse_document_key(std::string_view key);
 /// A decimal space.
 std::optional<keys::SpaceId> parse_space(std::string_view text);
 
-}  // namespace magneto::catalog
+}  // namespace magneto::internal::catalog

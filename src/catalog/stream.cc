@@ -5,7 +5,7 @@
 
 #include "base/check.h"
 
-namespace magneto::catalog {
+namespace magneto::internal::catalog {
 namespace {
 
 constexpr std::array<std::string_view, 4> kViewTypes = {"KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE",
@@ -31,4 +31,4 @@ std::string_view stream_status_name(StreamStatus status) {
   return kStatuses[static_cast<std::size_t>(status)];
 }
 
-}  // namespace magneto::catalog
+}  // namespace magneto::internal::catalog

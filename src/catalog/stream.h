@@ -16,7 +16,7 @@
 #include "catalog/resource_policy.h"
 #include "keys/key_bytes.h"
 
-namespace magneto::catalog {
+namespace magneto::internal::catalog {
 
 enum class ViewType : std::uint8_t { kKeysOnly, kNewImage, kOldImage, kNewAndOldImages };
 
@@ -50,4 +50,4 @@ struct Stream {
   }
 };
 
-}  // namespace magneto::catalog
+}  // namespace magneto::internal::catalog

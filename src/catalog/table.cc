@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <array>
 
-namespace magneto::catalog {
+namespace magneto::internal::catalog {
 
 std::string_view status_name(Status status) {
   static constexpr std::array<std::string_view, 4> kNames = {"CREATING", "UPDATING", "DELETING",
@@ -109,4 +109,4 @@ keys::KeySchema partition_schema(const VectorIndex& index) {
   return schema;
 }
 
-}  // namespace magneto::catalog
+}  // namespace magneto::internal::catalog

@@ -23,7 +23,7 @@
 #include "keys/key_bytes.h"
 #include "keys/key_schema.h"
 
-namespace magneto::catalog {
+namespace magneto::internal::catalog {
 
 /// As described to clients. What the engine does follows from the jobs, not from this.
 enum class Status : std::uint8_t { kCreating, kUpdating, kDeleting, kActive };
@@ -179,4 +179,4 @@ std::vector<std::string> entry_attributes(const Table& table, const VectorIndex&
 /// What VectorIndex::schema is to be.
 keys::KeySchema partition_schema(const VectorIndex& index);
 
-}  // namespace magneto::catalog
+}  // namespace magneto::internal::catalog

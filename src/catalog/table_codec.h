@@ -25,7 +25,7 @@
 #include "base/result.h"
 #include "catalog/table.h"
 
-namespace magneto::catalog {
+namespace magneto::internal::catalog {
 
 inline constexpr int kTableFormat = 1;
 
@@ -34,4 +34,4 @@ std::string encode_table(const Table& table);
 /// Errors: kCorruption; the text names the member.
 Result<Table> decode_table(std::string_view json);
 
-}  // namespace magneto::catalog
+}  // namespace magneto::internal::catalog

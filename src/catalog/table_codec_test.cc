@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace magneto::catalog {
+namespace magneto::internal::catalog {
 namespace {
 
 using value::Type;
@@ -231,4 +231,4 @@ TEST(TableCodec, NamesTheMemberThatIsDamaged) {
 }
 
 }  // namespace
-}  // namespace magneto::catalog
+}  // namespace magneto::internal::catalog

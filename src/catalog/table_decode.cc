@@ -6,7 +6,7 @@
 #include "catalog/stored_json.h"
 #include "catalog/table_codec.h"
 
-namespace magneto::catalog {
+namespace magneto::internal::catalog {
 namespace {
 
 using Reader = StoredJsonReader;
@@ -317,4 +317,4 @@ Result<Table> decode_table(std::string_view json) {
   return table;
 }
 
-}  // namespace magneto::catalog
+}  // namespace magneto::internal::catalog

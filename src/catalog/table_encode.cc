@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "catalog/table_codec.h"
-#include "wire/json_writer.h"
+#include "json/json_writer.h"
 
-namespace magneto::catalog {
+namespace magneto::internal::catalog {
 namespace {
 
-using wire::JsonWriter;
+using json::JsonWriter;
 
 std::string_view projection_name(ProjectionType type) {
   switch (type) {
@@ -276,4 +276,4 @@ std::string encode_table(const Table& table) {
   return std::string(json.text());
 }
 
-}  // namespace magneto::catalog
+}  // namespace magneto::internal::catalog

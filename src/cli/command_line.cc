@@ -9,7 +9,7 @@
 
 #include "cli/serve_command.h"
 
-namespace magneto::cli {
+namespace magneto::internal::cli {
 namespace {
 
 constexpr const char* kAbout =
@@ -56,4 +56,4 @@ int run(int count, char** arguments) {
   return serve.run();
 }
 
-}  // namespace magneto::cli
+}  // namespace magneto::internal::cli

@@ -3,7 +3,7 @@
 // The command line: which commands there are, and how what is wrong with them is told.
 #pragma once
 
-namespace magneto::cli {
+namespace magneto::internal::cli {
 
 /// What a process says on exit.
 enum ExitCode : int {
@@ -15,4 +15,4 @@ enum ExitCode : int {
 /// Runs the program. Writes to stdout and stderr; gives the exit code.
 int run(int count, char** arguments);
 
-}  // namespace magneto::cli
+}  // namespace magneto::internal::cli

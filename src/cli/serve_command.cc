@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/serve_command.h"
+#include "checks/validate.h"
 
 #include <sys/resource.h>
 
@@ -11,10 +12,10 @@
 #include <map>
 
 #include "cli/command_line.h"
+#include "json/codec.h"
 #include "server/server.h"
-#include "wire/codec.h"
 
-namespace magneto::cli {
+namespace magneto::internal::cli {
 namespace {
 
 template <class T>
@@ -23,8 +24,8 @@ using Names = std::map<std::string, T>;
 const Names<server::Auth> kAuthNames = {{"any", server::Auth::kAny}, {"keys", server::Auth::kKeys}};
 const Names<storage::Durability> kDurabilityNames = {{"sync", storage::Durability::kSync},
                                                      {"async", storage::Durability::kAsync}};
-const Names<wire::Wording> kWordingNames = {{"present", wire::Wording::kPresent},
-                                            {"legacy", wire::Wording::kLegacy}};
+const Names<checks::Wording> kWordingNames = {{"present", checks::Wording::kPresent},
+                                              {"legacy", checks::Wording::kLegacy}};
 
 /// A flag whose value is one of a few words.
 template <class T>
@@ -154,4 +155,4 @@ int ServeCommand::run() {
   return kSuccess;
 }
 
-}  // namespace magneto::cli
+}  // namespace magneto::internal::cli

@@ -11,7 +11,7 @@ namespace CLI {
 class App;
 }
 
-namespace magneto::cli {
+namespace magneto::internal::cli {
 
 class ServeCommand {
  public:
@@ -28,4 +28,4 @@ class ServeCommand {
   std::string version_;
 };
 
-}  // namespace magneto::cli
+}  // namespace magneto::internal::cli

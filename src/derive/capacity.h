@@ -15,7 +15,7 @@
 #include <bit>
 #include <cstdint>
 
-namespace magneto::derive {
+namespace magneto::internal::derive {
 
 inline constexpr std::uint64_t kWriteBlockBytes = 1024;
 inline constexpr std::uint64_t kReadBlockBytes = 4096;
@@ -72,4 +72,4 @@ constexpr std::uint64_t search_bytes(std::uint64_t vectors, std::uint64_t vector
 /// What a write in a transaction costs more: units of tables and indexes alike are doubled.
 inline constexpr double kTransactionFactor = 2;
 
-}  // namespace magneto::derive
+}  // namespace magneto::internal::derive

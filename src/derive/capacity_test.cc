@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace magneto::derive {
+namespace magneto::internal::derive {
 namespace {
 
 TEST(Capacity, AWriteCostsOneUnitForEachStartedKilobyteOfTheLargerItem) {
@@ -31,4 +31,4 @@ TEST(Capacity, BlocksCountedItemByItemMayBeNone) {
 }
 
 }  // namespace
-}  // namespace magneto::derive
+}  // namespace magneto::internal::derive

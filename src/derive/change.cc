@@ -4,7 +4,7 @@
 #include "derive/index_entry.h"
 #include "value/item_size.h"
 
-namespace magneto::derive {
+namespace magneto::internal::derive {
 namespace {
 
 using catalog::ViewType;
@@ -46,4 +46,4 @@ std::uint64_t change_bytes(ItemView keys, const Change& change) {
   return bytes;
 }
 
-}  // namespace magneto::derive
+}  // namespace magneto::internal::derive

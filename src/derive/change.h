@@ -10,7 +10,7 @@
 #include "catalog/table.h"
 #include "value/encoded_item.h"
 
-namespace magneto::derive {
+namespace magneto::internal::derive {
 
 enum class ChangeEvent : std::uint8_t { kInsert = 1, kModify = 2, kRemove = 3 };
 
@@ -40,4 +40,4 @@ value::ItemView change_keys(Arena& arena, const catalog::Table& table, const Cha
 /// SizeBytes: key attributes and images together, as item sizes.
 std::uint64_t change_bytes(value::ItemView keys, const Change& change);
 
-}  // namespace magneto::derive
+}  // namespace magneto::internal::derive

@@ -7,7 +7,7 @@
 
 #include <cstdint>
 
-namespace magneto::derive {
+namespace magneto::internal::derive {
 
 using ChangeNumber = std::uint64_t;
 
@@ -22,4 +22,4 @@ constexpr std::int64_t change_time_ms(ChangeNumber number) {
   return static_cast<std::int64_t>(number >> kChangeNumberCountBits);
 }
 
-}  // namespace magneto::derive
+}  // namespace magneto::internal::derive

@@ -5,7 +5,7 @@
 
 #include "derive/test_tables.h"
 
-namespace magneto::derive {
+namespace magneto::internal::derive {
 namespace {
 
 using catalog::ViewType;
@@ -70,4 +70,4 @@ TEST_F(ChangeTest, MeasuresKeysAndImages) {
 }
 
 }  // namespace
-}  // namespace magneto::derive
+}  // namespace magneto::internal::derive

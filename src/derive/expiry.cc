@@ -3,7 +3,7 @@
 
 #include "value/decimal.h"
 
-namespace magneto::derive {
+namespace magneto::internal::derive {
 
 ExpiryWindow::ExpiryWindow(std::int64_t now_ms)
     : oldest_(value::Decimal::from_int(now_ms / 1000 - kOldestExpiry_s).encoded()),
@@ -16,4 +16,4 @@ bool ExpiryWindow::contains(value::ItemView item, std::string_view attribute) co
   return oldest_ <= number && number < now_;
 }
 
-}  // namespace magneto::derive
+}  // namespace magneto::internal::derive

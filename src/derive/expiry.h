@@ -10,7 +10,7 @@
 
 #include "value/encoded_item.h"
 
-namespace magneto::derive {
+namespace magneto::internal::derive {
 
 inline constexpr std::int64_t kOldestExpiry_s = 5LL * 365 * 24 * 60 * 60;
 
@@ -27,4 +27,4 @@ class ExpiryWindow {
   std::string now_;     // and exclusive.
 };
 
-}  // namespace magneto::derive
+}  // namespace magneto::internal::derive

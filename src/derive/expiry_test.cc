@@ -5,7 +5,7 @@
 
 #include "derive/test_tables.h"
 
-namespace magneto::derive {
+namespace magneto::internal::derive {
 namespace {
 
 constexpr std::int64_t kNow_s = 1'793'000'000;
@@ -42,4 +42,4 @@ TEST(ExpiryWindow, HoldsNumbersOnly) {
 }
 
 }  // namespace
-}  // namespace magneto::derive
+}  // namespace magneto::internal::derive

@@ -6,15 +6,15 @@
 #include <string>
 #include <vector>
 
-#include "derive/index_texts.h"
+#include "derive/index_messages.h"
 #include "derive/item_check.h"
 #include "derive/local_entries.h"
 #include "derive/vector_entry.h"
 #include "keys/key_schema.h"
-#include "keys/texts.h"
+#include "keys/messages.h"
 #include "value/item_builder.h"
 
-namespace magneto::derive {
+namespace magneto::internal::derive {
 namespace {
 
 using value::Attribute;
@@ -138,4 +138,4 @@ ItemView key_attributes(Arena& arena, const catalog::Table& table, const catalog
   return value::make_item(arena, kept.first(count));
 }
 
-}  // namespace magneto::derive
+}  // namespace magneto::internal::derive

@@ -14,7 +14,7 @@
 #include "catalog/table.h"
 #include "value/encoded_item.h"
 
-namespace magneto::derive {
+namespace magneto::internal::derive {
 
 struct IndexEntry {
   std::string_view key;  ///< keys::index_key
@@ -45,4 +45,4 @@ Result<void> check_updated_index_keys(const catalog::Table& table,
 value::ItemView key_attributes(Arena& arena, const catalog::Table& table,
                                const catalog::Index* index, value::ItemView item);
 
-}  // namespace magneto::derive
+}  // namespace magneto::internal::derive

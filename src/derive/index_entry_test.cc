@@ -5,7 +5,7 @@
 
 #include "derive/test_tables.h"
 
-namespace magneto::derive {
+namespace magneto::internal::derive {
 namespace {
 
 using value::ItemView;
@@ -149,4 +149,4 @@ TEST_F(IndexEntryTest, ACursorHasTheTableKeyAndTheIndexKey) {
 }
 
 }  // namespace
-}  // namespace magneto::derive
+}  // namespace magneto::internal::derive

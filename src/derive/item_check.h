@@ -9,7 +9,7 @@
 
 #include "value/encoded_item.h"
 
-namespace magneto::derive {
+namespace magneto::internal::derive {
 
 /// Given whole, or made by an update: the service words what is wrong with it differently.
 enum class ItemOrigin : std::uint8_t { kGiven, kUpdated };
@@ -27,4 +27,4 @@ struct ItemCheck {
   }
 };
 
-}  // namespace magneto::derive
+}  // namespace magneto::internal::derive

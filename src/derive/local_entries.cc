@@ -6,7 +6,7 @@
 #include "keys/key_schema.h"
 #include "value/item_size.h"
 
-namespace magneto::derive {
+namespace magneto::internal::derive {
 namespace {
 
 // Without making the entry.
@@ -35,4 +35,4 @@ bool too_large_with_local_entries(const catalog::Table& table, value::ItemView i
   return size > value::kMaxItemBytes;
 }
 
-}  // namespace magneto::derive
+}  // namespace magneto::internal::derive

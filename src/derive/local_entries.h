@@ -10,10 +10,10 @@
 #include "catalog/table.h"
 #include "value/encoded_item.h"
 
-namespace magneto::derive {
+namespace magneto::internal::derive {
 
 /// Whether the item and its entries in local indexes are together larger than an item may be.
 /// Always false of a table without local indexes, whose items are measured without it.
 bool too_large_with_local_entries(const catalog::Table& table, value::ItemView item);
 
-}  // namespace magneto::derive
+}  // namespace magneto::internal::derive

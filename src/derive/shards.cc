@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace magneto::derive {
+namespace magneto::internal::derive {
 namespace {
 
 constexpr std::int64_t kMinute_ms = 60 * 1000;
@@ -39,4 +39,4 @@ std::vector<Shard> visible_shards(const catalog::Stream& stream, ChangeNumber ne
   return shards;
 }
 
-}  // namespace magneto::derive
+}  // namespace magneto::internal::derive

@@ -13,7 +13,7 @@
 #include "catalog/stream.h"
 #include "derive/change_number.h"
 
-namespace magneto::derive {
+namespace magneto::internal::derive {
 
 inline constexpr std::int64_t kShardSpan_ms = 4 * 60 * 60 * 1000;
 
@@ -32,4 +32,4 @@ ChangeNumber trim_horizon(std::int64_t now_ms);
 std::vector<Shard> visible_shards(const catalog::Stream& stream, ChangeNumber next,
                                   std::int64_t now_ms);
 
-}  // namespace magneto::derive
+}  // namespace magneto::internal::derive

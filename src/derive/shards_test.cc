@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace magneto::derive {
+namespace magneto::internal::derive {
 namespace {
 
 constexpr std::int64_t kHour_ms = 60 * 60 * 1000;
@@ -81,4 +81,4 @@ TEST(TrimHorizon, LiesADayBackInWholeMinutes) {
 }
 
 }  // namespace
-}  // namespace magneto::derive
+}  // namespace magneto::internal::derive

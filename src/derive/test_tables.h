@@ -22,7 +22,7 @@
 #include "value/decimal.h"
 #include "value/item_builder.h"
 
-namespace magneto {
+namespace magneto::internal {
 
 inline keys::KeyAttribute s(std::string name) { return {std::move(name), value::Type::kString}; }
 inline keys::KeyAttribute n(std::string name) { return {std::move(name), value::Type::kNumber}; }
@@ -110,4 +110,4 @@ inline catalog::VectorIndex& add_vector_index(catalog::Table& table, std::string
   return *table.vector_indexes.back();
 }
 
-}  // namespace magneto
+}  // namespace magneto::internal

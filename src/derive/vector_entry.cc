@@ -5,16 +5,16 @@
 #include <string>
 #include <vector>
 
-#include "derive/index_texts.h"
+#include "derive/index_messages.h"
 #include "derive/item_check.h"
-#include "derive/vector_texts.h"
+#include "derive/vector_messages.h"
 #include "keys/key_bytes.h"
-#include "keys/texts.h"
+#include "keys/messages.h"
 #include "value/float_vector.h"
 #include "value/item_builder.h"
 #include "value/item_size.h"
 
-namespace magneto::derive {
+namespace magneto::internal::derive {
 namespace {
 
 using value::Attribute;
@@ -135,4 +135,4 @@ Result<void> check_updated_vectors(const catalog::Table& table,
   return check_indexes(table, {new_item, ItemOrigin::kUpdated, old_item});
 }
 
-}  // namespace magneto::derive
+}  // namespace magneto::internal::derive

@@ -16,7 +16,7 @@
 #include "catalog/table.h"
 #include "value/encoded_item.h"
 
-namespace magneto::derive {
+namespace magneto::internal::derive {
 
 struct VectorEntry {
   std::string_view key;  ///< keys::index_key
@@ -43,4 +43,4 @@ Result<void> check_updated_vectors(const catalog::Table& table,
                                    const std::optional<value::ItemView>& old_item,
                                    value::ItemView new_item);
 
-}  // namespace magneto::derive
+}  // namespace magneto::internal::derive

@@ -7,7 +7,7 @@
 #include "derive/write_effect.h"
 #include "value/item_size.h"
 
-namespace magneto::derive {
+namespace magneto::internal::derive {
 namespace {
 
 using value::ItemView;
@@ -142,4 +142,4 @@ TEST_F(VectorEntryTest, AVectorThatGoesErasesTheEntry) {
 }
 
 }  // namespace
-}  // namespace magneto::derive
+}  // namespace magneto::internal::derive

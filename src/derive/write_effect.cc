@@ -6,7 +6,7 @@
 #include "derive/capacity.h"
 #include "value/item_size.h"
 
-namespace magneto::derive {
+namespace magneto::internal::derive {
 namespace {
 
 using value::ItemView;
@@ -148,4 +148,4 @@ Result<DerivedWrite> derive_write(Arena& arena, const catalog::Table& table,
   return write;
 }
 
-}  // namespace magneto::derive
+}  // namespace magneto::internal::derive

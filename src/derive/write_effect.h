@@ -20,7 +20,7 @@
 #include "derive/vector_entry.h"
 #include "value/encoded_item.h"
 
-namespace magneto::derive {
+namespace magneto::internal::derive {
 
 /// Write units that one index was charged.
 struct IndexCost {
@@ -76,4 +76,4 @@ Result<DerivedWrite> derive_write(Arena& arena, const catalog::Table& table,
                                   std::optional<value::ItemView> old_item,
                                   std::optional<value::ItemView> new_item);
 
-}  // namespace magneto::derive
+}  // namespace magneto::internal::derive

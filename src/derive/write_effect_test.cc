@@ -8,7 +8,7 @@
 #include "derive/test_tables.h"
 #include "value/item_size.h"
 
-namespace magneto::derive {
+namespace magneto::internal::derive {
 namespace {
 
 using value::ItemView;
@@ -130,4 +130,4 @@ TEST_F(WriteEffectTest, AValueThatFitsNoIndexKeyIsRefused) {
 }
 
 }  // namespace
-}  // namespace magneto::derive
+}  // namespace magneto::internal::derive

@@ -8,11 +8,11 @@
 
 #include "expression/assembly.h"
 #include "expression/bound.h"
+#include "expression/messages.h"
 #include "expression/projecting.h"
-#include "expression/texts.h"
 #include "expression/update_values.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 using value::ValueView;
@@ -110,7 +110,7 @@ class Splicer {
     const PathNode* children = target.first_child;
     const bool in_list = children->element.is_index;
     const value::Type wanted = in_list ? value::Type::kList : value::Type::kMap;
-    if (!old.has_value() || old->type() != wanted) return texts::invalid_update_path();
+    if (!old.has_value() || old->type() != wanted) return messages::invalid_update_path();
 
     const Assembly::Mark container = assembly_.begin();
     MAGNETO_ASSIGN_OR_RETURN(const std::uint32_t count, in_list
@@ -129,7 +129,7 @@ class Splicer {
         return false;
       case Outcome::Kind::kValue:
         if (!nests_within(outcome.value, kMaxContainerLevels - level)) {
-          return texts::too_deeply_nested();
+          return messages::too_deeply_nested();
         }
         assembly_.append(outcome.value.bytes());
         return true;
@@ -161,4 +161,4 @@ bool only_removes(const Update& update) {
   return true;
 }
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

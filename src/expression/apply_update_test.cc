@@ -7,7 +7,7 @@
 
 #include "expression/test_request.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 constexpr std::string_view kItem =
@@ -215,4 +215,4 @@ TEST(ApplyUpdate, ShowsWhatItTouchedAsItStandsInAnItem) {
 }
 
 }  // namespace
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

@@ -8,7 +8,7 @@
 #include "base/bytes.h"
 #include "base/check.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 std::uint32_t size32(std::size_t size) {
@@ -101,4 +101,4 @@ char* Assembly::copy_pieces(char* to) const {
   return to;
 }
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

@@ -13,7 +13,7 @@
 #include "base/arena.h"
 #include "value/encoded_item.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 
 /// An attribute as it stands in its map: length, name, value.
 std::string_view attribute_bytes(const value::Attribute& attribute);
@@ -60,4 +60,4 @@ class Assembly {
   std::size_t bytes_ = 0;
 };
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

@@ -7,9 +7,9 @@
 #include <span>
 
 #include "expression/bound.h"
-#include "expression/texts.h"
+#include "expression/messages.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 /// Calls `visit` with each path, in the text's order.
@@ -111,7 +111,7 @@ Result<void> check_compared_types(const Condition& condition, const keys::KeySch
         return other.kind == Operand::Kind::kValue && other.value.type() != key->type;
       };
       if (key != nullptr && std::ranges::any_of(test.operands, differs)) {
-        return texts::key_condition_type();
+        return messages::key_condition_type();
       }
     }
   }
@@ -154,7 +154,7 @@ Result<void> check_update_leaves_keys(const Update& update, const keys::KeySchem
   if (update.legacy) {
     for (const UpdateAction& action : update.actions) {
       const std::string_view name = action.target[0].name;
-      if (schema.contains(name)) return texts::cannot_update_key(name);
+      if (schema.contains(name)) return messages::cannot_update_key(name);
     }
     return {};
   }
@@ -162,8 +162,8 @@ Result<void> check_update_leaves_keys(const Update& update, const keys::KeySchem
     return std::ranges::any_of(
         update.actions, [key](const UpdateAction& action) { return action.target[0].name == key; });
   });
-  if (changed.has_value()) return texts::cannot_update_key(*changed);
+  if (changed.has_value()) return messages::cannot_update_key(*changed);
   return {};
 }
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

@@ -7,12 +7,12 @@
 #include <span>
 
 #include "expression/bound.h"
+#include "expression/messages.h"
 #include "expression/operand_binder.h"
 #include "expression/parse_cache.h"
 #include "expression/test_checks.h"
-#include "expression/texts.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 using value::ValueView;
@@ -85,10 +85,10 @@ class ConditionBinder {
 Result<const Condition*> bind_condition(ParseCache& cache, Arena& arena, Role role,
                                         std::string_view text, Placeholders& placeholders) {
   const auto tree = cache.condition(text);
-  if (!tree.ok()) return texts::invalid_expression(role, tree.error());
+  if (!tree.ok()) return messages::invalid_expression(role, tree.error());
   Result<const Condition*> bound = ConditionBinder(arena, **tree, text, placeholders).bind();
-  if (!bound.ok()) return texts::invalid_expression(role, bound.error());
+  if (!bound.ok()) return messages::invalid_expression(role, bound.error());
   return bound;
 }
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

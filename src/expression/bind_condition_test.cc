@@ -9,7 +9,7 @@
 
 #include "expression/test_request.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 constexpr std::string_view kValues =
@@ -260,4 +260,4 @@ TEST(BindCondition, ListsTheTopLevelAttributesItLooksAt) {
 }
 
 }  // namespace
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

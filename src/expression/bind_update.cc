@@ -8,11 +8,11 @@
 #include <span>
 
 #include "expression/bound.h"
+#include "expression/messages.h"
 #include "expression/operand_binder.h"
 #include "expression/parse_cache.h"
-#include "expression/texts.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 using value::Type;
@@ -67,13 +67,13 @@ class UpdateBinder {
     const Type type = action.value.type();
     if (value::is_set(type)) return {};
     if (type == Type::kNumber && action.section == Section::kAdd) return {};
-    return texts::section_operand_type(section_name(action.section), type);
+    return messages::section_operand_type(section_name(action.section), type);
   }
 
   static Result<void> check_type(std::string_view operation, const UpdateOperand& operand,
                                  Type wanted) {
     if (operand.kind != UpdateOperand::Kind::kValue || operand.value.type() == wanted) return {};
-    return texts::operand_type(operation, value::type_name(operand.value.type()));
+    return messages::operand_type(operation, value::type_name(operand.value.type()));
   }
 
   Result<UpdateOperand> operand(const OperandSyntax& syntax) {
@@ -107,12 +107,12 @@ class UpdateBinder {
     }
     bound.kind = UpdateOperand::Kind::kIfNotExists;
     if (bound.first->kind != UpdateOperand::Kind::kPath) {
-      return texts::path_required("if_not_exists");
+      return messages::path_required("if_not_exists");
     }
     bound.path = bound.first->path;
     const bool same = bound.second->kind == UpdateOperand::Kind::kPath &&
                       same_path(bound.path, bound.second->path);
-    if (same) return texts::operands_not_distinct("if_not_exists", printed_path(bound.path));
+    if (same) return messages::operands_not_distinct("if_not_exists", printed_path(bound.path));
     return bound;
   }
 
@@ -127,10 +127,10 @@ class UpdateBinder {
 Result<const Update*> bind_update(ParseCache& cache, Arena& arena, std::string_view text,
                                   Placeholders& placeholders) {
   const auto tree = cache.update(text);
-  if (!tree.ok()) return texts::invalid_expression(Role::kUpdate, tree.error());
+  if (!tree.ok()) return messages::invalid_expression(Role::kUpdate, tree.error());
   Result<const Update*> bound = UpdateBinder(arena, **tree, text, placeholders).bind();
-  if (!bound.ok()) return texts::invalid_expression(Role::kUpdate, bound.error());
+  if (!bound.ok()) return messages::invalid_expression(Role::kUpdate, bound.error());
   return bound;
 }
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

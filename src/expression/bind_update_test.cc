@@ -10,7 +10,7 @@
 #include "expression/test_request.h"
 #include "keys/key_schema.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 constexpr std::string_view kValues =
@@ -231,4 +231,4 @@ TEST(BindUpdate, TellsWhetherItOnlyRemoves) {
 }
 
 }  // namespace
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

@@ -16,7 +16,7 @@
 #include "value/encoded_item.h"
 #include "value/type.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 
 /// What a test compares. The size of a value is known when it is bound.
 struct Operand {
@@ -84,4 +84,4 @@ struct Update {
   bool legacy = false;  ///< AttributeUpdates: some texts differ, and lists can be added to lists.
 };
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

@@ -13,7 +13,7 @@
 #include "expression/operand_parser.h"
 #include "expression/parser.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 using Kind = Token::Kind;
@@ -292,4 +292,4 @@ Result<std::shared_ptr<const ConditionSyntax>> parse_condition(std::string_view 
   return std::shared_ptr<const ConditionSyntax>(std::move(tree));
 }
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

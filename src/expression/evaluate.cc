@@ -11,7 +11,7 @@
 #include "expression/bound.h"
 #include "expression/size_function.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 using value::ItemView;
@@ -140,4 +140,4 @@ bool evaluate(const Condition& condition, value::ItemView item) {
   return at == kHolds;
 }
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

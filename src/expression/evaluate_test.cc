@@ -6,7 +6,7 @@
 
 #include "expression/test_request.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 constexpr std::string_view kItem =
@@ -216,4 +216,4 @@ TEST(Evaluate, DecidesALongChainFromBothEnds) {
 }
 
 }  // namespace
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

@@ -25,7 +25,7 @@
 #include "keys/key_schema.h"
 #include "value/encoded_item.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 
 inline constexpr std::size_t kMaxExpressionBytes = 4096;
 
@@ -190,4 +190,4 @@ value::ItemView updated_attributes(Arena& arena, const Update& update, value::It
 /// none).
 bool only_removes(const Update& update);
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

@@ -11,7 +11,7 @@
 #include "keys/key_bytes.h"
 #include "value/encoded_item.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 
 /// What one attribute is compared with.
 struct KeyTerm {
@@ -27,4 +27,4 @@ struct KeyTerms {
   std::span<const KeyTerm> terms;
 };
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

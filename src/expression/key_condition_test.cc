@@ -7,7 +7,7 @@
 
 #include "expression/test_request.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 using keys::SortOperator;
@@ -261,4 +261,4 @@ TEST(KeyCondition, OfSeveralAttributesWantsEqualityFromTheLeft) {
 }
 
 }  // namespace
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

@@ -10,9 +10,9 @@
 
 #include "expression/bound.h"
 #include "expression/key_condition.h"
-#include "expression/texts.h"
+#include "expression/messages.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 using keys::SortOperator;
@@ -44,25 +44,25 @@ Result<const Operand*> key_operand(const Test& test) {
   const Operand* key = nullptr;
   for (const Operand& operand : test.operands) {
     if (operand.kind == Operand::Kind::kValue) continue;
-    if (operand.kind != Operand::Kind::kPath) return texts::key_nested_operation();
-    if (key != nullptr) return texts::key_several_attributes();
-    if (operand.path.size() > 1) return texts::key_nested_attribute();
+    if (operand.kind != Operand::Kind::kPath) return messages::key_nested_operation();
+    if (key != nullptr) return messages::key_several_attributes();
+    if (operand.path.size() > 1) return messages::key_nested_attribute();
     key = &operand;
   }
-  if (key == nullptr) return texts::key_no_attribute();
+  if (key == nullptr) return messages::key_no_attribute();
   return key;
 }
 
 Result<KeyTerm> key_term(Arena& arena, const Test& test) {
-  if (test.outermost == Connective::kOr) return texts::key_operator("OR");
-  if (test.outermost == Connective::kNot) return texts::key_operator("NOT");
+  if (test.outermost == Connective::kOr) return messages::key_operator("OR");
+  if (test.outermost == Connective::kNot) return messages::key_operator("NOT");
   const std::optional<SortOperator> op = sort_operator(test.comparison);
-  if (!op.has_value()) return texts::key_operator(comparison_name(test.comparison));
+  if (!op.has_value()) return messages::key_operator(comparison_name(test.comparison));
 
   const Operand* const first = test.operands.data();
   const bool must_be_first = *op == SortOperator::kBetween || *op == SortOperator::kBeginsWith;
   if (must_be_first && first->kind == Operand::Kind::kValue) {
-    return texts::key_attribute_first(comparison_name(test.comparison));
+    return messages::key_attribute_first(comparison_name(test.comparison));
   }
   MAGNETO_ASSIGN_OR_RETURN(const Operand* key, key_operand(test));
   const auto values = arena.make_span<value::ValueView>(test.operands.size() - 1);
@@ -84,10 +84,10 @@ Result<const KeyTerms*> key_terms(Arena& arena, const Condition& condition, bool
     MAGNETO_ASSIGN_OR_RETURN(terms[i], key_term(arena, condition.tests[i]));
     const auto before = terms.first(i);
     if (std::ranges::find(before, terms[i].attribute, &KeyTerm::attribute) != before.end()) {
-      return texts::key_condition_twice();
+      return messages::key_condition_twice();
     }
   }
-  if (terms.size() > 2 && !has_index) return texts::key_condition_count();
+  if (terms.size() > 2 && !has_index) return messages::key_condition_count();
   return arena.make<KeyTerms>(KeyTerms{terms});
 }
 
@@ -99,4 +99,4 @@ Result<KeyCondition> bind_key_condition(ParseCache& cache, Arena& arena, std::st
   return match_key_condition(arena, *terms, schema);
 }
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

@@ -20,7 +20,7 @@
 #include "expression/expression.h"
 #include "value/encoded_item.h"
 
-namespace magneto::expression::legacy {
+namespace magneto::internal::expression::legacy {
 
 enum class Operator : std::uint8_t {
   kEq,
@@ -100,4 +100,4 @@ Result<const KeyTerms*> bind_key_conditions(Arena& arena,
 Result<const Update*> bind_attribute_updates(Arena& arena,
                                              std::span<const AttributeUpdate> updates);
 
-}  // namespace magneto::expression::legacy
+}  // namespace magneto::internal::expression::legacy

@@ -11,9 +11,9 @@
 #include "expression/bound.h"
 #include "expression/key_condition.h"
 #include "expression/legacy.h"
-#include "expression/texts.h"
+#include "expression/messages.h"
 
-namespace magneto::expression::legacy {
+namespace magneto::internal::expression::legacy {
 namespace {
 
 using value::Type;
@@ -94,7 +94,7 @@ class ConditionBuilder {
 };
 
 Error for_attribute(std::string what, std::string_view attribute) {
-  return texts::invalid_parameter(what + " for Attribute: " + std::string(attribute));
+  return messages::invalid_parameter(what + " for Attribute: " + std::string(attribute));
 }
 
 /// The entry as a condition: Value alone means EQ, Exists false means NULL.
@@ -146,14 +146,14 @@ Result<void> check_condition(const AttributeCondition& condition) {
   const OperatorInfo& op = info(condition.op);
   const std::span<const ValueView> values = condition.values;
   if (values.size() < op.min_arguments || values.size() > op.max_arguments) {
-    return texts::argument_count(op.name);
+    return messages::argument_count(op.name);
   }
   for (ValueView value : values) {
-    if (!takes(op, value.type())) return texts::argument_type(op.name, value.type());
-    if (value.type() != values[0].type()) return texts::argument_types_differ();
+    if (!takes(op, value.type())) return messages::argument_type(op.name, value.type());
+    if (value.type() != values[0].type()) return messages::argument_types_differ();
   }
   if (condition.op == Operator::kBetween && values[0].scalar() > values[1].scalar()) {
-    return texts::between_range();
+    return messages::between_range();
   }
   return {};
 }
@@ -222,7 +222,7 @@ Result<const KeyTerms*> bind_key_conditions(Arena& arena,
     MAGNETO_RETURN_IF_ERROR(check_condition(condition));
   }
   if (conditions.empty() || (conditions.size() > 2 && !has_index)) {
-    return texts::key_condition_count();
+    return messages::key_condition_count();
   }
   const std::span<KeyTerm> terms = arena.make_span<KeyTerm>(conditions.size());
   for (std::size_t i = 0; i < terms.size(); ++i) {
@@ -235,4 +235,4 @@ Result<const KeyTerms*> bind_key_conditions(Arena& arena,
   return arena.make<KeyTerms>(KeyTerms{terms});
 }
 
-}  // namespace magneto::expression::legacy
+}  // namespace magneto::internal::expression::legacy

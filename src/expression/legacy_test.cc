@@ -11,7 +11,7 @@
 
 #include "expression/test_request.h"
 
-namespace magneto::expression::legacy {
+namespace magneto::internal::expression::legacy {
 namespace {
 
 constexpr std::string_view kItem =
@@ -364,4 +364,4 @@ TEST(LegacyOperators, HaveTheNamesOfTheModel) {
 }
 
 }  // namespace
-}  // namespace magneto::expression::legacy
+}  // namespace magneto::internal::expression::legacy

@@ -7,9 +7,9 @@
 
 #include "expression/bound.h"
 #include "expression/legacy.h"
-#include "expression/texts.h"
+#include "expression/messages.h"
 
-namespace magneto::expression::legacy {
+namespace magneto::internal::expression::legacy {
 namespace {
 
 using value::Type;
@@ -17,15 +17,15 @@ using value::Type;
 Result<void> check_update(const AttributeUpdate& update) {
   if (!update.value.has_value()) {
     if (update.action == Action::kDelete) return {};
-    return texts::invalid_parameter(
+    return messages::invalid_parameter(
         "Only DELETE action is allowed when no attribute value is specified");
   }
   const Type type = update.value->type();
   if (update.action == Action::kDelete && !value::is_set(type)) {
-    return texts::delete_not_supported(type);
+    return messages::delete_not_supported(type);
   }
   const bool can_add = value::is_set(type) || type == Type::kNumber || type == Type::kList;
-  if (update.action == Action::kAdd && !can_add) return texts::add_not_supported(type);
+  if (update.action == Action::kAdd && !can_add) return messages::add_not_supported(type);
   return {};
 }
 
@@ -73,4 +73,4 @@ Result<const Update*> bind_attribute_updates(Arena& arena,
   return arena.make<Update>(Update{actions, targets, /*legacy=*/true});
 }
 
-}  // namespace magneto::expression::legacy
+}  // namespace magneto::internal::expression::legacy

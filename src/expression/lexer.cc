@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <iterator>
 
-#include "expression/texts.h"
+#include "expression/messages.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 using Kind = Token::Kind;
@@ -125,8 +125,8 @@ Error Lexer::syntax_error() const {
   const std::size_t end = at(Kind::kEnd) || next_.kind == Kind::kEnd
                               ? text_.size()
                               : offset(next_.text) + next_.text.size();
-  return texts::syntax_error(at(Kind::kEnd) ? "<EOF>" : current_.text,
-                             text_.substr(begin, end - begin));
+  return messages::syntax_error(at(Kind::kEnd) ? "<EOF>" : current_.text,
+                                text_.substr(begin, end - begin));
 }
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

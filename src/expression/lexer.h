@@ -17,7 +17,7 @@
 
 #include "base/error.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 
 struct Token {
   enum class Kind : std::uint8_t {
@@ -92,4 +92,4 @@ class Lexer {
   Token next_;
 };
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

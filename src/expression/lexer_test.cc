@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 std::string tokens_of(std::string_view text) {
@@ -61,4 +61,4 @@ TEST(Lexer, KnowsKeywordsInAnyCase) {
 }
 
 }  // namespace
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

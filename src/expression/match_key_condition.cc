@@ -10,10 +10,10 @@
 
 #include "expression/expression.h"
 #include "expression/key_condition.h"
-#include "expression/texts.h"
-#include "keys/texts.h"
+#include "expression/messages.h"
+#include "keys/messages.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 using keys::KeyAttribute;
@@ -49,27 +49,28 @@ class Matcher {
   }
 
   Result<void> check_count() const {
-    if (!multi_ && terms_.size() > 2) return texts::key_condition_count();
-    if (terms_.size() > schema_.size()) return texts::key_condition_not_supported();
+    if (!multi_ && terms_.size() > 2) return messages::key_condition_count();
+    if (terms_.size() > schema_.size()) return messages::key_condition_not_supported();
     return {};
   }
 
   static Result<void> check_term(const KeyTerm& term, const KeyAttribute& attribute) {
-    if (!term.indexable) return texts::not_indexable();
+    if (!term.indexable) return messages::not_indexable();
     for (value::ValueView value : term.values) {
-      if (value.type() != attribute.type) return texts::key_condition_type();
+      if (value.type() != attribute.type) return messages::key_condition_type();
     }
     const bool has_prefixes = attribute.type != value::Type::kNumber;
-    if (term.op == SortOperator::kBeginsWith && !has_prefixes) return texts::key_condition_type();
+    if (term.op == SortOperator::kBeginsWith && !has_prefixes)
+      return messages::key_condition_type();
     return {};
   }
 
   Result<void> check_partition() const {
     const KeyAttribute& attribute = schema_.partition[0];
     const KeyTerm* term = term_of(attribute);
-    if (term == nullptr) return texts::missed_key_element(attribute.name);
+    if (term == nullptr) return messages::missed_key_element(attribute.name);
     MAGNETO_RETURN_IF_ERROR(check_term(*term, attribute));
-    if (!is_equality(term)) return texts::key_condition_not_supported();
+    if (!is_equality(term)) return messages::key_condition_not_supported();
     return {};
   }
 
@@ -78,7 +79,7 @@ class Matcher {
     for (const KeyAttribute& attribute : schema_.partition) {
       if (!is_equality(term_of(attribute))) lacking.push_back(attribute.name);
     }
-    if (!lacking.empty()) return texts::partition_keys_need_equality(lacking);
+    if (!lacking.empty()) return messages::partition_keys_need_equality(lacking);
     for (const KeyAttribute& attribute : schema_.partition) {
       MAGNETO_RETURN_IF_ERROR(check_term(*term_of(attribute), attribute));
     }
@@ -90,9 +91,9 @@ class Matcher {
     for (const KeyTerm& term : terms_) {
       if (schema_.contains(term.attribute)) continue;
       for (const KeyAttribute& attribute : schema_.sort) {
-        if (term_of(attribute) == nullptr) return texts::missed_key_element(attribute.name);
+        if (term_of(attribute) == nullptr) return messages::missed_key_element(attribute.name);
       }
-      return texts::key_condition_not_supported();
+      return messages::key_condition_not_supported();
     }
     return {};
   }
@@ -103,7 +104,7 @@ class Matcher {
     for (const KeyAttribute& attribute : schema_.sort) {
       const KeyTerm* term = term_of(attribute);
       if (term != nullptr) {
-        if (!lacking.empty()) return texts::sort_keys_need_equality(lacking, attribute.name);
+        if (!lacking.empty()) return messages::sort_keys_need_equality(lacking, attribute.name);
         MAGNETO_RETURN_IF_ERROR(check_term(*term, attribute));
       }
       if (!is_equality(term)) lacking.push_back(attribute.name);
@@ -115,14 +116,14 @@ class Matcher {
     for (const KeyAttribute& attribute : schema_.partition) {
       const std::string_view scalar = term_of(attribute)->values[0].scalar();
       if (scalar.empty()) return empty_value(attribute);
-      if (scalar.size() > keys::kMaxPartitionKeyBytes) return texts::partition_value_too_long();
+      if (scalar.size() > keys::kMaxPartitionKeyBytes) return messages::partition_value_too_long();
     }
     for (const KeyAttribute& attribute : schema_.sort) {
       const KeyTerm* term = term_of(attribute);
       if (term == nullptr) break;
       for (value::ValueView value : term->values) {
         if (value.scalar().empty()) return empty_value(attribute);
-        if (value.scalar().size() > keys::kMaxSortKeyBytes) return texts::sort_value_too_long();
+        if (value.scalar().size() > keys::kMaxSortKeyBytes) return messages::sort_value_too_long();
       }
     }
     return {};
@@ -174,4 +175,4 @@ Result<KeyCondition> match_key_condition(Arena& arena, const KeyTerms& terms,
   return Matcher(arena, terms.terms, schema, index_name).match();
 }
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

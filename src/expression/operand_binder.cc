@@ -4,9 +4,9 @@
 
 #include <optional>
 
-#include "expression/texts.h"
+#include "expression/messages.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 constexpr std::size_t kMaxOperators = 300;
@@ -29,30 +29,30 @@ Result<Path> OperandBinder::path(const OperandSyntax& operand) {
       }
       case PathElementSyntax::Kind::kPlaceholder: {
         const std::optional<std::string_view> name = placeholders_.name(element.text);
-        if (!name.has_value()) return texts::undefined_name(element.text);
+        if (!name.has_value()) return messages::undefined_name(element.text);
         bound[i].name = *name;
         break;
       }
     }
   }
-  if (bound.size() > kMaxPathElements) return texts::path_too_deep(bound.size());
+  if (bound.size() > kMaxPathElements) return messages::path_too_deep(bound.size());
   return Path(bound);
 }
 
 Result<value::ValueView> OperandBinder::value(const OperandSyntax& operand) {
   const std::optional<value::ValueView> found = placeholders_.value(operand.placeholder);
-  if (!found.has_value()) return texts::undefined_value(operand.placeholder);
+  if (!found.has_value()) return messages::undefined_value(operand.placeholder);
   return *found;
 }
 
 Result<void> OperandBinder::check_count(Function function, std::size_t count, std::size_t wanted) {
   if (count == wanted) return {};
-  return texts::operand_count(function_name(function), count);
+  return messages::operand_count(function_name(function), count);
 }
 
 Result<void> OperandBinder::check_operators() const {
-  if (tree_.operators > kMaxOperators) return texts::too_many_operators();
+  if (tree_.operators > kMaxOperators) return messages::too_many_operators();
   return {};
 }
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

@@ -15,7 +15,7 @@
 #include "expression/syntax.h"
 #include "value/encoded_item.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 
 class OperandBinder {
  public:
@@ -45,4 +45,4 @@ class OperandBinder {
   Placeholders& placeholders_;
 };
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

@@ -7,10 +7,10 @@
 #include <optional>
 
 #include "expression/expression.h"
+#include "expression/messages.h"
 #include "expression/reserved_words.h"
-#include "expression/texts.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 using Kind = Token::Kind;
@@ -28,11 +28,11 @@ std::optional<std::uint32_t> parse_index(std::string_view digits) {
 }  // namespace
 
 Result<void> check_size(std::string_view text, Grammar grammar) {
-  if (text.empty()) return texts::empty_expression();
+  if (text.empty()) return messages::empty_expression();
   if (text.size() <= kMaxExpressionBytes) return {};
   // The service tells the size of a condition only.
-  if (grammar == Grammar::kCondition) return texts::condition_too_long(text.size());
-  return texts::expression_too_long();
+  if (grammar == Grammar::kCondition) return messages::condition_too_long(text.size());
+  return messages::expression_too_long();
 }
 
 Result<std::uint16_t> OperandParser::path() {
@@ -177,31 +177,31 @@ bool OperandParser::allowed_as_argument(Function function) const {
 }
 
 Error OperandParser::first_fault(Error syntax_error) const {
-  if (told_before_.value_or(redundant_parentheses_)) return texts::redundant_parentheses();
+  if (told_before_.value_or(redundant_parentheses_)) return messages::redundant_parentheses();
   return syntax_error;
 }
 
 Result<void> OperandParser::check() const {
-  if (redundant_parentheses_) return texts::redundant_parentheses();
+  if (redundant_parentheses_) return messages::redundant_parentheses();
   for (const Mention& mention : mentions_) {
     switch (mention.problem) {
       case Problem::kNone:
         break;
       case Problem::kUnknownFunction:
-        return texts::unknown_function(mention.text);
+        return messages::unknown_function(mention.text);
       case Problem::kNotForConditions:
-        return texts::not_for_conditions(mention.text);
+        return messages::not_for_conditions(mention.text);
       case Problem::kNotForUpdates:
-        return texts::not_for_updates(mention.text);
+        return messages::not_for_updates(mention.text);
       case Problem::kMisusedFunction:
-        return texts::misused_function(mention.text);
+        return messages::misused_function(mention.text);
       case Problem::kReservedWord:
-        return texts::reserved_word(mention.text);
+        return messages::reserved_word(mention.text);
       case Problem::kIndexOutOfRange:
-        return texts::index_out_of_range(mention.text);
+        return messages::index_out_of_range(mention.text);
     }
   }
   return {};
 }
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

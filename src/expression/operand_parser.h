@@ -12,7 +12,7 @@
 #include "expression/lexer.h"
 #include "expression/syntax.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 
 /// Which functions there are, and where they may stand.
 enum class Grammar : std::uint8_t { kCondition, kProjection, kUpdate };
@@ -105,4 +105,4 @@ class OperandParser {
   std::vector<Mention> mentions_;
 };
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

@@ -7,9 +7,9 @@
 #include <string>
 
 #include "expression/expression.h"
-#include "expression/texts.h"
+#include "expression/messages.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 /// The names of the parameters that satisfy `wanted`, with `separator` between.
@@ -38,19 +38,20 @@ Result<void> check_parameters(std::span<const ExpressionParameter> expressions,
                               bool has_values) {
   const bool has_expressions = std::ranges::any_of(expressions, is_given);
   if (has_expressions && std::ranges::any_of(legacy, is_given)) {
-    return texts::both_kinds(listed(legacy, ", ", is_given), listed(expressions, ", ", is_given));
+    return messages::both_kinds(listed(legacy, ", ", is_given),
+                                listed(expressions, ", ", is_given));
   }
-  if (has_names && !has_expressions) return texts::names_without_expressions();
+  if (has_names && !has_expressions) return messages::names_without_expressions();
 
   const bool any_with_values = std::ranges::any_of(expressions, [](const auto& parameter) {
     return parameter.given && can_have_values(parameter);
   });
   if (has_values && !any_with_values) {
     const auto count = std::ranges::count_if(expressions, can_have_values);
-    return texts::values_without_expressions(listed(expressions, " and ", can_have_values),
-                                             count > 1);
+    return messages::values_without_expressions(listed(expressions, " and ", can_have_values),
+                                                count > 1);
   }
   return {};
 }
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

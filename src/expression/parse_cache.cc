@@ -9,7 +9,7 @@
 #include "expression/parser.h"
 #include "expression/syntax.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 
 ParseCache::ParseCache() = default;
 ParseCache::~ParseCache() = default;
@@ -53,4 +53,4 @@ Result<std::shared_ptr<const UpdateSyntax>> ParseCache::update(std::string_view 
   return find_or_parse<UpdateSyntax>(Grammar::kUpdate, text, parse_update);
 }
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

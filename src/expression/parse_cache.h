@@ -20,7 +20,7 @@
 
 #include "base/result.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 
 struct ConditionSyntax;   // syntax.h
 struct ProjectionSyntax;  // syntax.h
@@ -70,4 +70,4 @@ class ParseCache {
   std::uint64_t misses_ = 0;
 };
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

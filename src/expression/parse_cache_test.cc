@@ -9,7 +9,7 @@
 #include "expression/syntax.h"
 #include "expression/test_request.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 std::string numbered(std::size_t i) { return std::string("a").append(std::to_string(i)) + " = :v"; }
@@ -81,4 +81,4 @@ TEST(ParseCache, BindsOneTreeToManyRequests) {
 }
 
 }  // namespace
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

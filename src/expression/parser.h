@@ -30,10 +30,10 @@
 #include "base/result.h"
 #include "expression/syntax.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 
 Result<std::shared_ptr<const ConditionSyntax>> parse_condition(std::string_view text);
 Result<std::shared_ptr<const ProjectionSyntax>> parse_projection(std::string_view text);
 Result<std::shared_ptr<const UpdateSyntax>> parse_update(std::string_view text);
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

@@ -13,7 +13,7 @@
 #include "expression/reserved_words.h"
 #include "expression/test_request.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 struct Case {
@@ -409,4 +409,4 @@ TEST(ReservedWords, AreKnownInAnyCaseAndNothingElseIs) {
 }
 
 }  // namespace
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 
 bool same_path(Path a, Path b) { return std::ranges::equal(a, b); }
 
@@ -34,4 +34,4 @@ std::optional<value::ValueView> find_path(value::ItemView item, Path path) {
   return found;
 }
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

@@ -11,7 +11,7 @@
 
 #include "value/encoded_item.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 
 /// A name or a list index.
 struct PathElement {
@@ -35,4 +35,4 @@ std::string printed_path(Path path);
 /// or list. O(what stands before it in each map and list on the way).
 std::optional<value::ValueView> find_path(value::ItemView item, Path path);
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

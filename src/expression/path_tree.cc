@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "base/java_order.h"
-#include "expression/texts.h"
+#include "expression/messages.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 bool stands_before(const PathElement& a, const PathElement& b) {
@@ -72,7 +72,7 @@ Result<void> PathTree::add(Arena& arena, Path path, std::uint32_t number) {
     const PathElement& element = path[depth];
     const Path above = path.first(depth);
     if (*children != nullptr && (*children)->element.is_index != element.is_index) {
-      return texts::paths_conflict(printed_path(path), printed_leaf(above, *children));
+      return messages::paths_conflict(printed_path(path), printed_leaf(above, *children));
     }
     PathNode** place = children;
     while (*place != nullptr && stands_before((*place)->element, element)) {
@@ -81,7 +81,7 @@ Result<void> PathTree::add(Arena& arena, Path path, std::uint32_t number) {
     const bool is_last = depth + 1 == path.size();
     if (*place != nullptr && (*place)->element == element) {
       if (is_last || (*place)->is_leaf()) {
-        return texts::paths_overlap(printed_path(path), printed_leaf(above, *children));
+        return messages::paths_overlap(printed_path(path), printed_leaf(above, *children));
       }
     } else {
       *place = arena.make<PathNode>(PathNode{.element = element, .next = *place, .number = number});
@@ -97,4 +97,4 @@ std::vector<std::uint32_t> PathTree::numbers_as_met() const {
   return numbers;
 }
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

@@ -16,7 +16,7 @@
 #include "base/result.h"
 #include "expression/path.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 
 struct PathNode {
   PathElement element;
@@ -43,4 +43,4 @@ class PathTree {
   PathNode* first_ = nullptr;
 };
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

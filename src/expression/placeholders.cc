@@ -7,9 +7,9 @@
 #include "base/java_order.h"
 #include "expression/expression.h"
 #include "expression/lexer.h"
-#include "expression/texts.h"
+#include "expression/messages.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 constexpr std::string_view kNames = "ExpressionAttributeNames";
@@ -22,11 +22,11 @@ constexpr std::size_t kMaxKeyBytes = 255;
 /// a key with such blanks is good for nothing then, as no expression names it (DynamoDB Local).
 Result<void> check_key_syntax(std::string_view parameter, std::string_view key,
                               Token::Kind wanted) {
-  if (key.empty()) return texts::empty_placeholder(parameter);
-  if (key.size() > kMaxKeyBytes) return texts::placeholder_too_long(parameter, key.size());
+  if (key.empty()) return messages::empty_placeholder(parameter);
+  if (key.size() > kMaxKeyBytes) return messages::placeholder_too_long(parameter, key.size());
   const Lexer lexer(key);
   if (lexer.at(wanted) && lexer.next().kind == Token::Kind::kEnd) return {};
-  return texts::invalid_key(parameter, key);
+  return messages::invalid_key(parameter, key);
 }
 
 /// The service prints unused keys in the order of a hash set that once held all of them.
@@ -44,7 +44,7 @@ Result<void> check_used(std::string_view parameter, const Definitions& definitio
     if (!used[i]) unused.push_back(definitions[i].*key);
   }
   sort_as_printed(unused, used.size());
-  return texts::unused(parameter, unused);
+  return messages::unused(parameter, unused);
 }
 
 }  // namespace
@@ -79,7 +79,7 @@ Result<void> Placeholders::check_all_used() const {
 }
 
 Result<void> check_names(std::span<const NameBinding> names) {
-  if (names.empty()) return texts::must_not_be_empty(kNames);
+  if (names.empty()) return messages::must_not_be_empty(kNames);
   for (const NameBinding& binding : names) {
     MAGNETO_RETURN_IF_ERROR(
         check_key_syntax(kNames, binding.placeholder, Token::Kind::kNamePlaceholder));
@@ -88,7 +88,7 @@ Result<void> check_names(std::span<const NameBinding> names) {
 }
 
 Result<void> check_value_keys(value::ItemView values) {
-  if (values.empty()) return texts::must_not_be_empty(kValues);
+  if (values.empty()) return messages::must_not_be_empty(kValues);
   for (const value::Attribute& attribute : values) {
     MAGNETO_RETURN_IF_ERROR(
         check_key_syntax(kValues, attribute.name, Token::Kind::kValuePlaceholder));
@@ -96,4 +96,4 @@ Result<void> check_value_keys(value::ItemView values) {
   return {};
 }
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

@@ -8,7 +8,7 @@
 
 #include "expression/test_request.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 TEST(Placeholders, MustAllBeUsed) {
@@ -101,4 +101,4 @@ TEST(Parameters, OfBothKindsAreNotForOneRequest) {
 }
 
 }  // namespace
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

@@ -6,7 +6,7 @@
 
 #include "expression/assembly.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 using value::ValueView;
@@ -79,4 +79,4 @@ value::ItemView project_paths(Arena& arena, const PathTree& tree, value::ItemVie
   return Projector(arena).project(item, tree.first());
 }
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

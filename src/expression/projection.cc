@@ -4,13 +4,13 @@
 
 #include "base/check.h"
 #include "expression/bound.h"
+#include "expression/messages.h"
 #include "expression/operand_binder.h"
 #include "expression/parse_cache.h"
 #include "expression/projecting.h"
-#include "expression/texts.h"
 #include "value/item_builder.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 /// From the last path to the first: of two faults the later one is reported.
@@ -40,10 +40,10 @@ value::ItemView project_named(Arena& arena, const Projection& projection, value:
 Result<const Projection*> bind_projection(ParseCache& cache, Arena& arena, std::string_view text,
                                           Placeholders& placeholders) {
   const auto tree = cache.projection(text);
-  if (!tree.ok()) return texts::invalid_expression(Role::kProjection, tree.error());
+  if (!tree.ok()) return messages::invalid_expression(Role::kProjection, tree.error());
   OperandBinder binder(arena, **tree, text, placeholders);
   Result<const Projection*> bound = bind_paths(binder, **tree);
-  if (!bound.ok()) return texts::invalid_expression(Role::kProjection, bound.error());
+  if (!bound.ok()) return messages::invalid_expression(Role::kProjection, bound.error());
   return bound;
 }
 
@@ -63,4 +63,4 @@ value::ItemView project(Arena& arena, const Projection& projection, value::ItemV
   return project_paths(arena, projection.tree, item);
 }
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

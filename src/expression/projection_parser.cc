@@ -6,7 +6,7 @@
 #include "expression/operand_parser.h"
 #include "expression/parser.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 Result<void> parse_paths(ProjectionSyntax& tree) {
@@ -29,4 +29,4 @@ Result<std::shared_ptr<const ProjectionSyntax>> parse_projection(std::string_vie
   return std::shared_ptr<const ProjectionSyntax>(std::move(tree));
 }
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

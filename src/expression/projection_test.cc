@@ -7,7 +7,7 @@
 
 #include "expression/test_request.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 constexpr std::string_view kItem =
@@ -92,4 +92,4 @@ TEST(Projection, ListsItsTopLevelAttributesAndTheKeysItReachesInto) {
 }
 
 }  // namespace
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

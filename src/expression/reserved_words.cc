@@ -6,7 +6,7 @@
 #include <array>
 #include <cstddef>
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 // clang-format off
@@ -97,4 +97,4 @@ bool is_reserved_word(std::string_view name) {
   return std::ranges::binary_search(kReservedWords, std::string_view(folded.data(), name.size()));
 }
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

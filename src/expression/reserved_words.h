@@ -5,9 +5,9 @@
 
 #include <string_view>
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 
 /// Source of the list: developer guide, "Reserved words in DynamoDB" (573 words).
 bool is_reserved_word(std::string_view name);
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

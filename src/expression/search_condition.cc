@@ -5,11 +5,11 @@
 #include <vector>
 
 #include "expression/bound.h"
-#include "expression/texts.h"
+#include "expression/messages.h"
 #include "keys/key_schema.h"
-#include "keys/texts.h"
+#include "keys/messages.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 bool is_for_searches(Comparison comparison) {
@@ -43,7 +43,7 @@ bool has_function(const Operand& operand) {
 
 Result<void> check_operators(const Test& test) {
   if (!is_for_searches(test.comparison) || std::ranges::any_of(test.operands, has_function)) {
-    return texts::search_operator();
+    return messages::search_operator();
   }
   return {};
 }
@@ -52,11 +52,11 @@ Result<void> check_form(const Test& test) {
   std::size_t attributes = 0;
   for (const Operand& operand : test.operands) {
     if (!operand.has_path()) continue;
-    if (operand.path.size() > 1) return texts::search_nested_attribute();
+    if (operand.path.size() > 1) return messages::search_nested_attribute();
     ++attributes;
   }
-  if (attributes == 0) return texts::search_no_attribute();
-  if (attributes > 1) return texts::search_several_attributes();
+  if (attributes == 0) return messages::search_no_attribute();
+  if (attributes > 1) return messages::search_several_attributes();
   return {};
 }
 
@@ -69,7 +69,7 @@ std::string_view attribute_of(const Test& test) {
 Result<void> check_types(const Test& test, value::Type type) {
   for (const Operand& operand : test.operands) {
     if (operand.has_path() || operand.value.type() == type) continue;
-    return texts::key_condition_type();
+    return messages::key_condition_type();
   }
   return {};
 }
@@ -77,7 +77,8 @@ Result<void> check_types(const Test& test, value::Type type) {
 // HASH chooses the part of the index that is searched: nothing else can be said of it.
 Result<void> check_hash_operator(const Test& test) {
   if (test.comparison == Comparison::kEqual) return {};
-  return is_comparator(test.comparison) ? texts::search_comparator() : texts::search_operator();
+  return is_comparator(test.comparison) ? messages::search_comparator()
+                                        : messages::search_operator();
 }
 
 // Whether the condition can hold where `test` fails: then it says nothing about all that holds.
@@ -107,7 +108,7 @@ Result<value::ValueView> hash_value(const Test& test, std::string_view index_nam
     return validation_error(keys::empty_index_key_text(
         index_name, {std::string(attribute_of(test)), value->value.type()}));
   }
-  if (bytes.size() > keys::kMaxPartitionKeyBytes) return texts::partition_value_too_long();
+  if (bytes.size() > keys::kMaxPartitionKeyBytes) return messages::partition_value_too_long();
   return value->value;
 }
 
@@ -128,19 +129,19 @@ Result<std::optional<value::ValueView>> match_search_condition(
   for (std::size_t i = 0; i < tests.size(); ++i) {
     const std::string_view attribute = attribute_of(tests[i]);
     const auto element = std::ranges::find(schema, attribute, &SearchElement::name);
-    if (element == schema.end()) return texts::search_attribute_unknown(attribute);
+    if (element == schema.end()) return messages::search_attribute_unknown(attribute);
     if (element->hash) {
       MAGNETO_RETURN_IF_ERROR(check_hash_operator(tests[i]));
-      if (hash_test) return texts::search_hash_twice();
+      if (hash_test) return messages::search_hash_twice();
       hash_test = i;
     }
     MAGNETO_RETURN_IF_ERROR(check_types(tests[i], element->type));
   }
   if (!needs_hash) return std::optional<value::ValueView>();
-  if (!hash_test) return texts::search_hash_missing();
-  if (holds_without(*condition, *hash_test)) return texts::search_operator();
+  if (!hash_test) return messages::search_hash_missing();
+  if (holds_without(*condition, *hash_test)) return messages::search_operator();
   MAGNETO_ASSIGN_OR_RETURN(const value::ValueView value, hash_value(tests[*hash_test], index_name));
   return std::optional(value);
 }
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

@@ -26,7 +26,7 @@
 #include "value/encoded_item.h"
 #include "value/type.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 
 /// Errors (kValidation): an operator or function that searches do not have, attributes in
 /// attributes, a test of two attributes or of none.
@@ -45,4 +45,4 @@ struct SearchElement {
 Result<std::optional<value::ValueView>> match_search_condition(
     const Condition* condition, std::span<const SearchElement> schema, std::string_view index_name);
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

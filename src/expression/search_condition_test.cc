@@ -8,7 +8,7 @@
 
 #include "expression/test_request.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 using value::Type;
@@ -118,4 +118,4 @@ TEST(SearchCondition, SyntaxErrorsNameTheParameter) {
 }
 
 }  // namespace
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

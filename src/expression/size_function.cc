@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 /// One unit for each character, two for those beyond the basic plane (four bytes of UTF-8).
@@ -44,4 +44,4 @@ value::ValueView SizeNumber::set(std::size_t size) {
   return value::ValueView::at({bytes_, 2 + length});
 }
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

@@ -9,7 +9,7 @@
 #include "value/encoded_item.h"
 #include "value/type.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 
 constexpr bool has_size(value::Type type) {
   return type != value::Type::kNumber && type != value::Type::kBool && type != value::Type::kNull;
@@ -29,4 +29,4 @@ class SizeNumber {
   char bytes_[2 + value::Decimal::kMaxEncodedBytes];
 };
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <iterator>
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 constexpr std::string_view kFunctionNames[] = {
@@ -51,4 +51,4 @@ std::string_view section_name(Section section) {
   return kNames[static_cast<std::size_t>(section)];
 }
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 
 enum class Function : std::uint8_t {
   kAttributeExists,
@@ -126,4 +126,4 @@ struct UpdateSyntax : ExpressionSyntax {
   std::vector<ActionSyntax> actions;
 };
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

@@ -4,11 +4,11 @@
 
 #include <optional>
 
+#include "expression/messages.h"
 #include "expression/operand_binder.h"
 #include "expression/size_function.h"
-#include "expression/texts.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 using value::Type;
@@ -42,7 +42,7 @@ Result<void> check_types(std::string_view operation, std::span<const Operand> op
   for (const Operand& operand : operands) {
     const std::optional<Type> type = known_type(operand);
     if (type.has_value() && !allowed(*type)) {
-      return texts::operand_type(operation, value::type_name(*type));
+      return messages::operand_type(operation, value::type_name(*type));
     }
   }
   return {};
@@ -54,8 +54,8 @@ Result<void> check_distinct(const Test& test) {
   if (first.kind != Operand::Kind::kPath) return {};
   for (const Operand& other : test.operands.subspan(1)) {
     if (other.kind == Operand::Kind::kPath && same_path(first.path, other.path)) {
-      return texts::operands_not_distinct(comparison_name(test.comparison),
-                                          printed_path(first.path));
+      return messages::operands_not_distinct(comparison_name(test.comparison),
+                                             printed_path(first.path));
     }
   }
   return {};
@@ -67,8 +67,9 @@ Result<void> check_between(const Test& test) {
   const Operand& low = test.operands[1];
   const Operand& high = test.operands[2];
   if (low.kind != Operand::Kind::kValue || high.kind != Operand::Kind::kValue) return {};
-  if (low.value.type() != high.value.type()) return texts::between_types(low.value, high.value);
-  if (low.value.scalar() > high.value.scalar()) return texts::between_order(low.value, high.value);
+  if (low.value.type() != high.value.type()) return messages::between_types(low.value, high.value);
+  if (low.value.scalar() > high.value.scalar())
+    return messages::between_order(low.value, high.value);
   return {};
 }
 
@@ -77,19 +78,20 @@ Result<Type> check_attribute_type(const Test& test) {
   MAGNETO_RETURN_IF_ERROR(check_distinct(test));
   const Operand& wanted = test.operands[1];
   const std::optional<Type> type = known_type(wanted);
-  if (!type.has_value()) return texts::attribute_type_of_path();
-  if (*type != Type::kString) return texts::operand_type("attribute_type", value::type_name(*type));
+  if (!type.has_value()) return messages::attribute_type_of_path();
+  if (*type != Type::kString)
+    return messages::operand_type("attribute_type", value::type_name(*type));
   for (int i = 0; i <= static_cast<int>(Type::kBinarySet); ++i) {
     if (value::type_name(static_cast<Type>(i)) == wanted.value.scalar())
       return static_cast<Type>(i);
   }
-  return texts::unknown_attribute_type(wanted.value.scalar());
+  return messages::unknown_attribute_type(wanted.value.scalar());
 }
 
 Result<void> check_existence(Function function, const Test& test) {
   MAGNETO_RETURN_IF_ERROR(OperandBinder::check_count(function, test.operands.size(), 1));
   if (test.operands[0].kind != Operand::Kind::kPath) {
-    return texts::path_required(function_name(function));
+    return messages::path_required(function_name(function));
   }
   return {};
 }
@@ -113,7 +115,7 @@ Result<void> check_test(Test& test) {
       return check_between(test);
     case Comparison::kIn:
       MAGNETO_RETURN_IF_ERROR(check_distinct(test));
-      if (count - 1 > kMaxInOperands) return texts::too_many_in_operands(count - 1);
+      if (count - 1 > kMaxInOperands) return messages::too_many_in_operands(count - 1);
       return {};
     case Comparison::kAttributeExists:
       return check_existence(Function::kAttributeExists, test);
@@ -150,4 +152,4 @@ Result<Operand> size_of(Arena& arena, std::span<const Operand> operands) {
   return Operand{.kind = Operand::Kind::kSizeOfValue, .path = {}, .value = ValueView::at(kept)};
 }
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

@@ -9,7 +9,7 @@
 #include "base/result.h"
 #include "expression/bound.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 
 /// Number and types of the operands; gives attribute_type() its type. Errors: kValidation.
 Result<void> check_test(Test& test);
@@ -18,4 +18,4 @@ Result<void> check_test(Test& test);
 /// kValidation: not just one; a value without a size.
 Result<Operand> size_of(Arena& arena, std::span<const Operand> operands);
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

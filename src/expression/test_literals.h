@@ -19,7 +19,7 @@
 #include "value/encoded_item.h"
 #include "value/item_builder.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 
 class LiteralReader {
  public:
@@ -160,4 +160,4 @@ inline std::string literal_of(value::ValueView value) {
   return std::string("<").append(text).append(">");
 }
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

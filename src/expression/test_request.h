@@ -12,7 +12,7 @@
 #include "expression/parse_cache.h"
 #include "expression/test_literals.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 
 class TestRequest {
  public:
@@ -79,4 +79,4 @@ std::string text_of(const Result<T>& result) {
   return result.ok() ? "OK" : result.error().message();
 }
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

@@ -5,11 +5,11 @@
 #include <optional>
 #include <utility>
 
+#include "expression/messages.h"
 #include "expression/operand_parser.h"
 #include "expression/parser.h"
-#include "expression/texts.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 using Kind = Token::Kind;
@@ -38,7 +38,7 @@ class UpdateParser {
     Result<void> parsed = whole_text();
     if (!parsed.ok()) return operands_.first_fault(std::move(parsed).error());
     MAGNETO_RETURN_IF_ERROR(operands_.check());
-    if (twice_.has_value()) return texts::section_used_twice(section_name(*twice_));
+    if (twice_.has_value()) return messages::section_used_twice(section_name(*twice_));
     return {};
   }
 
@@ -127,4 +127,4 @@ Result<std::shared_ptr<const UpdateSyntax>> parse_update(std::string_view text) 
   return std::shared_ptr<const UpdateSyntax>(std::move(tree));
 }
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

@@ -17,7 +17,7 @@
 #include "expression/test_request.h"
 #include "value/item_builder.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 using value::Type;
@@ -342,4 +342,4 @@ TEST(UpdateRandom, AgreesWithANaiveReference) {
 }
 
 }  // namespace
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

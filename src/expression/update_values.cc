@@ -8,12 +8,12 @@
 #include <string_view>
 #include <utility>
 
+#include "expression/messages.h"
 #include "expression/path.h"
-#include "expression/texts.h"
 #include "value/decimal.h"
 #include "value/item_builder.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 namespace {
 
 using value::Decimal;
@@ -66,7 +66,7 @@ class Values {
       : arena_(arena), update_(update), old_(old) {}
 
   Result<Outcome> outcome(const UpdateAction& action) const {
-    if (!has_place_for(action.target)) return texts::invalid_update_path();
+    if (!has_place_for(action.target)) return messages::invalid_update_path();
     switch (action.section) {
       case Section::kSet:
         return set(action);
@@ -92,9 +92,9 @@ class Values {
   Result<Outcome> set(const UpdateAction& action) const {
     MAGNETO_ASSIGN_OR_RETURN(const ValueView left, operand(*action.left));
     if (action.sign == Sign::kNone) return becomes(left);
-    if (left.type() != Type::kNumber) return texts::wrong_operand_type();
+    if (left.type() != Type::kNumber) return messages::wrong_operand_type();
     MAGNETO_ASSIGN_OR_RETURN(const ValueView right, operand(*action.right));
-    if (right.type() != Type::kNumber) return texts::wrong_operand_type();
+    if (right.type() != Type::kNumber) return messages::wrong_operand_type();
     MAGNETO_ASSIGN_OR_RETURN(const ValueView sum, combine(arena_, action.sign, left, right));
     return becomes(sum);
   }
@@ -125,7 +125,7 @@ class Values {
   }
 
   Error type_mismatch() const {
-    return update_.legacy ? texts::type_mismatch_for_update() : texts::wrong_operand_type();
+    return update_.legacy ? messages::type_mismatch_for_update() : messages::wrong_operand_type();
   }
 
   Result<ValueView> operand(const UpdateOperand& operand) const {
@@ -134,9 +134,9 @@ class Values {
     if (kind != Kind::kListAppend && !is_arithmetic(kind)) return simple(operand);
     const Type wanted = kind == Kind::kListAppend ? Type::kList : Type::kNumber;
     MAGNETO_ASSIGN_OR_RETURN(const ValueView first, part(*operand.first));
-    if (first.type() != wanted) return texts::wrong_operand_type();
+    if (first.type() != wanted) return messages::wrong_operand_type();
     MAGNETO_ASSIGN_OR_RETURN(const ValueView second, part(*operand.second));
-    if (second.type() != wanted) return texts::wrong_operand_type();
+    if (second.type() != wanted) return messages::wrong_operand_type();
     if (kind == Kind::kListAppend) return append_lists(arena_, first, second);
     return combine(arena_, kind == Kind::kSum ? Sign::kPlus : Sign::kMinus, first, second);
   }
@@ -165,7 +165,7 @@ class Values {
       return this->operand(*last);
     }
     const Found fallback = find_path(old_, last->path);
-    if (!fallback.has_value()) return texts::missing_operand();
+    if (!fallback.has_value()) return messages::missing_operand();
     return found.value_or(*fallback);
   }
 
@@ -197,4 +197,4 @@ Result<std::span<const Outcome>> update_values(Arena& arena, const Update& updat
   return std::span<const Outcome>(outcomes);
 }
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

@@ -12,7 +12,7 @@
 #include "expression/bound.h"
 #include "value/encoded_item.h"
 
-namespace magneto::expression {
+namespace magneto::internal::expression {
 
 /// What becomes of an action's target.
 struct Outcome {
@@ -27,4 +27,4 @@ struct Outcome {
 Result<std::span<const Outcome>> update_values(Arena& arena, const Update& update,
                                                value::ItemView old);
 
-}  // namespace magneto::expression
+}  // namespace magneto::internal::expression

@@ -12,7 +12,7 @@
 #include "base/result.h"
 #include "objects/object_store.h"
 
-namespace magneto::formats {
+namespace magneto::internal::formats {
 
 class Characters {
  public:
@@ -67,4 +67,4 @@ class Characters {
   std::optional<Error> error_;
 };
 
-}  // namespace magneto::formats
+}  // namespace magneto::internal::formats

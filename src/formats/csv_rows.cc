@@ -4,9 +4,9 @@
 #include <algorithm>
 
 #include "base/utf8.h"
-#include "formats/texts.h"
+#include "formats/messages.h"
 
-namespace magneto::formats {
+namespace magneto::internal::formats {
 
 CsvRows::CsvRows(std::unique_ptr<objects::ByteSource> source, const CsvOptions& options)
     : characters_(std::move(source)), options_(options), headers_(options.headers) {}
@@ -21,11 +21,11 @@ Found CsvRows::next(std::string& json, std::string& problem) {
   if (found == Found::kBadRecord) return open_quote_ ? Found::kBrokenObject : found;
   if (found != Found::kRecord) return found;
   if (fields_.size() != headers_.size()) {
-    problem = texts::kColumns;
+    problem = messages::kColumns;
     return Found::kBadRecord;
   }
   if (!std::ranges::all_of(fields_, [](const std::string& field) { return is_utf8(field); })) {
-    problem = texts::kNotUtf8;
+    problem = messages::kNotUtf8;
     return Found::kBadRecord;
   }
   write_item(json);
@@ -37,7 +37,7 @@ Found CsvRows::read_header(std::string& problem) {
   if (characters_.peek() == static_cast<unsigned char>(kByteOrderMark[0])) {
     for (const char c : kByteOrderMark) {
       if (!characters_.take_if(c)) {
-        problem = texts::kNotUtf8;
+        problem = messages::kNotUtf8;
         return Found::kBrokenObject;
       }
     }
@@ -56,11 +56,11 @@ bool CsvRows::take_headers(std::string& problem) {
     const std::string& header = headers_[i];
     const auto end = headers_.begin() + static_cast<std::ptrdiff_t>(i);
     if (header.empty()) {
-      problem = texts::kEmptyHeader;
+      problem = messages::kEmptyHeader;
     } else if (!is_utf8(header)) {
-      problem = texts::kNotUtf8;
+      problem = messages::kNotUtf8;
     } else if (std::find(headers_.begin(), end, header) != end) {
-      problem = texts::kDuplicateHeader;
+      problem = messages::kDuplicateHeader;
     }
     const auto typed = std::ranges::find(options_.types, header, &keys::KeyAttribute::name);
     types_.push_back(typed == options_.types.end() ? "S" : value::type_name(typed->type));
@@ -79,7 +79,7 @@ Found CsvRows::read_row(std::string& problem) {
         return Found::kBadRecord;
       }
       if (characters_.taken() - start > kMaxRecordBytes) {
-        problem = texts::kTooLong;
+        problem = messages::kTooLong;
         return Found::kBrokenObject;
       }
       if (at_row_end()) break;
@@ -104,7 +104,7 @@ bool CsvRows::read_field(std::string& problem) {
     while (true) {
       const int c = characters_.peek();
       if (c == '"') {
-        problem = texts::kQuoteInField;
+        problem = messages::kQuoteInField;
         return false;
       }
       const bool ends = c == options_.delimiter || c == '\n' || c == Characters::kEnd;
@@ -122,7 +122,7 @@ bool CsvRows::read_quoted(std::string& field, std::string& problem) {
   while (true) {
     const int c = characters_.take();
     if (c == Characters::kEnd || field.size() > kMaxRecordBytes) {
-      problem = texts::kOpenQuote;
+      problem = messages::kOpenQuote;
       open_quote_ = true;
       return false;
     }
@@ -132,7 +132,7 @@ bool CsvRows::read_quoted(std::string& field, std::string& problem) {
   const int behind = characters_.peek();
   const bool ends = behind == options_.delimiter || behind == '\r' || behind == '\n' ||
                     behind == Characters::kEnd;
-  if (!ends) problem = texts::kQuoteInField;
+  if (!ends) problem = messages::kQuoteInField;
   return ends;
 }
 
@@ -159,4 +159,4 @@ void CsvRows::write_item(std::string& json) {
   json = writer_.text();
 }
 
-}  // namespace magneto::formats
+}  // namespace magneto::internal::formats

@@ -16,9 +16,9 @@
 
 #include "formats/characters.h"
 #include "formats/record_reader.h"
-#include "wire/json_writer.h"
+#include "json/json_writer.h"
 
-namespace magneto::formats {
+namespace magneto::internal::formats {
 
 class CsvRows : public TextReader {
  public:
@@ -46,7 +46,7 @@ class CsvRows : public TextReader {
   std::vector<std::string> fields_;      // Of the row.
   bool started_ = false;
   bool open_quote_ = false;
-  wire::JsonWriter writer_;
+  json::JsonWriter writer_;
 };
 
-}  // namespace magneto::formats
+}  // namespace magneto::internal::formats

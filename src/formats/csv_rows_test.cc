@@ -3,7 +3,7 @@
 
 #include "formats/records_fixture.h"
 
-namespace magneto::formats {
+namespace magneto::internal::formats {
 namespace {
 
 Records csv(const std::string& text, const CsvOptions& options = {}) {
@@ -71,4 +71,4 @@ TEST(CsvRows, WhatHasNoEndAndWrongHeadersEndTheObject) {
 }
 
 }  // namespace
-}  // namespace magneto::formats
+}  // namespace magneto::internal::formats

@@ -2,9 +2,9 @@
 #include "formats/ion_text.h"
 
 #include "base/utf8.h"
-#include "formats/texts.h"
+#include "formats/messages.h"
 
-namespace magneto::formats {
+namespace magneto::internal::formats {
 namespace {
 
 // More than items can have, so that the decoder finds what is too deep; and few enough for a stack.
@@ -72,7 +72,7 @@ Found IonText::next(std::string& json, std::string& problem) {
   writer_.clear();
   start_ = characters_.taken();
   const auto broken = [&] {
-    problem = within_limit() ? texts::kNoIon : texts::kTooLong;
+    problem = within_limit() ? messages::kNoIon : messages::kTooLong;
     return Found::kBrokenObject;
   };
   while (true) {
@@ -109,10 +109,10 @@ bool IonText::read_record() {
   if (characters_.peek() == '{') {
     characters_.take();
     if (characters_.peek() != '{') return read_struct(Form::kPlain, 0, true);
-    problem_ = texts::kNoStruct;
+    problem_ = messages::kNoStruct;
     return read_lob(Form::kNothing);
   }
-  problem_ = texts::kNoStruct;
+  problem_ = messages::kNoStruct;
   return read_value(Form::kNothing, 0);
 }
 
@@ -443,7 +443,7 @@ bool IonText::read_word(std::string& word) {
 }
 
 void IonText::wrong_type() {
-  if (problem_.empty()) problem_ = texts::kIonType;
+  if (problem_.empty()) problem_ = messages::kIonType;
 }
 
 void IonText::write_scalar(Form form, std::string_view type, std::string_view text) {
@@ -470,4 +470,4 @@ void IonText::write_word(Form form, std::string_view type, std::string_view json
   writer_.end_object();
 }
 
-}  // namespace magneto::formats
+}  // namespace magneto::internal::formats

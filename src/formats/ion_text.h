@@ -23,9 +23,9 @@
 
 #include "formats/characters.h"
 #include "formats/record_reader.h"
-#include "wire/json_writer.h"
+#include "json/json_writer.h"
 
-namespace magneto::formats {
+namespace magneto::internal::formats {
 
 class IonText : public TextReader {
  public:
@@ -69,7 +69,7 @@ class IonText : public TextReader {
   std::uint64_t start_ = 0;  // Of the record.
   bool in_list_ = false;     // At the top.
   std::string problem_;      // Of the record: a value without a DynamoDB type.
-  wire::JsonWriter writer_;
+  json::JsonWriter writer_;
 };
 
-}  // namespace magneto::formats
+}  // namespace magneto::internal::formats

@@ -6,7 +6,7 @@
 #include "value/decimal.h"
 #include "value/item_builder.h"
 
-namespace magneto::formats {
+namespace magneto::internal::formats {
 namespace {
 
 Records ion(const std::string& text) { return read_records(Format::kIon, text); }
@@ -140,4 +140,4 @@ TEST(RecordWriter, AChangedItemIsWrittenWithItsImages) {
 }
 
 }  // namespace
-}  // namespace magneto::formats
+}  // namespace magneto::internal::formats

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "formats/json_lines.h"
 
-#include "formats/texts.h"
+#include "formats/messages.h"
 
-namespace magneto::formats {
+namespace magneto::internal::formats {
 
 Found JsonLines::next(std::string& json, std::string& problem) {
   while (true) {
@@ -13,7 +13,7 @@ Found JsonLines::next(std::string& json, std::string& problem) {
     if (c == Characters::kEnd) return Found::kEnd;
     for (; c != '\n' && c != Characters::kEnd; c = characters_.take()) {
       if (json.size() == kMaxRecordBytes) {
-        problem = texts::kTooLong;
+        problem = messages::kTooLong;
         return Found::kBrokenObject;
       }
       blank = blank && (c == ' ' || c == '\t' || c == '\r');
@@ -23,4 +23,4 @@ Found JsonLines::next(std::string& json, std::string& problem) {
   }
 }
 
-}  // namespace magneto::formats
+}  // namespace magneto::internal::formats

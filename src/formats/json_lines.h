@@ -7,7 +7,7 @@
 #include "formats/characters.h"
 #include "formats/record_reader.h"
 
-namespace magneto::formats {
+namespace magneto::internal::formats {
 
 class JsonLines : public TextReader {
  public:
@@ -23,4 +23,4 @@ class JsonLines : public TextReader {
   Characters characters_;
 };
 
-}  // namespace magneto::formats
+}  // namespace magneto::internal::formats

@@ -6,9 +6,9 @@
 #include "formats/csv_rows.h"
 #include "formats/ion_text.h"
 #include "formats/json_lines.h"
-#include "formats/texts.h"
+#include "formats/messages.h"
 
-namespace magneto::formats {
+namespace magneto::internal::formats {
 namespace {
 
 std::unique_ptr<TextReader> make_reader(std::unique_ptr<objects::ByteSource> source, Format format,
@@ -49,22 +49,22 @@ Result<Found> RecordReader::next(Arena& arena, Record& record) {
 
 Found RecordReader::decode(Arena& arena, Record& record) {
   const std::size_t size = record.json.size();
-  record.json.append(wire::kBodyPadding, ' ');
-  const Result<wire::ParsedBody> parsed =
+  record.json.append(json::kBodyPadding, ' ');
+  const Result<json::ParsedBody> parsed =
       parser_.parse(std::string_view(record.json).substr(0, size));
   if (!parsed.ok()) {
     record.json.resize(size);
-    record.problem = texts::kNoJson;
+    record.problem = messages::kNoJson;
     return text_->ends_at_broken_json() ? Found::kBrokenObject : Found::kBadRecord;
   }
-  Result<wire::PutItemInput> put = wire::decode<wire::PutItemInput>(*parsed, arena);
+  Result<model::PutItemInput> put = json::decode<model::PutItemInput>(*parsed, arena);
   record.json.resize(size);
   if (!put.ok()) {
     record.problem = put.error().message();
     return Found::kBadRecord;
   }
   if (!put->item) {
-    record.problem = texts::kNoItem;
+    record.problem = messages::kNoItem;
     return Found::kBadRecord;
   }
   record.put = std::move(*put);
@@ -75,4 +75,4 @@ Found RecordReader::decode(Arena& arena, Record& record) {
   return Found::kRecord;
 }
 
-}  // namespace magneto::formats
+}  // namespace magneto::internal::formats

@@ -24,11 +24,11 @@
 
 #include "base/arena.h"
 #include "base/result.h"
+#include "json/codec.h"
 #include "keys/key_schema.h"
 #include "objects/object_store.h"
-#include "wire/codec.h"
 
-namespace magneto::formats {
+namespace magneto::internal::formats {
 
 enum class Format : std::uint8_t { kJson, kCsv, kIon };
 
@@ -48,7 +48,7 @@ enum class Found : std::uint8_t {
 
 struct Record {
   /// Item, and what there is of a condition. Lives in the arena.
-  wire::PutItemInput put;
+  model::PutItemInput put;
   std::string problem;  ///< With kBadRecord and kBrokenObject: what is wrong.
   /// The record as JSON, whatever it was read from; as far as it was understood.
   std::string json;
@@ -89,8 +89,8 @@ class RecordReader {
   Found decode(Arena& arena, Record& record);
 
   std::unique_ptr<TextReader> text_;
-  wire::RequestParser parser_;
+  json::RequestParser parser_;
   bool ended_ = false;
 };
 
-}  // namespace magneto::formats
+}  // namespace magneto::internal::formats

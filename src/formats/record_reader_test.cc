@@ -3,7 +3,7 @@
 
 #include "formats/records_fixture.h"
 
-namespace magneto::formats {
+namespace magneto::internal::formats {
 namespace {
 
 Records json(const std::string& text) { return read_records(Format::kJson, text); }
@@ -75,4 +75,4 @@ TEST(RecordReader, DamagedBytesAreABrokenObjectOtherErrorsAreErrors) {
 }
 
 }  // namespace
-}  // namespace magneto::formats
+}  // namespace magneto::internal::formats

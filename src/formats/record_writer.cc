@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <array>
 
+#include "base/base64.h"
+#include "json/json_writer.h"
 #include "value/decimal.h"
-#include "wire/base64.h"
-#include "wire/json_writer.h"
 
-namespace magneto::formats {
+namespace magneto::internal::formats {
 namespace {
 
 using value::Type;
@@ -56,8 +56,8 @@ bool is_identifier(std::string_view name) {
 }
 
 void write_blob(std::string_view bytes, std::string& to) {
-  std::string text(wire::base64_length(bytes.size()), '\0');
-  wire::encode_base64(bytes, text.data());
+  std::string text(base64_length(bytes.size()), '\0');
+  encode_base64(bytes, text.data());
   to += "{{" + text + "}}";
 }
 
@@ -184,10 +184,10 @@ void write_item_record(ExportFormat format, value::ItemView item, std::string& t
     to += "}\n";
     return;
   }
-  wire::JsonWriter writer;
+  json::JsonWriter writer;
   writer.begin_object();
   writer.plain_key("Item");
-  wire::write_item(writer, item);
+  json::write_item(writer, item);
   writer.end_object();
   to += writer.text();
   to += '\n';
@@ -210,18 +210,18 @@ void write_change_record(ExportFormat format, const ChangedItem& changed, std::s
     to += "}\n";
     return;
   }
-  wire::JsonWriter writer;
+  json::JsonWriter writer;
   writer.begin_object();
   writer.plain_key("Metadata");
   writer.raw(R"({"WriteTimestampMicros":{"N":")" + micros + R"("}})");
   for (const auto& [name, image] : images) {
     if (!image) continue;
     writer.plain_key(name);
-    wire::write_item(writer, *image);
+    json::write_item(writer, *image);
   }
   writer.end_object();
   to += writer.text();
   to += '\n';
 }
 
-}  // namespace magneto::formats
+}  // namespace magneto::internal::formats

@@ -18,7 +18,7 @@
 
 #include "value/encoded_item.h"
 
-namespace magneto::formats {
+namespace magneto::internal::formats {
 
 enum class ExportFormat : std::uint8_t { kJson, kIon };
 
@@ -40,4 +40,4 @@ void write_change_record(ExportFormat format, const ChangedItem& changed, std::s
 /// A number's stored form as an Ion decimal: "103.", "6d2", "-0.5", "1d-7".
 std::string ion_decimal(std::string_view encoded);
 
-}  // namespace magneto::formats
+}  // namespace magneto::internal::formats

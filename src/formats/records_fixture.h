@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "formats/record_reader.h"
-#include "wire/json_writer.h"
+#include "json/json_writer.h"
 
-namespace magneto::formats {
+namespace magneto::internal::formats {
 
 class TextSource : public objects::ByteSource {
  public:
@@ -40,8 +40,8 @@ inline std::vector<std::string> read_records(Format format, const std::string& t
     Record record;
     switch (reader.next(arena, record).value()) {
       case Found::kRecord: {
-        wire::JsonWriter writer;
-        wire::write_item(writer, *record.put.item);
+        json::JsonWriter writer;
+        json::write_item(writer, *record.put.item);
         found.emplace_back(writer.text());
         break;
       }
@@ -59,4 +59,4 @@ inline std::vector<std::string> read_records(Format format, const std::string& t
 
 using Records = std::vector<std::string>;
 
-}  // namespace magneto::formats
+}  // namespace magneto::internal::formats

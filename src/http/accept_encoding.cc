@@ -6,7 +6,7 @@
 
 #include "http/request.h"
 
-namespace magneto::http {
+namespace magneto::internal::http {
 namespace {
 
 std::string_view trim(std::string_view text) {
@@ -88,4 +88,4 @@ Coding choose_coding(std::string_view accept_encoding) {
   return best.coding;
 }
 
-}  // namespace magneto::http
+}  // namespace magneto::internal::http

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace magneto::http {
+namespace magneto::internal::http {
 
 enum class Coding : std::uint8_t { kIdentity, kGzip, kDeflate, kUnknown };
 
@@ -22,4 +22,4 @@ Coding parse_content_encoding(std::string_view value);
 /// parameters, 1 when it is no number.
 Coding choose_coding(std::string_view accept_encoding);
 
-}  // namespace magneto::http
+}  // namespace magneto::internal::http

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace magneto::http {
+namespace magneto::internal::http {
 namespace {
 
 TEST(ChooseCoding, NothingKnownMeansPlain) {
@@ -62,4 +62,4 @@ TEST(ParseContentEncoding, KnowsTwo) {
 }
 
 }  // namespace
-}  // namespace magneto::http
+}  // namespace magneto::internal::http

@@ -3,7 +3,7 @@
 
 #include <charconv>
 
-namespace magneto::http {
+namespace magneto::internal::http {
 namespace {
 
 void append_number(std::string& out, std::uint64_t number) {
@@ -69,4 +69,4 @@ std::string_view HttpDate::text(std::time_t now) {
   return text_.data();
 }
 
-}  // namespace magneto::http
+}  // namespace magneto::internal::http

@@ -12,7 +12,7 @@
 
 #include "http/accept_encoding.h"
 
-namespace magneto::http {
+namespace magneto::internal::http {
 
 struct AnswerHead {
   int status = 200;
@@ -43,4 +43,4 @@ class HttpDate {
   std::array<char, 32> text_{};
 };
 
-}  // namespace magneto::http
+}  // namespace magneto::internal::http

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
-namespace magneto::http {
+namespace magneto::internal::http {
 namespace {
 
 int hex_value(char c) {
@@ -86,4 +86,4 @@ ChunkDecoder::State ChunkDecoder::pass_over(char c, At end) {
   return ++passed_over_ <= kMaxPassedOverBytes ? State::kNeedMore : State::kMalformed;
 }
 
-}  // namespace magneto::http
+}  // namespace magneto::internal::http

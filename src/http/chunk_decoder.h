@@ -12,7 +12,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace magneto::http {
+namespace magneto::internal::http {
 
 /// Not thread safe.
 class ChunkDecoder {
@@ -59,4 +59,4 @@ class ChunkDecoder {
   At at_ = At::kFirstDigit;
 };
 
-}  // namespace magneto::http
+}  // namespace magneto::internal::http

@@ -9,7 +9,7 @@
 #include "http/memory_budget.h"
 #include "http/request.h"
 
-namespace magneto::http {
+namespace magneto::internal::http {
 namespace {
 
 constexpr std::size_t kFirstInflatedBytes = 16 * 1024;
@@ -87,4 +87,4 @@ void compress(Coding coding, std::string_view body, std::string& out) {
   out.resize(stream.total_out);
 }
 
-}  // namespace magneto::http
+}  // namespace magneto::internal::http

@@ -10,7 +10,7 @@
 
 #include "http/accept_encoding.h"
 
-namespace magneto::http {
+namespace magneto::internal::http {
 
 class MemoryBudget;
 
@@ -44,4 +44,4 @@ class InflatedBody {
 /// `body` compressed, into `out` (its content is replaced). REQUIRES: kGzip or kDeflate.
 void compress(Coding coding, std::string_view body, std::string& out);
 
-}  // namespace magneto::http
+}  // namespace magneto::internal::http

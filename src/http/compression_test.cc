@@ -5,7 +5,7 @@
 
 #include "http/memory_budget.h"
 
-namespace magneto::http {
+namespace magneto::internal::http {
 namespace {
 
 using Outcome = InflatedBody::Outcome;
@@ -85,4 +85,4 @@ TEST(Compression, DeflateIsOneStreamOnly) {
 }
 
 }  // namespace
-}  // namespace magneto::http
+}  // namespace magneto::internal::http

@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace magneto::http {
+namespace magneto::internal::http {
 
 struct Limits {
   /// Request line and headers together. The service's limit; beyond it: 400.
@@ -29,4 +29,4 @@ struct Limits {
   std::int64_t linger_timeout_ms = 10'000;
 };
 
-}  // namespace magneto::http
+}  // namespace magneto::internal::http

@@ -7,7 +7,7 @@
 #include <atomic>
 #include <cstddef>
 
-namespace magneto::http {
+namespace magneto::internal::http {
 
 /// Thread safe.
 class MemoryBudget {
@@ -31,4 +31,4 @@ class MemoryBudget {
   std::atomic<std::size_t> used_{0};
 };
 
-}  // namespace magneto::http
+}  // namespace magneto::internal::http

@@ -6,7 +6,7 @@
 #include "base/check.h"
 #include "http/request.h"
 
-namespace magneto::http {
+namespace magneto::internal::http {
 
 ReadBuffer::ReadBuffer(MemoryBudget& budget) : budget_(budget) {
   MAGNETO_CHECK(reallocate(kFirstBytes));
@@ -46,4 +46,4 @@ bool ReadBuffer::reallocate(std::size_t bytes) {
   return true;
 }
 
-}  // namespace magneto::http
+}  // namespace magneto::internal::http

@@ -13,7 +13,7 @@
 
 #include "http/memory_budget.h"
 
-namespace magneto::http {
+namespace magneto::internal::http {
 
 /// Not thread safe. Positions are offsets from begin(): the memory may move when it grows.
 class ReadBuffer {
@@ -57,4 +57,4 @@ class ReadBuffer {
   std::size_t capacity_ = 0;
 };
 
-}  // namespace magneto::http
+}  // namespace magneto::internal::http

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "http/request.h"
 
-namespace magneto::http {
+namespace magneto::internal::http {
 namespace {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
@@ -30,4 +30,4 @@ std::string_view Request::header(std::string_view name) const {
 
 bool Request::has_header(std::string_view name) const { return find(headers, name) != nullptr; }
 
-}  // namespace magneto::http
+}  // namespace magneto::internal::http

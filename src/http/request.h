@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace magneto::http {
+namespace magneto::internal::http {
 
 struct Header {
   std::string_view name;   ///< As sent.
@@ -34,4 +34,4 @@ inline constexpr std::size_t kBodyPadding = 64;
 /// ASCII letters of either case are the same.
 bool equals_ignoring_case(std::string_view a, std::string_view b);
 
-}  // namespace magneto::http
+}  // namespace magneto::internal::http

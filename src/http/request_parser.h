@@ -11,7 +11,7 @@
 #include "http/read_buffer.h"
 #include "http/request.h"
 
-namespace magneto::http {
+namespace magneto::internal::http {
 
 /// What the parser found, in offsets from the buffer's begin.
 struct RequestLayout {
@@ -94,4 +94,4 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
   RequestLayout& layout_;
 };
 
-}  // namespace magneto::http
+}  // namespace magneto::internal::http

@@ -5,7 +5,7 @@
 
 #include "base/check.h"
 
-namespace magneto::http {
+namespace magneto::internal::http {
 namespace {
 
 namespace beast_http = boost::beast::http;
@@ -142,4 +142,4 @@ RequestReader::State RequestReader::complete(std::size_t body_bytes, std::size_t
   return State::kComplete;
 }
 
-}  // namespace magneto::http
+}  // namespace magneto::internal::http

@@ -27,7 +27,7 @@
 #include "http/request.h"
 #include "http/request_parser.h"
 
-namespace magneto::http {
+namespace magneto::internal::http {
 
 /// Not thread safe.
 class RequestReader {
@@ -90,4 +90,4 @@ class RequestReader {
   Failure failure_ = Failure::kNone;
 };
 
-}  // namespace magneto::http
+}  // namespace magneto::internal::http

@@ -7,7 +7,7 @@
 #include <cstring>
 #include <string>
 
-namespace magneto::http {
+namespace magneto::internal::http {
 namespace {
 
 using State = RequestReader::State;
@@ -232,4 +232,4 @@ TEST_F(RequestReaderTest, ConnectionHeaderDecidesWhetherItIsKept) {
 }
 
 }  // namespace
-}  // namespace magneto::http
+}  // namespace magneto::internal::http

@@ -5,7 +5,7 @@
 
 #include <cstring>
 
-namespace magneto::http {
+namespace magneto::internal::http {
 namespace {
 
 namespace ssl = boost::asio::ssl;
@@ -50,4 +50,4 @@ Result<std::unique_ptr<ssl::context>> load_tls(const TlsFiles& files) {
   return context;
 }
 
-}  // namespace magneto::http
+}  // namespace magneto::internal::http

@@ -9,7 +9,7 @@
 
 #include "base/result.h"
 
-namespace magneto::http {
+namespace magneto::internal::http {
 
 struct TlsFiles {
   std::string certificate_chain;  ///< PEM, the server's own certificate first.
@@ -20,4 +20,4 @@ struct TlsFiles {
 /// together.
 Result<std::unique_ptr<boost::asio::ssl::context>> load_tls(const TlsFiles& files);
 
-}  // namespace magneto::http
+}  // namespace magneto::internal::http

@@ -15,7 +15,7 @@
 #include "store/record.h"
 #include "store/vector_record.h"
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 namespace {
 
 using storage::Batch;
@@ -44,7 +44,7 @@ auto find_unfilled(const Indexes& indexes, keys::SpaceId space) {
   return found == indexes.end() ? nullptr : found->get();
 }
 
-std::optional<Target> find_target(const Work& work, const BackfillTask& task) {
+std::optional<Target> find_target(const JobContext& work, const BackfillTask& task) {
   Result<catalog::TablePtr> table = work.catalog.find(task.table);
   if (!table.ok()) return std::nullopt;
   const Target target{*table, find_unfilled((*table)->indexes, task.index_space),
@@ -54,14 +54,15 @@ std::optional<Target> find_target(const Work& work, const BackfillTask& task) {
 }
 
 // Progress is the key of the last item done; empty at the start. Nothing: not begun.
-Result<std::optional<std::string>> read_progress(const Work& work, const std::string& key) {
+Result<std::optional<std::string>> read_progress(const JobContext& work, const std::string& key) {
   const auto view = work.engine.newest_view();
   MAGNETO_ASSIGN_OR_RETURN(const auto stored, view->get({Family::kCatalog, key}));
   if (!stored) return std::optional<std::string>();
   return std::optional<std::string>(*stored);
 }
 
-Result<void> begin(const Work& work, const BackfillTask& task, const std::string& progress_key) {
+Result<void> begin(const JobContext& work, const BackfillTask& task,
+                   const std::string& progress_key) {
   Arena arena;
   const keys::KeyRange entries = keys::whole_space(arena, task.index_space);
   const auto write = [&](Values, Batch& batch) -> Result<void> {
@@ -73,7 +74,7 @@ Result<void> begin(const Work& work, const BackfillTask& task, const std::string
 }
 
 // The next items behind `done`.
-Result<std::vector<std::string>> next_keys(const Work& work, keys::SpaceId space,
+Result<std::vector<std::string>> next_keys(const JobContext& work, keys::SpaceId space,
                                            const std::string& done) {
   Arena arena;
   const keys::KeyRange all = keys::whole_space(arena, space);
@@ -104,7 +105,7 @@ void put_entry(Arena& arena, const Target& target, value::ItemView item, Batch& 
 }
 
 // Writes the entries of the items as they are now, and how far that is.
-Result<void> fill(const Work& work, const Target& target, std::span<const std::string> items,
+Result<void> fill(const JobContext& work, const Target& target, std::span<const std::string> items,
                   const std::string& progress_key) {
   std::vector<Key> keys;
   for (const std::string& item : items) keys.push_back({Family::kItems, item});
@@ -123,7 +124,7 @@ Result<void> fill(const Work& work, const Target& target, std::span<const std::s
 }
 
 // Makes the index one like any other. Nothing happens when it is gone.
-Result<void> activate(const Work& work, const BackfillTask& task) {
+Result<void> activate(const JobContext& work, const BackfillTask& task) {
   const auto change = [&](catalog::Table& table) -> Result<void> {
     bool others = false;
     bool found = false;
@@ -150,7 +151,7 @@ Result<void> activate(const Work& work, const BackfillTask& task) {
   return Error(code, updated.error().message());
 }
 
-Result<void> forget_progress(const Work& work, const std::string& progress_key) {
+Result<void> forget_progress(const JobContext& work, const std::string& progress_key) {
   const auto write = [&](Values, Batch& batch) -> Result<void> {
     batch.erase({Family::kCatalog, progress_key});
     return {};
@@ -160,7 +161,7 @@ Result<void> forget_progress(const Work& work, const std::string& progress_key) 
 
 }  // namespace
 
-Result<void> backfill(const Work& work, const BackfillTask& task) {
+Result<void> backfill(const JobContext& work, const BackfillTask& task) {
   if (!work.catalog.wait_for_old_readers(work.stop)) return {};
   const std::string progress_key = catalog::backfill_key(task.index_space);
   MAGNETO_ASSIGN_OR_RETURN(std::optional<std::string> done, read_progress(work, progress_key));
@@ -188,4 +189,4 @@ Result<void> backfill(const Work& work, const BackfillTask& task) {
   return forget_progress(work, progress_key);
 }
 
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

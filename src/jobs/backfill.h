@@ -20,10 +20,10 @@
 #include <string>
 
 #include "base/result.h"
-#include "jobs/work.h"
+#include "jobs/job_context.h"
 #include "keys/key_bytes.h"
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 
 struct BackfillTask {
   std::string table;
@@ -32,6 +32,6 @@ struct BackfillTask {
 
 /// Fills the index and makes it ACTIVE. Returns without a word when the index or the table is
 /// removed meanwhile, or the work is stopped. Errors: kIo, kCorruption.
-Result<void> backfill(const Work& work, const BackfillTask& task);
+Result<void> backfill(const JobContext& work, const BackfillTask& task);
 
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

@@ -8,7 +8,7 @@
 #include "catalog/stored_keys.h"
 #include "jobs/jobs_fixture.h"
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 namespace {
 
 class BackfillTest : public JobsFixture {
@@ -170,7 +170,7 @@ TEST_F(BackfillTest, GoesOnAfterARestartFromWhereItWas) {
     }
     stop.request_stop();
   });
-  Work slow = work(stop.get_token());
+  JobContext slow = work(stop.get_token());
   slow.duty = 0.02;
   ASSERT_TRUE(backfill(slow, global).ok());
   stopper.join();
@@ -216,7 +216,7 @@ TEST_F(BackfillTest, EndsQuietlyWhenTheIndexOrTableIsGone) {
     }
     remove_index();
   });
-  Work slow = work();
+  JobContext slow = work();
   slow.duty = 0.05;
   EXPECT_TRUE(backfill(slow, global).ok());
   remover.join();
@@ -226,4 +226,4 @@ TEST_F(BackfillTest, EndsQuietlyWhenTheIndexOrTableIsGone) {
 }
 
 }  // namespace
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

@@ -10,10 +10,10 @@
 #include "jobs/restore_table.h"
 #include "jobs/trim_histories.h"
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 namespace {
 
-Result<void> copy_backups(const Work& work, store::Store& store) {
+Result<void> copy_backups(const JobContext& work, store::Store& store) {
   MAGNETO_ASSIGN_OR_RETURN(const std::vector<catalog::Backup> backups,
                            catalog::list_backups(work.catalog));
   for (const catalog::Backup& backup : backups) {
@@ -24,7 +24,7 @@ Result<void> copy_backups(const Work& work, store::Store& store) {
   return {};
 }
 
-Result<void> restore_tables(const Work& work, store::Store& store) {
+Result<void> restore_tables(const JobContext& work, store::Store& store) {
   std::vector<std::string> names;
   {
     const auto tables = work.catalog.snapshot();
@@ -37,7 +37,7 @@ Result<void> restore_tables(const Work& work, store::Store& store) {
 }
 
 // System backups go by themselves.
-Result<void> expire_backups(const Work& work) {
+Result<void> expire_backups(const JobContext& work) {
   const std::int64_t now_ms = work.clock.now_ms();
   MAGNETO_ASSIGN_OR_RETURN(const std::vector<catalog::Backup> backups,
                            catalog::list_backups(work.catalog));
@@ -64,7 +64,7 @@ BackupKeeper::BackupKeeper(catalog::Catalog& catalog, store::Store& store, Optio
 
 // Whether all of it was done.
 bool BackupKeeper::work_once(std::stop_token stop) {
-  const Work work{catalog_, store_.engine(), *options_.clock, std::move(stop), options_.duty};
+  const JobContext work{catalog_, store_.engine(), *options_.clock, std::move(stop), options_.duty};
   const bool copied = report("backup", copy_backups(work, store_));
   const bool restored = report("restore", restore_tables(work, store_));
   const bool expired = report("expire backups", expire_backups(work));
@@ -77,4 +77,4 @@ bool BackupKeeper::report(std::string_view job, const Result<void>& result) cons
   return result.ok();
 }
 
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

@@ -16,11 +16,11 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "catalog/catalog.h"
+#include "jobs/job_context.h"
 #include "jobs/routine.h"
-#include "jobs/work.h"
 #include "store/store.h"
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 
 /// Thread safe.
 class BackupKeeper {
@@ -55,4 +55,4 @@ class BackupKeeper {
   Routine routine_;  // Last: its thread uses the rest.
 };
 
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

@@ -17,7 +17,7 @@
 #include "store/change_record.h"
 #include "store/settle_streams.h"
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 namespace {
 
 using catalog::Backup;
@@ -363,4 +363,4 @@ TEST_F(BackupKeeperTest, ASystemBackupHasTheItemsOfItsTableAndGoesByItself) {
 }
 
 }  // namespace
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

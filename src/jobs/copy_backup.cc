@@ -10,7 +10,7 @@
 #include "catalog/backup.h"
 #include "keys/key_bytes.h"
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 namespace {
 
 using storage::Batch;
@@ -19,7 +19,7 @@ using storage::Family;
 using storage::Values;
 
 // What an interrupted copy left.
-Result<void> erase_copy(const Work& work, keys::SpaceId space) {
+Result<void> erase_copy(const JobContext& work, keys::SpaceId space) {
   Arena arena;
   const keys::KeyRange all = keys::whole_space(arena, space);
   const auto write = [&](Values, Batch& batch) -> Result<void> {
@@ -30,7 +30,7 @@ Result<void> erase_copy(const Work& work, keys::SpaceId space) {
 }
 
 // The next items at the cursor, under the keys that they have in the copy.
-Result<void> copy_chunk(const Work& work, storage::Cursor& cursor, keys::SpaceId space) {
+Result<void> copy_chunk(const JobContext& work, storage::Cursor& cursor, keys::SpaceId space) {
   const Step step(work);
   std::vector<std::pair<std::string, std::string>> items;
   std::size_t bytes = 0;
@@ -46,7 +46,7 @@ Result<void> copy_chunk(const Work& work, storage::Cursor& cursor, keys::SpaceId
 }
 
 // False when the work was stopped before the end.
-Result<bool> copy_items(const Work& work, storage::View& view, keys::SpaceId from,
+Result<bool> copy_items(const JobContext& work, storage::View& view, keys::SpaceId from,
                         keys::SpaceId to) {
   Arena arena;
   const keys::KeyRange all = keys::whole_space(arena, from);
@@ -59,7 +59,7 @@ Result<bool> copy_items(const Work& work, storage::View& view, keys::SpaceId fro
   return true;
 }
 
-Result<void> make_available(const Work& work, const std::string& id) {
+Result<void> make_available(const JobContext& work, const std::string& id) {
   const auto change = [&](std::string& text) -> Result<void> {
     MAGNETO_ASSIGN_OR_RETURN(catalog::Backup backup, catalog::decode_backup({id, text}));
     backup.status = catalog::BackupStatus::kAvailable;
@@ -73,7 +73,7 @@ Result<void> make_available(const Work& work, const std::string& id) {
 
 }  // namespace
 
-Result<void> copy_backup(const Work& work, store::Store& store, const std::string& id) {
+Result<void> copy_backup(const JobContext& work, store::Store& store, const std::string& id) {
   MAGNETO_ASSIGN_OR_RETURN(const auto backup, catalog::find_backup(work.catalog, id));
   if (!backup || backup->status != catalog::BackupStatus::kCreating) return {};
   std::unique_ptr<storage::View> view = store.held_views().take(id);
@@ -87,4 +87,4 @@ Result<void> copy_backup(const Work& work, store::Store& store, const std::strin
   return make_available(work, id);
 }
 
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

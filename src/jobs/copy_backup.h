@@ -10,13 +10,13 @@
 #include <string>
 
 #include "base/result.h"
-#include "jobs/work.h"
+#include "jobs/job_context.h"
 #include "store/store.h"
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 
 /// Makes the backup with this id, and makes it AVAILABLE. Nothing is to be done when it is already,
 /// or is gone. Errors: kIo, kCorruption.
-Result<void> copy_backup(const Work& work, store::Store& store, const std::string& id);
+Result<void> copy_backup(const JobContext& work, store::Store& store, const std::string& id);
 
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

@@ -5,9 +5,9 @@
 #include "catalog/backup.h"
 #include "keys/key_bytes.h"
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 
-Result<void> drop_removed_data(const Work& work) {
+Result<void> drop_removed_data(const JobContext& work) {
   // The list first: who is on it was removed before the wait began.
   const auto drops = work.catalog.pending_drops();
   if (drops.empty() || !work.catalog.wait_for_old_readers(work.stop)) return {};
@@ -26,4 +26,4 @@ Result<void> drop_removed_data(const Work& work) {
   return {};
 }
 
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

@@ -6,11 +6,11 @@
 #pragma once
 
 #include "base/result.h"
-#include "jobs/work.h"
+#include "jobs/job_context.h"
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 
 /// Works through the catalog's list of pending drops. Errors: kIo; what is left stays on the list.
-Result<void> drop_removed_data(const Work& work);
+Result<void> drop_removed_data(const JobContext& work);
 
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

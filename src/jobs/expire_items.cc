@@ -11,7 +11,7 @@
 #include "derive/expiry.h"
 #include "store/record.h"
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 namespace {
 
 using storage::Blocking;
@@ -26,7 +26,7 @@ struct Target {
   keys::SpaceId space;
 };
 
-std::vector<Target> find_targets(const Work& work) {
+std::vector<Target> find_targets(const JobContext& work) {
   std::vector<Target> targets;
   const auto tables = work.catalog.snapshot();
   for (const auto& [name, table] : *tables) {
@@ -36,7 +36,7 @@ std::vector<Target> find_targets(const Work& work) {
 }
 
 // The newest version. Null when the table is gone, or keeps its items.
-catalog::TablePtr find_table(const Work& work, const Target& target) {
+catalog::TablePtr find_table(const JobContext& work, const Target& target) {
   Result<catalog::TablePtr> found = work.catalog.find(target.table);
   if (!found.ok()) return nullptr;
   const bool same = (*found)->space == target.space && !(*found)->ttl_attribute.empty();
@@ -48,8 +48,8 @@ struct Chunk {
   std::string next;  ///< Where to go on; empty at the end.
 };
 
-Result<Chunk> read_chunk(const Work& work, const catalog::Table& table, const std::string& from,
-                         const derive::ExpiryWindow& window) {
+Result<Chunk> read_chunk(const JobContext& work, const catalog::Table& table,
+                         const std::string& from, const derive::ExpiryWindow& window) {
   Chunk chunk;
   Arena arena;
   const keys::KeyRange all = keys::whole_space(arena, table.space);
@@ -94,7 +94,8 @@ Result<std::uint64_t> erase(store::Store& store, const catalog::Table& table,
   return erased;
 }
 
-Result<std::uint64_t> expire_table(const Work& work, store::Store& store, const Target& target) {
+Result<std::uint64_t> expire_table(const JobContext& work, store::Store& store,
+                                   const Target& target) {
   std::uint64_t erased = 0;
   std::string from;
   while (!work.stopped()) {
@@ -114,7 +115,7 @@ Result<std::uint64_t> expire_table(const Work& work, store::Store& store, const 
 
 }  // namespace
 
-Result<std::uint64_t> expire_items(const Work& work, store::Store& store) {
+Result<std::uint64_t> expire_items(const JobContext& work, store::Store& store) {
   std::uint64_t erased = 0;
   for (const Target& target : find_targets(work)) {
     MAGNETO_ASSIGN_OR_RETURN(const std::uint64_t of_table, expire_table(work, store, target));
@@ -123,4 +124,4 @@ Result<std::uint64_t> expire_items(const Work& work, store::Store& store) {
   return erased;
 }
 
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

@@ -9,12 +9,12 @@
 #include <cstdint>
 
 #include "base/result.h"
-#include "jobs/work.h"
+#include "jobs/job_context.h"
 #include "store/store.h"
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 
 /// One pass. How many were erased. Errors: kIo, kCorruption.
-Result<std::uint64_t> expire_items(const Work& work, store::Store& store);
+Result<std::uint64_t> expire_items(const JobContext& work, store::Store& store);
 
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

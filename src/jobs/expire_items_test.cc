@@ -9,7 +9,7 @@
 #include "jobs/jobs_fixture.h"
 #include "store/change_record.h"
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 namespace {
 
 class ExpireItemsTest : public JobsFixture {
@@ -104,4 +104,4 @@ TEST_F(ExpireItemsTest, TheThreadLooksAgainAndAgain) {
 }
 
 }  // namespace
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

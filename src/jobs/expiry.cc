@@ -7,9 +7,9 @@
 #include <utility>
 
 #include "jobs/expire_items.h"
-#include "jobs/work.h"
+#include "jobs/job_context.h"
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 
 Expiry::Expiry(catalog::Catalog& catalog, store::Store& store, Options options)
     : catalog_(catalog), store_(store), options_(std::move(options)) {
@@ -17,7 +17,7 @@ Expiry::Expiry(catalog::Catalog& catalog, store::Store& store, Options options)
 }
 
 void Expiry::run(std::stop_token stop) {
-  const Work work{catalog_, store_.engine(), *options_.clock, stop, options_.duty};
+  const JobContext work{catalog_, store_.engine(), *options_.clock, stop, options_.duty};
   std::mutex mutex;
   std::condition_variable_any stopped;
   std::unique_lock lock(mutex);
@@ -29,4 +29,4 @@ void Expiry::run(std::stop_token stop) {
   }
 }
 
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

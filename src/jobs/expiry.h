@@ -16,7 +16,7 @@
 #include "catalog/catalog.h"
 #include "store/store.h"
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 
 class Expiry {
  public:
@@ -45,4 +45,4 @@ class Expiry {
   std::jthread thread_;
 };
 
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

@@ -16,7 +16,7 @@
 #include "catalog/counter_keys.h"
 #include "derive/index_entry.h"
 #include "derive/test_tables.h"
-#include "jobs/work.h"
+#include "jobs/job_context.h"
 #include "keys/key_bytes.h"
 #include "storage/counters.h"
 #include "storage/rocksdb/rocksdb_engine.h"
@@ -24,7 +24,7 @@
 #include "store/store.h"
 #include "value/item_size.h"
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 
 class TestClock : public Clock {
  public:
@@ -62,7 +62,7 @@ class JobsFixture : public ::testing::Test {
     if (!directory_.empty()) std::filesystem::remove_all(directory_);
   }
 
-  Work work(std::stop_token stop = {}) {
+  JobContext work(std::stop_token stop = {}) {
     return {*database->catalog, *database->engine, clock, std::move(stop), 1.0};
   }
 
@@ -170,4 +170,4 @@ class JobsFixture : public ::testing::Test {
   std::string directory_;
 };
 
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

@@ -11,7 +11,7 @@
 #include "store/vector_record.h"
 #include "value/item_size.h"
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 namespace {
 
 using storage::Batch;
@@ -43,7 +43,7 @@ Result<std::size_t> entry_bytes(const storage::Cursor& cursor) {
 }
 
 // Nothing when the work is stopped.
-Result<std::optional<Counts>> count_entries(const Work& work, storage::View& view,
+Result<std::optional<Counts>> count_entries(const JobContext& work, storage::View& view,
                                             keys::SpaceId space) {
   Arena arena;
   const keys::KeyRange all = keys::whole_space(arena, space);
@@ -64,7 +64,7 @@ Result<std::optional<Counts>> count_entries(const Work& work, storage::View& vie
 
 }  // namespace
 
-Result<bool> recount_index(const Work& work, keys::SpaceId space,
+Result<bool> recount_index(const JobContext& work, keys::SpaceId space,
                            FunctionRef<std::shared_ptr<catalog::Statistics>()> statistics) {
   const catalog::SpaceCounterKey key(space);
   const auto view = work.engine.newest_view();
@@ -86,4 +86,4 @@ Result<bool> recount_index(const Work& work, keys::SpaceId space,
   return true;
 }
 
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

@@ -11,15 +11,15 @@
 #include "base/function_ref.h"
 #include "base/result.h"
 #include "catalog/table.h"
-#include "jobs/work.h"
+#include "jobs/job_context.h"
 #include "keys/key_bytes.h"
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 
 /// REQUIRES: every write from now on keeps entries and counters of the index. `statistics` gives
 /// its live ones, null when it is gone. False when it is gone or the work is stopped. Errors: kIo,
 /// kCorruption.
-Result<bool> recount_index(const Work& work, keys::SpaceId space,
+Result<bool> recount_index(const JobContext& work, keys::SpaceId space,
                            FunctionRef<std::shared_ptr<catalog::Statistics>()> statistics);
 
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

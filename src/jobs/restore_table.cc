@@ -13,7 +13,7 @@
 #include "store/change_record.h"
 #include "store/record.h"
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 namespace {
 
 using storage::Blocking;
@@ -29,7 +29,7 @@ struct Wanted {
 
 // A copy: nothing changes a table that is being restored, and who holds on to a published one keeps
 // others waiting.
-std::optional<catalog::Table> find_restoring(const Work& work, const std::string& name) {
+std::optional<catalog::Table> find_restoring(const JobContext& work, const std::string& name) {
   const Result<catalog::TablePtr> table = work.catalog.find(name);
   if (!table.ok() || !(*table)->restoring()) return std::nullopt;
   return **table;
@@ -55,7 +55,7 @@ Result<void> write_items(store::Store& store, Arena& arena, const catalog::Table
 }
 
 // The last key there is in a table, empty when there is none.
-Result<std::string> last_key(const Work& work, keys::SpaceId space) {
+Result<std::string> last_key(const JobContext& work, keys::SpaceId space) {
   Arena arena;
   const keys::KeyRange all = keys::whole_space(arena, space);
   const auto view = work.engine.newest_view();
@@ -66,7 +66,7 @@ Result<std::string> last_key(const Work& work, keys::SpaceId space) {
 }
 
 // Copies the next items behind `done`, a key of the source, and moves it on. False at the end.
-Result<bool> copy_chunk(const Work& work, store::Store& store, const catalog::Table& table,
+Result<bool> copy_chunk(const JobContext& work, store::Store& store, const catalog::Table& table,
                         std::string& done) {
   const Step step(work);
   Arena arena;
@@ -90,7 +90,7 @@ Result<bool> copy_chunk(const Work& work, store::Store& store, const catalog::Ta
 }
 
 // False when the work was stopped before the end.
-Result<bool> copy_items(const Work& work, store::Store& store, const catalog::Table& table) {
+Result<bool> copy_items(const JobContext& work, store::Store& store, const catalog::Table& table) {
   MAGNETO_ASSIGN_OR_RETURN(const std::string last, last_key(work, table.space));
   std::string done = last.empty() ? last : keys::in_space(last, table.restore->items);
   bool more = true;
@@ -103,7 +103,7 @@ Result<bool> copy_items(const Work& work, store::Store& store, const catalog::Ta
 
 // Undoes the records at the cursor and before. One modification may name an item only once: the
 // second change of the same one begins the next.
-Result<void> undo_chunk(const Work& work, store::Store& store, const catalog::Table& table,
+Result<void> undo_chunk(const JobContext& work, store::Store& store, const catalog::Table& table,
                         storage::Cursor& cursor) {
   const Step step(work);
   Arena arena;
@@ -124,7 +124,7 @@ Result<void> undo_chunk(const Work& work, store::Store& store, const catalog::Ta
 
 // All records since the moment: a view that is made after the copy has those of everything that
 // was copied. False when the work was stopped before the end.
-Result<bool> undo(const Work& work, store::Store& store, const catalog::Table& table) {
+Result<bool> undo(const JobContext& work, store::Store& store, const catalog::Table& table) {
   if (table.restore->until == 0) return true;
   const store::ChangeKey begin(table.restore->history, table.restore->until);
   const store::ChangeKey end(table.restore->history + 1, 0);
@@ -139,7 +139,7 @@ Result<bool> undo(const Work& work, store::Store& store, const catalog::Table& t
   return true;
 }
 
-Result<void> activate(const Work& work, const std::string& name) {
+Result<void> activate(const JobContext& work, const std::string& name) {
   const auto change = [](catalog::Table& table) -> Result<void> {
     if (table.restoring()) table.status = catalog::Status::kActive;
     return {};
@@ -151,7 +151,7 @@ Result<void> activate(const Work& work, const std::string& name) {
 
 }  // namespace
 
-Result<void> restore_table(const Work& work, store::Store& store, const std::string& name) {
+Result<void> restore_table(const JobContext& work, store::Store& store, const std::string& name) {
   // Nobody writes to a table that is gone any more, and all that write to one record it.
   if (!work.catalog.wait_for_old_readers(work.stop)) return {};
   const std::optional<catalog::Table> table = find_restoring(work, name);
@@ -163,4 +163,4 @@ Result<void> restore_table(const Work& work, store::Store& store, const std::str
   return activate(work, name);
 }
 
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

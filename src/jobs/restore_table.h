@@ -14,13 +14,13 @@
 #include <string>
 
 #include "base/result.h"
-#include "jobs/work.h"
+#include "jobs/job_context.h"
 #include "store/store.h"
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 
 /// Fills the table, and makes it ACTIVE. Nothing is to be done when it is not being restored.
 /// Errors: kIo, kCorruption.
-Result<void> restore_table(const Work& work, store::Store& store, const std::string& name);
+Result<void> restore_table(const JobContext& work, store::Store& store, const std::string& name);
 
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

@@ -6,7 +6,7 @@
 #include <mutex>
 #include <utility>
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 
 // Calls for a look at the work are counted; a look that began after a call answers it.
 struct Routine::Signal {
@@ -59,4 +59,4 @@ void Routine::run(std::stop_token stop) {
   }
 }
 
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

@@ -14,7 +14,7 @@
 
 #include "catalog/catalog.h"
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 
 /// Thread safe.
 class Routine {
@@ -53,4 +53,4 @@ class Routine {
   std::jthread thread_;
 };
 
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

@@ -10,7 +10,7 @@
 #include "jobs/trim_streams.h"
 #include "store/settle_streams.h"
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 
 Scheduler::Scheduler(catalog::Catalog& catalog, store::Store& store, Options options)
     : catalog_(catalog),
@@ -24,7 +24,7 @@ Scheduler::Scheduler(catalog::Catalog& catalog, store::Store& store, Options opt
 
 // Whether all of it was done.
 bool Scheduler::work_once(std::stop_token stop) {
-  const Work work{catalog_, store_.engine(), *options_.clock, std::move(stop), options_.duty};
+  const JobContext work{catalog_, store_.engine(), *options_.clock, std::move(stop), options_.duty};
   const bool settled = report("settle streams", store::settle_streams(catalog_, store_, work.stop));
   const bool dropped = report("drop", drop_removed_data(work));
   const bool filled = report("backfill", backfill_all(work));
@@ -37,7 +37,7 @@ bool Scheduler::report(std::string_view job, const Result<void>& result) const {
   return result.ok();
 }
 
-Result<void> Scheduler::backfill_all(const Work& work) const {
+Result<void> Scheduler::backfill_all(const JobContext& work) const {
   std::vector<BackfillTask> tasks;
   {
     const auto tables = catalog_.snapshot();
@@ -54,7 +54,7 @@ Result<void> Scheduler::backfill_all(const Work& work) const {
   return {};
 }
 
-Result<void> Scheduler::sweep_when_due(const Work& work) {
+Result<void> Scheduler::sweep_when_due(const JobContext& work) {
   const std::int64_t now_ms = options_.clock->now_ms();
   if (now_ms - swept_ms_ < options_.sweep_every_ms) return {};
   MAGNETO_ASSIGN_OR_RETURN(const std::uint64_t erased, sweep_expired_tokens(work));
@@ -64,4 +64,4 @@ Result<void> Scheduler::sweep_when_due(const Work& work) {
   return {};
 }
 
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

@@ -17,11 +17,11 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "catalog/catalog.h"
+#include "jobs/job_context.h"
 #include "jobs/routine.h"
-#include "jobs/work.h"
 #include "store/store.h"
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 
 /// Thread safe.
 class Scheduler {
@@ -54,8 +54,8 @@ class Scheduler {
  private:
   bool work_once(std::stop_token stop);
   bool report(std::string_view job, const Result<void>& result) const;
-  Result<void> backfill_all(const Work& work) const;
-  Result<void> sweep_when_due(const Work& work);
+  Result<void> backfill_all(const JobContext& work) const;
+  Result<void> sweep_when_due(const JobContext& work);
 
   catalog::Catalog& catalog_;
   store::Store& store_;
@@ -64,4 +64,4 @@ class Scheduler {
   Routine routine_;  // Last: its thread uses the rest.
 };
 
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

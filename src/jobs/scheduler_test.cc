@@ -7,7 +7,7 @@
 #include "jobs/sweep_tokens.h"
 #include "store/token.h"
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 namespace {
 
 class SchedulerTest : public JobsFixture {
@@ -185,4 +185,4 @@ TEST_F(SchedulerTest, StopsInTheMiddleOfItsWork) {
 }
 
 }  // namespace
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

@@ -6,7 +6,7 @@
 
 #include "store/token.h"
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 namespace {
 
 using storage::Batch;
@@ -25,7 +25,7 @@ Result<bool> is_expired(std::string_view record, std::int64_t now_ms) {
 }
 
 // The expired ones of the next few tokens.
-Result<Chunk> read_chunk(const Work& work, const std::string& from, std::int64_t now_ms) {
+Result<Chunk> read_chunk(const JobContext& work, const std::string& from, std::int64_t now_ms) {
   constexpr std::size_t kMostRead = 1024;
   Chunk chunk;
   const auto view = work.engine.newest_view();
@@ -43,7 +43,7 @@ Result<Chunk> read_chunk(const Work& work, const std::string& from, std::int64_t
 }
 
 // Looks again under the latch: a token may just have been used anew.
-Result<std::uint64_t> erase(const Work& work, const std::vector<std::string>& tokens,
+Result<std::uint64_t> erase(const JobContext& work, const std::vector<std::string>& tokens,
                             std::int64_t now_ms) {
   if (tokens.empty()) return std::uint64_t{0};
   std::vector<Key> keys;
@@ -66,7 +66,7 @@ Result<std::uint64_t> erase(const Work& work, const std::vector<std::string>& to
 
 }  // namespace
 
-Result<std::uint64_t> sweep_expired_tokens(const Work& work) {
+Result<std::uint64_t> sweep_expired_tokens(const JobContext& work) {
   const std::int64_t now_ms = work.clock.now_ms();
   std::uint64_t erased = 0;
   std::string from;
@@ -81,4 +81,4 @@ Result<std::uint64_t> sweep_expired_tokens(const Work& work) {
   return erased;
 }
 
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

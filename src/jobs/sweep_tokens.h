@@ -7,11 +7,11 @@
 #include <cstdint>
 
 #include "base/result.h"
-#include "jobs/work.h"
+#include "jobs/job_context.h"
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 
 /// How many were removed. Errors: kIo, kCorruption.
-Result<std::uint64_t> sweep_expired_tokens(const Work& work);
+Result<std::uint64_t> sweep_expired_tokens(const JobContext& work);
 
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

@@ -3,12 +3,12 @@
 
 #include "store/change_record.h"
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 namespace {
 
 using storage::Family;
 
-Result<bool> has_records(const Work& work, const store::ChangeKey& begin,
+Result<bool> has_records(const JobContext& work, const store::ChangeKey& begin,
                          const store::ChangeKey& end) {
   const auto view = work.engine.newest_view();
   const auto cursor = view->range({Family::kChanges, begin.bytes(), end.bytes()});
@@ -19,7 +19,8 @@ Result<bool> has_records(const Work& work, const store::ChangeKey& begin,
 
 }  // namespace
 
-Result<void> trim_changes(const Work& work, keys::SpaceId space, derive::ChangeNumber horizon) {
+Result<void> trim_changes(const JobContext& work, keys::SpaceId space,
+                          derive::ChangeNumber horizon) {
   const Step step(work);
   const store::ChangeKey begin(space, 0);
   const store::ChangeKey end(space, horizon);
@@ -28,4 +29,4 @@ Result<void> trim_changes(const Work& work, keys::SpaceId space, derive::ChangeN
   return work.engine.drop_range(Family::kChanges, begin.bytes(), end.bytes());
 }
 
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

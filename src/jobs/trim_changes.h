@@ -5,12 +5,13 @@
 
 #include "base/result.h"
 #include "derive/change_number.h"
-#include "jobs/work.h"
+#include "jobs/job_context.h"
 #include "keys/key_bytes.h"
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 
 /// Drops all with numbers below `horizon`. Errors: kIo, kCorruption.
-Result<void> trim_changes(const Work& work, keys::SpaceId space, derive::ChangeNumber horizon);
+Result<void> trim_changes(const JobContext& work, keys::SpaceId space,
+                          derive::ChangeNumber horizon);
 
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

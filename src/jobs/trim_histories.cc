@@ -8,7 +8,7 @@
 #include "derive/change_number.h"
 #include "jobs/trim_changes.h"
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 namespace {
 
 constexpr std::int64_t kMargin_ms = 60'000;
@@ -18,7 +18,7 @@ struct Found {
   catalog::History history;
 };
 
-std::vector<Found> find_histories(const Work& work) {
+std::vector<Found> find_histories(const JobContext& work) {
   std::vector<Found> found;
   const auto tables = work.catalog.snapshot();
   for (const auto& [name, table] : *tables) {
@@ -28,7 +28,7 @@ std::vector<Found> find_histories(const Work& work) {
 }
 
 // Its records are dropped like those of everything that is removed.
-Result<void> close(const Work& work, const Found& found) {
+Result<void> close(const JobContext& work, const Found& found) {
   const auto change = [&](catalog::Table& table) -> Result<void> {
     const bool same = table.history && table.history->space == found.history.space;
     if (same && table.history->closing) table.history.reset();
@@ -41,7 +41,7 @@ Result<void> close(const Work& work, const Found& found) {
 
 }  // namespace
 
-Result<void> trim_histories(const Work& work) {
+Result<void> trim_histories(const JobContext& work) {
   const std::int64_t now_ms = work.clock.now_ms();
   for (const Found& found : find_histories(work)) {
     if (work.stopped()) return {};
@@ -62,4 +62,4 @@ Result<void> trim_histories(const Work& work) {
   return {};
 }
 
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

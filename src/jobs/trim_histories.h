@@ -5,11 +5,11 @@
 #pragma once
 
 #include "base/result.h"
-#include "jobs/work.h"
+#include "jobs/job_context.h"
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 
 /// Errors: kIo, kCorruption.
-Result<void> trim_histories(const Work& work);
+Result<void> trim_histories(const JobContext& work);
 
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

@@ -8,7 +8,7 @@
 #include "derive/shards.h"
 #include "jobs/trim_changes.h"
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 namespace {
 
 bool is_over(const catalog::Stream& stream, std::int64_t now_ms) {
@@ -30,7 +30,7 @@ bool add_streams(const catalog::Table& table, std::int64_t now_ms, Found& found)
   return over;
 }
 
-Found find_streams(const Work& work, std::int64_t now_ms) {
+Found find_streams(const JobContext& work, std::int64_t now_ms) {
   Found found;
   const auto tables = work.catalog.snapshot();
   for (const auto& [name, table] : *tables) {
@@ -43,7 +43,7 @@ Found find_streams(const Work& work, std::int64_t now_ms) {
 }
 
 // Their records are dropped like those of everything that is removed.
-Result<void> forget_streams(const Work& work, const Found& found, std::int64_t now_ms) {
+Result<void> forget_streams(const JobContext& work, const Found& found, std::int64_t now_ms) {
   const auto forget = [&](catalog::Table& table) -> Result<void> {
     std::erase_if(table.streams,
                   [&](const catalog::Stream& stream) { return is_over(stream, now_ms); });
@@ -63,7 +63,7 @@ Result<void> forget_streams(const Work& work, const Found& found, std::int64_t n
 
 }  // namespace
 
-Result<void> trim_streams(const Work& work) {
+Result<void> trim_streams(const JobContext& work) {
   const std::int64_t now_ms = work.clock.now_ms();
   const Found found = find_streams(work, now_ms);
   const derive::ChangeNumber horizon = derive::trim_horizon(now_ms);
@@ -74,4 +74,4 @@ Result<void> trim_streams(const Work& work) {
   return forget_streams(work, found, now_ms);
 }
 
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

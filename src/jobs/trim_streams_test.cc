@@ -6,7 +6,7 @@
 #include "store/change_record.h"
 #include "store/settle_streams.h"
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 namespace {
 
 class TrimStreamsTest : public JobsFixture {
@@ -118,4 +118,4 @@ TEST_F(TrimStreamsTest, NumbersGoOnUpwardsAfterARestart) {
 }
 
 }  // namespace
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

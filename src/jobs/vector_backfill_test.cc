@@ -11,7 +11,7 @@
 #include "jobs/jobs_fixture.h"
 #include "store/vector_record.h"
 
-namespace magneto::jobs {
+namespace magneto::internal::jobs {
 namespace {
 
 class VectorBackfillTest : public JobsFixture {
@@ -141,4 +141,4 @@ TEST_F(VectorBackfillTest, IsStillToBeDoneAfterARestart) {
 }
 
 }  // namespace
-}  // namespace magneto::jobs
+}  // namespace magneto::internal::jobs

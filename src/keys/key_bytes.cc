@@ -8,7 +8,7 @@
 #include "base/check.h"
 #include "keys/partition_hash.h"
 
-namespace magneto::keys {
+namespace magneto::internal::keys {
 namespace {
 
 using value::Type;
@@ -277,4 +277,4 @@ KeyRange resume(Arena& arena, KeyRange range, std::string_view key, bool backwar
   return range;
 }
 
-}  // namespace magneto::keys
+}  // namespace magneto::internal::keys

@@ -29,7 +29,7 @@
 #include "keys/key_schema.h"
 #include "value/encoded_item.h"
 
-namespace magneto::keys {
+namespace magneto::internal::keys {
 
 using SpaceId = std::uint32_t;
 
@@ -115,4 +115,4 @@ std::string_view after(Arena& arena, std::string_view key);
 ///     range = resume(arena, range, start, backward);
 KeyRange resume(Arena& arena, KeyRange range, std::string_view key, bool backward);
 
-}  // namespace magneto::keys
+}  // namespace magneto::internal::keys

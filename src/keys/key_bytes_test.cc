@@ -5,7 +5,7 @@
 
 #include "keys/key_test_items.h"
 
-namespace magneto::keys {
+namespace magneto::internal::keys {
 namespace {
 
 using value::Type;
@@ -129,4 +129,4 @@ TEST_F(KeyBytes, OfDifferentItemsDiffer) {
 }
 
 }  // namespace
-}  // namespace magneto::keys
+}  // namespace magneto::internal::keys

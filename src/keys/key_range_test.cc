@@ -8,7 +8,7 @@
 #include "keys/key_bytes.h"
 #include "keys/key_test_items.h"
 
-namespace magneto::keys {
+namespace magneto::internal::keys {
 namespace {
 
 using value::Type;
@@ -216,4 +216,4 @@ TEST_F(KeyRanges, ResumedBackwardsEndBeforeTheKey) {
 }
 
 }  // namespace
-}  // namespace magneto::keys
+}  // namespace magneto::internal::keys

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "keys/key_schema.h"
 
-namespace magneto::keys {
+namespace magneto::internal::keys {
 namespace {
 
 const KeyAttribute* find_in(const std::vector<KeyAttribute>& attributes, std::string_view name) {
@@ -46,4 +46,4 @@ std::optional<KeyProblem> find_key_problem(const KeySchema& schema, value::ItemV
   return find_problem(schema.sort, true, item);
 }
 
-}  // namespace magneto::keys
+}  // namespace magneto::internal::keys

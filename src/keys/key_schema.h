@@ -11,7 +11,7 @@
 
 #include "value/encoded_item.h"
 
-namespace magneto::keys {
+namespace magneto::internal::keys {
 
 /// Of all partition attributes together, and of all sort attributes together.
 inline constexpr std::size_t kMaxPartitionKeyBytes = 2048;
@@ -50,4 +50,4 @@ struct KeyProblem {
 /// are ignored.
 std::optional<KeyProblem> find_key_problem(const KeySchema& schema, value::ItemView item);
 
-}  // namespace magneto::keys
+}  // namespace magneto::internal::keys

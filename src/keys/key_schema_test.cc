@@ -5,7 +5,7 @@
 
 #include "keys/key_test_items.h"
 
-namespace magneto::keys {
+namespace magneto::internal::keys {
 namespace {
 
 using Kind = KeyProblem::Kind;
@@ -90,4 +90,4 @@ TEST(KeySchemaFind, KnowsPartitionAndSortAttributesAndNothingElse) {
 }
 
 }  // namespace
-}  // namespace magneto::keys
+}  // namespace magneto::internal::keys

@@ -14,7 +14,7 @@
 #include "value/encoded_item.h"
 #include "value/item_builder.h"
 
-namespace magneto::keys {
+namespace magneto::internal::keys {
 
 inline value::ValueView test_number(Arena& arena, std::string_view text) {
   const Result<value::Decimal> decimal = value::Decimal::parse(text);
@@ -71,4 +71,4 @@ inline int compare_values(value::ValueView a, value::ValueView b) {
   return a.scalar().compare(b.scalar());
 }
 
-}  // namespace magneto::keys
+}  // namespace magneto::internal::keys

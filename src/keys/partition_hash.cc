@@ -6,7 +6,7 @@
 #include "base/md5.h"
 #include "value/item_size.h"
 
-namespace magneto::keys {
+namespace magneto::internal::keys {
 namespace {
 
 using value::ValueView;
@@ -33,4 +33,4 @@ std::uint64_t partition_hash(std::span<const ValueView> partition,
   return hash;
 }
 
-}  // namespace magneto::keys
+}  // namespace magneto::internal::keys

@@ -16,10 +16,10 @@
 
 #include "value/encoded_item.h"
 
-namespace magneto::keys {
+namespace magneto::internal::keys {
 
 /// The hash's first eight bytes, as a number. About 0.2 us. Any thread.
 std::uint64_t partition_hash(std::span<const value::ValueView> partition,
                              std::span<const value::ValueView> sort = {});
 
-}  // namespace magneto::keys
+}  // namespace magneto::internal::keys

@@ -9,7 +9,7 @@
 
 #include "keys/key_test_items.h"
 
-namespace magneto::keys {
+namespace magneto::internal::keys {
 namespace {
 
 using value::ValueView;
@@ -69,4 +69,4 @@ TEST(PartitionHash, TakesSortAttributesToo) {
 }
 
 }  // namespace
-}  // namespace magneto::keys
+}  // namespace magneto::internal::keys

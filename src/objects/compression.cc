@@ -8,7 +8,7 @@
 
 #include "base/check.h"
 
-namespace magneto::objects {
+namespace magneto::internal::objects {
 namespace {
 
 constexpr std::size_t kBufferBytes = 64 * 1024;
@@ -168,4 +168,4 @@ void GzipWriter::write(std::string_view bytes, std::string& to) {
 
 void GzipWriter::finish(std::string& to) { rep_->run({}, Z_FINISH, to); }
 
-}  // namespace magneto::objects
+}  // namespace magneto::internal::objects

@@ -11,7 +11,7 @@
 #include "base/result.h"
 #include "objects/object_store.h"
 
-namespace magneto::objects {
+namespace magneto::internal::objects {
 
 enum class Compression : std::uint8_t { kNone, kGzip, kZstd };
 
@@ -38,4 +38,4 @@ class GzipWriter {
   std::unique_ptr<Rep> rep_;
 };
 
-}  // namespace magneto::objects
+}  // namespace magneto::internal::objects

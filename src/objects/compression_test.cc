@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-namespace magneto::objects {
+namespace magneto::internal::objects {
 namespace {
 
 // Gives a few bytes at a time.
@@ -91,4 +91,4 @@ TEST(Compression, AnEndThatComesTooEarlyIsAnError) {
 }
 
 }  // namespace
-}  // namespace magneto::objects
+}  // namespace magneto::internal::objects

@@ -13,7 +13,7 @@
 
 #include "objects/object_path.h"
 
-namespace magneto::objects {
+namespace magneto::internal::objects {
 namespace {
 
 namespace fs = std::filesystem;
@@ -229,4 +229,4 @@ std::unique_ptr<ObjectStore> open_directory(std::filesystem::path directory) {
   return std::make_unique<DirectoryStore>(std::move(directory));
 }
 
-}  // namespace magneto::objects
+}  // namespace magneto::internal::objects

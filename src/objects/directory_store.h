@@ -13,9 +13,9 @@
 
 #include "objects/object_store.h"
 
-namespace magneto::objects {
+namespace magneto::internal::objects {
 
 /// The directory need not be there: it then has no buckets.
 std::unique_ptr<ObjectStore> open_directory(std::filesystem::path directory);
 
-}  // namespace magneto::objects
+}  // namespace magneto::internal::objects

@@ -6,7 +6,7 @@
 
 #include <fstream>
 
-namespace magneto::objects {
+namespace magneto::internal::objects {
 namespace {
 
 namespace fs = std::filesystem;
@@ -119,4 +119,4 @@ TEST_F(DirectoryStoreTest, WhatCannotBeStoredIsAnError) {
 }
 
 }  // namespace
-}  // namespace magneto::objects
+}  // namespace magneto::internal::objects

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "objects/object_path.h"
 
-namespace magneto::objects {
+namespace magneto::internal::objects {
 namespace {
 
 constexpr std::size_t kMaxNameBytes = 255;
@@ -76,4 +76,4 @@ std::string key_of_path(std::string_view path) {
   }
 }
 
-}  // namespace magneto::objects
+}  // namespace magneto::internal::objects

@@ -17,7 +17,7 @@
 #include <string>
 #include <string_view>
 
-namespace magneto::objects {
+namespace magneto::internal::objects {
 
 /// The path of `key`, relative to the bucket's folder. It never begins with "/" and has no parts
 /// "." or "..". Nothing when a part is longer than a file name can be (255 bytes).
@@ -26,4 +26,4 @@ std::optional<std::string> path_of_key(std::string_view key);
 /// The key of a path with "/" between its parts.
 std::string key_of_path(std::string_view path);
 
-}  // namespace magneto::objects
+}  // namespace magneto::internal::objects

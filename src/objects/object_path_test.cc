@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace magneto::objects {
+namespace magneto::internal::objects {
 namespace {
 
 TEST(ObjectPath, OrdinaryKeysAreTheirOwnPaths) {
@@ -38,4 +38,4 @@ TEST(ObjectPath, APartThatIsTooLongForANameHasNoPath) {
 }
 
 }  // namespace
-}  // namespace magneto::objects
+}  // namespace magneto::internal::objects

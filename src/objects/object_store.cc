@@ -3,7 +3,7 @@
 
 #include <array>
 
-namespace magneto::objects {
+namespace magneto::internal::objects {
 
 Result<void> put_object(ObjectStore& store, std::string_view bucket, std::string_view key,
                         std::string_view bytes) {
@@ -22,4 +22,4 @@ Result<std::string> read_all(ByteSource& source) {
   }
 }
 
-}  // namespace magneto::objects
+}  // namespace magneto::internal::objects

@@ -14,7 +14,7 @@
 
 #include "base/result.h"
 
-namespace magneto::objects {
+namespace magneto::internal::objects {
 
 /// Bytes, read from the front to the end.
 class ByteSource {
@@ -68,4 +68,4 @@ Result<void> put_object(ObjectStore& store, std::string_view bucket, std::string
 /// All that is left of `source`. For small objects. Errors: the source's.
 Result<std::string> read_all(ByteSource& source);
 
-}  // namespace magneto::objects
+}  // namespace magneto::internal::objects

@@ -28,7 +28,7 @@ thread_local std::size_t allocations = 0;
 [[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
 [[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
-namespace magneto::operations {
+namespace magneto::internal::operations {
 namespace {
 
 class AllocationTest : public OperationsFixture {
@@ -40,7 +40,7 @@ class AllocationTest : public OperationsFixture {
   }
 
   void measure(const std::string& name, const std::string& body) {
-    const Result<wire::ParsedBody> parsed = parse(body);
+    const Result<json::ParsedBody> parsed = parse(body);
     ASSERT_TRUE(parsed.ok());
     const Operation* operation = find_operation("DynamoDB_20120810." + name);
     out_.clear();
@@ -120,6 +120,6 @@ TEST_F(AllocationTest, UpdateItemTakesNothingForAnAttribute) {
 }
 
 }  // namespace
-}  // namespace magneto::operations
+}  // namespace magneto::internal::operations
 
 #endif

@@ -18,11 +18,11 @@
 #include <string_view>
 
 #include "base/result.h"
-#include "operations/context.h"
-#include "wire/codec.h"
-#include "wire/json_writer.h"
+#include "json/codec.h"
+#include "json/json_writer.h"
+#include "operations/core/context.h"
 
-namespace magneto::operations {
+namespace magneto::internal::operations {
 
 struct Operation {
   std::string_view name;    ///< "PutItem"
@@ -30,7 +30,7 @@ struct Operation {
   Effect effect = Effect::kRead;
   /// Errors: kSerialization, kValidation, the operation's own, and kWouldBlock when
   /// context.blocking is kNever: then run it again, from the parsed body on, where it may wait.
-  Result<void> (*run)(Context& context, wire::ParsedBody body, wire::JsonWriter& out) = nullptr;
+  Result<void> (*run)(Context& context, json::ParsedBody body, json::JsonWriter& out) = nullptr;
 };
 
 /// The row of an X-Amz-Target; null when the service has no such operation. Constant data.
@@ -39,4 +39,4 @@ const Operation* find_operation(std::string_view target);
 /// All rows, by target.
 std::span<const Operation> all_operations();
 
-}  // namespace magneto::operations
+}  // namespace magneto::internal::operations

@@ -5,7 +5,7 @@
 
 #include "operations/operations_fixture.h"
 
-namespace magneto::operations {
+namespace magneto::internal::operations {
 namespace {
 
 TEST(FindOperation, FindsARowByItsWholeTarget) {
@@ -58,4 +58,4 @@ TEST_F(OperationTest, ReportsConstraintsBeforeItLooksForTheTable) {
 }
 
 }  // namespace
-}  // namespace magneto::operations
+}  // namespace magneto::internal::operations

@@ -12,7 +12,7 @@
 #include "operations/operation.h"
 #include "storage/rocksdb/rocksdb_engine.h"
 
-namespace magneto::operations {
+namespace magneto::internal::operations {
 
 class OperationsFixture : public ::testing::Test {
  protected:
@@ -22,8 +22,8 @@ class OperationsFixture : public ::testing::Test {
   };
 
   /// What it gives looks into a copy of `body`, until the next call.
-  Result<wire::ParsedBody> parse(const std::string& body) {
-    padded_ = body + std::string(wire::kBodyPadding, ' ');
+  Result<json::ParsedBody> parse(const std::string& body) {
+    padded_ = body + std::string(json::kBodyPadding, ' ');
     return parser_.parse(std::string_view(padded_).substr(0, body.size()));
   }
 
@@ -31,7 +31,7 @@ class OperationsFixture : public ::testing::Test {
   Result<void> run(std::string_view target, const std::string& body) {
     context_.reset();
     out_.clear();
-    MAGNETO_ASSIGN_OR_RETURN(const wire::ParsedBody parsed, parse(body));
+    MAGNETO_ASSIGN_OR_RETURN(const json::ParsedBody parsed, parse(body));
     Result<void> result = find_operation(target)->run(context_, parsed, out_);
     MAGNETO_RETURN_IF_ERROR(engine_->flush());
     return result;
@@ -49,11 +49,11 @@ class OperationsFixture : public ::testing::Test {
                    .blocking = storage::Blocking::kAllowed,
                    .table = {},
                    .host = {}};
-  wire::JsonWriter out_;
+  json::JsonWriter out_;
 
  private:
-  wire::RequestParser parser_;
+  json::RequestParser parser_;
   std::string padded_;
 };
 
-}  // namespace magneto::operations
+}  // namespace magneto::internal::operations

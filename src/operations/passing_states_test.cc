@@ -8,7 +8,7 @@
 
 #include "operations/operations_fixture.h"
 
-namespace magneto::operations {
+namespace magneto::internal::operations {
 namespace {
 
 class PassingStates : public OperationsFixture {
@@ -173,4 +173,4 @@ TEST_F(PassingStates, ADestinationCanBeChangedOnlyWhenItHasSettled) {
 }
 
 }  // namespace
-}  // namespace magneto::operations
+}  // namespace magneto::internal::operations

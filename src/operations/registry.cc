@@ -3,28 +3,28 @@
 #include <array>
 #include <type_traits>
 
-#include "operations/backup_operations.h"
-#include "operations/item_operations.h"
+#include "model/operation_list.h"
+#include "operations/backups/backup_operations.h"
+#include "operations/items/item_operations.h"
 #include "operations/operation.h"
-#include "operations/stream_operations.h"
-#include "operations/table_operations.h"
-#include "operations/transfer_operations.h"
-#include "wire/operation_list.h"
+#include "operations/streams/stream_operations.h"
+#include "operations/tables/table_operations.h"
+#include "operations/transfers/transfer_operations.h"
 
-namespace magneto::operations {
+namespace magneto::internal::operations {
 namespace {
 
-namespace api = wire::operation;
+namespace api = model::operation;
 
 // The generic part of every operation.
 template <class Api, auto kFunction>
-Result<void> run(Context& context, wire::ParsedBody body, wire::JsonWriter& out) {
+Result<void> run(Context& context, json::ParsedBody body, json::JsonWriter& out) {
   MAGNETO_ASSIGN_OR_RETURN(const auto input,
-                           wire::decode<typename Api::Input>(body, context.arena));
-  MAGNETO_RETURN_IF_ERROR(wire::validate(input, context.services.wording));
+                           json::decode<typename Api::Input>(body, context.arena));
+  MAGNETO_RETURN_IF_ERROR(checks::validate(input, context.services.wording));
   MAGNETO_ASSIGN_OR_RETURN([[maybe_unused]] const auto output, kFunction(context, input));
   // What answers nothing answers an empty body, not an empty object.
-  if constexpr (!std::is_same_v<typename Api::Output, wire::NoOutput>) wire::encode(output, out);
+  if constexpr (!std::is_same_v<typename Api::Output, model::NoOutput>) json::encode(output, out);
   return {};
 }
 
@@ -135,4 +135,4 @@ const Operation* find_operation(std::string_view target) {
 
 std::span<const Operation> all_operations() { return kRows; }
 
-}  // namespace magneto::operations
+}  // namespace magneto::internal::operations

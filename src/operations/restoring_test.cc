@@ -10,7 +10,7 @@
 #include "catalog/backup.h"
 #include "operations/operations_fixture.h"
 
-namespace magneto::operations {
+namespace magneto::internal::operations {
 namespace {
 
 class Restoring : public OperationsFixture {
@@ -213,4 +213,4 @@ TEST_F(Restoring, AShorterPeriodForgetsForGood) {
 }
 
 }  // namespace
-}  // namespace magneto::operations
+}  // namespace magneto::internal::operations

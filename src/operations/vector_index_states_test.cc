@@ -7,7 +7,7 @@
 
 #include "operations/operations_fixture.h"
 
-namespace magneto::operations {
+namespace magneto::internal::operations {
 namespace {
 
 constexpr const char* kIndex =
@@ -84,4 +84,4 @@ TEST_F(VectorIndexStates, ANewTableIsSearchedOnceItIsThere) {
 }
 
 }  // namespace
-}  // namespace magneto::operations
+}  // namespace magneto::internal::operations

@@ -5,14 +5,14 @@
 #include <string>
 #include <vector>
 
+#include "expression/messages.h"
 #include "expression/test_checks.h"
-#include "expression/texts.h"
 #include "partiql/binding.h"
 #include "partiql/function_name.h"
-#include "partiql/texts.h"
+#include "partiql/messages.h"
 #include "value/item_builder.h"
 
-namespace magneto::partiql {
+namespace magneto::internal::partiql {
 namespace {
 
 using expression::Comparison;
@@ -77,7 +77,7 @@ class ConditionBinder {
       MAGNETO_RETURN_IF_ERROR(emit(*nodes[i], next, expression::kFails));
       if (next != expression::kHolds) place(next);
     }
-    if (operators_ > kMaxOperators) return expression::texts::too_many_operators();
+    if (operators_ > kMaxOperators) return expression::messages::too_many_operators();
     const std::span<Test> tests = arena_.copy(std::span<const Test>(tests_));
     for (Test& test : tests) {
       test.when_true = resolved(test.when_true);
@@ -88,9 +88,11 @@ class ConditionBinder {
 
  private:
   static Error not_boolean(const Node& node) {
-    if (node.is(Kind::kSelect)) return texts::at(texts::unsupported_token("SELECT"), node.position);
-    if (node.is(Kind::kCase)) return texts::at(texts::unsupported_token("CASE"), node.position);
-    return validation_error(std::string(texts::kNotBoolean));
+    if (node.is(Kind::kSelect))
+      return messages::at(messages::unsupported_token("SELECT"), node.position);
+    if (node.is(Kind::kCase))
+      return messages::at(messages::unsupported_token("CASE"), node.position);
+    return validation_error(std::string(messages::kNotBoolean));
   }
 
   std::uint16_t label() {
@@ -105,17 +107,17 @@ class ConditionBinder {
   // Tests that go to `when_true` or to `when_false`.
   Result<void> emit(const Node& node, std::uint16_t when_true, std::uint16_t when_false) {
     // Checked on the way, for labels are as many as operators.
-    if (++operators_ > kMaxOperators) return expression::texts::too_many_operators();
+    if (++operators_ > kMaxOperators) return expression::messages::too_many_operators();
     if (node.is(Kind::kIs)) return is(node, when_true, when_false);
     if (node.is(Kind::kCall)) return call(node, when_true, when_false);
     if (node.text == "not") {
       const Node& operand = *node.children[0];
-      if (!is_expression(operand)) return validation_error(std::string(texts::kNotOperand));
+      if (!is_expression(operand)) return validation_error(std::string(messages::kNotOperand));
       return emit(operand, when_false, when_true);
     }
     if (node.text == "and" || node.text == "or") return connective(node, when_true, when_false);
     const std::optional<Comparison> comparison = comparison_of(node);
-    if (!comparison) return validation_error(texts::condition_operator(node.text));
+    if (!comparison) return validation_error(messages::condition_operator(node.text));
     if (node.text.starts_with("not_")) std::swap(when_true, when_false);
     std::span<Operand> operands;
     if (*comparison == Comparison::kIn) {
@@ -129,7 +131,7 @@ class ConditionBinder {
   Result<void> connective(const Node& node, std::uint16_t when_true, std::uint16_t when_false) {
     for (const Node* operand : node.children) {
       if (operand->is(Kind::kSelect)) return not_boolean(*operand);
-      if (!is_expression(*operand)) return validation_error(std::string(texts::kAndOperand));
+      if (!is_expression(*operand)) return validation_error(std::string(messages::kAndOperand));
     }
     const std::uint16_t second = label();
     const bool is_and = node.text == "and";
@@ -154,9 +156,9 @@ class ConditionBinder {
     const Node& operand = *node.children[0];
     const bool missing = node.text == "MISSING";
     const std::optional<Type> type = type_of_is(node.text);
-    if (!missing && !type) return texts::at(texts::is_type(node.text), node.position);
+    if (!missing && !type) return messages::at(messages::is_type(node.text), node.position);
     if (operand.is(Kind::kCall) || operand.is(Kind::kOperator) || operand.is(Kind::kIs)) {
-      return validation_error(std::string(texts::kIsOperand));
+      return validation_error(std::string(messages::kIsOperand));
     }
     if (node.negated) std::swap(when_true, when_false);
     MAGNETO_ASSIGN_OR_RETURN(const std::span<Operand> operands, bind_operands(node.children));
@@ -178,19 +180,19 @@ class ConditionBinder {
   }
 
   static Error no_condition(const Node& node, std::string_view name) {
-    if (name == "size") return validation_error(std::string(texts::kNotBoolean));
+    if (name == "size") return validation_error(std::string(messages::kNotBoolean));
     for (const Node* argument : node.children) {
       if (argument->is(Kind::kSelect)) return not_boolean(*argument);
     }
-    if (is_update_function(name)) return expression::texts::not_for_conditions(name);
-    return validation_error(texts::unrecognized_function(node.text));
+    if (is_update_function(name)) return expression::messages::not_for_conditions(name);
+    return validation_error(messages::unrecognized_function(node.text));
   }
 
   Result<std::span<Operand>> in_operands(const Node& node) {
     const Node& members = *node.children[1];
     const bool sequence = members.is(Kind::kList) || members.is(Kind::kBag);
     if (!sequence || members.children.empty()) {
-      return validation_error(std::string(texts::kInOperand));
+      return validation_error(std::string(messages::kInOperand));
     }
     const std::span<Operand> operands = arena_.make_span<Operand>(members.children.size() + 1);
     MAGNETO_ASSIGN_OR_RETURN(operands[0], operand(*node.children[0]));
@@ -214,10 +216,10 @@ class ConditionBinder {
       return Operand{.kind = Operand::Kind::kPath, .path = path, .value = {}};
     }
     if (node.is(Kind::kCall)) return size(node);
-    if (node.is(Kind::kMissing)) return validation_error(std::string(texts::kMissingCompared));
+    if (node.is(Kind::kMissing)) return validation_error(std::string(messages::kMissingCompared));
     if (node.is(Kind::kSelect) || node.is(Kind::kCase)) return not_boolean(node);
-    if (node.is(Kind::kOperator)) return validation_error(texts::condition_operator(node.text));
-    if (node.is(Kind::kIs)) return validation_error(texts::condition_operator("is"));
+    if (node.is(Kind::kOperator)) return validation_error(messages::condition_operator(node.text));
+    if (node.is(Kind::kIs)) return validation_error(messages::condition_operator("is"));
     MAGNETO_ASSIGN_OR_RETURN(const value::ValueView bound, bind_value(arena_, node, parameters_));
     return Operand{.kind = Operand::Kind::kValue, .path = {}, .value = bound};
   }
@@ -226,7 +228,7 @@ class ConditionBinder {
   Result<Operand> size(const Node& node) {
     const std::string name = function_name(node);
     if (name != "size") {
-      if (comparison_of_function(name)) return expression::texts::misused_function(name);
+      if (comparison_of_function(name)) return expression::messages::misused_function(name);
       return no_condition(node, name);
     }
     ++operators_;
@@ -248,4 +250,4 @@ Result<const expression::Condition*> bind_condition(Arena& arena, Node::List nod
   return ConditionBinder(arena, parameters).bind(nodes);
 }
 
-}  // namespace magneto::partiql
+}  // namespace magneto::internal::partiql

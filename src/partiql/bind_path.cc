@@ -2,12 +2,12 @@
 #include <charconv>
 #include <string>
 
+#include "expression/messages.h"
 #include "expression/path_tree.h"
-#include "expression/texts.h"
 #include "partiql/binding.h"
-#include "partiql/texts.h"
+#include "partiql/messages.h"
 
-namespace magneto::partiql {
+namespace magneto::internal::partiql {
 namespace {
 
 using expression::Path;
@@ -17,12 +17,12 @@ using Kind = Node::Kind;
 Result<PathElement> index_element(const Node& node) {
   PathElement element{.name = {}, .index = 0, .is_index = true};
   if (node.text.find_first_of(".eE") != std::string_view::npos) {
-    return texts::at(std::string(texts::kPathComponent), node.position);
+    return messages::at(std::string(messages::kPathComponent), node.position);
   }
   const char* const end = node.text.data() + node.text.size();
   const auto read = std::from_chars(node.text.data(), end, element.index);
   if (read.ec != std::errc() || element.index > 0x7FFFFFFF) {
-    return texts::at(texts::index_outside(node.text), node.position);
+    return messages::at(messages::index_outside(node.text), node.position);
   }
   return element;
 }
@@ -31,16 +31,16 @@ Result<PathElement> path_element(const Node& node) {
   switch (node.kind) {
     case Kind::kVariable:
     case Kind::kString:
-      if (node.text.empty()) return validation_error(std::string(texts::kEmptyPath));
+      if (node.text.empty()) return validation_error(std::string(messages::kEmptyPath));
       return PathElement{.name = node.text};
     case Kind::kNumber:
       return index_element(node);
     case Kind::kWildcard:
-      return texts::at(std::string(texts::kWildcardPath), node.position);
+      return messages::at(std::string(messages::kWildcardPath), node.position);
     case Kind::kUnpivot:
-      return texts::at(std::string(texts::kUnpivotPath), node.position);
+      return messages::at(std::string(messages::kUnpivotPath), node.position);
     default:
-      return texts::at(std::string(texts::kPathComponent), node.position);
+      return messages::at(std::string(messages::kPathComponent), node.position);
   }
 }
 
@@ -63,14 +63,14 @@ Result<Path> bind_path(Arena& arena, const Node& node) {
   const Node* const itself = &node;
   const Node::List nodes = node.is(Kind::kPath) ? node.children : Node::List(&itself, 1);
   if (!nodes[0]->is(Kind::kVariable)) {
-    return texts::at(std::string(texts::kPathComponent), nodes[0]->position);
+    return messages::at(std::string(messages::kPathComponent), nodes[0]->position);
   }
   const std::span<PathElement> path = arena.make_span<PathElement>(nodes.size());
   for (std::size_t i = 0; i < path.size(); ++i) {
     MAGNETO_ASSIGN_OR_RETURN(path[i], path_element(*nodes[i]));
   }
   if (path.size() > expression::kMaxPathElements) {
-    return expression::texts::path_too_deep(path.size());
+    return expression::messages::path_too_deep(path.size());
   }
   return Path(path);
 }
@@ -82,17 +82,17 @@ Result<const expression::Projection*> bind_projection(Arena& arena, Node::List l
   expression::PathTree tree;
   for (std::size_t i = 0; i < paths.size(); ++i) {
     if (!is_path(*list[i])) {
-      return texts::at(std::string(texts::kPathComponent), list[i]->position);
+      return messages::at(std::string(messages::kPathComponent), list[i]->position);
     }
     if (list[i]->is(Kind::kPath) && list[i]->children.back()->is(Kind::kUnpivot)) {
-      return validation_error(std::string(texts::kUnpivotProjection));
+      return validation_error(std::string(messages::kUnpivotProjection));
     }
     MAGNETO_ASSIGN_OR_RETURN(paths[i], bind_path(arena, *list[i]));
     names[i] = arena.copy(output_name(paths[i]));
   }
   for (std::size_t i = 0; i < names.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
-      if (names[i] == names[j]) return validation_error(texts::duplicate_name(names[i]));
+      if (names[i] == names[j]) return validation_error(messages::duplicate_name(names[i]));
     }
   }
   for (std::size_t i = 0; i < paths.size(); ++i) {
@@ -101,4 +101,4 @@ Result<const expression::Projection*> bind_projection(Arena& arena, Node::List l
   return arena.make<expression::Projection>(expression::Projection{tree, paths, names});
 }
 
-}  // namespace magneto::partiql
+}  // namespace magneto::internal::partiql

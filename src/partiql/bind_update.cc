@@ -4,13 +4,13 @@
 // assignment here, are the ADD and DELETE of an update expression.
 #include <string>
 
+#include "expression/messages.h"
 #include "expression/path_tree.h"
-#include "expression/texts.h"
 #include "partiql/binding.h"
 #include "partiql/function_name.h"
-#include "partiql/texts.h"
+#include "partiql/messages.h"
 
-namespace magneto::partiql {
+namespace magneto::internal::partiql {
 namespace {
 
 using expression::Section;
@@ -58,12 +58,13 @@ class UpdateBinder {
   // SET a = set_add(a, <<1>>)
   Result<void> set_operation(const Node& call, std::string_view name, Section section,
                              UpdateAction& action) {
-    if (call.children.size() != 2) return texts::at(texts::set_arguments(name), call.position);
+    if (call.children.size() != 2)
+      return messages::at(messages::set_arguments(name), call.position);
     const Node& first = *call.children[0];
-    if (!is_path(first)) return validation_error(texts::set_first_argument(name));
+    if (!is_path(first)) return validation_error(messages::set_first_argument(name));
     MAGNETO_ASSIGN_OR_RETURN(const expression::Path path, bind_path(arena_, first));
     if (!expression::same_path(path, action.target)) {
-      return validation_error(texts::set_first_argument(name));
+      return validation_error(messages::set_first_argument(name));
     }
     const Node& second = *call.children[1];
     const bool literal = second.is(Kind::kBag) || second.is(Kind::kParameter);
@@ -76,9 +77,9 @@ class UpdateBinder {
 
   // The place of a longer path is not told.
   static Error no_set(std::string_view name, const Node& first) {
-    std::string text = texts::set_second_argument(name);
+    std::string text = messages::set_second_argument(name);
     if (first.is(Kind::kPath)) return validation_error(std::move(text));
-    return texts::at(std::move(text), first.position);
+    return messages::at(std::move(text), first.position);
   }
 
   Result<const UpdateOperand*> operand(const Node& node) {
@@ -90,12 +91,12 @@ class UpdateBinder {
     } else if (node.is(Kind::kOperator)) {
       MAGNETO_RETURN_IF_ERROR(arithmetic(node, bound));
     } else if (node.is(Kind::kIs)) {
-      return validation_error(std::string(texts::kIsInUpdate));
+      return validation_error(std::string(messages::kIsInUpdate));
     } else if (node.is(Kind::kMissing)) {
-      return validation_error(std::string(texts::kMissingCompared));
+      return validation_error(std::string(messages::kMissingCompared));
     } else if (node.is(Kind::kSelect) || node.is(Kind::kCase)) {
-      return texts::at(texts::unsupported_token(node.is(Kind::kSelect) ? "SELECT" : "CASE"),
-                       node.position);
+      return messages::at(messages::unsupported_token(node.is(Kind::kSelect) ? "SELECT" : "CASE"),
+                          node.position);
     } else {
       bound.kind = UpdateOperand::Kind::kValue;
       MAGNETO_ASSIGN_OR_RETURN(bound.value, bind_value(arena_, node, parameters_));
@@ -105,10 +106,10 @@ class UpdateBinder {
 
   Result<void> arithmetic(const Node& node, UpdateOperand& bound) {
     if (node.text != "+" && node.text != "-") {
-      return validation_error(texts::update_operator(node.text));
+      return validation_error(messages::update_operator(node.text));
     }
     if (node.children.size() != 2) {
-      return expression::texts::operand_count(node.text, node.children.size());
+      return expression::messages::operand_count(node.text, node.children.size());
     }
     bound.kind = node.text == "+" ? UpdateOperand::Kind::kSum : UpdateOperand::Kind::kDifference;
     MAGNETO_ASSIGN_OR_RETURN(bound.first, operand(*node.children[0]));
@@ -120,11 +121,11 @@ class UpdateBinder {
   Result<void> call(const Node& node, UpdateOperand& bound) {
     const std::string name = function_name(node);
     if (!is_update_function(name)) {
-      if (is_condition_function(name)) return expression::texts::not_for_updates(name);
-      return validation_error(texts::unrecognized_function(node.text));
+      if (is_condition_function(name)) return expression::messages::not_for_updates(name);
+      return validation_error(messages::unrecognized_function(node.text));
     }
     if (node.children.size() != 2) {
-      return expression::texts::operand_count(name, node.children.size());
+      return expression::messages::operand_count(name, node.children.size());
     }
     MAGNETO_ASSIGN_OR_RETURN(bound.first, operand(*node.children[0]));
     MAGNETO_ASSIGN_OR_RETURN(bound.second, operand(*node.children[1]));
@@ -135,19 +136,19 @@ class UpdateBinder {
     }
     bound.kind = UpdateOperand::Kind::kIfNotExists;
     if (bound.first->kind != UpdateOperand::Kind::kPath) {
-      return expression::texts::path_required(name);
+      return expression::messages::path_required(name);
     }
     bound.path = bound.first->path;
     const bool same = bound.second->kind == UpdateOperand::Kind::kPath &&
                       expression::same_path(bound.path, bound.second->path);
     if (!same) return {};
-    return expression::texts::operands_not_distinct(name, expression::printed_path(bound.path));
+    return expression::messages::operands_not_distinct(name, expression::printed_path(bound.path));
   }
 
   static Result<void> check_type(std::string_view operation, const UpdateOperand& operand,
                                  Type wanted) {
     if (operand.kind != UpdateOperand::Kind::kValue || operand.value.type() == wanted) return {};
-    return expression::texts::operand_type(operation, value::type_name(operand.value.type()));
+    return expression::messages::operand_type(operation, value::type_name(operand.value.type()));
   }
 
   Arena& arena_;
@@ -161,4 +162,4 @@ Result<const expression::Update*> bind_update(Arena& arena, std::span<const Acti
   return UpdateBinder(arena, parameters).bind(actions);
 }
 
-}  // namespace magneto::partiql
+}  // namespace magneto::internal::partiql

@@ -7,14 +7,14 @@
 #include <string>
 #include <vector>
 
-#include "expression/texts.h"
+#include "expression/messages.h"
 #include "partiql/binding.h"
-#include "partiql/texts.h"
+#include "partiql/messages.h"
 #include "value/decimal.h"
 #include "value/item_builder.h"
-#include "value/number_texts.h"
+#include "value/number_messages.h"
 
-namespace magneto::partiql {
+namespace magneto::internal::partiql {
 namespace {
 
 using Kind = Node::Kind;
@@ -90,7 +90,7 @@ class ValueBinder {
   ValueBinder(Arena& arena, Parameters parameters) : arena_(arena), parameters_(parameters) {}
 
   Result<ValueView> value(const Node& node, const std::string& key, std::size_t level) {
-    if (level > kMaxLevels) return expression::texts::too_deeply_nested();
+    if (level > kMaxLevels) return expression::messages::too_deeply_nested();
     switch (node.kind) {
       case Kind::kString:
         return value::make_string(arena_, node.text);
@@ -110,11 +110,11 @@ class ValueBinder {
         return value::make_map(arena_, members);
       }
       case Kind::kIon:
-        return texts::at(texts::ion_literal(ion_type(node.text), key), node.position);
+        return messages::at(messages::ion_literal(ion_type(node.text), key), node.position);
       case Kind::kPath:
-        return validation_error(texts::data_type(type_of(node, false), key));
+        return validation_error(messages::data_type(type_of(node, false), key));
       default:
-        return texts::at(texts::data_type(type_of(node, key != kRoot), key), node.position);
+        return messages::at(messages::data_type(type_of(node, key != kRoot), key), node.position);
     }
   }
 
@@ -126,13 +126,13 @@ class ValueBinder {
       const Node& name = *node.children[i];
       const Node& member = *node.children[i + 1];
       if (!name.is(Kind::kString)) {
-        return texts::at(texts::key_type(key_type(name), kRoot), name.position);
+        return messages::at(messages::key_type(key_type(name), kRoot), name.position);
       }
-      if (name.text.empty()) return validation_error(std::string(texts::kEmptyPath));
+      if (name.text.empty()) return validation_error(std::string(messages::kEmptyPath));
       if (std::ranges::find(members, name.text, &value::Attribute::name) != members.end()) {
         // Of an item the name is told, of a tuple in it the tuple.
-        return texts::at(texts::duplicate_key(name.text, kRoot),
-                         level == 0 ? name.position : node.position);
+        return messages::at(messages::duplicate_key(name.text, kRoot),
+                            level == 0 ? name.position : node.position);
       }
       ValueView bound;
       if (level == 0 && member.is(Kind::kParameter)) {
@@ -150,13 +150,13 @@ class ValueBinder {
  private:
   Result<ValueView> number(const Node& node, std::string_view key) {
     if (is_negative_zero(node.text)) {
-      return texts::at(texts::negative_zero(key), node.position);
+      return messages::at(messages::negative_zero(key), node.position);
     }
     char bytes[value::Decimal::kMaxEncodedBytes];
     const Result<std::size_t> length = value::number_from_chars(node.text, bytes);
     if (length.ok()) return value::make_number(arena_, {bytes, *length});
     if (length.error().message() == value::too_many_digits().message()) {
-      return validation_error(std::string(texts::kPrecision));
+      return validation_error(std::string(messages::kPrecision));
     }
     return validation_error(length.error().message());
   }
@@ -172,24 +172,24 @@ class ValueBinder {
 
   // A set: of strings or of numbers. Binary sets come as parameters only.
   Result<ValueView> bag(const Node& node) {
-    if (node.children.empty()) return texts::at(std::string(texts::kEmptyBag), node.position);
+    if (node.children.empty()) return messages::at(std::string(messages::kEmptyBag), node.position);
     const bool strings = node.children[0]->is(Kind::kString);
     const std::span<std::string_view> elements =
         arena_.make_span<std::string_view>(node.children.size());
     for (std::size_t i = 0; i < elements.size(); ++i) {
       const Node& element = *node.children[i];
       if (!element.is(Kind::kString) && !element.is(Kind::kNumber)) {
-        return texts::at(std::string(texts::kBagType), element.position);
+        return messages::at(std::string(messages::kBagType), element.position);
       }
       if (element.is(Kind::kString) != strings) {
-        return validation_error(std::string(texts::kBagType));
+        return validation_error(std::string(messages::kBagType));
       }
       MAGNETO_ASSIGN_OR_RETURN(const ValueView bound, value(element, std::string(kRoot), 0));
       elements[i] = bound.scalar();
     }
     std::ranges::sort(elements);
     if (std::ranges::adjacent_find(elements) != elements.end()) {
-      return validation_error(std::string(texts::kBagDuplicates));
+      return validation_error(std::string(messages::kBagDuplicates));
     }
     const value::Type type = strings ? value::Type::kStringSet : value::Type::kNumberSet;
     return value::make_set(arena_, type, elements);
@@ -212,4 +212,4 @@ Result<value::ItemView> bind_item(Arena& arena, const Node& node, Parameters par
   return value::make_item(arena, members);
 }
 
-}  // namespace magneto::partiql
+}  // namespace magneto::internal::partiql

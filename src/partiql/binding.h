@@ -13,7 +13,7 @@
 #include "partiql/syntax.h"
 #include "value/encoded_item.h"
 
-namespace magneto::partiql {
+namespace magneto::internal::partiql {
 
 using Parameters = std::span<const value::ValueView>;
 
@@ -38,4 +38,4 @@ Result<const expression::Projection*> bind_projection(Arena& arena, Node::List l
 Result<const expression::Update*> bind_update(Arena& arena, std::span<const ActionSyntax> actions,
                                               Parameters parameters);
 
-}  // namespace magneto::partiql
+}  // namespace magneto::internal::partiql

@@ -11,7 +11,7 @@
 #include "expression/test_literals.h"
 #include "partiql/test_statement.h"
 
-namespace magneto::partiql {
+namespace magneto::internal::partiql {
 namespace {
 
 using expression::item_of;
@@ -220,4 +220,4 @@ TEST(Binding, SaysWhyAClauseIsNoUpdate) {
 }
 
 }  // namespace
-}  // namespace magneto::partiql
+}  // namespace magneto::internal::partiql

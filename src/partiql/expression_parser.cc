@@ -7,7 +7,7 @@
 #include "partiql/keywords.h"
 #include "partiql/statement_parser.h"
 
-namespace magneto::partiql {
+namespace magneto::internal::partiql {
 namespace {
 
 using Kind = Node::Kind;
@@ -57,7 +57,7 @@ const Node* ExpressionParser::operation(const Token& op,
 
 Result<const Node*> ExpressionParser::expression(int precedence) {
   const TokenReader::Level level(tokens_);
-  if (level.too_deep()) return texts::malformed("Unexpected term");
+  if (level.too_deep()) return messages::malformed("Unexpected term");
   MAGNETO_ASSIGN_OR_RETURN(const Node* node, unary());
   while (precedence_of(tokens_.head()) != 0 && precedence < precedence_of(tokens_.head())) {
     const Token op = tokens_.take();
@@ -76,8 +76,9 @@ Result<const Node*> ExpressionParser::infix(const Node* left, const Token& op) {
   MAGNETO_ASSIGN_OR_RETURN(const Node* right, right_operand(precedence));
   if (op.text != "between" && op.text != "not_between") return operation(op, {left, right});
 
-  if (!tokens_.take_word("and")) return texts::malformed("Expected keyword and");
-  if (tokens_.head().is(TokenKind::kEnd)) return texts::malformed("Expected expression after AND");
+  if (!tokens_.take_word("and")) return messages::malformed("Expected keyword and");
+  if (tokens_.head().is(TokenKind::kEnd))
+    return messages::malformed("Expected expression after AND");
   MAGNETO_ASSIGN_OR_RETURN(const Node* high, expression(precedence));
   return operation(op, {left, right, high});
 }
@@ -97,7 +98,7 @@ Result<const Node*> ExpressionParser::in_operand(int precedence) {
 
 Result<const Node*> ExpressionParser::right_operand(int precedence) {
   if (tokens_.head().is(TokenKind::kEnd)) {
-    return texts::malformed("Missing right-hand side expression of infix operator");
+    return messages::malformed("Missing right-hand side expression of infix operator");
   }
   return expression(precedence);
 }
@@ -106,7 +107,7 @@ Result<const Node*> ExpressionParser::is_type(const Node* left, const Token& op)
   const Token type = tokens_.take();
   const bool known = (type.is(TokenKind::kKeyword) && is_type_keyword(type.text)) ||
                      type.is(TokenKind::kNull) || type.is(TokenKind::kMissing);
-  if (!known) return texts::malformed("Expected type name");
+  if (!known) return messages::malformed("Expected type name");
   Node* node = tokens_.make(Kind::kIs, op);
   node->negated = op.text == "is_not";
   node->text = tokens_.arena().copy(type_name(type.text));
@@ -116,7 +117,7 @@ Result<const Node*> ExpressionParser::is_type(const Node* left, const Token& op)
 
 Result<const Node*> ExpressionParser::unary() {
   const TokenReader::Level level(tokens_);
-  if (level.too_deep()) return texts::malformed("Unexpected term");
+  if (level.too_deep()) return messages::malformed("Unexpected term");
   const Token op = tokens_.head();
   if (op.is_word("not")) {
     tokens_.take();
@@ -140,7 +141,7 @@ Result<const Node*> ExpressionParser::unary() {
 
 Result<const Node*> ExpressionParser::simple_path() {
   if (!tokens_.head().is_identifier()) {
-    return texts::malformed("Expected identifier for simple path");
+    return messages::malformed("Expected identifier for simple path");
   }
   return path(tokens_.make(Kind::kVariable, tokens_.take()), /*simple=*/true);
 }
@@ -167,8 +168,9 @@ Result<const Node*> ExpressionParser::path(const Node* first, bool simple) {
 
 Result<const Node*> ExpressionParser::path_name(bool simple) {
   if (tokens_.head().is_identifier()) return tokens_.make(Kind::kString, tokens_.take());
-  if (!tokens_.head().is(TokenKind::kStar)) return texts::malformed("Invalid path dot component");
-  if (simple) return texts::malformed("Invalid path dot component for simple path");
+  if (!tokens_.head().is(TokenKind::kStar))
+    return messages::malformed("Invalid path dot component");
+  if (simple) return messages::malformed("Invalid path dot component for simple path");
   return tokens_.make(Kind::kUnpivot, tokens_.take());
 }
 
@@ -181,7 +183,7 @@ Result<const Node*> ExpressionParser::path_index(bool simple) {
   }
   MAGNETO_RETURN_IF_ERROR(tokens_.expect(TokenKind::kRightBracket, "RIGHT_BRACKET"));
   const bool atom = index->children.empty() && !index->is(Kind::kWildcard);
-  if (simple && !atom) return texts::malformed("Invalid path component for simple path");
+  if (simple && !atom) return messages::malformed("Invalid path component for simple path");
   return index;
 }
 
@@ -189,9 +191,9 @@ Result<const Node*> ExpressionParser::term() {
   const Token& head = tokens_.head();
   switch (head.kind) {
     case TokenKind::kOperator:
-      if (head.text != "@") return texts::malformed("Unexpected operator");
+      if (head.text != "@") return messages::malformed("Unexpected operator");
       if (!tokens_.next().is_identifier()) {
-        return texts::malformed("Identifier must follow @-operator");
+        return messages::malformed("Identifier must follow @-operator");
       }
       tokens_.take();
       return tokens_.make(Kind::kVariable, tokens_.take());
@@ -224,7 +226,7 @@ Result<const Node*> ExpressionParser::term() {
     case TokenKind::kParameter:
       return tokens_.make(Kind::kParameter, tokens_.take());
     default:
-      return texts::malformed("Unexpected term");
+      return messages::malformed("Unexpected term");
   }
 }
 
@@ -243,13 +245,13 @@ Result<const Node*> ExpressionParser::keyword_term() {
   if (head.text == "values") {
     Node* rows = tokens_.make(Kind::kBag, tokens_.take());
     if (!tokens_.head().is(TokenKind::kLeftParen)) {
-      return texts::malformed("Expected LEFT_PAREN for row value constructor");
+      return messages::malformed("Expected LEFT_PAREN for row value constructor");
     }
     MAGNETO_ASSIGN_OR_RETURN(rows->children, list());
     return rows;
   }
   if (!is_function_keyword(head.text) || !tokens_.next().is(TokenKind::kLeftParen)) {
-    return texts::malformed("Unexpected keyword");
+    return messages::malformed("Unexpected keyword");
   }
   return call();
 }
@@ -306,7 +308,7 @@ Result<const Node*> ExpressionParser::call() {
   if (tokens_.take_if(TokenKind::kRightParen)) return node;
   if (tokens_.head().is(TokenKind::kStar)) {
     if (name.text != "count")
-      return texts::malformed(std::string(name.text) + "(*) is not allowed");
+      return messages::malformed(std::string(name.text) + "(*) is not allowed");
     tokens_.take();
   } else {
     if (!tokens_.take_word("distinct")) tokens_.take_word("all");
@@ -321,16 +323,16 @@ Result<const Node*> ExpressionParser::case_term() {
   const Node* node = tokens_.make(Kind::kCase, tokens_.take());
   if (!tokens_.head().is_word("when")) MAGNETO_RETURN_IF_ERROR(expression());
   if (!tokens_.head().is_word("when")) {
-    return texts::malformed("Expected a WHEN clause in CASE");
+    return messages::malformed("Expected a WHEN clause in CASE");
   }
   while (tokens_.take_word("when")) {
     MAGNETO_RETURN_IF_ERROR(expression());
-    if (!tokens_.take_word("then")) return texts::malformed("Expected keyword then");
+    if (!tokens_.take_word("then")) return messages::malformed("Expected keyword then");
     MAGNETO_RETURN_IF_ERROR(expression());
   }
   if (tokens_.take_word("else")) MAGNETO_RETURN_IF_ERROR(expression());
-  if (!tokens_.take_word("end")) return texts::malformed("Expected keyword end");
+  if (!tokens_.take_word("end")) return messages::malformed("Expected keyword end");
   return node;
 }
 
-}  // namespace magneto::partiql
+}  // namespace magneto::internal::partiql

@@ -5,7 +5,7 @@
 
 #include "partiql/token_reader.h"
 
-namespace magneto::partiql {
+namespace magneto::internal::partiql {
 
 class StatementParser;
 
@@ -45,4 +45,4 @@ class ExpressionParser {
   StatementParser& statements_;
 };
 
-}  // namespace magneto::partiql
+}  // namespace magneto::internal::partiql

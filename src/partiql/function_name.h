@@ -9,7 +9,7 @@
 
 #include "partiql/syntax.h"
 
-namespace magneto::partiql {
+namespace magneto::internal::partiql {
 
 /// In lower case.
 inline std::string function_name(const Node& call) {
@@ -30,4 +30,4 @@ inline bool is_condition_function(std::string_view lower) {
          lower == "size";
 }
 
-}  // namespace magneto::partiql
+}  // namespace magneto::internal::partiql

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "partiql/function_name.h"
-#include "partiql/texts.h"
+#include "partiql/messages.h"
 #include "value/item_builder.h"
 
-namespace magneto::partiql {
+namespace magneto::internal::partiql {
 namespace {
 
 using keys::KeyAttribute;
@@ -119,7 +119,7 @@ class ChoiceFinder {
     for (std::size_t i = 0; i < choices.size(); ++i) {
       if (!choose(alternatives[i], choices[i])) return std::optional<KeyChoices>();
     }
-    if (misfit_ != nullptr) return validation_error(texts::schema_mismatch(misfit_->name));
+    if (misfit_ != nullptr) return validation_error(messages::schema_mismatch(misfit_->name));
     return std::optional(KeyChoices{choices, ordered_});
   }
 
@@ -146,7 +146,7 @@ class ChoiceFinder {
     if (term.fits()) return Alternatives{{term}};
     const bool of_partition = schema_.is_partition(term.attribute->name);
     if (demanded && of_partition && term.op == SortOperator::kEqual) {
-      return validation_error(texts::schema_mismatch(term.attribute->name));
+      return validation_error(messages::schema_mismatch(term.attribute->name));
     }
     if (demanded && !of_partition) misfit_ = term.attribute;
     return Alternatives(1);
@@ -271,7 +271,7 @@ class KeyFinder {
     if (known == key_.end()) {
       key_.push_back({name, term->value});
     } else if (known->value != term->value) {
-      return validation_error(texts::several_conditions(name));
+      return validation_error(messages::several_conditions(name));
     }
     return {};
   }
@@ -280,9 +280,9 @@ class KeyFinder {
     const value::Type type = part.value.type();
     if (type == schema_.find(part.name)->type) return {};
     if (!value::is_scalar_key(type)) {
-      return validation_error(texts::key_not_scalar(part.name, value::type_name(type)));
+      return validation_error(messages::key_not_scalar(part.name, value::type_name(type)));
     }
-    return validation_error(texts::schema_mismatch(part.name));
+    return validation_error(messages::schema_mismatch(part.name));
   }
 
   Arena& arena_;
@@ -306,4 +306,4 @@ Result<std::optional<SingleKey>> single_key(Arena& arena, const Node* where, Par
   return KeyFinder(arena, parameters, schema).find(*where);
 }
 
-}  // namespace magneto::partiql
+}  // namespace magneto::internal::partiql

@@ -12,7 +12,7 @@
 #include "keys/key_schema.h"
 #include "partiql/binding.h"
 
-namespace magneto::partiql {
+namespace magneto::internal::partiql {
 
 /// The keys of one partition that may satisfy a clause.
 struct KeyChoice {
@@ -47,4 +47,4 @@ struct SingleKey {
 Result<std::optional<SingleKey>> single_key(Arena& arena, const Node* where, Parameters parameters,
                                             const keys::KeySchema& schema);
 
-}  // namespace magneto::partiql
+}  // namespace magneto::internal::partiql

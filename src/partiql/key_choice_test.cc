@@ -9,7 +9,7 @@
 #include "expression/test_literals.h"
 #include "partiql/test_statement.h"
 
-namespace magneto::partiql {
+namespace magneto::internal::partiql {
 namespace {
 
 using expression::literal_of;
@@ -102,4 +102,4 @@ TEST(SingleKey, TakesEqualitiesConnectedByAnd) {
 }
 
 }  // namespace
-}  // namespace magneto::partiql
+}  // namespace magneto::internal::partiql

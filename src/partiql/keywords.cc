@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace magneto::partiql {
+namespace magneto::internal::partiql {
 namespace {
 
 // SQL-92's, then PartiQL's own; in one order.
@@ -271,4 +271,4 @@ bool is_function_keyword(std::string_view word) {
 
 bool is_type_keyword(std::string_view word) { return std::ranges::binary_search(kTypes, word); }
 
-}  // namespace magneto::partiql
+}  // namespace magneto::internal::partiql

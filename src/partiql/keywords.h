@@ -5,7 +5,7 @@
 
 #include <string_view>
 
-namespace magneto::partiql {
+namespace magneto::internal::partiql {
 
 /// `word` in lower case.
 bool is_keyword(std::string_view word);
@@ -16,4 +16,4 @@ bool is_function_keyword(std::string_view word);
 /// The keywords that name a type behind IS.
 bool is_type_keyword(std::string_view word);
 
-}  // namespace magneto::partiql
+}  // namespace magneto::internal::partiql

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "partiql/keywords.h"
-#include "partiql/texts.h"
+#include "partiql/messages.h"
 
-namespace magneto::partiql {
+namespace magneto::internal::partiql {
 namespace {
 
 using Kind = TokenKind;
@@ -123,7 +123,7 @@ class Lexer {
         while (at_ < text_.size() && peek() != '\n') advance();
       } else if (text_.substr(at_, 2) == "/*") {
         const std::size_t end = text_.find("*/", at_ + 2);
-        if (end == std::string_view::npos) return texts::malformed({});
+        if (end == std::string_view::npos) return messages::malformed({});
         advance(end + 2 - at_);
       } else {
         return {};
@@ -141,11 +141,11 @@ class Lexer {
     for (const Symbol& symbol : kSymbols) {
       if (!text_.substr(at_).starts_with(symbol.text)) continue;
       advance(symbol.text.size());
-      if (symbol.text == "=" && peek() == '=') return texts::malformed({});
+      if (symbol.text == "=" && peek() == '=') return messages::malformed({});
       push(symbol.kind, symbol.text == "!=" ? "<>" : symbol.text);
       return {};
     }
-    return texts::malformed({});
+    return messages::malformed({});
   }
 
   void push(Kind kind, std::string_view text) {
@@ -194,10 +194,10 @@ class Lexer {
     if (peek() == 'e' || peek() == 'E') {
       advance();
       if (peek() == '+' || peek() == '-') advance();
-      if (!is_digit(peek())) return texts::malformed({});
+      if (!is_digit(peek())) return messages::malformed({});
       while (is_digit(peek())) advance();
     }
-    if (starts_name(peek())) return texts::malformed({});
+    if (starts_name(peek())) return messages::malformed({});
     push(Kind::kNumber, text_.substr(start_, at_ - start_));
     return {};
   }
@@ -209,7 +209,7 @@ class Lexer {
     std::string unescaped;
     bool doubled = false;
     for (;;) {
-      if (at_ == text_.size()) return texts::malformed({});
+      if (at_ == text_.size()) return messages::malformed({});
       if (peek() == quote) {
         if (kind == Kind::kIon || peek(1) != quote) break;
         doubled = true;
@@ -245,4 +245,4 @@ Result<Tokens> tokenize(Arena& arena, std::string_view statement) {
   return Lexer(arena, statement).run();
 }
 
-}  // namespace magneto::partiql
+}  // namespace magneto::internal::partiql

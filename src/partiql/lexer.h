@@ -11,7 +11,7 @@
 #include "base/result.h"
 #include "partiql/token.h"
 
-namespace magneto::partiql {
+namespace magneto::internal::partiql {
 
 struct Tokens {
   std::span<const Token> all;  ///< The last one is kEnd.
@@ -22,4 +22,4 @@ struct Tokens {
 /// end.
 Result<Tokens> tokenize(Arena& arena, std::string_view statement);
 
-}  // namespace magneto::partiql
+}  // namespace magneto::internal::partiql

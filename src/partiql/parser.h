@@ -11,7 +11,7 @@
 #include "base/result.h"
 #include "partiql/syntax.h"
 
-namespace magneto::partiql {
+namespace magneto::internal::partiql {
 
 struct ParsedStatement {
   const Node* root = nullptr;
@@ -21,4 +21,4 @@ struct ParsedStatement {
 /// Borrows `statement`. O(its length). Errors: kValidation: it is not well formed.
 Result<ParsedStatement> parse(Arena& arena, std::string_view statement);
 
-}  // namespace magneto::partiql
+}  // namespace magneto::internal::partiql

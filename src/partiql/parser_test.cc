@@ -11,7 +11,7 @@
 
 #include "partiql/test_statement.h"
 
-namespace magneto::partiql {
+namespace magneto::internal::partiql {
 namespace {
 
 std::string error_of(std::string_view text) {
@@ -141,4 +141,4 @@ TEST(Statement, CountsParametersOutsideOfQuotes) {
 }
 
 }  // namespace
-}  // namespace magneto::partiql
+}  // namespace magneto::internal::partiql

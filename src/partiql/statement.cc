@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <string>
 
-#include "partiql/texts.h"
+#include "partiql/messages.h"
 
-namespace magneto::partiql {
+namespace magneto::internal::partiql {
 namespace {
 
 using Kind = Node::Kind;
@@ -54,56 +54,60 @@ std::string_view operation_name(const Node& root) {
 
 Result<void> read_source(const Node& source, Statement& statement) {
   const Node* name = &source;
-  if (source.is(Kind::kAlias)) return refused(texts::kAlias);
-  if (source.is(Kind::kJoin)) return refused(texts::kSeveralSources);
+  if (source.is(Kind::kAlias)) return refused(messages::kAlias);
+  if (source.is(Kind::kJoin)) return refused(messages::kSeveralSources);
   if (source.is(Kind::kPath)) {
     for (const Node* part : source.children.subspan(1)) {
-      if (!part->is(Kind::kString)) return refused(texts::kListSource);
+      if (!part->is(Kind::kString)) return refused(messages::kListSource);
     }
-    if (source.children.size() > 2) return refused(texts::kLongSource);
+    if (source.children.size() > 2) return refused(messages::kLongSource);
     statement.index = source.children[1]->text;
     name = source.children[0];
   }
-  if (!name->is(Kind::kVariable)) return refused(texts::kUnexpectedSource);
-  if (!is_table_name(name->text)) return refused(texts::kTableName);
+  if (!name->is(Kind::kVariable)) return refused(messages::kUnexpectedSource);
+  if (!is_table_name(name->text)) return refused(messages::kTableName);
   statement.table = name->text;
   return {};
 }
 
 Result<void> check_clauses(const SelectSyntax& select) {
-  if (select.let) return refused(texts::unsupported_clause("LET"));
-  if (select.group) return refused(texts::unsupported_clause("GROUP BY"));
-  if (select.having) return texts::at(texts::unsupported_clause("HAVING"), select.having->position);
-  if (select.limit) return texts::at(texts::unsupported_clause("LIMIT"), select.limit->position);
-  if (select.offset) return texts::at(texts::unsupported_clause("OFFSET"), select.offset->position);
+  if (select.let) return refused(messages::unsupported_clause("LET"));
+  if (select.group) return refused(messages::unsupported_clause("GROUP BY"));
+  if (select.having)
+    return messages::at(messages::unsupported_clause("HAVING"), select.having->position);
+  if (select.limit)
+    return messages::at(messages::unsupported_clause("LIMIT"), select.limit->position);
+  if (select.offset)
+    return messages::at(messages::unsupported_clause("OFFSET"), select.offset->position);
   return {};
 }
 
 Result<Statement> read_select(const SelectSyntax& select) {
   Statement statement;
-  if (select.distinct) return refused(texts::kDistinct);
-  if (select.value) return refused(texts::kSelectValue);
+  if (select.distinct) return refused(messages::kDistinct);
+  if (select.value) return refused(messages::kSelectValue);
   MAGNETO_RETURN_IF_ERROR(check_clauses(select));
   MAGNETO_RETURN_IF_ERROR(read_source(*select.from, statement));
   for (const Node* element : select.list) {
-    if (element->is(Kind::kAlias)) return refused(texts::kAlias);
+    if (element->is(Kind::kAlias)) return refused(messages::kAlias);
   }
   if (!select.list[0]->is(Kind::kStar)) statement.projection = select.list;
   statement.where = select.where;
   statement.order = select.order;
-  if (!select.order.empty() && select.where == nullptr) return refused(texts::kOrderWithoutWhere);
+  if (!select.order.empty() && select.where == nullptr)
+    return refused(messages::kOrderWithoutWhere);
   return statement;
 }
 
 Result<Statement> read_insert(const ManipulationSyntax& syntax) {
   Statement statement;
-  if (syntax.on_conflict) return refused(texts::unsupported_clause("ON CONFLICT"));
-  if (syntax.at) return refused(texts::kInsertAt);
-  if (syntax.returning.mapping != Mapping::kNone) return refused(texts::kInsertReturning);
-  if (syntax.target->is(Kind::kPath)) return refused(texts::kInsertSource);
+  if (syntax.on_conflict) return refused(messages::unsupported_clause("ON CONFLICT"));
+  if (syntax.at) return refused(messages::kInsertAt);
+  if (syntax.returning.mapping != Mapping::kNone) return refused(messages::kInsertReturning);
+  if (syntax.target->is(Kind::kPath)) return refused(messages::kInsertSource);
   MAGNETO_RETURN_IF_ERROR(read_source(*syntax.target, statement));
   if (!syntax.value->is(Kind::kStruct)) {
-    return texts::at(std::string(texts::kInsertFormat), syntax.value->position);
+    return messages::at(std::string(messages::kInsertFormat), syntax.value->position);
   }
   statement.item = syntax.value;
   return statement;
@@ -128,9 +132,9 @@ std::string_view mapping_name(Mapping mapping) {
 Result<Statement> read_change(const ManipulationSyntax& syntax) {
   Statement statement;
   // SET and REMOVE that stand alone change nothing that is named.
-  if (syntax.target == nullptr) return refused(texts::kUnexpectedSource);
+  if (syntax.target == nullptr) return refused(messages::kUnexpectedSource);
   MAGNETO_RETURN_IF_ERROR(read_source(*syntax.target, statement));
-  if (statement.index) return refused(texts::kOnIndex);
+  if (statement.index) return refused(messages::kOnIndex);
   statement.actions = syntax.actions;
   statement.where = syntax.where;
   statement.returning = syntax.returning;
@@ -166,7 +170,7 @@ Result<Statement> read_clauses(Statement::Kind kind, const Node& root) {
     case Statement::Kind::kDelete:
       return read_change(*root.manipulation);
     case Statement::Kind::kExists:
-      if (!is_exists(root)) return refused(texts::kNotExists);
+      if (!is_exists(root)) return refused(messages::kNotExists);
       return read_select(*root.children[0]->select);
   }
   return Statement();
@@ -184,22 +188,22 @@ std::optional<Statement::Kind> kind_of(const ParsedStatement& parsed) {
 
 Result<Statement> read_statement(const ParsedStatement& parsed, std::size_t parameters) {
   const std::optional<Statement::Kind> kind = kind_of(parsed);
-  if (!kind) return refused(texts::unsupported_operation(operation_name(*parsed.root)));
+  if (!kind) return refused(messages::unsupported_operation(operation_name(*parsed.root)));
   MAGNETO_ASSIGN_OR_RETURN(Statement statement, read_clauses(*kind, *parsed.root));
   statement.kind = *kind;
-  if (parsed.parameters != parameters) return refused(texts::kParameterCount);
+  if (parsed.parameters != parameters) return refused(messages::kParameterCount);
   return statement;
 }
 
 Result<void> check_returning(const Statement& statement) {
   const ReturningSyntax& returning = statement.returning;
-  if (returning.several) return refused(texts::kSeveralReturning);
+  if (returning.several) return refused(messages::kSeveralReturning);
   if (returning.mapping == Mapping::kNone) return {};
-  if (!returning.star) return refused(texts::kReturningStar);
+  if (!returning.star) return refused(messages::kReturningStar);
   if (statement.kind == Statement::Kind::kDelete && returning.mapping != Mapping::kAllOld) {
-    return refused(texts::delete_returning(mapping_name(returning.mapping)));
+    return refused(messages::delete_returning(mapping_name(returning.mapping)));
   }
   return {};
 }
 
-}  // namespace magneto::partiql
+}  // namespace magneto::internal::partiql

@@ -21,7 +21,7 @@
 #include "partiql/syntax.h"
 #include "value/encoded_item.h"
 
-namespace magneto::partiql {
+namespace magneto::internal::partiql {
 
 struct Statement {
   enum class Kind : std::uint8_t { kSelect, kInsert, kUpdate, kDelete, kExists };
@@ -50,4 +50,4 @@ Result<Statement> read_statement(const ParsedStatement& parsed, std::size_t para
 /// Whether the statement may return what its RETURNING clause says. Checked behind all else.
 Result<void> check_returning(const Statement& statement);
 
-}  // namespace magneto::partiql
+}  // namespace magneto::internal::partiql

@@ -6,7 +6,7 @@
 
 #include "partiql/parser.h"
 
-namespace magneto::partiql {
+namespace magneto::internal::partiql {
 namespace {
 
 using Kind = Node::Kind;
@@ -32,10 +32,10 @@ Result<const Node*> StatementParser::statement() {
   MAGNETO_ASSIGN_OR_RETURN(const Node* root, expressions_.expression());
   if (tokens_.take_if(TokenKind::kSemicolon)) {
     if (tokens_.head().is(TokenKind::kEnd)) return root;
-    return texts::malformed("Unexpected token after semicolon. (Only one query is allowed.)");
+    return messages::malformed("Unexpected token after semicolon. (Only one query is allowed.)");
   }
   if (tokens_.head().is(TokenKind::kEnd)) return root;
-  return texts::malformed("Unexpected token after expression");
+  return messages::malformed("Unexpected token after expression");
 }
 
 Result<const Node*> StatementParser::select() {
@@ -56,7 +56,7 @@ Result<const Node*> StatementParser::select() {
       MAGNETO_ASSIGN_OR_RETURN(select->list, select_list());
     }
   }
-  if (!tokens_.take_word("from")) return texts::malformed("Expected FROM after SELECT list");
+  if (!tokens_.take_word("from")) return messages::malformed("Expected FROM after SELECT list");
   MAGNETO_ASSIGN_OR_RETURN(select->from, source());
   MAGNETO_RETURN_IF_ERROR(clauses(*select));
   Node* node = tokens_.make(Kind::kSelect, word);
@@ -65,7 +65,8 @@ Result<const Node*> StatementParser::select() {
 }
 
 Result<Node::List> StatementParser::select_list() {
-  if (tokens_.head().is(TokenKind::kEnd)) return texts::malformed("Cannot have empty SELECT list");
+  if (tokens_.head().is(TokenKind::kEnd))
+    return messages::malformed("Cannot have empty SELECT list");
   std::vector<const Node*> elements;
   bool star = false;
   do {
@@ -74,7 +75,7 @@ Result<Node::List> StatementParser::select_list() {
     star |= element->is(Kind::kStar);
   } while (tokens_.take_if(TokenKind::kComma));
   if (star && elements.size() > 1) {
-    return texts::malformed(
+    return messages::malformed(
         "Other expressions may not be present in the select list when '*' is used without dot "
         "notation.");
   }
@@ -93,10 +94,10 @@ Result<const Node*> StatementParser::select_element() {
     });
     if (std::ranges::any_of(parts, is_wildcard) ||
         std::ranges::any_of(parts.first(parts.size() - 1), is_unpivot)) {
-      return texts::malformed("Invalid use of * in select list");
+      return messages::malformed("Invalid use of * in select list");
     }
     if (parts.back()->is(Kind::kUnpivot) && has_index) {
-      return texts::malformed("Cannot use [] and * together in SELECT list expression");
+      return messages::malformed("Cannot use [] and * together in SELECT list expression");
     }
   }
   return with_alias(element, /*only_as=*/true);
@@ -105,9 +106,10 @@ Result<const Node*> StatementParser::select_element() {
 Result<void> StatementParser::clauses(SelectSyntax& select) {
   if (tokens_.take_word("let")) {
     MAGNETO_ASSIGN_OR_RETURN(select.let, expressions_.expression());
-    if (!tokens_.take_if(TokenKind::kAs)) return texts::malformed("Expected AS following LET expr");
+    if (!tokens_.take_if(TokenKind::kAs))
+      return messages::malformed("Expected AS following LET expr");
     if (!tokens_.head().is_identifier()) {
-      return texts::malformed("Expected identifier for AS-alias");
+      return messages::malformed("Expected identifier for AS-alias");
     }
     tokens_.take();
   }
@@ -188,7 +190,7 @@ Result<const Node*> StatementParser::with_alias(const Node* named, bool only_as)
     if (only_as && kind != TokenKind::kAs) break;
     if (tokens_.take_if(kind)) {
       if (!tokens_.head().is_identifier()) {
-        return texts::malformed("Expected identifier for " + std::string(name) + "-alias");
+        return messages::malformed("Expected identifier for " + std::string(name) + "-alias");
       }
       named = wrap(named);
     } else if (kind == TokenKind::kAs && tokens_.head().is_identifier()) {
@@ -236,7 +238,7 @@ Result<const Node*> StatementParser::remove_items() {
   const Token word = tokens_.take();
   ManipulationSyntax syntax;
   syntax.kind = ManipulationSyntax::Kind::kDelete;
-  if (!tokens_.take_word("from")) return texts::malformed("Expected FROM after DELETE");
+  if (!tokens_.take_word("from")) return messages::malformed("Expected FROM after DELETE");
   MAGNETO_ASSIGN_OR_RETURN(syntax.target, expressions_.simple_path());
   MAGNETO_ASSIGN_OR_RETURN(syntax.target, with_alias(syntax.target, /*only_as=*/false));
   MAGNETO_ASSIGN_OR_RETURN(syntax.where, clause("where"));
@@ -248,10 +250,10 @@ Result<const Node*> StatementParser::definition(Node::Kind kind) {
   const Token word = tokens_.take();
   const bool creates = kind == Kind::kCreate;
   if (!tokens_.take_word("table") && !tokens_.take_word("index")) {
-    return texts::malformed(creates ? "Unexpected token following CREATE"
-                                    : "Unexpected token following DROP");
+    return messages::malformed(creates ? "Unexpected token following CREATE"
+                                       : "Unexpected token following DROP");
   }
-  if (!tokens_.head().is_identifier()) return texts::malformed("Expected identifier!");
+  if (!tokens_.head().is_identifier()) return messages::malformed("Expected identifier!");
   tokens_.take();
   return tokens_.make(kind, word);
 }
@@ -259,7 +261,7 @@ Result<const Node*> StatementParser::definition(Node::Kind kind) {
 Result<void> StatementParser::base(ManipulationSyntax& syntax) {
   if (tokens_.head().is_word("insert_into")) return insert(syntax);
   if (!tokens_.head().is_word("set") && !tokens_.head().is_word("remove")) {
-    return texts::malformed("Expected data manipulation");
+    return messages::malformed("Expected data manipulation");
   }
   return update_clauses(syntax);
 }
@@ -283,11 +285,11 @@ Result<void> StatementParser::insert(ManipulationSyntax& syntax) {
 Result<void> StatementParser::on_conflict(ManipulationSyntax& syntax) {
   if (!tokens_.head().is_word("on")) return {};
   tokens_.take();
-  if (!tokens_.take_soft_word("conflict")) return texts::malformed("invalid ON CONFLICT syntax");
-  if (!tokens_.take_word("where")) return texts::malformed("invalid ON CONFLICT syntax");
+  if (!tokens_.take_soft_word("conflict")) return messages::malformed("invalid ON CONFLICT syntax");
+  if (!tokens_.take_word("where")) return messages::malformed("invalid ON CONFLICT syntax");
   MAGNETO_RETURN_IF_ERROR(expressions_.expression());
   if (!tokens_.take_soft_word("do") || !tokens_.take_soft_word("nothing")) {
-    return texts::malformed("invalid ON CONFLICT syntax");
+    return messages::malformed("invalid ON CONFLICT syntax");
   }
   syntax.on_conflict = true;
   return {};
@@ -316,7 +318,7 @@ Result<void> StatementParser::assignments(std::vector<ActionSyntax>& actions) {
   do {
     ActionSyntax action;
     MAGNETO_ASSIGN_OR_RETURN(action.target, expressions_.simple_path());
-    if (!tokens_.take_word("=")) return texts::malformed("Expected '='");
+    if (!tokens_.take_word("=")) return messages::malformed("Expected '='");
     MAGNETO_ASSIGN_OR_RETURN(action.value, expressions_.expression());
     actions.push_back(action);
   } while (tokens_.take_if(TokenKind::kComma));
@@ -330,12 +332,12 @@ Result<void> StatementParser::returning(ManipulationSyntax& syntax) {
   do {
     const bool all = tokens_.take_word("all");
     if (!all && !tokens_.take_soft_word("modified")) {
-      return texts::malformed(
+      return messages::malformed(
           "Expected ( MODIFIED | ALL ) ( NEW | OLD ) in each returning element.");
     }
     const bool old = tokens_.take_soft_word("old");
     if (!old && !tokens_.take_soft_word("new")) {
-      return texts::malformed(
+      return messages::malformed(
           "Expected ( MODIFIED | ALL ) ( NEW | OLD ) in each returning element.");
     }
     if (all) returning.mapping = old ? Mapping::kAllOld : Mapping::kAllNew;
@@ -358,4 +360,4 @@ Result<ParsedStatement> parse(Arena& arena, std::string_view statement) {
   return parsed;
 }
 
-}  // namespace magneto::partiql
+}  // namespace magneto::internal::partiql

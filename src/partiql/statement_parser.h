@@ -8,7 +8,7 @@
 #include "partiql/expression_parser.h"
 #include "partiql/token_reader.h"
 
-namespace magneto::partiql {
+namespace magneto::internal::partiql {
 
 class StatementParser {
  public:
@@ -47,4 +47,4 @@ class StatementParser {
   ExpressionParser expressions_;
 };
 
-}  // namespace magneto::partiql
+}  // namespace magneto::internal::partiql

@@ -10,7 +10,7 @@
 
 #include "partiql/token.h"
 
-namespace magneto::partiql {
+namespace magneto::internal::partiql {
 
 struct SelectSyntax;
 struct ManipulationSyntax;
@@ -109,4 +109,4 @@ struct ManipulationSyntax {
   ReturningSyntax returning;
 };
 
-}  // namespace magneto::partiql
+}  // namespace magneto::internal::partiql

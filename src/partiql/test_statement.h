@@ -5,7 +5,7 @@
 
 #include "partiql/statement.h"
 
-namespace magneto::partiql {
+namespace magneto::internal::partiql {
 
 /// Borrows `text`.
 inline Result<Statement> statement_of(Arena& arena, std::string_view text,
@@ -14,4 +14,4 @@ inline Result<Statement> statement_of(Arena& arena, std::string_view text,
   return read_statement(parsed, parameters);
 }
 
-}  // namespace magneto::partiql
+}  // namespace magneto::internal::partiql

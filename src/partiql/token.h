@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace magneto::partiql {
+namespace magneto::internal::partiql {
 
 /// Where something stands in a statement, as the service prints it: " at 1:40:7". Lines and columns
 /// begin at 1, all in characters.
@@ -66,4 +66,4 @@ struct Token {
   }
 };
 
-}  // namespace magneto::partiql
+}  // namespace magneto::internal::partiql

@@ -8,10 +8,10 @@
 #include "base/arena.h"
 #include "base/result.h"
 #include "partiql/lexer.h"
+#include "partiql/messages.h"
 #include "partiql/syntax.h"
-#include "partiql/texts.h"
 
-namespace magneto::partiql {
+namespace magneto::internal::partiql {
 
 class TokenReader {
  public:
@@ -43,7 +43,7 @@ class TokenReader {
   /// `name` as the service prints the kind: "RIGHT_PAREN".
   Result<void> expect(TokenKind kind, std::string_view name) {
     if (take_if(kind)) return {};
-    return texts::malformed("Expected " + std::string(name));
+    return messages::malformed("Expected " + std::string(name));
   }
 
   Node* make(Node::Kind kind, const Token& token) {
@@ -75,4 +75,4 @@ class TokenReader {
   int depth_ = 0;
 };
 
-}  // namespace magneto::partiql
+}  // namespace magneto::internal::partiql

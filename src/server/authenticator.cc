@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/authenticator.h"
 
-namespace magneto::server {
+namespace magneto::internal::server {
 
 Authenticator::Authenticator(const KeyFile* keys, const Clock& clock, std::string region)
     : key_file_(keys), clock_(clock), verifier_(std::move(region), "dynamodb") {}
@@ -22,4 +22,4 @@ Result<void> Authenticator::check(const http::Request& request) {
   return verifier_.verify(view, request.body, *keys_, clock_.now_ms() / 1000);
 }
 
-}  // namespace magneto::server
+}  // namespace magneto::internal::server

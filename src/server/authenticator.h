@@ -14,7 +14,7 @@
 #include "server/key_file.h"
 #include "sigv4/verify.h"
 
-namespace magneto::server {
+namespace magneto::internal::server {
 
 /// One per loop: not thread safe.
 class Authenticator {
@@ -34,4 +34,4 @@ class Authenticator {
   std::vector<sigv4::HeaderView> headers_;
 };
 
-}  // namespace magneto::server
+}  // namespace magneto::internal::server

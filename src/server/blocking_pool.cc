@@ -3,7 +3,7 @@
 
 #include <pthread.h>
 
-namespace magneto::server {
+namespace magneto::internal::server {
 
 BlockingPool::BlockingPool(int threads, operations::Services& services) {
   for (int i = 0; i < threads; ++i) {
@@ -35,7 +35,7 @@ std::size_t BlockingPool::queued() const {
 }
 
 void BlockingPool::work(operations::Services& services) {
-  Workbench bench(services, storage::Blocking::kAllowed);
+  OperationRunner bench(services, storage::Blocking::kAllowed);
   for (;;) {
     std::unique_lock lock(mutex_);
     wake_.wait(lock, [this] { return stopping_ || !jobs_.empty(); });
@@ -47,4 +47,4 @@ void BlockingPool::work(operations::Services& services) {
   }
 }
 
-}  // namespace magneto::server
+}  // namespace magneto::internal::server

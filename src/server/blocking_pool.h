@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // BlockingPool: a few threads that may wait for the disk, for what an event loop may not. Each has
-// a Workbench of its own.
+// a OperationRunner of its own.
 #pragma once
 
 #include <condition_variable>
@@ -11,9 +11,9 @@
 #include <thread>
 #include <vector>
 
-#include "server/workbench.h"
+#include "server/operation_runner.h"
 
-namespace magneto::server {
+namespace magneto::internal::server {
 
 /// Thread safe.
 class BlockingPool {
@@ -21,7 +21,7 @@ class BlockingPool {
   class Job {
    public:
     /// On a thread of the pool; the bench's context may block.
-    virtual void run_blocking(Workbench& bench) = 0;
+    virtual void run_blocking(OperationRunner& bench) = 0;
 
    protected:
     ~Job() = default;
@@ -47,4 +47,4 @@ class BlockingPool {
   std::vector<std::thread> threads_;
 };
 
-}  // namespace magneto::server
+}  // namespace magneto::internal::server

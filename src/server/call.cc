@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/call.h"
 
-#include "server/front.h"
-#include "server/report.h"
-#include "server/worker.h"
-#include "wire/error_body.h"
+#include "base/log.h"
+#include "json/error_body.h"
+#include "server/loop_handler.h"
+#include "server/routes.h"
 
-namespace magneto::server {
+namespace magneto::internal::server {
 namespace {
 
 /// Answer buffers up to this size are kept for the connection's next call.
@@ -45,7 +45,7 @@ void Call::start() {
 Result<void> Call::run_on_loop() {
   const http::Request& request = exchange_.request();
   MAGNETO_ASSIGN_OR_RETURN(body_, plain_body());
-  Result<wire::ParsedBody> parsed = worker_.bench().parser.parse(body_);
+  Result<json::ParsedBody> parsed = worker_.bench().parser.parse(body_);
   if (!parsed.ok() && !body_.empty()) return std::move(parsed).error();
 
   const operations::Operation* operation =
@@ -87,8 +87,8 @@ Result<std::string_view> Call::plain_body() {
   return internal_error();
 }
 
-void Call::run_blocking(Workbench& bench) {
-  Result<wire::ParsedBody> parsed = bench.parser.parse(body_);
+void Call::run_blocking(OperationRunner& bench) {
+  Result<json::ParsedBody> parsed = bench.parser.parse(body_);
   if (parsed.ok()) {
     pool_result_.emplace(bench.run(*operation_, *parsed, exchange_.request().header("host"), out_));
   } else {
@@ -123,12 +123,12 @@ void Call::on_durable(const Result<void>& result) {
 void Call::answer_error(const Error& error) {
   out_.clear();
   if (error.code() < ErrorCode::kFirstInternal) {
-    wire::write_error_body(out_, error);
+    json::write_error_body(out_, error);
     status_ = error_info(error.code()).http_status;
     return;
   }
   report("a call of " + std::string(operation_ ? operation_->name : "?") + " failed", error);
-  wire::write_error_body(out_, internal_error());
+  json::write_error_body(out_, internal_error());
   status_ = 500;
 }
 
@@ -148,7 +148,7 @@ void Call::answer() {
 }
 
 void Call::sent() {
-  if (out_.size() > kKeptAnswerBytes) out_ = wire::JsonWriter();
+  if (out_.size() > kKeptAnswerBytes) out_ = json::JsonWriter();
 }
 
-}  // namespace magneto::server
+}  // namespace magneto::internal::server

@@ -16,27 +16,28 @@
 #include <optional>
 
 #include "http/compression.h"
-#include "http/exchange.h"
+#include "http_server/exchange.h"
+#include "json/json_writer.h"
 #include "operations/operation.h"
 #include "server/blocking_pool.h"
 #include "server/durability.h"
-#include "wire/json_writer.h"
 
-namespace magneto::server {
+namespace magneto::internal::server {
 
-class Worker;
+class LoopHandler;
 
-class Call final : public http::Attachment,
+class Call final : public http_server::Attachment,
                    private BlockingPool::Job,
-                   private http::Loop::Task,
+                   private http_server::Loop::Task,
                    private DurabilityGate::Waiter {
  public:
-  Call(Worker& worker, http::Exchange& exchange) : worker_(worker), exchange_(exchange) {}
+  Call(LoopHandler& worker, http_server::Exchange& exchange)
+      : worker_(worker), exchange_(exchange) {}
 
   /// A new call begins: the exchange's request. Ends with the exchange's answer.
   void start();
 
-  http::Exchange& exchange() { return exchange_; }
+  http_server::Exchange& exchange() { return exchange_; }
 
  private:
   // On the loop.
@@ -49,11 +50,11 @@ class Call final : public http::Attachment,
   void run() override;  // Back from the pool.
   void sent() override;
   // On a thread of the pool.
-  void run_blocking(Workbench& bench) override;
+  void run_blocking(OperationRunner& bench) override;
 
-  Worker& worker_;
-  http::Exchange& exchange_;
-  wire::JsonWriter out_;
+  LoopHandler& worker_;
+  http_server::Exchange& exchange_;
+  json::JsonWriter out_;
   std::optional<http::InflatedBody> inflated_;
   std::string_view body_;
   const operations::Operation* operation_ = nullptr;
@@ -63,4 +64,4 @@ class Call final : public http::Attachment,
   std::chrono::steady_clock::time_point started_;
 };
 
-}  // namespace magneto::server
+}  // namespace magneto::internal::server

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/config.h"
 
-namespace magneto::server {
+namespace magneto::internal::server {
 namespace {
 
 Error wrong(std::string text) { return Error(ErrorCode::kInvalidArgument, std::move(text)); }
@@ -32,4 +32,4 @@ Result<void> check_config(const Config& config) {
   return {};
 }
 
-}  // namespace magneto::server
+}  // namespace magneto::internal::server

@@ -12,11 +12,11 @@
 #include "http/limits.h"
 #include "storage/rocksdb/rocksdb_engine.h"
 
-namespace magneto::wire {
+namespace magneto::internal::checks {
 enum class Wording : std::uint8_t;
 }
 
-namespace magneto::server {
+namespace magneto::internal::server {
 
 enum class Auth : std::uint8_t {
   kAny,   ///< Any credentials are accepted, but there must be some.
@@ -45,7 +45,7 @@ struct Config {
   int blocking_threads = 4;
   std::string region = "us-east-1";
   std::string account = "000000000000";
-  wire::Wording wording{};     ///< The present one.
+  checks::Wording wording{};   ///< The present one.
   std::int64_t settle_ms = 0;  ///< How long a table says CREATING or UPDATING at least.
   std::int64_t expiry_interval_ms = 60'000;  ///< Between two searches for expired items.
   http::Limits limits;
@@ -54,4 +54,4 @@ struct Config {
 /// Errors: kInvalidArgument, with a text that says which settings do not go together.
 Result<void> check_config(const Config& config);
 
-}  // namespace magneto::server
+}  // namespace magneto::internal::server

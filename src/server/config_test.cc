@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace magneto::server {
+namespace magneto::internal::server {
 namespace {
 
 std::string problem(const Config& config) {
@@ -48,4 +48,4 @@ TEST(Config, SaysWhatIsMissing) {
 }
 
 }  // namespace
-}  // namespace magneto::server
+}  // namespace magneto::internal::server

@@ -3,27 +3,27 @@
 
 #include <algorithm>
 
-namespace magneto::server {
+namespace magneto::internal::server {
 
-std::shared_ptr<FlushBoard> FlushBoard::listen(storage::Engine& engine) {
-  auto board = std::make_shared<FlushBoard>();
+std::shared_ptr<FlushNotifier> FlushNotifier::listen(storage::Engine& engine) {
+  auto board = std::make_shared<FlushNotifier>();
   engine.add_flush_listener([board](const Result<void>& result) { board->flushed(result); });
   return board;
 }
 
-std::optional<std::string> FlushBoard::failure() const {
+std::optional<std::string> FlushNotifier::failure() const {
   const std::scoped_lock lock(mutex_);
   return failure_;
 }
 
-void FlushBoard::flushed(const Result<void>& result) {
+void FlushNotifier::flushed(const Result<void>& result) {
   const std::scoped_lock lock(mutex_);
   if (!result.ok() && !failure_) failure_ = result.error().message();
   for (DurabilityGate* gate : gates_) gate->tell();
 }
 
-DurabilityGate::DurabilityGate(storage::Engine& engine, std::shared_ptr<FlushBoard> board,
-                               http::Loop& loop)
+DurabilityGate::DurabilityGate(storage::Engine& engine, std::shared_ptr<FlushNotifier> board,
+                               http_server::Loop& loop)
     : engine_(engine), board_(std::move(board)), loop_(loop) {
   const std::scoped_lock lock(board_->mutex_);
   board_->gates_.push_back(this);
@@ -76,4 +76,4 @@ void DurabilityGate::fail(const std::string& text) {
   for (const Entry& entry : all) entry.waiter->on_durable(Error(ErrorCode::kIo, text));
 }
 
-}  // namespace magneto::server
+}  // namespace magneto::internal::server

@@ -14,19 +14,19 @@
 #include <vector>
 
 #include "base/result.h"
-#include "http/loop.h"
+#include "http_server/loop.h"
 #include "storage/engine.h"
 
-namespace magneto::server {
+namespace magneto::internal::server {
 
 class DurabilityGate;
 
 /// Hears from the engine and tells the gates. Thread safe. Shared with the engine's listener, which
 /// lives as long as the engine.
-class FlushBoard {
+class FlushNotifier {
  public:
   /// REQUIRES: nothing has been written yet.
-  static std::shared_ptr<FlushBoard> listen(storage::Engine& engine);
+  static std::shared_ptr<FlushNotifier> listen(storage::Engine& engine);
 
   /// The text of the error that ended all writing, if there was one.
   std::optional<std::string> failure() const;
@@ -41,7 +41,7 @@ class FlushBoard {
 };
 
 /// One per loop; the loop's thread only.
-class DurabilityGate final : private http::Loop::Task {
+class DurabilityGate final : private http_server::Loop::Task {
  public:
   class Waiter {
    public:
@@ -52,14 +52,15 @@ class DurabilityGate final : private http::Loop::Task {
     ~Waiter() = default;
   };
 
-  DurabilityGate(storage::Engine& engine, std::shared_ptr<FlushBoard> board, http::Loop& loop);
+  DurabilityGate(storage::Engine& engine, std::shared_ptr<FlushNotifier> board,
+                 http_server::Loop& loop);
   ~DurabilityGate();
 
   /// Calls the waiter once all up to `point` is durable: at once if it is already.
   void wait(storage::CommitPoint point, Waiter& waiter);
 
  private:
-  friend class FlushBoard;
+  friend class FlushNotifier;
   struct Entry {
     storage::CommitPoint point;
     Waiter* waiter;
@@ -71,11 +72,11 @@ class DurabilityGate final : private http::Loop::Task {
   void fail(const std::string& text);
 
   storage::Engine& engine_;
-  const std::shared_ptr<FlushBoard> board_;
-  http::Loop& loop_;
+  const std::shared_ptr<FlushNotifier> board_;
+  http_server::Loop& loop_;
   std::deque<Entry> waiting_;
   std::atomic<int> anybody_waits_{0};  // 0 or 1; see wait()
   std::atomic<bool> posted_{false};
 };
 
-}  // namespace magneto::server
+}  // namespace magneto::internal::server

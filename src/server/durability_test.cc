@@ -5,9 +5,9 @@
 
 #include <thread>
 
-#include "http/task_queue.h"
+#include "http_server/task_queue.h"
 
-namespace magneto::server {
+namespace magneto::internal::server {
 namespace {
 
 /// An engine whose flushes are the test's to do. It holds no data.
@@ -40,7 +40,7 @@ class ManualEngine final : public storage::Engine {
 };
 
 /// A loop that runs its tasks when told, and counts how often it was woken.
-class ManualLoop final : public http::Loop {
+class ManualLoop final : public http_server::Loop {
  public:
   void post(Task& task) override {
     ++posts;
@@ -50,7 +50,7 @@ class ManualLoop final : public http::Loop {
   std::atomic<int> posts{0};
 
  private:
-  http::TaskQueue tasks_;
+  http_server::TaskQueue tasks_;
 };
 
 struct CountingWaiter final : DurabilityGate::Waiter {
@@ -63,7 +63,7 @@ class DurabilityTest : public testing::Test {
  protected:
   ManualEngine engine_;
   ManualLoop loop_;
-  DurabilityGate gate_{engine_, FlushBoard::listen(engine_), loop_};
+  DurabilityGate gate_{engine_, FlushNotifier::listen(engine_), loop_};
   CountingWaiter first_, second_, third_;
 };
 
@@ -141,4 +141,4 @@ TEST_F(DurabilityTest, NoAnswerIsForgottenBetweenTwoThreads) {
 }
 
 }  // namespace
-}  // namespace magneto::server
+}  // namespace magneto::internal::server

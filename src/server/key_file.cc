@@ -5,7 +5,7 @@
 #include <fstream>
 #include <iterator>
 
-namespace magneto::server {
+namespace magneto::internal::server {
 namespace {
 
 constexpr std::string_view kSeparators = " \t\r,";
@@ -70,4 +70,4 @@ Result<void> KeyFile::reload() {
   return {};
 }
 
-}  // namespace magneto::server
+}  // namespace magneto::internal::server

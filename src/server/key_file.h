@@ -17,7 +17,7 @@
 #include "base/result.h"
 #include "sigv4/verify.h"
 
-namespace magneto::server {
+namespace magneto::internal::server {
 
 /// An immutable set of keys.
 class KeySet final : public sigv4::SecretLookup {
@@ -59,4 +59,4 @@ class KeyFile {
   std::atomic<std::uint64_t> version_{0};
 };
 
-}  // namespace magneto::server
+}  // namespace magneto::internal::server

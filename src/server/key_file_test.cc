@@ -7,7 +7,7 @@
 #include <cstdio>
 #include <fstream>
 
-namespace magneto::server {
+namespace magneto::internal::server {
 namespace {
 
 TEST(KeySet, ReadsKeysCommentsAndNotes) {
@@ -67,4 +67,4 @@ TEST_F(KeyFileTest, MissingAndEmptyFilesAreErrors) {
 }
 
 }  // namespace
-}  // namespace magneto::server
+}  // namespace magneto::internal::server

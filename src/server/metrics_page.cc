@@ -6,7 +6,7 @@
 
 #include "operations/operation.h"
 
-namespace magneto::server {
+namespace magneto::internal::server {
 namespace {
 
 /// Writes families of metrics: help and type once, then a line a sample.
@@ -59,11 +59,12 @@ std::string label(std::string_view name, std::string_view value) {
   return std::string(name).append("=\"").append(value).append("\"");
 }
 
-void write_http(Page& page, std::span<const http::HttpProbe* const> probes) {
-  auto count = [&](http::Count http::HttpProbe::*member) {
-    return sum(probes, [member](const http::HttpProbe& probe) { return (probe.*member).value(); });
+void write_http(Page& page, std::span<const http_server::HttpProbe* const> probes) {
+  auto count = [&](http_server::Count http_server::HttpProbe::*member) {
+    return sum(probes,
+               [member](const http_server::HttpProbe& probe) { return (probe.*member).value(); });
   };
-  using Probe = http::HttpProbe;
+  using Probe = http_server::HttpProbe;
   page.single("magneto_connections", "gauge", "Open connections.", count(&Probe::connections_open));
   page.single("magneto_connections_accepted_total", "counter", "Connections accepted.",
               count(&Probe::connections_accepted));
@@ -92,7 +93,7 @@ void write_requests(Page& page, std::span<const ServerProbe* const> probes) {
   std::span<const operations::Operation> operations = operations::all_operations();
   for (std::size_t i = 0; i < operations.size(); ++i) {
     std::string operation = label("operation", operations[i].name);
-    auto write = [&](std::string_view status, http::Count OperationProbe::*member) {
+    auto write = [&](std::string_view status, http_server::Count OperationProbe::*member) {
       std::uint64_t n = sum(probes, [&](const ServerProbe& probe) {
         return (probe.by_operation[i].*member).value();
       });
@@ -167,4 +168,4 @@ std::string metrics_page(const MetricsSources& sources) {
   return page.take();
 }
 
-}  // namespace magneto::server
+}  // namespace magneto::internal::server

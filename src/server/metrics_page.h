@@ -7,14 +7,14 @@
 #include <span>
 #include <string>
 
-#include "http/http_probe.h"
+#include "http_server/http_probe.h"
 #include "server/server_probe.h"
 #include "storage/engine.h"
 
-namespace magneto::server {
+namespace magneto::internal::server {
 
 struct MetricsSources {
-  std::span<const http::HttpProbe* const> http;
+  std::span<const http_server::HttpProbe* const> http;
   std::span<const ServerProbe* const> server;
   storage::EngineStatistics engine;
   std::size_t request_buffer_bytes = 0;
@@ -25,4 +25,4 @@ struct MetricsSources {
 /// Operations that nobody has called are left out.
 std::string metrics_page(const MetricsSources& sources);
 
-}  // namespace magneto::server
+}  // namespace magneto::internal::server

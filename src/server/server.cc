@@ -6,22 +6,22 @@
 #include <filesystem>
 #include <thread>
 
+#include "base/log.h"
 #include "catalog/catalog.h"
-#include "http/server.h"
+#include "http_server/server.h"
 #include "jobs/backup_keeper.h"
 #include "jobs/expiry.h"
 #include "jobs/scheduler.h"
 #include "objects/directory_store.h"
 #include "server/blocking_pool.h"
 #include "server/key_file.h"
+#include "server/loop_handler.h"
 #include "server/metrics_page.h"
-#include "server/report.h"
-#include "server/worker.h"
 #include "storage/rocksdb/rocksdb_engine.h"
 #include "store/store.h"
 #include "transfers/transfers.h"
 
-namespace magneto::server {
+namespace magneto::internal::server {
 namespace {
 
 constexpr std::int64_t kStopGraceMs = 10'000;
@@ -54,7 +54,7 @@ struct Server::Parts {
   const Config config;
   std::unique_ptr<KeyFile> keys;  ///< Null with Auth::kAny.
   std::unique_ptr<storage::Engine> engine;
-  std::shared_ptr<FlushBoard> flush_board;
+  std::shared_ptr<FlushNotifier> flush_notifier;
   std::unique_ptr<catalog::Catalog> catalog;
   std::unique_ptr<store::Store> store;
   std::unique_ptr<operations::Services> services;
@@ -64,11 +64,11 @@ struct Server::Parts {
   std::unique_ptr<objects::ObjectStore> objects;  ///< Null: there are no buckets.
   std::unique_ptr<transfers::Transfers> transfers;
   std::unique_ptr<BlockingPool> pool;
-  std::unique_ptr<WorkerShared> shared;
+  std::unique_ptr<LoopServices> shared;
   std::deque<ServerProbe> probes;  ///< One a loop.
   std::atomic<std::size_t> probes_given{0};
-  std::unique_ptr<http::Server> http;
-  std::atomic<http::Server*> serving{nullptr};  ///< `http`, once all of it is there.
+  std::unique_ptr<http_server::Server> http;
+  std::atomic<http_server::Server*> serving{nullptr};  ///< `http`, once all of it is there.
 
   Result<void> open_data();
   Result<void> listen();
@@ -78,7 +78,7 @@ struct Server::Parts {
 Result<void> Server::Parts::open_data() {
   const Clock& clock = system_clock();
   MAGNETO_ASSIGN_OR_RETURN(engine, open_engine(config));
-  flush_board = FlushBoard::listen(*engine);
+  flush_notifier = FlushNotifier::listen(*engine);
   MAGNETO_ASSIGN_OR_RETURN(
       catalog, catalog::Catalog::open(
                    *engine, {.region = config.region, .account = config.account, .clock = &clock}));
@@ -111,9 +111,9 @@ Result<void> Server::Parts::open_data() {
 }
 
 Result<void> Server::Parts::listen() {
-  shared.reset(new WorkerShared{.services = *services,
+  shared.reset(new LoopServices{.services = *services,
                                 .engine = *engine,
-                                .flush_board = flush_board,
+                                .flush_notifier = flush_notifier,
                                 .pool = *pool,
                                 .keys = keys.get(),
                                 .region = config.region,
@@ -121,26 +121,27 @@ Result<void> Server::Parts::listen() {
                                 .metrics_page = [this] { return metrics(); }});
   int loops = loop_count(config);
   for (int i = 0; i < loops; ++i) probes.emplace_back(operations::all_operations().size());
-  http::HandlerFactory factory = [this](http::Loop& loop) {
-    return std::make_unique<Worker>(*shared, probes[probes_given.fetch_add(1)], loop);
+  http_server::HandlerFactory factory = [this](http_server::Loop& loop) {
+    return std::make_unique<LoopHandler>(*shared, probes[probes_given.fetch_add(1)], loop);
   };
-  MAGNETO_ASSIGN_OR_RETURN(http, http::Server::start({.host = config.host,
-                                                      .port = config.port,
-                                                      .threads = loops,
-                                                      .limits = config.limits,
-                                                      .tls_certificate = config.tls_certificate,
-                                                      .tls_key = config.tls_key},
-                                                     std::move(factory)));
+  MAGNETO_ASSIGN_OR_RETURN(http,
+                           http_server::Server::start({.host = config.host,
+                                                       .port = config.port,
+                                                       .threads = loops,
+                                                       .limits = config.limits,
+                                                       .tls_certificate = config.tls_certificate,
+                                                       .tls_key = config.tls_key},
+                                                      std::move(factory)));
   serving.store(http.get());
   return {};
 }
 
 std::string Server::Parts::metrics() const {
   MetricsSources sources;
-  std::vector<const http::HttpProbe*> http_probes;
+  std::vector<const http_server::HttpProbe*> http_probes;
   std::vector<const ServerProbe*> server_probes;
   for (const ServerProbe& probe : probes) server_probes.push_back(&probe);
-  if (const http::Server* server = serving.load()) {
+  if (const http_server::Server* server = serving.load()) {
     http_probes = server->probes();
     sources.request_buffer_bytes = server->buffer_bytes();
   }
@@ -191,4 +192,4 @@ void Server::stop() {
   // The rest ends with the parts, in the opposite order of their making.
 }
 
-}  // namespace magneto::server
+}  // namespace magneto::internal::server

@@ -16,7 +16,7 @@
 #include "base/result.h"
 #include "server/config.h"
 
-namespace magneto::server {
+namespace magneto::internal::server {
 
 /// Thread safe.
 class Server {
@@ -44,4 +44,4 @@ class Server {
   std::unique_ptr<Parts> parts_;
 };
 
-}  // namespace magneto::server
+}  // namespace magneto::internal::server

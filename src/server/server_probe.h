@@ -9,9 +9,9 @@
 #include <memory>
 #include <vector>
 
-#include "http/http_probe.h"
+#include "http_server/http_probe.h"
 
-namespace magneto::server {
+namespace magneto::internal::server {
 
 /// Times in a row of classes, each twice as long as the one before: under 16 us, 32 us, ... 8.4 s,
 /// more.
@@ -36,15 +36,15 @@ class LatencyHistogram {
   std::uint64_t sum_us() const { return sum_us_.value(); }
 
  private:
-  std::array<http::Count, kClasses> classes_;
-  http::Count sum_us_;
+  std::array<http_server::Count, kClasses> classes_;
+  http_server::Count sum_us_;
 };
 
 struct OperationProbe {
-  http::Count succeeded;      ///< 200
-  http::Count client_errors;  ///< 4xx
-  http::Count server_errors;  ///< 5xx
-  LatencyHistogram latency;   ///< From the request's last byte to its answer.
+  http_server::Count succeeded;      ///< 200
+  http_server::Count client_errors;  ///< 4xx
+  http_server::Count server_errors;  ///< 5xx
+  LatencyHistogram latency;          ///< From the request's last byte to its answer.
 
   void count(int status) {
     (status < 400 ? succeeded : status < 500 ? client_errors : server_errors).add();
@@ -55,8 +55,8 @@ struct ServerProbe {
   explicit ServerProbe(std::size_t operations) : by_operation(operations) {}
 
   std::vector<OperationProbe> by_operation;  ///< By ApiOperations::Row::number.
-  http::Count refused;                       ///< Calls that named no operation, or nobody.
-  http::Count to_pool;                       ///< Calls that memory alone could not answer.
+  http_server::Count refused;                ///< Calls that named no operation, or nobody.
+  http_server::Count to_pool;                ///< Calls that memory alone could not answer.
 };
 
-}  // namespace magneto::server
+}  // namespace magneto::internal::server

@@ -4,9 +4,9 @@
 #include <algorithm>
 
 #include "sigv4/canonical_request.h"
-#include "sigv4/texts.h"
+#include "sigv4/messages.h"
 
-namespace magneto::sigv4 {
+namespace magneto::internal::sigv4 {
 namespace {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
@@ -38,7 +38,7 @@ Result<void> parse_header(const RequestView& request, std::string_view header, A
     std::string_view part = take_until(rest, ", \t");
     if (part.empty()) continue;
     std::size_t equals = part.find('=');
-    if (equals == std::string_view::npos) return incomplete(texts::no_equal_sign(part, header));
+    if (equals == std::string_view::npos) return incomplete(messages::no_equal_sign(part, header));
     std::string_view name = part.substr(0, equals);
     std::string_view value = part.substr(equals + 1);
     if (name == "Credential") out.credential = value;
@@ -50,12 +50,12 @@ Result<void> parse_header(const RequestView& request, std::string_view header, A
   out.session_token = find_header(request, "x-amz-security-token").value_or("");
 
   std::string missing;
-  if (out.credential.empty()) missing += texts::header_requires("Credential");
-  if (out.signature.empty()) missing += texts::header_requires("Signature");
-  if (out.signed_headers.empty()) missing += texts::header_requires("SignedHeaders");
-  if (out.time.empty()) missing += texts::header_requires_date();
+  if (out.credential.empty()) missing += messages::header_requires("Credential");
+  if (out.signature.empty()) missing += messages::header_requires("Signature");
+  if (out.signed_headers.empty()) missing += messages::header_requires("SignedHeaders");
+  if (out.time.empty()) missing += messages::header_requires_date();
   if (missing.empty()) return {};
-  return incomplete(missing + texts::authorization_was(header));
+  return incomplete(missing + messages::authorization_was(header));
 }
 
 bool has_parameter(std::string_view query, std::string_view name) {
@@ -97,11 +97,11 @@ Result<void> parse_query(std::string_view query, Authorization& out) {
   std::string missing;
   for (const Parameter& parameter : parameters) {
     if (parameter.required && parameter.value->empty()) {
-      missing += texts::query_must_include(parameter.name);
+      missing += messages::query_must_include(parameter.name);
     }
   }
   if (missing.empty()) return {};
-  return incomplete(missing.append(texts::reexamine_query()));
+  return incomplete(missing.append(messages::reexamine_query()));
 }
 
 }  // namespace
@@ -121,13 +121,13 @@ Result<void> parse_authorization(const RequestView& request, Authorization& out)
   std::string_view header = find_header(request, "authorization").value_or("");
   bool in_query = has_parameter(request.query, "X-Amz-Algorithm");
   if (!header.empty() && in_query) {
-    return Error(ErrorCode::kInvalidSignature, std::string(texts::kBothForms));
+    return Error(ErrorCode::kInvalidSignature, std::string(messages::kBothForms));
   }
   if (in_query) return parse_query(request.query, out);
   if (!header.starts_with("AWS4-")) {
-    return Error(ErrorCode::kMissingAuthenticationToken, std::string(texts::kMissingToken));
+    return Error(ErrorCode::kMissingAuthenticationToken, std::string(messages::kMissingToken));
   }
   return parse_header(request, header, out);
 }
 
-}  // namespace magneto::sigv4
+}  // namespace magneto::internal::sigv4

@@ -12,7 +12,7 @@
 #include "base/result.h"
 #include "sigv4/request_view.h"
 
-namespace magneto::sigv4 {
+namespace magneto::internal::sigv4 {
 
 /// Views into the request, or into `decoded` where the query was percent-encoded.
 struct Authorization {
@@ -39,4 +39,4 @@ Result<void> parse_authorization(const RequestView& request, Authorization& out)
 /// The value of the first header of that name (lower-case), case-insensitively.
 std::optional<std::string_view> find_header(const RequestView& request, std::string_view name);
 
-}  // namespace magneto::sigv4
+}  // namespace magneto::internal::sigv4

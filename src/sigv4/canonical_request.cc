@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace magneto::sigv4 {
+namespace magneto::internal::sigv4 {
 namespace {
 
 constexpr std::string_view kSignatureParameter = "X-Amz-Signature";
@@ -167,4 +167,4 @@ std::string percent_decoded(std::string_view text) {
   return decoded;
 }
 
-}  // namespace magneto::sigv4
+}  // namespace magneto::internal::sigv4

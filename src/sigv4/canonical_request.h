@@ -17,7 +17,7 @@
 #include "sigv4/digest.h"
 #include "sigv4/request_view.h"
 
-namespace magneto::sigv4 {
+namespace magneto::internal::sigv4 {
 
 /// Appends the canonical request. `signed_headers` are lower-case and sorted; one that the request
 /// does not have counts as empty. `X-Amz-Signature` is left out of the query.
@@ -38,4 +38,4 @@ void append_percent_encoded(std::string_view text, bool keep_slash, std::string&
 /// `text` with every valid %XX decoded.
 std::string percent_decoded(std::string_view text);
 
-}  // namespace magneto::sigv4
+}  // namespace magneto::internal::sigv4

@@ -6,7 +6,7 @@
 
 #include "base/check.h"
 
-namespace magneto::sigv4 {
+namespace magneto::internal::sigv4 {
 namespace {
 
 const EVP_MD* sha256_algorithm() {
@@ -81,4 +81,4 @@ bool equal_in_constant_time(std::string_view a, std::string_view b) {
   return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
-}  // namespace magneto::sigv4
+}  // namespace magneto::internal::sigv4

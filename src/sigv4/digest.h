@@ -12,7 +12,7 @@
 
 #include <openssl/evp.h>
 
-namespace magneto::sigv4 {
+namespace magneto::internal::sigv4 {
 
 using Digest = std::array<unsigned char, 32>;
 
@@ -50,4 +50,4 @@ class KeyedMac {
 /// Takes the same time wherever the difference is.
 bool equal_in_constant_time(std::string_view a, std::string_view b);
 
-}  // namespace magneto::sigv4
+}  // namespace magneto::internal::sigv4

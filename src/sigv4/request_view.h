@@ -6,7 +6,7 @@
 #include <span>
 #include <string_view>
 
-namespace magneto::sigv4 {
+namespace magneto::internal::sigv4 {
 
 struct HeaderView {
   std::string_view name;
@@ -31,4 +31,4 @@ inline constexpr std::string_view kAlgorithm = "AWS4-HMAC-SHA256";
 inline constexpr std::string_view kTerminator = "aws4_request";
 inline constexpr std::string_view kUnsignedPayload = "UNSIGNED-PAYLOAD";
 
-}  // namespace magneto::sigv4
+}  // namespace magneto::internal::sigv4

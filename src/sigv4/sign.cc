@@ -6,7 +6,7 @@
 
 #include "sigv4/canonical_request.h"
 
-namespace magneto::sigv4 {
+namespace magneto::internal::sigv4 {
 namespace {
 
 /// The names of all headers, lower-case, sorted, each once.
@@ -45,4 +45,4 @@ std::string Signer::authorization(const RequestView& request, std::string_view b
   return header;
 }
 
-}  // namespace magneto::sigv4
+}  // namespace magneto::internal::sigv4

@@ -9,7 +9,7 @@
 #include "sigv4/request_view.h"
 #include "sigv4/signing_key.h"
 
-namespace magneto::sigv4 {
+namespace magneto::internal::sigv4 {
 
 struct Credentials {
   std::string access_key;
@@ -35,4 +35,4 @@ class Signer {
   Sha256 sha256_;
 };
 
-}  // namespace magneto::sigv4
+}  // namespace magneto::internal::sigv4

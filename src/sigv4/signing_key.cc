@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sigv4/signing_key.h"
 
-namespace magneto::sigv4 {
+namespace magneto::internal::sigv4 {
 
 Digest derive_signing_key(std::string_view secret, const Scope& scope) {
   std::string first = "AWS4";
@@ -26,4 +26,4 @@ KeyedMac& SigningKeys::find(std::string_view access_key, std::string_view secret
       .first->second.mac;
 }
 
-}  // namespace magneto::sigv4
+}  // namespace magneto::internal::sigv4

@@ -11,7 +11,7 @@
 #include "sigv4/digest.h"
 #include "sigv4/request_view.h"
 
-namespace magneto::sigv4 {
+namespace magneto::internal::sigv4 {
 
 /// HMAC(HMAC(HMAC(HMAC("AWS4" + secret, date), region), service), "aws4_request").
 Digest derive_signing_key(std::string_view secret, const Scope& scope);
@@ -35,4 +35,4 @@ class SigningKeys {
   std::string name_;
 };
 
-}  // namespace magneto::sigv4
+}  // namespace magneto::internal::sigv4

@@ -5,7 +5,7 @@
 #include <chrono>
 #include <cstdio>
 
-namespace magneto::sigv4 {
+namespace magneto::internal::sigv4 {
 namespace {
 
 constexpr std::size_t kTextBytes = 16;  // YYYYMMDDTHHMMSSZ
@@ -49,4 +49,4 @@ std::string format_time(std::int64_t seconds) {
   return std::string(text.data(), static_cast<std::size_t>(size));
 }
 
-}  // namespace magneto::sigv4
+}  // namespace magneto::internal::sigv4

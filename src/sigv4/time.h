@@ -8,11 +8,11 @@
 #include <string>
 #include <string_view>
 
-namespace magneto::sigv4 {
+namespace magneto::internal::sigv4 {
 
 /// Seconds since 1970; nothing when `text` has another form or names no real moment.
 std::optional<std::int64_t> parse_time(std::string_view text);
 
 std::string format_time(std::int64_t seconds);
 
-}  // namespace magneto::sigv4
+}  // namespace magneto::internal::sigv4

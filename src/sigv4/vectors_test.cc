@@ -12,7 +12,7 @@
 #include "sigv4/time.h"
 #include "sigv4/verify.h"
 
-namespace magneto::sigv4 {
+namespace magneto::internal::sigv4 {
 namespace {
 
 constexpr std::string_view kTime = "20150830T123600Z";
@@ -202,4 +202,4 @@ TEST(SigV4Vectors, SigningKeyIsTheDocumentedOne) {
 }
 
 }  // namespace
-}  // namespace magneto::sigv4
+}  // namespace magneto::internal::sigv4

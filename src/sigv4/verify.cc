@@ -6,10 +6,10 @@
 #include <charconv>
 
 #include "sigv4/canonical_request.h"
-#include "sigv4/texts.h"
+#include "sigv4/messages.h"
 #include "sigv4/time.h"
 
-namespace magneto::sigv4 {
+namespace magneto::internal::sigv4 {
 namespace {
 
 constexpr std::int64_t kMaxExpiresSeconds = 7 * 24 * 3600;
@@ -40,33 +40,33 @@ Result<void> Verifier::verify(const RequestView& request, std::string_view body,
 
   split_signed_headers(authorization.signed_headers);
   if (!std::binary_search(signed_names_.begin(), signed_names_.end(), "host")) {
-    return invalid(std::string(texts::kHostNotSigned));
+    return invalid(std::string(messages::kHostNotSigned));
   }
   if (authorization.algorithm != kAlgorithm) {
-    return incomplete(texts::unsupported_algorithm(authorization.algorithm));
+    return incomplete(messages::unsupported_algorithm(authorization.algorithm));
   }
   MAGNETO_ASSIGN_OR_RETURN(Credential credential, check_credential(authorization));
   std::optional<std::string_view> secret = secrets.find_secret(credential.access_key);
-  if (!secret) return Error(ErrorCode::kUnrecognizedClient, std::string(texts::kUnknownKey));
+  if (!secret) return Error(ErrorCode::kUnrecognizedClient, std::string(messages::kUnknownKey));
   MAGNETO_RETURN_IF_ERROR(check_signature(request, body, authorization, credential, *secret));
   if (!authorization.session_token.empty()) {
-    return Error(ErrorCode::kUnrecognizedClient, std::string(texts::kUnknownSessionToken));
+    return Error(ErrorCode::kUnrecognizedClient, std::string(messages::kUnknownSessionToken));
   }
   return {};
 }
 
 Result<void> Verifier::check_time(const Authorization& authorization, std::int64_t now) const {
   std::optional<std::int64_t> time = parse_time(authorization.time);
-  if (!time) return incomplete(texts::bad_date(authorization.time));
+  if (!time) return incomplete(messages::bad_date(authorization.time));
   constexpr std::int64_t kTolerance = kAllowedMinutes * 60;
   std::int64_t validity = authorization.presigned ? validity_seconds(authorization) : kTolerance;
   if (*time < now - validity) {
-    return invalid(texts::expired(authorization.time, format_time(now - validity), format_time(now),
-                                  static_cast<int>(validity / 60)));
+    return invalid(messages::expired(authorization.time, format_time(now - validity),
+                                     format_time(now), static_cast<int>(validity / 60)));
   }
   if (*time > now + kTolerance) {
-    return invalid(texts::not_yet_current(authorization.time, format_time(now + kTolerance),
-                                          format_time(now), kAllowedMinutes));
+    return invalid(messages::not_yet_current(authorization.time, format_time(now + kTolerance),
+                                             format_time(now), kAllowedMinutes));
   }
   return {};
 }
@@ -82,15 +82,16 @@ Result<Verifier::Credential> Verifier::check_credential(const Authorization& aut
     if (count < parts.size()) parts[count] = rest.substr(0, slash);
     if (more) rest.remove_prefix(slash + 1);
   }
-  if (count != parts.size()) return incomplete(texts::bad_credential(authorization.credential));
+  if (count != parts.size()) return incomplete(messages::bad_credential(authorization.credential));
 
   Credential credential{parts[0], {parts[1], parts[2], parts[3]}, parts[4]};
   std::string defects;
-  if (credential.scope.region != region_) defects += texts::bad_region(credential.scope.region);
-  if (credential.scope.service != service_) defects += texts::bad_service(service_);
-  if (credential.terminator != kTerminator) defects += texts::bad_terminator(credential.terminator);
+  if (credential.scope.region != region_) defects += messages::bad_region(credential.scope.region);
+  if (credential.scope.service != service_) defects += messages::bad_service(service_);
+  if (credential.terminator != kTerminator)
+    defects += messages::bad_terminator(credential.terminator);
   if (credential.scope.date != authorization.time.substr(0, 8)) {
-    defects += texts::bad_scope_date(credential.scope.date, authorization.time);
+    defects += messages::bad_scope_date(credential.scope.date, authorization.time);
   }
   if (!defects.empty()) return invalid(std::move(defects));
   return credential;
@@ -115,7 +116,7 @@ Result<void> Verifier::check_signature(const RequestView& request, std::string_v
   signature_.clear();
   append_hex(key.of(string_to_sign_), signature_);
   if (equal_in_constant_time(signature_, authorization.signature)) return {};
-  return invalid(texts::wrong_signature(canonical_request_, string_to_sign_));
+  return invalid(messages::wrong_signature(canonical_request_, string_to_sign_));
 }
 
 /// Lower-case and sorted, as they are signed, however they were sent.
@@ -132,4 +133,4 @@ void Verifier::split_signed_headers(std::string_view list) {
   std::sort(signed_names_.begin(), signed_names_.end());
 }
 
-}  // namespace magneto::sigv4
+}  // namespace magneto::internal::sigv4

@@ -22,7 +22,7 @@
 #include "sigv4/request_view.h"
 #include "sigv4/signing_key.h"
 
-namespace magneto::sigv4 {
+namespace magneto::internal::sigv4 {
 
 /// Where secrets are found. The view must stay valid until verify() returns.
 class SecretLookup {
@@ -73,4 +73,4 @@ class Verifier {
   std::string signature_;
 };
 
-}  // namespace magneto::sigv4
+}  // namespace magneto::internal::sigv4

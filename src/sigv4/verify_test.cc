@@ -9,7 +9,7 @@
 #include "sigv4/sign.h"
 #include "sigv4/time.h"
 
-namespace magneto::sigv4 {
+namespace magneto::internal::sigv4 {
 namespace {
 
 constexpr std::string_view kTime = "20261121T120000Z";
@@ -343,4 +343,4 @@ TEST(Time, ReadsAndWritesTheBasicFormat) {
 }
 
 }  // namespace
-}  // namespace magneto::sigv4
+}  // namespace magneto::internal::sigv4

@@ -8,7 +8,7 @@
 
 #include "storage/contract_test.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 
 class EngineConcurrency : public EngineContract {
  protected:
@@ -187,4 +187,4 @@ TEST_P(EngineConcurrency, AnsweredWritesAreInEveryLaterView) {
   for (std::thread& reader : readers) reader.join();
 }
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

@@ -10,7 +10,7 @@
 
 #include "storage/contract_test.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 
 class EngineModel : public EngineContract {
  protected:
@@ -139,4 +139,4 @@ TEST_P(EngineModel, AgreesWithMapsAlsoInOldViewsAndAfterOpeningAgain) {
   }
 }
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

@@ -21,7 +21,7 @@
 #include "storage/counters.h"
 #include "storage/engine.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 
 struct EngineUnderTest {
   std::string name;
@@ -460,4 +460,4 @@ TEST_P(EngineContract, StatisticsCountCommits) {
   EXPECT_GT(engine_->statistics().memory_bytes, 0u);
 }
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/counters.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 namespace {
 
 std::uint64_t load(const char* from) {
@@ -37,4 +37,4 @@ void add_counters(std::string& sums, std::string_view delta) {
   }
 }
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

@@ -14,7 +14,7 @@
 #include <string>
 #include <string_view>
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 
 inline constexpr std::size_t kCounterBytes = 8;
 
@@ -33,4 +33,4 @@ void add_counters(std::string& sums, std::string_view delta);
 /// Whether `bytes` are whole counters.
 constexpr bool is_counters(std::string_view bytes) { return bytes.size() % kCounterBytes == 0; }
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

@@ -3,7 +3,7 @@
 
 #include <future>
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 
 Result<void> Engine::flush() {
   std::promise<Result<void>> promise;
@@ -15,4 +15,4 @@ Result<void> Engine::flush() {
   return answer.get();
 }
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

@@ -21,7 +21,7 @@
 #include "base/function_ref.h"
 #include "base/result.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 
 /// Families are separate key spaces. The numbers are part of the stored format.
 enum class Family : std::uint8_t {
@@ -155,4 +155,4 @@ class Engine {
   virtual EngineStatistics statistics() const = 0;
 };
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

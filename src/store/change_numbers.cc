@@ -7,7 +7,7 @@
 
 #include "store/change_record.h"
 
-namespace magneto::store {
+namespace magneto::internal::store {
 namespace {
 
 using storage::Family;
@@ -103,4 +103,4 @@ ChangeNumbers::Readable ChangeNumbers::readable(std::int64_t now_ms) {
   return {below, last_applied_.load(std::memory_order_acquire)};
 }
 
-}  // namespace magneto::store
+}  // namespace magneto::internal::store

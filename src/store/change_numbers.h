@@ -33,7 +33,7 @@
 #include "derive/change_number.h"
 #include "storage/engine.h"
 
-namespace magneto::store {
+namespace magneto::internal::store {
 
 using derive::ChangeNumber;
 
@@ -86,4 +86,4 @@ class ChangeNumbers {
   std::mutex open_mutex_;
 };
 
-}  // namespace magneto::store
+}  // namespace magneto::internal::store

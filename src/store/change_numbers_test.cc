@@ -11,7 +11,7 @@
 #include "storage/rocksdb/rocksdb_engine.h"
 #include "store/change_record.h"
 
-namespace magneto::store {
+namespace magneto::internal::store {
 namespace {
 
 constexpr std::int64_t kNow_ms = 1'793'000'000'000;
@@ -132,4 +132,4 @@ TEST_F(ChangeNumbersTest, ReadersNeverPassANumberThatIsAppliedLater) {
 }
 
 }  // namespace
-}  // namespace magneto::store
+}  // namespace magneto::internal::store

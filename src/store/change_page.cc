@@ -5,7 +5,7 @@
 
 #include "store/change_record.h"
 
-namespace magneto::store {
+namespace magneto::internal::store {
 
 Result<ChangePage> read_change_page(Arena& arena, storage::View& view,
                                     const ChangeRequest& request) {
@@ -40,4 +40,4 @@ Result<ChangePage> read_change_page(Arena& arena, storage::View& view,
   return page;
 }
 
-}  // namespace magneto::store
+}  // namespace magneto::internal::store

@@ -13,7 +13,7 @@
 #include "keys/key_bytes.h"
 #include "storage/engine.h"
 
-namespace magneto::store {
+namespace magneto::internal::store {
 
 struct ChangeRequest {
   keys::SpaceId space = 0;  ///< The stream's.
@@ -39,4 +39,4 @@ struct ChangePage {
 Result<ChangePage> read_change_page(Arena& arena, storage::View& view,
                                     const ChangeRequest& request);
 
-}  // namespace magneto::store
+}  // namespace magneto::internal::store

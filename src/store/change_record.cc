@@ -5,7 +5,7 @@
 #include <cstring>
 #include <optional>
 
-namespace magneto::store {
+namespace magneto::internal::store {
 namespace {
 
 using derive::Change;
@@ -118,4 +118,4 @@ Result<Change> decode_change(std::string_view record) {
   return change;
 }
 
-}  // namespace magneto::store
+}  // namespace magneto::internal::store

@@ -20,7 +20,7 @@
 #include "derive/change_number.h"
 #include "keys/key_bytes.h"
 
-namespace magneto::store {
+namespace magneto::internal::store {
 
 class ChangeKey {
  public:
@@ -42,4 +42,4 @@ std::string_view encode_change(Arena& arena, const derive::Change& change);
 /// Borrows `record`. Errors: kCorruption (also: written by a newer release).
 Result<derive::Change> decode_change(std::string_view record);
 
-}  // namespace magneto::store
+}  // namespace magneto::internal::store

@@ -7,7 +7,7 @@
 
 #include "derive/test_tables.h"
 
-namespace magneto::store {
+namespace magneto::internal::store {
 namespace {
 
 using derive::Change;
@@ -76,4 +76,4 @@ TEST_F(ChangeRecordTest, RefusesEveryPartOfARecordAndWhatIsBehindIt) {
 }
 
 }  // namespace
-}  // namespace magneto::store
+}  // namespace magneto::internal::store

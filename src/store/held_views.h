@@ -13,7 +13,7 @@
 
 #include "storage/engine.h"
 
-namespace magneto::store {
+namespace magneto::internal::store {
 
 class HeldViews {
  public:
@@ -37,4 +37,4 @@ class HeldViews {
   std::map<std::string, std::unique_ptr<storage::View>, std::less<>> views_;  // Guarded by mutex_.
 };
 
-}  // namespace magneto::store
+}  // namespace magneto::internal::store

@@ -7,7 +7,7 @@
 
 #include "catalog/table.h"
 
-namespace magneto::store {
+namespace magneto::internal::store {
 
 /// Borrows both: the request holds the table's shared_ptr and the arena of the key.
 struct ItemRef {
@@ -15,4 +15,4 @@ struct ItemRef {
   std::string_view key;  ///< keys::item_key(arena, table->space, table->schema, item)
 };
 
-}  // namespace magneto::store
+}  // namespace magneto::internal::store

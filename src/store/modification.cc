@@ -11,7 +11,7 @@
 #include "store/vector_record.h"
 #include "value/item_size.h"
 
-namespace magneto::store {
+namespace magneto::internal::store {
 namespace {
 
 using storage::Batch;
@@ -184,4 +184,4 @@ Result<std::span<const derive::WriteEffect>> Modification::sizes(storage::Values
   return effects();
 }
 
-}  // namespace magneto::store
+}  // namespace magneto::internal::store

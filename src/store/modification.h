@@ -13,7 +13,7 @@
 #include "store/change_numbers.h"
 #include "store/store.h"
 
-namespace magneto::store {
+namespace magneto::internal::store {
 
 class Modification {
  public:
@@ -61,4 +61,4 @@ class Modification {
   std::int64_t now_ms_ = 0;
 };
 
-}  // namespace magneto::store
+}  // namespace magneto::internal::store

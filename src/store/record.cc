@@ -4,7 +4,7 @@
 #include <cstring>
 #include <string>
 
-namespace magneto::store {
+namespace magneto::internal::store {
 namespace {
 
 std::string hex(std::string_view bytes) {
@@ -41,4 +41,4 @@ Result<value::ItemView> decode_record(std::string_view record, std::string_view 
   return value::ItemView(record.substr(1));
 }
 
-}  // namespace magneto::store
+}  // namespace magneto::internal::store

@@ -11,7 +11,7 @@
 #include "base/result.h"
 #include "value/encoded_item.h"
 
-namespace magneto::store {
+namespace magneto::internal::store {
 
 inline constexpr char kRecordFormat = 1;
 
@@ -25,4 +25,4 @@ Result<value::ItemView> decode_record(std::string_view record, std::string_view 
 /// What decode_record() says, for records of other forms.
 Error damaged_record(std::string_view record, std::string_view key);
 
-}  // namespace magneto::store
+}  // namespace magneto::internal::store

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace magneto::store {
+namespace magneto::internal::store {
 namespace {
 
 using storage::Blocking;
@@ -120,4 +120,4 @@ Result<void> settle_streams(catalog::Catalog& catalog, Store& store, std::stop_t
   return {};
 }
 
-}  // namespace magneto::store
+}  // namespace magneto::internal::store

@@ -11,7 +11,7 @@
 #include "value/item_builder.h"
 #include "value/item_size.h"
 
-namespace magneto::store {
+namespace magneto::internal::store {
 namespace {
 
 using storage::Family;
@@ -139,4 +139,4 @@ Result<std::uint64_t> Snapshot::item_collection_bytes(ItemRef ref) {
   return static_cast<std::uint64_t>(std::max<std::int64_t>(0, storage::counter_at(*counters, 0)));
 }
 
-}  // namespace magneto::store
+}  // namespace magneto::internal::store

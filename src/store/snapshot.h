@@ -18,7 +18,7 @@
 #include "store/vector_search.h"
 #include "value/encoded_item.h"
 
-namespace magneto::store {
+namespace magneto::internal::store {
 
 inline constexpr std::uint64_t kPageBytes = 1024 * 1024;
 
@@ -82,4 +82,4 @@ class Snapshot {
   std::unique_ptr<storage::View> view_;
 };
 
-}  // namespace magneto::store
+}  // namespace magneto::internal::store

@@ -4,7 +4,7 @@
 #include "store/store_fixture.h"
 #include "value/item_size.h"
 
-namespace magneto::store {
+namespace magneto::internal::store {
 namespace {
 
 using value::ItemView;
@@ -185,4 +185,4 @@ TEST_F(PageTest, TellsOfADamagedRecord) {
 }
 
 }  // namespace
-}  // namespace magneto::store
+}  // namespace magneto::internal::store

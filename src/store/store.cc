@@ -6,7 +6,7 @@
 #include "store/modification.h"
 #include "store/token.h"
 
-namespace magneto::store {
+namespace magneto::internal::store {
 
 using storage::Batch;
 using storage::Family;
@@ -118,4 +118,4 @@ Result<ChangePage> Store::read_changes(Arena& arena, const ChangeRequest& reques
   return read_change_page(arena, *engine_.view(blocking), request);
 }
 
-}  // namespace magneto::store
+}  // namespace magneto::internal::store

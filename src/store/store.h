@@ -25,7 +25,7 @@
 #include "store/snapshot.h"
 #include "value/encoded_item.h"
 
-namespace magneto::store {
+namespace magneto::internal::store {
 
 class Modification;
 
@@ -118,4 +118,4 @@ class Store {
   HeldViews held_views_;
 };
 
-}  // namespace magneto::store
+}  // namespace magneto::internal::store

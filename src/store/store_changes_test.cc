@@ -10,7 +10,7 @@
 #include "store/settle_streams.h"
 #include "store/store_fixture.h"
 
-namespace magneto::store {
+namespace magneto::internal::store {
 namespace {
 
 using value::ItemView;
@@ -257,4 +257,4 @@ TEST_F(StoreChangesTest, ARemovedTableLeavesItsStreamIfThereIsSomethingInIt) {
 }
 
 }  // namespace
-}  // namespace magneto::store
+}  // namespace magneto::internal::store

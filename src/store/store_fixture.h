@@ -20,7 +20,7 @@
 #include "store/record.h"
 #include "store/store.h"
 
-namespace magneto::store {
+namespace magneto::internal::store {
 
 class TestClock : public Clock {
  public:
@@ -107,4 +107,4 @@ class StoreFixture : public ::testing::Test {
   Arena arena;
 };
 
-}  // namespace magneto::store
+}  // namespace magneto::internal::store

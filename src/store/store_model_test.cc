@@ -12,7 +12,7 @@
 #include "store/store_fixture.h"
 #include "value/decimal.h"
 
-namespace magneto::store {
+namespace magneto::internal::store {
 namespace {
 
 using value::ItemView;
@@ -278,4 +278,4 @@ TEST_P(StoreModelTest, AgreesWithTheModel) {
 INSTANTIATE_TEST_SUITE_P(Seeds, StoreModelTest, ::testing::Range(1u, 9u));
 
 }  // namespace
-}  // namespace magneto::store
+}  // namespace magneto::internal::store

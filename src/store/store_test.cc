@@ -5,7 +5,7 @@
 #include "store/token.h"
 #include "value/item_size.h"
 
-namespace magneto::store {
+namespace magneto::internal::store {
 namespace {
 
 using storage::Blocking;
@@ -262,4 +262,4 @@ TEST(StoredForms, OfAnotherFormatAreRefused) {
 }
 
 }  // namespace
-}  // namespace magneto::store
+}  // namespace magneto::internal::store

@@ -3,7 +3,7 @@
 
 #include <cstring>
 
-namespace magneto::store {
+namespace magneto::internal::store {
 namespace {
 
 constexpr char kTokenFormat = 1;
@@ -30,4 +30,4 @@ Result<StoredToken> decode_token(std::string_view record) {
   return StoredToken{static_cast<std::int64_t>(time), record.substr(kHeadBytes)};
 }
 
-}  // namespace magneto::store
+}  // namespace magneto::internal::store

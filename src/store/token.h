@@ -11,7 +11,7 @@
 #include "base/arena.h"
 #include "base/result.h"
 
-namespace magneto::store {
+namespace magneto::internal::store {
 
 /// How long a token is remembered. After that it counts as unknown, whether swept or not.
 inline constexpr std::int64_t kTokenWindow_ms = 10 * 60 * 1000;
@@ -29,4 +29,4 @@ std::string_view encode_token(Arena& arena, const StoredToken& token);
 /// Borrows `record`. Errors: kCorruption.
 Result<StoredToken> decode_token(std::string_view record);
 
-}  // namespace magneto::store
+}  // namespace magneto::internal::store

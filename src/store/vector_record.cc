@@ -7,7 +7,7 @@
 #include "store/record.h"
 #include "value/vector_distance.h"
 
-namespace magneto::store {
+namespace magneto::internal::store {
 namespace {
 
 constexpr std::size_t kHeadBytes = 3;
@@ -43,4 +43,4 @@ Result<VectorRecord> decode_vector_record(std::string_view record, std::string_v
                       value::ItemView(record.substr(kHeadBytes + bytes))};
 }
 
-}  // namespace magneto::store
+}  // namespace magneto::internal::store

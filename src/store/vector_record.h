@@ -16,7 +16,7 @@
 #include "base/result.h"
 #include "value/encoded_item.h"
 
-namespace magneto::store {
+namespace magneto::internal::store {
 
 inline constexpr char kVectorRecordFormat = 2;
 
@@ -33,4 +33,4 @@ struct VectorRecord {
 /// release).
 Result<VectorRecord> decode_vector_record(std::string_view record, std::string_view key);
 
-}  // namespace magneto::store
+}  // namespace magneto::internal::store

@@ -8,7 +8,7 @@
 #include "derive/test_tables.h"
 #include "value/vector_distance.h"
 
-namespace magneto::store {
+namespace magneto::internal::store {
 namespace {
 
 TEST(VectorRecord, HasTheGoldenBytes) {
@@ -42,4 +42,4 @@ TEST(VectorRecord, RefusesWhatIsNone) {
 }
 
 }  // namespace
-}  // namespace magneto::store
+}  // namespace magneto::internal::store

@@ -11,7 +11,7 @@
 #include "store/vector_record.h"
 #include "value/vector_distance.h"
 
-namespace magneto::store {
+namespace magneto::internal::store {
 namespace {
 
 using catalog::DistanceFunction;
@@ -134,4 +134,4 @@ Result<VectorHits> search_vectors(Arena& arena, storage::View& view, const Vecto
   return hits;
 }
 
-}  // namespace magneto::store
+}  // namespace magneto::internal::store

@@ -19,7 +19,7 @@
 #include "storage/engine.h"
 #include "value/encoded_item.h"
 
-namespace magneto::store {
+namespace magneto::internal::store {
 
 struct VectorRequest {
   const catalog::VectorIndex* index = nullptr;
@@ -48,4 +48,4 @@ using VectorFilter = FunctionRef<bool(value::ItemView entry)>;
 Result<VectorHits> search_vectors(Arena& arena, storage::View& view, const VectorRequest& request,
                                   VectorFilter filter);
 
-}  // namespace magneto::store
+}  // namespace magneto::internal::store

@@ -12,7 +12,7 @@
 #include "store/store_fixture.h"
 #include "value/float_vector.h"
 
-namespace magneto::store {
+namespace magneto::internal::store {
 namespace {
 
 using catalog::DistanceFunction;
@@ -182,4 +182,4 @@ TEST_F(VectorOrderTest, AVectorWithoutADirectionIsNoErrorOfCosine) {
 }
 
 }  // namespace
-}  // namespace magneto::store
+}  // namespace magneto::internal::store

@@ -10,26 +10,26 @@
 
 #include "catalog/arn.h"
 #include "catalog/stored_keys.h"
-#include "jobs/work.h"
-#include "operations/timestamp.h"
-#include "operations/transfer_document.h"
+#include "jobs/job_context.h"
+#include "operations/core/timestamp.h"
+#include "operations/transfers/transfer_document.h"
 #include "transfers/bulk_report.h"
 #include "transfers/object_input.h"
 
-namespace magneto::transfers {
+namespace magneto::internal::transfers {
 namespace {
 
-using Description = wire::BulkOperationDescription;
+using Description = model::BulkOperationDescription;
 using catalog::DocumentKind;
 using formats::Found;
 
-constexpr std::int64_t kTellEvery_ms = 1000;
+constexpr std::int64_t kTellIntervalMs = 1000;
 // Usage is counted in started kilobytes, as write units are. (How the service counts is not known.)
 constexpr double kBytesOfUnit = 1024;
 
 class BulkJob {
  public:
-  BulkJob(const Workplace& workplace, const std::string& id, const Description& description)
+  BulkJob(const TransferContext& workplace, const std::string& id, const Description& description)
       : workplace_(workplace),
         id_(id),
         description_(description),
@@ -55,10 +55,10 @@ class BulkJob {
   Result<void> tell();
   Result<void> finish(const Ending& failure);
   void describe(Arena& arena, Description& to) const;
-  wire::BulkOperationUsage usage(Arena& arena) const;
+  model::BulkOperationUsage usage(Arena& arena) const;
   bool is_vector_index(std::string_view name) const;
 
-  const Workplace& workplace_;
+  const TransferContext& workplace_;
   const std::string& id_;
   const Description& description_;
   operations::Context context_;
@@ -113,7 +113,7 @@ Result<void> BulkJob::read_progress() {
 }
 
 Result<BulkJob::Ending> BulkJob::put_all() {
-  const wire::InputS3Configuration& input = *description_.input_s3_configuration;
+  const model::InputS3Configuration& input = *description_.input_s3_configuration;
   auto listed = workplace_.objects->list(*input.s3_bucket, input.s3_key_prefix.value_or(""));
   if (!listed.ok()) return Ending(object_failure(listed.error()));
   total_bytes_ = 0;
@@ -130,7 +130,7 @@ Result<BulkJob::Ending> BulkJob::put_all() {
 }
 
 Result<BulkJob::Ending> BulkJob::put_object(const objects::ObjectInfo& object) {
-  const wire::InputS3Configuration& input = *description_.input_s3_configuration;
+  const model::InputS3Configuration& input = *description_.input_s3_configuration;
   auto reader = open_input(*workplace_.objects, *input.s3_bucket, object.key,
                            read_format(*input.input_format),
                            read_compression(input.input_compression_type), {});
@@ -176,7 +176,7 @@ Result<BulkJob::Ending> BulkJob::put_object(const objects::ObjectInfo& object) {
 
 // The newest version: the table is in use.
 Result<BulkJob::Ending> BulkJob::find_table() {
-  const wire::BulkOperationTableDetail& wanted = description_.table_details->front();
+  const model::BulkOperationTableDetail& wanted = description_.table_details->front();
   const auto name = catalog::table_name_of_arn(*wanted.table_name);
   auto found = name.ok() ? workplace_.services.catalog.find(*name)
                          : Result<catalog::TablePtr>(Error(ErrorCode::kResourceNotFound, ""));
@@ -240,7 +240,7 @@ Result<BulkJob::Ending> BulkJob::write(const objects::ObjectInfo& object, PutChu
   keep_to_rate(units, started_ns);
   MAGNETO_ASSIGN_OR_RETURN(Ending ending, find_table());
   if (ending) return ending;
-  if (workplace_.now_ms() - told_ms_ >= kTellEvery_ms) MAGNETO_RETURN_IF_ERROR(tell());
+  if (workplace_.now_ms() - told_ms_ >= kTellIntervalMs) MAGNETO_RETURN_IF_ERROR(tell());
   return Ending();
 }
 
@@ -257,9 +257,9 @@ void BulkJob::keep_to_rate(double units, std::int64_t started_ns) const {
 }
 
 // What an index cost stands with its kind, as far as the index is still there.
-wire::BulkOperationUsage BulkJob::usage(Arena& arena) const {
-  using Bytes = wire::MapEntry<wire::BulkOperationBytes>;
-  using VectorBytes = wire::MapEntry<wire::BulkOperationVectorBytes>;
+model::BulkOperationUsage BulkJob::usage(Arena& arena) const {
+  using Bytes = model::MapEntry<model::BulkOperationBytes>;
+  using VectorBytes = model::MapEntry<model::BulkOperationVectorBytes>;
   const std::size_t most = progress_.index_bytes.size();
   auto global = arena.make_span<Bytes>(most);
   auto local = arena.make_span<Bytes>(most);
@@ -278,10 +278,10 @@ wire::BulkOperationUsage BulkJob::usage(Arena& arena) const {
     entry = {arena.copy(name), {.bulk_put_bytes = bytes}};
     all_bytes += bytes;
   }
-  wire::BulkOperationUsage usage;
+  model::BulkOperationUsage usage;
   usage.table_name = description_.table_details->front().table_name;
   usage.bulk_put_bytes = all_bytes;
-  usage.table = wire::BulkOperationBytes{.bulk_put_bytes = progress_.table_bytes};
+  usage.table = model::BulkOperationBytes{.bulk_put_bytes = progress_.table_bytes};
   if (globals != 0) usage.global_secondary_indexes = global.first(globals);
   if (locals != 0) usage.local_secondary_indexes = local.first(locals);
   if (vector_indexes != 0) usage.vector_indexes = vectors.first(vector_indexes);
@@ -299,7 +299,7 @@ void BulkJob::describe(Arena& arena, Description& to) const {
   to.processed_input_bytes = progress_.finished_bytes + read_bytes_;
   to.total_input_bytes = total_bytes_;
   if (progress_.written == 0) return;
-  auto usages = arena.make_span<wire::BulkOperationUsage>(1);
+  auto usages = arena.make_span<model::BulkOperationUsage>(1);
   usages[0] = usage(arena);
   to.bulk_operation_usage = usages;
 }
@@ -353,7 +353,7 @@ Result<void> BulkJob::finish(const Ending& failure) {
 
 }  // namespace
 
-Result<void> run_bulk_operation(const Workplace& workplace, const std::string& id) {
+Result<void> run_bulk_operation(const TransferContext& workplace, const std::string& id) {
   const auto document = workplace.documents().find(DocumentKind::kBulkOperation, id);
   if (!document) return {};
   Arena arena;
@@ -364,4 +364,4 @@ Result<void> run_bulk_operation(const Workplace& workplace, const std::string& i
   return BulkJob(workplace, id, description).run();
 }
 
-}  // namespace magneto::transfers
+}  // namespace magneto::internal::transfers

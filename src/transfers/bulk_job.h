@@ -8,12 +8,12 @@
 #include <string>
 
 #include "base/result.h"
-#include "transfers/workplace.h"
+#include "transfers/transfer_context.h"
 
-namespace magneto::transfers {
+namespace magneto::internal::transfers {
 
 /// Nothing happens when the operation has ended. Ends without a word when the work is stopped.
 /// Errors: kIo, kCorruption, of the engine: begin again later.
-Result<void> run_bulk_operation(const Workplace& workplace, const std::string& id);
+Result<void> run_bulk_operation(const TransferContext& workplace, const std::string& id);
 
-}  // namespace magneto::transfers
+}  // namespace magneto::internal::transfers

@@ -4,7 +4,7 @@
 #include <charconv>
 #include <optional>
 
-namespace magneto::transfers {
+namespace magneto::internal::transfers {
 namespace {
 
 void put_number(std::int64_t number, std::string& to) { to += std::to_string(number) + "\n"; }
@@ -83,4 +83,4 @@ Result<BulkProgress> BulkProgress::decode(std::string_view bytes) {
   return progress;
 }
 
-}  // namespace magneto::transfers
+}  // namespace magneto::internal::transfers

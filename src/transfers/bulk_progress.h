@@ -17,7 +17,7 @@
 
 #include "base/result.h"
 
-namespace magneto::transfers {
+namespace magneto::internal::transfers {
 
 /// Records for the output, of one type.
 struct PendingReport {
@@ -43,4 +43,4 @@ struct BulkProgress {
   static Result<BulkProgress> decode(std::string_view bytes);
 };
 
-}  // namespace magneto::transfers
+}  // namespace magneto::internal::transfers

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace magneto::transfers {
+namespace magneto::internal::transfers {
 namespace {
 
 TEST(BulkProgress, IsReadAsItWasWritten) {
@@ -50,4 +50,4 @@ TEST(BulkProgress, DamagedBytesAreRefused) {
 }
 
 }  // namespace
-}  // namespace magneto::transfers
+}  // namespace magneto::internal::transfers

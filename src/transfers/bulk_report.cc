@@ -6,19 +6,19 @@
 #include <cstdio>
 
 #include "base/utf8.h"
+#include "json/json_writer.h"
 #include "objects/compression.h"
-#include "operations/timestamp.h"
+#include "operations/core/timestamp.h"
 #include "transfers/export_place.h"
-#include "wire/json_writer.h"
 
-namespace magneto::transfers {
+namespace magneto::internal::transfers {
 namespace {
 
 // Of lines in one object. They are kept with each chunk of items until there are so many.
 constexpr std::size_t kObjectBytes = 128 * 1024;
 constexpr std::size_t kMostRecordBytes = 64 * 1024;
 
-void write_pointer(wire::JsonWriter& line, std::string_view bucket, std::string_view key,
+void write_pointer(json::JsonWriter& line, std::string_view bucket, std::string_view key,
                    std::uint64_t index) {
   line.plain_key("itemS3Pointer");
   line.begin_object();
@@ -31,7 +31,7 @@ void write_pointer(wire::JsonWriter& line, std::string_view bucket, std::string_
   line.end_object();
 }
 
-void append_line(const wire::JsonWriter& line, PendingReport& to) {
+void append_line(const json::JsonWriter& line, PendingReport& to) {
   to.pending += line.text();
   to.pending += '\n';
   ++to.records;
@@ -40,7 +40,7 @@ void append_line(const wire::JsonWriter& line, PendingReport& to) {
 }  // namespace
 
 BulkReport::BulkReport(objects::ObjectStore& store,
-                       const wire::BulkOperationDescription& description, std::string_view id)
+                       const model::BulkOperationDescription& description, std::string_view id)
     : store_(store),
       description_(description),
       folder_(output_folder(description.output_s3_configuration->s3_key_prefix, id)) {}
@@ -51,15 +51,15 @@ bool BulkReport::wants(std::string_view type) const {
 }
 
 void BulkReport::note(std::string_view object_key, const Put& put, BulkProgress& progress) const {
-  wire::JsonWriter line;
+  json::JsonWriter line;
   line.begin_object();
   write_pointer(line, *description_.input_s3_configuration->s3_bucket, object_key, put.index);
   if (put.condition_failed && wants("CONDITION_CHECK_FAILURE")) {
     line.plain_key("Item");
-    wire::write_item(line, *put.record.put.item);
+    json::write_item(line, *put.record.put.item);
     if (put.existing) {
       line.plain_key("ExistingItem");
-      wire::write_item(line, *put.existing);
+      json::write_item(line, *put.existing);
     }
     line.end_object();
     append_line(line, progress.conditions);
@@ -102,7 +102,7 @@ Result<void> BulkReport::write_pending(std::string_view folder, PendingReport& r
 
 Result<void> BulkReport::write_summary(const BulkProgress& progress, std::string_view status,
                                        std::int64_t end_ms) const {
-  wire::JsonWriter summary;
+  json::JsonWriter summary;
   const auto member = [&summary](std::string_view name, std::string_view value) {
     summary.plain_key(name);
     summary.string(value);
@@ -129,4 +129,4 @@ Result<void> BulkReport::write_summary(const BulkProgress& progress, std::string
                              folder_ + "manifest-summary.json", summary.text());
 }
 
-}  // namespace magneto::transfers
+}  // namespace magneto::internal::transfers

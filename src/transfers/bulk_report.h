@@ -22,17 +22,17 @@
 #include <string>
 #include <string_view>
 
+#include "model/shapes.h"
 #include "objects/object_store.h"
 #include "transfers/bulk_progress.h"
 #include "transfers/put_chunk.h"
-#include "wire/shapes.h"
 
-namespace magneto::transfers {
+namespace magneto::internal::transfers {
 
 class BulkReport {
  public:
   /// Borrows all.
-  BulkReport(objects::ObjectStore& store, const wire::BulkOperationDescription& description,
+  BulkReport(objects::ObjectStore& store, const model::BulkOperationDescription& description,
              std::string_view id);
 
   /// Notes what became of a record, if that is asked for.
@@ -51,8 +51,8 @@ class BulkReport {
   bool wants(std::string_view type) const;
 
   objects::ObjectStore& store_;
-  const wire::BulkOperationDescription& description_;
+  const model::BulkOperationDescription& description_;
   std::string folder_;
 };
 
-}  // namespace magneto::transfers
+}  // namespace magneto::internal::transfers

@@ -3,13 +3,13 @@
 
 #include <utility>
 
+#include "base/base64.h"
 #include "formats/record_writer.h"
-#include "operations/timestamp.h"
+#include "json/json_writer.h"
+#include "operations/core/timestamp.h"
 #include "transfers/export_place.h"
-#include "wire/base64.h"
-#include "wire/json_writer.h"
 
-namespace magneto::transfers {
+namespace magneto::internal::transfers {
 namespace {
 
 std::string_view text_of(const Md5::Digest& digest) {
@@ -17,8 +17,8 @@ std::string_view text_of(const Md5::Digest& digest) {
 }
 
 std::string base64(std::string_view bytes) {
-  std::string text(wire::base64_length(bytes.size()), '\0');
-  wire::encode_base64(bytes, text.data());
+  std::string text(base64_length(bytes.size()), '\0');
+  encode_base64(bytes, text.data());
   return text;
 }
 
@@ -65,7 +65,7 @@ struct ExportFiles::File {
   }
 };
 
-ExportFiles::ExportFiles(objects::ObjectStore& store, const wire::ExportDescription& description,
+ExportFiles::ExportFiles(objects::ObjectStore& store, const model::ExportDescription& description,
                          std::string_view id, std::uint32_t partitions)
     : store_(store),
       description_(description),
@@ -129,7 +129,7 @@ std::string ExportFiles::files_manifest() const {
     const std::string_view digest = text_of(file->digest);
     Md5 of_parts;
     of_parts.add(digest);
-    wire::JsonWriter line;
+    json::JsonWriter line;
     line.begin_object();
     line.plain_key("itemCount");
     line.integer(file->items);
@@ -150,7 +150,7 @@ std::string ExportFiles::summary(std::int64_t billed_bytes, std::int64_t end_ms)
   const auto time = [](const std::optional<double>& seconds) {
     return iso_time(operations::to_ms(seconds.value_or(0)));
   };
-  wire::JsonWriter out;
+  json::JsonWriter out;
   const auto member = [&out](std::string_view name, const std::optional<std::string_view>& value) {
     out.plain_key(name);
     if (value) {
@@ -203,4 +203,4 @@ Result<std::string> ExportFiles::finish(std::int64_t billed_bytes, std::int64_t 
   return folder_ + "manifest-summary.json";
 }
 
-}  // namespace magneto::transfers
+}  // namespace magneto::internal::transfers

@@ -19,16 +19,16 @@
 
 #include "base/md5.h"
 #include "base/result.h"
+#include "model/shapes.h"
 #include "objects/compression.h"
 #include "objects/object_store.h"
-#include "wire/shapes.h"
 
-namespace magneto::transfers {
+namespace magneto::internal::transfers {
 
 class ExportFiles {
  public:
   /// Borrows all. Errors of the functions: kIo, of the store.
-  ExportFiles(objects::ObjectStore& store, const wire::ExportDescription& description,
+  ExportFiles(objects::ObjectStore& store, const model::ExportDescription& description,
               std::string_view id, std::uint32_t partitions);
   ~ExportFiles();
 
@@ -49,7 +49,7 @@ class ExportFiles {
   std::string summary(std::int64_t billed_bytes, std::int64_t end_ms) const;
 
   objects::ObjectStore& store_;
-  const wire::ExportDescription& description_;
+  const model::ExportDescription& description_;
   const std::string id_;
   const std::string folder_;
   const bool incremental_;
@@ -57,4 +57,4 @@ class ExportFiles {
   std::vector<std::unique_ptr<File>> files_;
 };
 
-}  // namespace magneto::transfers
+}  // namespace magneto::internal::transfers

@@ -10,18 +10,18 @@
 #include "derive/index_entry.h"
 #include "formats/record_writer.h"
 #include "keys/key_bytes.h"
-#include "operations/export_filter.h"
-#include "operations/partitions.h"
-#include "operations/timestamp.h"
-#include "operations/transfer_document.h"
+#include "operations/core/timestamp.h"
+#include "operations/items/partitions.h"
+#include "operations/transfers/export_filter.h"
+#include "operations/transfers/transfer_document.h"
 #include "transfers/export_files.h"
 #include "transfers/table_moment.h"
 #include "value/item_size.h"
 
-namespace magneto::transfers {
+namespace magneto::internal::transfers {
 namespace {
 
-using Description = wire::ExportDescription;
+using Description = model::ExportDescription;
 using catalog::DocumentKind;
 using value::ItemView;
 
@@ -30,7 +30,7 @@ constexpr std::int64_t kLeastBilledBytes = 10'000'000;
 
 class ExportJob {
  public:
-  ExportJob(const Workplace& workplace, const std::string& id, const Description& description)
+  ExportJob(const TransferContext& workplace, const std::string& id, const Description& description)
       : workplace_(workplace),
         id_(id),
         description_(description),
@@ -56,7 +56,7 @@ class ExportJob {
   Result<void> write_record(std::string_view key, std::string_view record);
   Result<void> finish(const Outcome& outcome);
 
-  const Workplace& workplace_;
+  const TransferContext& workplace_;
   const std::string& id_;
   const Description& description_;
   operations::Context context_;
@@ -160,7 +160,7 @@ Result<void> ExportJob::write_items(TableMoment& moment) {
 
 // From the first moment on, up to but not including the last one.
 Result<void> ExportJob::write_changes(TableMoment& moment) {
-  const wire::IncrementalExportSpecification& period =
+  const model::IncrementalExportSpecification& period =
       *description_.incremental_export_specification;
   const auto number_at = [](double seconds) {
     return derive::change_number_at(operations::to_ms(seconds));
@@ -205,7 +205,7 @@ Result<void> ExportJob::finish(const Outcome& outcome) {
 
 }  // namespace
 
-Result<void> run_export(const Workplace& workplace, const std::string& id) {
+Result<void> run_export(const TransferContext& workplace, const std::string& id) {
   const auto document = workplace.documents().find(DocumentKind::kExport, id);
   if (!document) return {};
   Arena arena;
@@ -215,4 +215,4 @@ Result<void> run_export(const Workplace& workplace, const std::string& id) {
   return ExportJob(workplace, id, description).run();
 }
 
-}  // namespace magneto::transfers
+}  // namespace magneto::internal::transfers

@@ -8,12 +8,12 @@
 #include <string>
 
 #include "base/result.h"
-#include "transfers/workplace.h"
+#include "transfers/transfer_context.h"
 
-namespace magneto::transfers {
+namespace magneto::internal::transfers {
 
 /// Nothing happens when the export is not IN_PROGRESS. Ends without a word when the work is
 /// stopped. Errors: kIo, kCorruption, of the engine: begin again later.
-Result<void> run_export(const Workplace& workplace, const std::string& id);
+Result<void> run_export(const TransferContext& workplace, const std::string& id);
 
-}  // namespace magneto::transfers
+}  // namespace magneto::internal::transfers

@@ -3,12 +3,12 @@
 
 #include <algorithm>
 
+#include "base/base64.h"
 #include "base/md5.h"
 #include "store/settle_streams.h"
 #include "transfers/transfers_fixture.h"
-#include "wire/base64.h"
 
-namespace magneto::transfers {
+namespace magneto::internal::transfers {
 namespace {
 
 constexpr std::int64_t kHour_ms = 3'600'000;
@@ -99,7 +99,7 @@ TEST_F(ExportJobTest, AFullExportHasAllItemsInAFileAPartition) {
   md5.add(summary);
   const Md5::Digest digest = md5.finish();
   std::string base64(24, '\0');
-  wire::encode_base64({reinterpret_cast<const char*>(digest.data()), digest.size()}, base64.data());
+  encode_base64({reinterpret_cast<const char*>(digest.data()), digest.size()}, base64.data());
   EXPECT_EQ(read(folder + "manifest-summary.md5", objects::Compression::kNone), base64);
   const std::string files = read(folder + "manifest-files.json", objects::Compression::kNone);
   EXPECT_EQ(std::ranges::count(files, '\n'), 4);
@@ -246,4 +246,4 @@ TEST_F(ExportJobTest, TimesOutsideOfRecoveryAreRefused) {
 }
 
 }  // namespace
-}  // namespace magneto::transfers
+}  // namespace magneto::internal::transfers

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transfers/export_place.h"
 
-#include "operations/timestamp.h"
+#include "operations/core/timestamp.h"
 
-namespace magneto::transfers {
+namespace magneto::internal::transfers {
 
 std::string output_folder(const std::optional<std::string_view>& prefix, std::string_view id) {
   std::string folder(prefix.value_or(""));
@@ -13,4 +13,4 @@ std::string output_folder(const std::optional<std::string_view>& prefix, std::st
 
 std::string iso_time(std::int64_t ms) { return operations::timestamp_label(ms) + "Z"; }
 
-}  // namespace magneto::transfers
+}  // namespace magneto::internal::transfers

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace magneto::transfers {
+namespace magneto::internal::transfers {
 
 /// "PREFIX/AWSDynamoDB/ID/". The prefix is joined with one slash: "foo" and "foo/" are the same
 /// (observed); without one the folder begins the key.
@@ -16,4 +16,4 @@ std::string output_folder(const std::optional<std::string_view>& prefix, std::st
 /// "2020-11-04T07:28:34.028Z"
 std::string iso_time(std::int64_t ms);
 
-}  // namespace magneto::transfers
+}  // namespace magneto::internal::transfers

@@ -5,20 +5,20 @@
 #include <optional>
 #include <utility>
 
-#include "operations/new_table.h"
-#include "operations/timestamp.h"
-#include "operations/transfer_document.h"
+#include "json/json_writer.h"
+#include "operations/core/timestamp.h"
+#include "operations/tables/new_table.h"
+#include "operations/transfers/transfer_document.h"
 #include "transfers/object_input.h"
 #include "transfers/put_chunk.h"
-#include "wire/json_writer.h"
 
-namespace magneto::transfers {
+namespace magneto::internal::transfers {
 namespace {
 
-using Description = wire::ImportTableDescription;
+using Description = model::ImportTableDescription;
 using catalog::DocumentKind;
 
-constexpr std::int64_t kTellEvery_ms = 1000;
+constexpr std::int64_t kTellIntervalMs = 1000;
 
 struct Counts {
   std::int64_t processed = 0;
@@ -29,7 +29,7 @@ struct Counts {
 
 class ImportJob {
  public:
-  ImportJob(const Workplace& workplace, const std::string& id, const Description& description)
+  ImportJob(const TransferContext& workplace, const std::string& id, const Description& description)
       : workplace_(workplace),
         id_(id),
         description_(description),
@@ -50,7 +50,7 @@ class ImportJob {
   Result<void> finish(const std::optional<Failure>& failure);
   formats::CsvOptions csv_options() const;
 
-  const Workplace& workplace_;
+  const TransferContext& workplace_;
   const std::string& id_;
   const Description& description_;
   operations::Context context_;
@@ -83,7 +83,7 @@ Result<bool> ImportJob::has_bucket() {
 
 // The table of an earlier beginning is taken as it is.
 Result<std::optional<Failure>> ImportJob::make_table() {
-  const wire::TableCreationParameters& parameters = *description_.table_creation_parameters;
+  const model::TableCreationParameters& parameters = *description_.table_creation_parameters;
   catalog::Catalog& catalog = workplace_.services.catalog;
   auto found = catalog.find(*parameters.table_name);
   if (!found.ok()) {
@@ -112,7 +112,7 @@ Result<std::optional<Failure>> ImportJob::make_table() {
 formats::CsvOptions ImportJob::csv_options() const {
   formats::CsvOptions options;
   if (description_.input_format_options && description_.input_format_options->csv) {
-    const wire::CsvOptions& csv = *description_.input_format_options->csv;
+    const model::CsvOptions& csv = *description_.input_format_options->csv;
     if (csv.delimiter) options.delimiter = csv.delimiter->front();
     if (csv.header_list) options.headers.assign(csv.header_list->begin(), csv.header_list->end());
   }
@@ -121,7 +121,7 @@ formats::CsvOptions ImportJob::csv_options() const {
 }
 
 Result<std::optional<Failure>> ImportJob::import_all() {
-  const wire::S3BucketSource& source = *description_.s3_bucket_source;
+  const model::S3BucketSource& source = *description_.s3_bucket_source;
   auto objects = workplace_.objects->list(*source.s3_bucket, source.s3_key_prefix.value_or(""));
   if (!objects.ok()) return std::optional(object_failure(objects.error()));
   for (const objects::ObjectInfo& object : *objects) {
@@ -175,14 +175,14 @@ Result<void> ImportJob::write(PutChunk& chunk, std::string_view key) {
     if (put.effect != nullptr) ++counts_.imported;
     if (!put.problem.empty()) note_error(key, put.index, put.problem);
   }
-  if (workplace_.now_ms() - told_ms_ < kTellEvery_ms) return {};
+  if (workplace_.now_ms() - told_ms_ < kTellIntervalMs) return {};
   told_ms_ = workplace_.now_ms();
   return tell();
 }
 
 void ImportJob::note_error(std::string_view key, std::uint64_t index, std::string_view problem) {
   ++counts_.errors;
-  wire::JsonWriter line;
+  json::JsonWriter line;
   line.begin_object();
   line.plain_key("itemS3Pointer");
   line.begin_object();
@@ -242,7 +242,7 @@ Result<void> ImportJob::finish(const std::optional<Failure>& failure) {
 
 }  // namespace
 
-Result<void> run_import(const Workplace& workplace, const std::string& id) {
+Result<void> run_import(const TransferContext& workplace, const std::string& id) {
   const catalog::DocumentPtr document = workplace.documents().find(DocumentKind::kImport, id);
   if (!document) return {};
   Arena arena;
@@ -252,4 +252,4 @@ Result<void> run_import(const Workplace& workplace, const std::string& id) {
   return ImportJob(workplace, id, description).run();
 }
 
-}  // namespace magneto::transfers
+}  // namespace magneto::internal::transfers

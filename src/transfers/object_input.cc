@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transfers/object_input.h"
 
-namespace magneto::transfers {
+namespace magneto::internal::transfers {
 
 formats::Format read_format(std::string_view format) {
   if (format == "CSV") return formats::Format::kCsv;
@@ -21,4 +21,4 @@ Result<std::unique_ptr<formats::RecordReader>> open_input(
       objects::decompressed(std::move(source), compression), format, csv);
 }
 
-}  // namespace magneto::transfers
+}  // namespace magneto::internal::transfers

@@ -11,7 +11,7 @@
 #include "objects/compression.h"
 #include "objects/object_store.h"
 
-namespace magneto::transfers {
+namespace magneto::internal::transfers {
 
 /// Both are members of requests that the model has checked. Compression may be absent.
 formats::Format read_format(std::string_view format);
@@ -22,4 +22,4 @@ Result<std::unique_ptr<formats::RecordReader>> open_input(
     objects::ObjectStore& store, std::string_view bucket, std::string_view key,
     formats::Format format, objects::Compression compression, const formats::CsvOptions& csv);
 
-}  // namespace magneto::transfers
+}  // namespace magneto::internal::transfers

@@ -3,14 +3,14 @@
 
 #include <utility>
 
-#include "derive/index_texts.h"
-#include "jobs/work.h"
+#include "derive/index_messages.h"
+#include "jobs/job_context.h"
 #include "keys/key_bytes.h"
-#include "operations/request_key.h"
+#include "operations/items/request_key.h"
 #include "value/item_builder.h"
 #include "value/item_size.h"
 
-namespace magneto::transfers {
+namespace magneto::internal::transfers {
 
 bool PutChunk::full() const {
   return puts_.size() >= jobs::kChunkKeys || bytes_ >= jobs::kChunkBytes;
@@ -18,7 +18,7 @@ bool PutChunk::full() const {
 
 // In PutItem's order.
 Result<void> PutChunk::judge(Put& put, operations::ItemCondition& condition) {
-  const wire::PutItemInput& input = put.record.put;
+  const model::PutItemInput& input = put.record.put;
   const value::ItemView item = *input.item;
   if (with_conditions_) MAGNETO_RETURN_IF_ERROR(operations::check_condition_parameters(input));
   if (value::item_size(item) > value::kMaxItemBytes) {
@@ -82,4 +82,4 @@ Result<void> PutChunk::write(FunctionRef<void(storage::Batch&)> also) {
   return {};
 }
 
-}  // namespace magneto::transfers
+}  // namespace magneto::internal::transfers

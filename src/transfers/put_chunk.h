@@ -19,10 +19,10 @@
 
 #include "base/function_ref.h"
 #include "formats/record_reader.h"
-#include "operations/single_write.h"
+#include "operations/items/single_write.h"
 #include "storage/engine.h"
 
-namespace magneto::transfers {
+namespace magneto::internal::transfers {
 
 /// A record, and what became of it.
 struct Put {
@@ -70,4 +70,4 @@ class PutChunk {
   std::uint64_t bytes_ = 0;
 };
 
-}  // namespace magneto::transfers
+}  // namespace magneto::internal::transfers

@@ -8,7 +8,7 @@
 #include "store/change_record.h"
 #include "store/record.h"
 
-namespace magneto::transfers {
+namespace magneto::internal::transfers {
 namespace {
 
 using storage::Family;
@@ -119,4 +119,4 @@ Result<void> TableMoment::for_each_change(derive::ChangeNumber from, derive::Cha
   return {};
 }
 
-}  // namespace magneto::transfers
+}  // namespace magneto::internal::transfers

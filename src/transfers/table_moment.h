@@ -19,7 +19,7 @@
 #include "storage/engine.h"
 #include "value/encoded_item.h"
 
-namespace magneto::transfers {
+namespace magneto::internal::transfers {
 
 /// By item key: the item before its first change, or that there was none.
 using OldImages = std::map<std::string, std::optional<std::string>, std::less<>>;
@@ -62,4 +62,4 @@ class TableMoment {
   const catalog::Table& table_;
 };
 
-}  // namespace magneto::transfers
+}  // namespace magneto::internal::transfers

@@ -9,13 +9,13 @@
 #include <string_view>
 #include <utility>
 
-#include "operations/transfer_document.h"
+#include "operations/transfers/transfer_document.h"
 #include "transfers/bulk_job.h"
 #include "transfers/export_job.h"
 #include "transfers/import_job.h"
-#include "transfers/workplace.h"
+#include "transfers/transfer_context.h"
 
-namespace magneto::transfers {
+namespace magneto::internal::transfers {
 
 using catalog::DocumentKind;
 
@@ -43,7 +43,7 @@ namespace {
 
 constexpr std::chrono::hours kForgetEvery{1};
 
-using Run = Result<void> (*)(const Workplace& workplace, const std::string& id);
+using Run = Result<void> (*)(const TransferContext& workplace, const std::string& id);
 
 struct Kind {
   DocumentKind kind;
@@ -134,9 +134,10 @@ void Transfers::run(std::stop_token stop) {
 }
 
 Result<void> Transfers::work_on(const Task& task, std::stop_token stop) {
-  const Workplace workplace{services_, objects_, std::move(stop), [this](const std::string& line) {
-                              if (options_.on_log) options_.on_log(line);
-                            }};
+  const TransferContext workplace{services_, objects_, std::move(stop),
+                                  [this](const std::string& line) {
+                                    if (options_.on_log) options_.on_log(line);
+                                  }};
   for (const Kind& kind : kKinds) {
     if (kind.kind == task.kind) return kind.run(workplace, task.id);
   }
@@ -157,4 +158,4 @@ void Transfers::wait_until_idle() {
   board_->changed.wait(lock, idle);
 }
 
-}  // namespace magneto::transfers
+}  // namespace magneto::internal::transfers

@@ -16,9 +16,9 @@
 
 #include "base/result.h"
 #include "objects/object_store.h"
-#include "operations/context.h"
+#include "operations/core/context.h"
 
-namespace magneto::transfers {
+namespace magneto::internal::transfers {
 
 /// Thread safe.
 class Transfers {
@@ -60,4 +60,4 @@ class Transfers {
   std::vector<std::jthread> threads_;
 };
 
-}  // namespace magneto::transfers
+}  // namespace magneto::internal::transfers

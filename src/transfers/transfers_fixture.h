@@ -16,7 +16,7 @@
 #include "operations/operations_fixture.h"
 #include "transfers/transfers.h"
 
-namespace magneto::transfers {
+namespace magneto::internal::transfers {
 
 class TransfersFixture : public operations::OperationsFixture {
  protected:
@@ -75,4 +75,4 @@ class TransfersFixture : public operations::OperationsFixture {
   std::unique_ptr<Transfers> transfers_;
 };
 
-}  // namespace magneto::transfers
+}  // namespace magneto::internal::transfers

@@ -7,7 +7,7 @@
 #include "value/decimal.h"
 #include "value/encoded_item.h"
 
-namespace magneto::value {
+namespace magneto::internal::value {
 namespace {
 
 constexpr int kMaxDepth = 64;  // Beyond what the service accepts, so that no limit of it ends here.
@@ -139,4 +139,4 @@ class Checker {
 
 Result<void> check_item(std::string_view bytes) { return Checker(bytes).check(); }
 
-}  // namespace magneto::value
+}  // namespace magneto::internal::value

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
-#include "value/number_texts.h"
+#include "value/number_messages.h"
 
-namespace magneto::value {
+namespace magneto::internal::value {
 namespace {
 
 constexpr int kSmallDigits = 18;  // Two numbers of so many digits add up within 64 bits.
@@ -135,4 +135,4 @@ std::strong_ordering operator<=>(const Decimal& a, const Decimal& b) {
   return 0 <=> magnitude;
 }
 
-}  // namespace magneto::value
+}  // namespace magneto::internal::value

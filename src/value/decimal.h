@@ -23,7 +23,7 @@
 
 #include "base/result.h"
 
-namespace magneto::value {
+namespace magneto::internal::value {
 
 class Decimal {
  public:
@@ -90,4 +90,4 @@ std::size_t number_to_chars(std::string_view encoded, char* to);
 /// Straight from text to stored bytes. Room: Decimal::kMaxEncodedBytes. Errors as Decimal::parse.
 Result<std::size_t> number_from_chars(std::string_view text, char* to);
 
-}  // namespace magneto::value
+}  // namespace magneto::internal::value

@@ -7,7 +7,7 @@
 #include <random>
 #include <vector>
 
-namespace magneto::value {
+namespace magneto::internal::value {
 namespace {
 
 std::string hex(std::string_view bytes) {
@@ -311,4 +311,4 @@ TEST(Decimal, ArithmeticEndsWhereTheServiceEndsIt) {
 }
 
 }  // namespace
-}  // namespace magneto::value
+}  // namespace magneto::internal::value

@@ -38,7 +38,7 @@
 #include "base/result.h"
 #include "value/type.h"
 
-namespace magneto::value {
+namespace magneto::internal::value {
 
 enum class Tag : std::uint8_t {
   kNull = 0,
@@ -268,7 +268,9 @@ inline Type ValueView::type() const {
 
 inline ListView ValueView::list() const { return ListView(payload_); }
 inline MapView ValueView::map() const { return MapView(payload_); }
-inline SetView ValueView::set() const { return {magneto::value::element_type(type()), payload_}; }
+inline SetView ValueView::set() const {
+  return {magneto::internal::value::element_type(type()), payload_};
+}
 
 inline void MapView::Iterator::read() {
   if (left_ == 0) return;
@@ -362,4 +364,4 @@ inline bool SetView::contains(std::string_view element) const {
 /// Errors: kCorruption, with the offset.
 Result<void> check_item(std::string_view bytes);
 
-}  // namespace magneto::value
+}  // namespace magneto::internal::value

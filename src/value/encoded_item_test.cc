@@ -11,7 +11,7 @@
 #include "value/decimal.h"
 #include "value/item_builder.h"
 
-namespace magneto::value {
+namespace magneto::internal::value {
 namespace {
 
 using namespace std::string_view_literals;
@@ -191,4 +191,4 @@ TEST(EncodedItem, EveryDamagedByteIsEitherSeenOrStillAnItem) {
 }
 
 }  // namespace
-}  // namespace magneto::value
+}  // namespace magneto::internal::value

@@ -9,7 +9,7 @@
 #include "value/decimal.h"
 #include "value/item_builder.h"
 
-namespace magneto::value {
+namespace magneto::internal::value {
 
 std::optional<float> to_float(std::string_view number) {
   std::array<char, Decimal::kMaxTextBytes> text;
@@ -52,4 +52,4 @@ ValueView list_of_floats(Arena& arena, std::span<const float> floats) {
   return make_list(arena, elements);
 }
 
-}  // namespace magneto::value
+}  // namespace magneto::internal::value

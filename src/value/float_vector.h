@@ -11,7 +11,7 @@
 #include "base/arena.h"
 #include "value/encoded_item.h"
 
-namespace magneto::value {
+namespace magneto::internal::value {
 
 /// The float next to a number (a number's stored form); nothing when it is larger than any float.
 /// What is too small for one is 0.
@@ -27,4 +27,4 @@ std::optional<std::span<const float>> to_floats(Arena& arena, ValueView list);
 /// The list of numbers that `floats` are.
 ValueView list_of_floats(Arena& arena, std::span<const float> floats);
 
-}  // namespace magneto::value
+}  // namespace magneto::internal::value

@@ -13,7 +13,7 @@
 #include "value/decimal.h"
 #include "value/item_builder.h"
 
-namespace magneto::value {
+namespace magneto::internal::value {
 namespace {
 
 std::optional<float> float_of(std::string_view text) {
@@ -75,4 +75,4 @@ TEST(FloatVector, ListsWithOtherElementsAreNoVectors) {
 }
 
 }  // namespace
-}  // namespace magneto::value
+}  // namespace magneto::internal::value

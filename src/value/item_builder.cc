@@ -6,7 +6,7 @@
 
 #include "base/bytes.h"
 
-namespace magneto::value {
+namespace magneto::internal::value {
 namespace {
 
 char* append(char* to, std::string_view bytes) {
@@ -131,4 +131,4 @@ ValueView copy_value(Arena& arena, ValueView value) {
   return ValueView::at(arena.copy(value.bytes()));
 }
 
-}  // namespace magneto::value
+}  // namespace magneto::internal::value

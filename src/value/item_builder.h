@@ -10,7 +10,7 @@
 #include "base/arena.h"
 #include "value/encoded_item.h"
 
-namespace magneto::value {
+namespace magneto::internal::value {
 
 /// Each function builds one value in `arena`; the view lives as long as the arena.
 ValueView make_string(Arena& arena, std::string_view text);
@@ -31,4 +31,4 @@ ItemView make_item(Arena& arena, std::span<Attribute> attributes);
 ItemView copy_item(Arena& arena, ItemView item);
 ValueView copy_value(Arena& arena, ValueView value);
 
-}  // namespace magneto::value
+}  // namespace magneto::internal::value

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "value/item_size.h"
 
-namespace magneto::value {
+namespace magneto::internal::value {
 namespace {
 
 constexpr std::size_t kContainerBytes = 3;
@@ -62,4 +62,4 @@ std::size_t item_size(ItemView item) {
   return size;
 }
 
-}  // namespace magneto::value
+}  // namespace magneto::internal::value

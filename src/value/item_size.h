@@ -23,7 +23,7 @@
 
 #include "value/encoded_item.h"
 
-namespace magneto::value {
+namespace magneto::internal::value {
 
 inline constexpr std::size_t kMaxItemBytes = 409'600;
 
@@ -36,4 +36,4 @@ inline std::size_t number_size(std::string_view encoded) {
   return std::min(encoded.size(), kMaxNumberBytes);
 }
 
-}  // namespace magneto::value
+}  // namespace magneto::internal::value

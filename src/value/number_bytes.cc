@@ -8,7 +8,7 @@
 #include "value/decimal.h"
 #include "value/number_format.h"
 
-namespace magneto::value {
+namespace magneto::internal::value {
 namespace {
 
 /// "000102...99": the two characters of each pair.
@@ -141,4 +141,4 @@ bool Decimal::is_encoded(std::string_view bytes) {
   return 2 * pairs - (first < 10 ? 1 : 0) - (last % 10 == 0 ? 1 : 0) <= kMaxDigits;
 }
 
-}  // namespace magneto::value
+}  // namespace magneto::internal::value

@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace magneto::value {
+namespace magneto::internal::value {
 
 inline constexpr unsigned char kZeroHeader = 0x80;
 inline constexpr unsigned char kNegativeEnd = 0x66;
@@ -51,4 +51,4 @@ class EncodedNumber {
   bool negative_;
 };
 
-}  // namespace magneto::value
+}  // namespace magneto::internal::value

@@ -11,9 +11,9 @@
 
 #include "value/decimal.h"
 #include "value/number_format.h"
-#include "value/number_texts.h"
+#include "value/number_messages.h"
 
-namespace magneto::value {
+namespace magneto::internal::value {
 namespace {
 
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -184,4 +184,4 @@ Result<std::size_t> number_from_chars(std::string_view text, char* to) {
   return number.encode(to);
 }
 
-}  // namespace magneto::value
+}  // namespace magneto::internal::value

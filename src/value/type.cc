@@ -3,7 +3,7 @@
 
 #include <array>
 
-namespace magneto::value {
+namespace magneto::internal::value {
 
 std::string_view type_name(Type type) {
   static constexpr auto kNames =
@@ -11,4 +11,4 @@ std::string_view type_name(Type type) {
   return kNames[static_cast<std::size_t>(type)];
 }
 
-}  // namespace magneto::value
+}  // namespace magneto::internal::value

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace magneto::value {
+namespace magneto::internal::value {
 
 enum class Type : std::uint8_t {
   kString,
@@ -31,4 +31,4 @@ constexpr Type element_type(Type type) {
   return static_cast<Type>(static_cast<int>(type) - static_cast<int>(Type::kStringSet));
 }
 
-}  // namespace magneto::value
+}  // namespace magneto::internal::value

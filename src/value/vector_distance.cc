@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstring>
 
-namespace magneto::value {
+namespace magneto::internal::value {
 namespace {
 
 static_assert(std::endian::native == std::endian::little, "vectors are stored little endian");
@@ -113,4 +113,4 @@ double squared_distance(std::span<const float> a, std::string_view b) {
 
 double squared_length(std::span<const float> a) { return dot_product(a, bytes_of(a)); }
 
-}  // namespace magneto::value
+}  // namespace magneto::internal::value

@@ -10,7 +10,7 @@
 #include <span>
 #include <string_view>
 
-namespace magneto::value {
+namespace magneto::internal::value {
 
 /// Sum of products. REQUIRES: b.size() is four times a.size(), as below.
 double dot_product(std::span<const float> a, std::string_view b);
@@ -33,4 +33,4 @@ inline std::string_view bytes_of(std::span<const float> floats) {
   return {reinterpret_cast<const char*>(floats.data()), floats.size_bytes()};
 }
 
-}  // namespace magneto::value
+}  // namespace magneto::internal::value

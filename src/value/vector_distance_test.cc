@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace magneto::value {
+namespace magneto::internal::value {
 namespace {
 
 std::vector<float> random_vector(std::mt19937& random, std::size_t size) {
@@ -46,4 +46,4 @@ TEST(VectorDistance, FloatsDoNotOverflow) {
 }
 
 }  // namespace
-}  // namespace magneto::value
+}  // namespace magneto::internal::value

@@ -31,8 +31,8 @@
 
 namespace {
 
-using namespace magneto;
-using namespace magneto::storage;
+using namespace magneto::internal;
+using namespace magneto::internal::storage;
 
 constexpr int kThreads = 4;
 constexpr std::uint32_t kKeys = 50;

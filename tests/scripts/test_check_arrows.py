@@ -13,7 +13,7 @@ TABLE = """
 |---|---|---|---|
 | 0 | `base` | bytes | |
 | 1 | `value` | numbers | `base` |
-| 2 | `wire` | JSON | `value` |
+| 2 | `json` | JSON | `value` |
 | 2 | `storage` | an engine | `base` |
 """
 
@@ -28,10 +28,10 @@ def project(tmp_path):
         target.write_text(text)
 
     write("ARCHITECTURE.md", TABLE)
-    for room, uses in (("base", ""), ("value", " USES base"), ("wire", " USES value LIBRARIES simdjson"),
+    for room, uses in (("base", ""), ("value", " USES base"), ("json", " USES value LIBRARIES simdjson"),
                        ("storage", " USES base LIBRARIES rocksdb")):
         write(f"src/{room}/CMakeLists.txt", f"magneto_room({room}{uses})\n")
-    write("src/wire/json.cc", '#include <simdjson.h>\n#include "base/arena.h"\n#include "value/type.h"\n')
+    write("src/json/json.cc", '#include <simdjson.h>\n#include "base/arena.h"\n#include "value/type.h"\n')
     write("src/storage/rocks/engine.cc", '#include <rocksdb/db.h>\n#include "storage/engine.h"\n')
     write.top = tmp_path
     return write
@@ -47,17 +47,25 @@ def test_allowed_arrows_pass(project):
     assert (done.returncode, done.stdout) == (0, "")
 
 
+def test_a_room_may_lie_in_another_rooms_folder(project):
+    project("ARCHITECTURE.md", TABLE + "| 3 | `json/deep` | shapes | `value` |\n")
+    project("src/json/deep/CMakeLists.txt", "magneto_room(json/deep USES value)\n")
+    project("src/json/deep/shape.cc", '#include "value/type.h"\n#include "json/json.h"\n')
+    done = check(project)
+    assert done.stdout == "src/json/deep/shape.cc:2: `json/deep` may not use `json`\n"
+
+
 @pytest.mark.parametrize("path, text, problem", [
-    ("src/value/type.cc", '\n#include "wire/json.h"\n', "src/value/type.cc:2: `value` may not use `wire`"),
+    ("src/value/type.cc", '\n#include "json/json.h"\n', "src/value/type.cc:2: `value` may not use `json`"),
     ("src/value/deep/type_test.cc", '#  include "storage/engine.h"\n',
      "src/value/deep/type_test.cc:1: `value` may not use `storage`"),
-    ("src/wire/x.h", "#include <rocksdb/db.h>\n", "src/wire/x.h:1: <rocksdb/db.h> belongs to storage"),
+    ("src/json/x.h", "#include <rocksdb/db.h>\n", "src/json/x.h:1: <rocksdb/db.h> belongs to storage"),
     ("src/base/CMakeLists.txt", "magneto_room(base\n  USES value)\n",
      "src/base/CMakeLists.txt: `base` may not use `value`"),
     ("src/extra/CMakeLists.txt", "magneto_room(extra USES base)\n",
      "ARCHITECTURE.md: the table of floors has no row for src/extra"),
-    ("ARCHITECTURE.md", TABLE.replace("| numbers | `base` |", "| numbers | `wire` |"),
-     "ARCHITECTURE.md: `value` on floor 1 may not use `wire` on floor 2"),
+    ("ARCHITECTURE.md", TABLE.replace("| numbers | `base` |", "| numbers | `json` |"),
+     "ARCHITECTURE.md: `value` on floor 1 may not use `json` on floor 2"),
     ("ARCHITECTURE.md", TABLE + "| 3 | `attic` | dust | `base` |\n",
      "ARCHITECTURE.md: the table of floors has `attic`, but there is no src/attic"),
 ])

@@ -7,7 +7,7 @@
 #include "storage/contract_model_test.h"
 #include "storage/rocksdb/rocksdb_engine.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 namespace {
 
 EngineUnderTest on_disk() {
@@ -55,4 +55,4 @@ INSTANTIATE_TEST_SUITE_P(Rocksdb, EngineConcurrency, kEngines, name_of);
 INSTANTIATE_TEST_SUITE_P(Rocksdb, EngineModel, kEngines, name_of);
 
 }  // namespace
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

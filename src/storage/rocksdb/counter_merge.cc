@@ -3,7 +3,7 @@
 
 #include "storage/counters.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 namespace {
 
 class CounterMerge : public ::rocksdb::MergeOperator {
@@ -45,4 +45,4 @@ std::shared_ptr<::rocksdb::MergeOperator> counter_merge_operator() {
   return std::make_shared<CounterMerge>();
 }
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

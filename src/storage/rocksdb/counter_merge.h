@@ -7,9 +7,9 @@
 
 #include <memory>
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 
 /// Adds vectors of counters (counters.h). Its name is stored in the table files.
 std::shared_ptr<::rocksdb::MergeOperator> counter_merge_operator();
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

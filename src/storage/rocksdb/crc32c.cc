@@ -4,7 +4,7 @@
 #include <array>
 #include <cstring>
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 namespace {
 
 constexpr std::uint32_t kPolynomial = 0x82F63B78;  // reflected
@@ -52,4 +52,4 @@ std::uint32_t crc32c(std::string_view bytes, std::uint32_t crc) {
   return ~crc;
 }
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

@@ -6,9 +6,9 @@
 #include <cstdint>
 #include <string_view>
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 
 /// The checksum of `bytes`, or of what `crc` covers followed by `bytes`. About 1.5 GB/s.
 std::uint32_t crc32c(std::string_view bytes, std::uint32_t crc = 0);
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

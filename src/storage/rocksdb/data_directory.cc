@@ -10,7 +10,7 @@
 #include <filesystem>
 #include <system_error>
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 namespace {
 
 namespace fs = std::filesystem;
@@ -119,4 +119,4 @@ DataDirectory::~DataDirectory() {
   if (lock_ >= 0) ::close(lock_);
 }
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

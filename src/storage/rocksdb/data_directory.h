@@ -8,7 +8,7 @@
 
 #include "base/result.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 
 /// An opened directory, locked until destroyed. The lock is the kernel's and goes with the process,
 /// however that ends.
@@ -36,4 +36,4 @@ class DataDirectory {
   int lock_;  // descriptor of FORMAT
 };
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

@@ -9,7 +9,7 @@
 #include "base/test_directory.h"
 #include "storage/rocksdb/rocksdb_engine.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 namespace {
 
 class DataDirectories : public ::testing::Test {
@@ -98,4 +98,4 @@ TEST_F(DataDirectories, KeepRocksdbsOwnLogsFew) {
 }
 
 }  // namespace
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

@@ -11,7 +11,7 @@
 #include "storage/rocksdb/status.h"
 #include "storage/rocksdb/synced_marks.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 namespace {
 
 // Closing with more in memory than this writes table files.
@@ -144,7 +144,7 @@ EngineStatistics Database::statistics() const {
   return statistics;
 }
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage
 
 #if defined(__SANITIZE_THREAD__)
 // Debian's RocksDB is not instrumented: the thread sanitizer sees what it copies and frees but not

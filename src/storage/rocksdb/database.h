@@ -15,7 +15,7 @@
 #include "storage/rocksdb/log_file_system.h"
 #include "storage/rocksdb/rocksdb_engine.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 
 class Database {
  public:
@@ -49,4 +49,4 @@ class Database {
   FamilyHandles families_;
 };
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

@@ -13,7 +13,7 @@
 #include "storage/rocksdb/rocksdb_engine.h"
 #include "storage/rocksdb/unreliable_disk_test.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 namespace {
 
 class EngineDurability : public ::testing::Test {
@@ -276,4 +276,4 @@ TEST_F(PowerLoss, LosesNothingWhileTableFilesAreWritten) {
 }
 
 }  // namespace
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

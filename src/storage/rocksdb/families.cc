@@ -10,7 +10,7 @@
 #include "storage/rocksdb/counter_merge.h"
 #include "storage/rocksdb/skipping_memtable.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 namespace {
 
 using ::rocksdb::BlockBasedTableOptions;
@@ -81,4 +81,4 @@ std::vector<::rocksdb::ColumnFamilyDescriptor> family_descriptors(
   return descriptors;
 }
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

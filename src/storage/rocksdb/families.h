@@ -13,7 +13,7 @@
 #include "storage/engine.h"
 #include "storage/rocksdb/rocksdb_engine.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 
 /// The column families of an open database, by Family.
 class FamilyHandles {
@@ -32,4 +32,4 @@ class FamilyHandles {
 std::vector<::rocksdb::ColumnFamilyDescriptor> family_descriptors(
     const RocksdbOptions& options, const std::shared_ptr<::rocksdb::Cache>& cache);
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

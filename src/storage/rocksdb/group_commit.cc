@@ -7,7 +7,7 @@
 
 #include "storage/rocksdb/status.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 namespace {
 
 constexpr int kNothingNew = 0;
@@ -15,7 +15,7 @@ constexpr int kSomethingNew = 1;
 
 }  // namespace
 
-GroupCommit::GroupCommit(Database& database, SnapshotBoard& board, Options options)
+GroupCommit::GroupCommit(Database& database, SnapshotPublisher& board, Options options)
     : database_(database), board_(board), options_(options), synced_(board.commit()) {
   if (options_.has_log) thread_ = std::thread([this] { run(); });
 }
@@ -153,4 +153,4 @@ void GroupCommit::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

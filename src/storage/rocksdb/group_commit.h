@@ -35,7 +35,7 @@
 #include "storage/rocksdb/rocksdb_engine.h"
 #include "storage/rocksdb/snapshots.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 
 /// Thread safe.
 class GroupCommit {
@@ -48,7 +48,7 @@ class GroupCommit {
     int async_flush_ms = 100;
   };
 
-  GroupCommit(Database& database, SnapshotBoard& board, Options options);
+  GroupCommit(Database& database, SnapshotPublisher& board, Options options);
   ~GroupCommit() { stop(); }
 
   /// To be called after each write: there is something to flush.
@@ -86,7 +86,7 @@ class GroupCommit {
   bool relaxed() const { return options_.durability == Durability::kAsync || !options_.has_log; }
 
   Database& database_;
-  SnapshotBoard& board_;
+  SnapshotPublisher& board_;
   const Options options_;
 
   // kNothingNew while the thread may go to sleep; see written().
@@ -105,4 +105,4 @@ class GroupCommit {
   std::thread thread_;
 };
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

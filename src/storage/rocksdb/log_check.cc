@@ -11,7 +11,7 @@
 
 #include "storage/rocksdb/crc32c.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 namespace {
 
 constexpr std::size_t kBlockBytes = 32 * 1024;
@@ -94,4 +94,4 @@ Result<void> check_log(const std::string& path, std::uint64_t synced_bytes) {
                                            " bytes had been written and acknowledged");
 }
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

@@ -15,7 +15,7 @@
 
 #include "base/result.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 
 /// Whether the first `synced_bytes` of the file are there and hold right records only. A file that
 /// does not exist has nothing wrong (its content is in table files). Errors: kCorruption, with name
@@ -26,4 +26,4 @@ Result<void> check_log(const std::string& path, std::uint64_t synced_bytes);
 /// a flush may end within a record when the next write has just begun.
 std::optional<std::uint64_t> find_bad_record(std::string_view log);
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

@@ -10,7 +10,7 @@
 #include "storage/rocksdb/crc32c.h"
 #include "storage/rocksdb/rocksdb_engine.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 namespace {
 
 TEST(Crc32c, GivesThePublishedValues) {
@@ -137,4 +137,4 @@ TEST_F(DamagedLog, WithoutMarksOnlyTheBeginningUpToTheDamageIsRead) {
 }
 
 }  // namespace
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

@@ -5,7 +5,7 @@
 #include <iterator>
 #include <map>
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 namespace {
 
 using ::rocksdb::DataVerificationInfo;
@@ -221,4 +221,4 @@ LogFileSystem::IOStatus LogFileSystem::DeleteFile(const std::string& path, const
   return FileSystemWrapper::DeleteFile(path, options, debug);
 }
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

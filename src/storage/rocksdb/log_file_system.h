@@ -26,7 +26,7 @@
 
 #include "storage/rocksdb/synced_marks.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 
 /// Thread safe.
 class LogFileSystem : public ::rocksdb::FileSystemWrapper {
@@ -71,4 +71,4 @@ class LogFileSystem : public ::rocksdb::FileSystemWrapper {
   std::shared_ptr<OpenLogs> logs_;
 };
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

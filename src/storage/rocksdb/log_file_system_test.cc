@@ -10,7 +10,7 @@
 #include "base/test_directory.h"
 #include "storage/rocksdb/unreliable_disk_test.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 namespace {
 
 using File = std::unique_ptr<::rocksdb::FSWritableFile>;
@@ -99,4 +99,4 @@ TEST_F(LogFileSystemTest, NothingIsWrittenAfterALogFailed) {
 }
 
 }  // namespace
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

@@ -14,7 +14,7 @@
 #include "storage/rocksdb/write_batch.h"
 #include "storage/rocksdb/write_scratch.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 namespace {
 
 class RocksdbEngine : public Engine {
@@ -56,7 +56,7 @@ class RocksdbEngine : public Engine {
   const bool relaxed_;
   std::unique_ptr<Database> database_;
   RowLatches latches_;
-  SnapshotBoard board_;
+  SnapshotPublisher board_;
   GroupCommit commit_;
   std::atomic<std::uint64_t> commits_{0};
   std::atomic<std::uint64_t> would_block_{0};
@@ -152,4 +152,4 @@ Result<std::unique_ptr<Engine>> open_rocksdb(const RocksdbOptions& options) {
   }
 }
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

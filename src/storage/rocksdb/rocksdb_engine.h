@@ -22,7 +22,7 @@ namespace rocksdb {
 class FileSystem;
 }
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 
 enum class Durability : std::uint8_t {
   kSync,   ///< Views and when_durable() wait for fdatasync: nothing acknowledged is ever lost.
@@ -48,4 +48,4 @@ struct RocksdbOptions {
 /// files; of a log file: name and offset); kIo.
 Result<std::unique_ptr<Engine>> open_rocksdb(const RocksdbOptions& options);
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

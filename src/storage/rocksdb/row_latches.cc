@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <functional>
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 namespace {
 
 constexpr std::uint32_t kFree = 0;
@@ -75,4 +75,4 @@ bool LatchedKeys::lock(std::span<const Key> keys, Blocking blocking) {
   return true;
 }
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

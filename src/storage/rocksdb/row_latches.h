@@ -16,7 +16,7 @@
 
 #include "storage/engine.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 
 /// Thread safe.
 class RowLatches {
@@ -55,4 +55,4 @@ class LatchedKeys {
   std::span<const std::uint32_t> held_;
 };
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

@@ -6,7 +6,7 @@
 #include <string>
 #include <thread>
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 namespace {
 
 TEST(RowLatches, AHeldOneIsRefusedToWhoMayNotWait) {
@@ -72,4 +72,4 @@ TEST(RowLatches, SpreadOverTheStripes) {
 }
 
 }  // namespace
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

@@ -8,7 +8,7 @@
 
 #include "base/check.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 namespace {
 
 using ::rocksdb::MemTableRep;
@@ -240,4 +240,4 @@ std::shared_ptr<::rocksdb::MemTableRepFactory> skipping_memtable_factory() {
   return std::make_shared<SkippingMemtableFactory>();
 }
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

@@ -21,8 +21,8 @@
 
 #include <memory>
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 
 std::shared_ptr<::rocksdb::MemTableRepFactory> skipping_memtable_factory();
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

@@ -10,7 +10,7 @@
 
 #include "storage/rocksdb/rocksdb_engine.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 namespace {
 
 /// One memtable with keys that are overwritten over and over, beside maps of what each moment saw.
@@ -112,4 +112,4 @@ TEST_F(SkippingMemtable, ShowsNothingNewerWhileACursorIsOpen) {
 }
 
 }  // namespace
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

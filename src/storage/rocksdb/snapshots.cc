@@ -3,7 +3,7 @@
 
 #include <utility>
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 namespace {
 
 /// The same snapshot with a reference count of its own.
@@ -19,17 +19,17 @@ std::size_t thread_number() {
 
 }  // namespace
 
-SnapshotBoard::Slot& SnapshotBoard::my_slot() const {
+SnapshotPublisher::Slot& SnapshotPublisher::my_slot() const {
   return slots_[thread_number() % slots_.size()];
 }
 
-SnapshotPtr SnapshotBoard::current() const {
+SnapshotPtr SnapshotPublisher::current() const {
   const Slot& slot = my_slot();
   const std::scoped_lock lock(slot.mutex);
   return slot.snapshot;
 }
 
-void SnapshotBoard::publish(SnapshotPtr snapshot) {
+void SnapshotPublisher::publish(SnapshotPtr snapshot) {
   for (Slot& slot : slots_) {
     SnapshotPtr next = own_count(snapshot);
     const std::scoped_lock lock(slot.mutex);
@@ -38,7 +38,7 @@ void SnapshotBoard::publish(SnapshotPtr snapshot) {
   commit_.store(snapshot->commit(), std::memory_order_release);
 }
 
-SnapshotPtr SnapshotBoard::newest(::rocksdb::DB& db) {
+SnapshotPtr SnapshotPublisher::newest(::rocksdb::DB& db) {
   const CommitPoint now = db.GetLatestSequenceNumber();
   SnapshotPtr found = current();
   if (found->commit() >= now) return found;
@@ -51,11 +51,11 @@ SnapshotPtr SnapshotBoard::newest(::rocksdb::DB& db) {
   return fresh;
 }
 
-void SnapshotBoard::clear() {
+void SnapshotPublisher::clear() {
   for (Slot& slot : slots_) {
     const std::scoped_lock lock(slot.mutex);
     slot.snapshot.reset();
   }
 }
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

@@ -13,7 +13,7 @@
 
 #include "storage/engine.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 
 /// A RocksDB snapshot, released with its last owner. Takes RocksDB's main mutex when made and
 /// released, which writers do not take: cheap, but not free.
@@ -36,9 +36,9 @@ using SnapshotPtr = std::shared_ptr<const Snapshot>;
 
 /// Where the current snapshot stands. Readers of different threads mostly use different slots, each
 /// with a lock and a reference count of its own, so they do not slow each other down. Thread safe.
-class SnapshotBoard {
+class SnapshotPublisher {
  public:
-  explicit SnapshotBoard(SnapshotPtr first) { publish(std::move(first)); }
+  explicit SnapshotPublisher(SnapshotPtr first) { publish(std::move(first)); }
 
   /// The snapshot published last (or, shortly, the one before while publish() runs).
   SnapshotPtr current() const;
@@ -68,4 +68,4 @@ class SnapshotBoard {
   std::atomic<CommitPoint> commit_{0};
 };
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/rocksdb/status.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 
 Error to_error(const ::rocksdb::Status& status, std::string_view what) {
   MAGNETO_CHECK(!status.ok());
@@ -10,4 +10,4 @@ Error to_error(const ::rocksdb::Status& status, std::string_view what) {
   return Error(code, std::string(what) + ": " + status.ToString());
 }
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

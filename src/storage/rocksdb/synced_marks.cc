@@ -12,7 +12,7 @@
 
 #include "storage/rocksdb/log_check.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 namespace {
 
 constexpr char kTitle[16] = {'m', 'a', 'g', 'n', 'e', 't', 'o', ' ',
@@ -78,4 +78,4 @@ std::atomic<std::uint64_t>* SyncedMarks::start_log(std::uint64_t number) {
   return &slot->bytes;
 }
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

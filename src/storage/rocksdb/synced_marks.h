@@ -25,7 +25,7 @@
 
 #include "base/result.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 
 /// The mapped SYNCED file. Thread safe.
 class SyncedMarks {
@@ -59,4 +59,4 @@ class SyncedMarks {
   std::mutex mutex_;  // of start_log()
 };
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

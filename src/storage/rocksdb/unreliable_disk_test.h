@@ -21,7 +21,7 @@
 #include <string>
 #include <vector>
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 
 /// Thread safe.
 class UnreliableDisk : public ::rocksdb::FileSystemWrapper {
@@ -260,4 +260,4 @@ inline void UnreliableDisk::lose_what_was_not_synced(std::uint32_t seed) {
   dead_ = false;
 }
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

@@ -3,7 +3,7 @@
 
 #include "storage/rocksdb/status.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 namespace {
 
 ::rocksdb::Slice slice(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
@@ -94,4 +94,4 @@ std::unique_ptr<View> make_view(::rocksdb::DB& db, const FamilyHandles& families
   return std::make_unique<SnapshotView>(db, families, std::move(snapshot), blocking);
 }
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

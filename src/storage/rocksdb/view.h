@@ -9,7 +9,7 @@
 #include "storage/rocksdb/families.h"
 #include "storage/rocksdb/snapshots.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 
 /// The options of every read: newest data unless a snapshot is set.
 ::rocksdb::ReadOptions read_options(Blocking blocking);
@@ -24,4 +24,4 @@ namespace magneto::storage {
 std::unique_ptr<View> make_view(::rocksdb::DB& db, const FamilyHandles& families,
                                 SnapshotPtr snapshot, Blocking blocking);
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

@@ -6,7 +6,7 @@
 #include "storage/counters.h"
 #include "storage/rocksdb/status.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 namespace {
 
 constexpr std::size_t kMaxCounters = 32;
@@ -39,4 +39,4 @@ Result<void> RocksdbBatch::status() const {
   return to_error(status_, "preparing a write");
 }
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

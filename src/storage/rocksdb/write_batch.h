@@ -7,7 +7,7 @@
 
 #include "storage/rocksdb/families.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 
 class RocksdbBatch : public Batch {
  public:
@@ -33,4 +33,4 @@ class RocksdbBatch : public Batch {
   ::rocksdb::Status status_;
 };
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

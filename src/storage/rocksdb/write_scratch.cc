@@ -5,7 +5,7 @@
 
 #include "storage/rocksdb/view.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 namespace {
 
 // What a thread keeps for its next write. More (a transaction of large items) is given back.
@@ -93,4 +93,4 @@ WriteScratch::Use::~Use() {
   scratch_.in_use_ = false;
 }
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

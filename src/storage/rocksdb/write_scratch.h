@@ -13,7 +13,7 @@
 
 #include "storage/rocksdb/families.h"
 
-namespace magneto::storage {
+namespace magneto::internal::storage {
 
 class WriteScratch {
  public:
@@ -59,4 +59,4 @@ class WriteScratch {
   ::rocksdb::WriteBatch batch_;
 };
 
-}  // namespace magneto::storage
+}  // namespace magneto::internal::storage

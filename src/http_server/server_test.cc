@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "http_server/server.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+
+#include "http/compression.h"
+#include "http/memory_budget.h"
+#include "http_server/test_client.h"
+
+namespace magneto::internal::http_server {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Answers on another thread, after a while: what a flush thread does.
+class Elsewhere {
+ public:
+  ~Elsewhere() { stop(); }
+  void add(Loop& loop, Loop::Task& task) {
+    const std::scoped_lock lock(mutex_);
+    tasks_.emplace_back(&loop, &task);
+  }
+  void stop() {
+    stopping_ = true;
+    if (thread_.joinable()) thread_.join();
+  }
+
+ private:
+  void run() {
+    while (!stopping_ || !empty()) {
+      std::this_thread::sleep_for(1ms);
+      std::deque<std::pair<Loop*, Loop::Task*>> now;
+      {
+        const std::scoped_lock lock(mutex_);
+        now.swap(tasks_);
+      }
+      for (auto [loop, task] : now) loop->post(*task);
+    }
+  }
+  bool empty() {
+    const std::scoped_lock lock(mutex_);
+    return tasks_.empty();
+  }
+
+  std::mutex mutex_;
+  std::deque<std::pair<Loop*, Loop::Task*>> tasks_;
+  std::atomic<bool> stopping_{false};
+  std::thread thread_{[this] { run(); }};
+};
+
+/// Keeps the body of an echo, and is the task that sends it.
+struct Echo final : Attachment, Loop::Task {
+  explicit Echo(Exchange& given) : exchange(given) {}
+  void run() override {
+    exchange.answer({.status = 200, .body = text, .content_type = "text/plain"});
+  }
+  Exchange& exchange;
+  std::string text;
+};
+
+/// Answers with the body it got; to the path "/later" from another thread, to "/large" with 100 KB.
+struct EchoHandler final : Handler {
+  explicit EchoHandler(Elsewhere& given) : elsewhere(given) {}
+  void handle(Exchange& exchange) override {
+    if (!exchange.attachment()) exchange.attachment() = std::make_unique<Echo>(exchange);
+    auto& echo = static_cast<Echo&>(*exchange.attachment());
+    echo.text = exchange.request().body;
+    if (exchange.request().path == "/large") echo.text.assign(100'000, 'x');
+    if (exchange.request().path == "/later") return elsewhere.add(exchange.loop(), echo);
+    echo.run();
+  }
+  Elsewhere& elsewhere;
+};
+
+class ServerTest : public testing::Test {
+ protected:
+  void start(ServerOptions options = {}) {
+    auto started = Server::start(
+        std::move(options), [this](Loop&) { return std::make_unique<EchoHandler>(elsewhere_); });
+    ASSERT_TRUE(started.ok()) << started.error().message();
+    server_ = std::move(started).value();
+  }
+  std::uint64_t sum(Count HttpProbe::*member) {
+    std::uint64_t total = 0;
+    for (const HttpProbe* probe : server_->probes()) total += (probe->*member).value();
+    return total;
+  }
+  void wait_until(std::uint64_t value, Count HttpProbe::*member) {
+    for (int i = 0; i < 500 && sum(member) != value; ++i) std::this_thread::sleep_for(10ms);
+    EXPECT_EQ(sum(member), value);
+  }
+
+  Elsewhere elsewhere_;
+  std::unique_ptr<Server> server_;
+};
+
+std::string post(std::string_view path, std::string_view body, std::string_view headers = "") {
+  return "POST " + std::string(path) + " HTTP/1.1\r\nHost: h\r\n" + std::string(headers) +
+         "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
+}
+
+std::string body_of(const std::string& answer) {
+  std::size_t head = answer.find("\r\n\r\n");
+  return head == std::string::npos ? "no answer" : answer.substr(head + 4);
+}
+
+TEST_F(ServerTest, AnswersWithTheServicesHeaders) {
+  start();
+  TestClient client(server_->port());
+  client.send(post("/", "{}"));
+  std::string answer = client.read_answer();
+  EXPECT_TRUE(answer.starts_with("HTTP/1.1 200 OK\r\nServer: Server\r\nDate: ")) << answer;
+  for (const char* line : {"\r\nContent-Type: text/plain\r\n", "\r\nContent-Length: 2\r\n",
+                           "\r\nConnection: keep-alive\r\n", "\r\nx-amz-crc32: 2745614147\r\n"}) {
+    EXPECT_NE(answer.find(line), std::string::npos) << line << answer;
+  }
+  std::size_t id = answer.find("\r\nx-amzn-RequestId: ");
+  ASSERT_NE(id, std::string::npos);
+  std::string_view rest = std::string_view(answer).substr(id + 20);
+  EXPECT_EQ(rest.find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"), 52u);
+}
+
+TEST_F(ServerTest, KeepsConnections) {
+  start();
+  TestClient client(server_->port());
+  for (int i = 0; i < 100; ++i) {
+    client.send(post(i % 2 == 0 ? "/" : "/later", std::to_string(i)));
+    EXPECT_EQ(body_of(client.read_answer()), std::to_string(i));
+  }
+  EXPECT_EQ(sum(&HttpProbe::connections_accepted), 1u);
+}
+
+TEST_F(ServerTest, PipelinedRequestsAreAnsweredInOrder) {
+  start();
+  TestClient client(server_->port());
+  std::string all;
+  for (int i = 0; i < 200; ++i) all += post(i % 3 == 0 ? "/later" : "/", std::to_string(i));
+  client.send(all);
+  for (int i = 0; i < 200; ++i) EXPECT_EQ(body_of(client.read_answer()), std::to_string(i));
+}
+
+TEST_F(ServerTest, ClosesWhenAsked) {
+  start();
+  TestClient client(server_->port());
+  client.send(post("/", "x", "Connection: close\r\n"));
+  EXPECT_NE(client.read_answer().find("\r\nConnection: close\r\n"), std::string::npos);
+  EXPECT_TRUE(client.ends());
+}
+
+TEST_F(ServerTest, AsksForTheBodyWhenTheClientWaits) {
+  start();
+  TestClient client(server_->port());
+  client.send("POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+  EXPECT_EQ(client.read_answer(), "HTTP/1.1 100 Continue\r\n\r\n");
+  client.send("hello");
+  EXPECT_EQ(body_of(client.read_answer()), "hello");
+}
+
+TEST_F(ServerTest, ASenderOfAnOverlongBodyGetsToReadTheAnswer) {
+  start();
+  TestClient client(server_->port());
+  std::size_t size = 40 * 1024 * 1024;
+  ASSERT_TRUE(
+      client.send("POST / HTTP/1.1\r\nContent-Length: " + std::to_string(size) + "\r\n\r\n"));
+  EXPECT_TRUE(client.send(std::string(size, 'x')));
+  std::string answer = client.read_answer();
+  EXPECT_TRUE(answer.starts_with("HTTP/1.1 413 Request Entity Too Large\r\n")) << answer;
+  EXPECT_NE(answer.find("\r\nTransfer-Encoding: chunked\r\n"), std::string::npos);
+  EXPECT_TRUE(client.ends());
+}
+
+TEST_F(ServerTest, MalformedRequestsGet400AndTheEnd) {
+  start();
+  TestClient client(server_->port());
+  client.send("what is this\r\n\r\n");
+  EXPECT_TRUE(client.read_answer().starts_with("HTTP/1.1 400 Bad Request\r\n"));
+  EXPECT_TRUE(client.ends());
+  wait_until(1, &HttpProbe::malformed_requests);
+}
+
+TEST_F(ServerTest, HeadersBeyondTheLimitGet400) {
+  start();
+  TestClient client(server_->port());
+  client.send("GET / HTTP/1.1\r\nA: " + std::string(17'000, 'a') + "\r\n\r\n");
+  EXPECT_TRUE(client.read_answer().starts_with("HTTP/1.1 400 Bad Request\r\n"));
+}
+
+TEST_F(ServerTest, LargeAnswersAreCompressedForWhoAcceptsThat) {
+  start();
+  TestClient client(server_->port());
+  client.send(post("/large", ""));
+  EXPECT_EQ(body_of(client.read_answer()).size(), 100'000u);
+  client.send(post("/large", "", "Accept-Encoding: gzip\r\n"));
+  std::string answer = client.read_answer();
+  EXPECT_NE(answer.find("\r\nContent-Encoding: gzip\r\n"), std::string::npos);
+  http::MemoryBudget budget(1'000'000);
+  http::InflatedBody inflated(budget);
+  EXPECT_EQ(inflated.inflate(http::Coding::kGzip, body_of(answer), 200'000),
+            http::InflatedBody::Outcome::kOk);
+  EXPECT_EQ(inflated.text(), std::string(100'000, 'x'));
+  client.send(post("/", "short", "Accept-Encoding: gzip\r\n"));
+  EXPECT_EQ(body_of(client.read_answer()), "short");
+}
+
+TEST_F(ServerTest, IdleConnectionsAreClosed) {
+  ServerOptions options;
+  options.limits.idle_timeout_ms = 200;
+  start(options);
+  TestClient client(server_->port());
+  client.send(post("/", "x"));
+  EXPECT_EQ(body_of(client.read_answer()), "x");
+  EXPECT_TRUE(client.ends());
+  wait_until(1, &HttpProbe::timeouts);
+}
+
+TEST_F(ServerTest, SlowHeadersAreNotWaitedFor) {
+  ServerOptions options;
+  options.limits.header_timeout_ms = 400;
+  start(options);
+  TestClient client(server_->port());
+  auto begin = std::chrono::steady_clock::now();
+  // A byte now and then does not lengthen the time.
+  while (client.send("X") && std::chrono::steady_clock::now() - begin < 10s) {
+    std::this_thread::sleep_for(50ms);
+  }
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, 5s);
+}
+
+TEST_F(ServerTest, SlowBodiesAreNotWaitedFor) {
+  ServerOptions options;
+  options.limits.body_timeout_ms = 200;
+  start(options);
+  TestClient client(server_->port());
+  client.send("POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nab");
+  EXPECT_TRUE(client.ends());
+}
+
+TEST_F(ServerTest, MoreConnectionsThanAllowedAreClosed) {
+  ServerOptions options;
+  options.limits.connections = 2;
+  start(options);
+  TestClient first(server_->port());
+  TestClient second(server_->port());
+  first.send(post("/", "1"));
+  second.send(post("/", "2"));
+  EXPECT_EQ(body_of(first.read_answer()), "1");
+  EXPECT_EQ(body_of(second.read_answer()), "2");
+  TestClient third(server_->port());
+  EXPECT_TRUE(third.ends());
+  first.close();
+  wait_until(1, &HttpProbe::connections_open);
+  TestClient fourth(server_->port());
+  fourth.send(post("/", "4"));
+  EXPECT_EQ(body_of(fourth.read_answer()), "4");
+}
+
+TEST_F(ServerTest, RequestsWithoutMemoryForThemGet503) {
+  ServerOptions options;
+  options.limits.total_buffer_bytes = 100'000;
+  start(options);
+  TestClient client(server_->port());
+  client.send(post("/", std::string(1'000'000, 'x')));
+  EXPECT_TRUE(client.read_answer().starts_with("HTTP/1.1 503 Service Unavailable\r\n"));
+}
+
+TEST_F(ServerTest, APortThatIsTakenIsAnError) {
+  start();
+  auto second = Server::start({.host = "127.0.0.1", .port = server_->port()},
+                              [this](Loop&) { return std::make_unique<EchoHandler>(elsewhere_); });
+  ASSERT_FALSE(second.ok());
+  EXPECT_EQ(second.error().message(), "cannot listen on 127.0.0.1 port " +
+                                          std::to_string(server_->port()) +
+                                          ": Address already in use");
+}
+
+TEST_F(ServerTest, ClientsMayLeaveBeforeTheirAnswer) {
+  start({.host = "127.0.0.1", .threads = 2});
+  for (int i = 0; i < 200; ++i) {
+    TestClient client(server_->port());
+    client.send(post("/later", "x"));
+    if (i % 2 == 0) client.send(post("/later", "y"));
+  }
+  TestClient client(server_->port());
+  client.send(post("/later", "still there"));
+  EXPECT_EQ(body_of(client.read_answer()), "still there");
+  client.close();
+  wait_until(0, &HttpProbe::connections_open);
+}
+
+TEST_F(ServerTest, StopAnswersWhatHasBegun) {
+  start({.host = "127.0.0.1", .threads = 2});
+  std::vector<std::unique_ptr<TestClient>> clients;
+  for (int i = 0; i < 20; ++i) {
+    clients.push_back(std::make_unique<TestClient>(server_->port()));
+    clients.back()->send(post("/later", std::to_string(i)));
+  }
+  TestClient idle(server_->port());
+  wait_until(20, &HttpProbe::requests);
+  server_->stop();
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_EQ(body_of(clients[static_cast<std::size_t>(i)]->read_answer()), std::to_string(i));
+  }
+  EXPECT_TRUE(idle.ends());
+  EXPECT_FALSE(TestClient(server_->port()).connected());
+}
+
+TEST_F(ServerTest, StopCutsOffRequestsThatNeverEnd) {
+  start();
+  TestClient client(server_->port());
+  client.send("POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nab");
+  wait_until(1, &HttpProbe::connections_open);
+  auto begin = std::chrono::steady_clock::now();
+  server_->stop(100);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, 5s);
+}
+
+TEST_F(ServerTest, ManyClientsOnManyLoops) {
+  start({.host = "127.0.0.1", .threads = 2});
+  std::vector<std::thread> threads;
+  std::atomic<int> right{0};
+  for (int t = 0; t < 8; ++t) {
+    threads.emplace_back([&, t] {
+      for (int connection = 0; connection < 10; ++connection) {
+        TestClient client(server_->port());
+        for (int i = 0; i < 20; ++i) {
+          std::string text = std::to_string(t * 1000 + i);
+          client.send(post(i % 2 == 0 ? "/later" : "/", text));
+          right += body_of(client.read_answer()) == text;
+        }
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(right, 8 * 10 * 20);
+}
+
+}  // namespace
+}  // namespace magneto::internal::http_server

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "jobs/job_context.h"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+
+namespace magneto::internal::jobs {
+namespace {
+
+std::int64_t now_ns() {
+  const auto now = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(now).count();
+}
+
+}  // namespace
+
+Step::Step(const JobContext& work) : work_(work), started_ns_(now_ns()) {}
+
+Step::~Step() {
+  if (work_.duty >= 1) return;
+  constexpr double kLongest_ns = 1e9;
+  const double busy_ns = static_cast<double>(now_ns() - started_ns_);
+  const double aside_ns = std::min(kLongest_ns, busy_ns * (1 - work_.duty) / work_.duty);
+  // Wakes up early when the work is stopped.
+  std::mutex mutex;
+  std::condition_variable_any never;
+  std::unique_lock lock(mutex);
+  never.wait_for(lock, work_.stop, std::chrono::duration<double, std::nano>(aside_ns),
+                 [] { return false; });
+}
+
+}  // namespace magneto::internal::jobs

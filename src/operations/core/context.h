@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What an operation's code gets besides its request. One Context a worker thread, reused from
+// request to request; the arena holds everything of the current one.
+//
+// An operation is a plain function, `Result<Output> name(Context&, const Input&)`. It never waits
+// on an event loop: when memory cannot answer, some call in it returns kWouldBlock, the error goes
+// up, and the server runs the whole function again on a thread that may sleep (context.blocking is
+// kAllowed then). So an operation has at most one store.modify(), as its last effect. An operation
+// that changes the catalog is declared `Effect::kCatalog` and runs on such a thread from the start.
+// The server holds the answer of a write back until engine.last_commit() is durable.
+#pragma once
+
+#include <mutex>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "catalog/catalog.h"
+#include "checks/validate.h"
+#include "expression/parse_cache.h"
+#include "json/codec.h"
+#include "operations/core/held_exports.h"
+#include "storage/engine.h"
+#include "store/store.h"
+
+namespace magneto::internal::operations {
+
+/// What an operation needs from the thread it runs on.
+enum class Effect : std::uint8_t { kRead, kWrite, kCatalog };
+
+/// Shared by all workers. Thread safe members only.
+struct Services {
+  catalog::Catalog& catalog;
+  store::Store& store;
+  const Clock& clock;
+  /// How long a changed table is described as CREATING or UPDATING, in milliseconds.
+  std::int64_t settle_ms = 0;
+  checks::Wording wording = checks::Wording::kPresent;
+  /// Held by a request that looks for its client token in the catalog's documents and adds one.
+  std::mutex document_tokens = {};
+  HeldExports exports = {};
+};
+
+struct Context {
+  /// Lets go of everything of the last request. Call between two requests: a table that is held on
+  /// to keeps background work waiting (Catalog::wait_for_old_readers).
+  void reset() {
+    arena.reset();
+    table.reset();
+    host = {};
+  }
+
+  Services& services;
+  Arena arena;
+  expression::ParseCache parse_cache;
+  storage::Blocking blocking = storage::Blocking::kNever;
+  /// The table that the answer's views look into: held until the answer is encoded.
+  catalog::TablePtr table;
+  /// The request's Host header: where the client reached us.
+  std::string_view host;
+};
+
+}  // namespace magneto::internal::operations

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "operations/items/update.h"
+
+#include "derive/index_messages.h"
+#include "derive/local_entries.h"
+#include "derive/vector_entry.h"
+#include "expression/bound.h"
+#include "operations/core/messages.h"
+#include "operations/items/request_key.h"
+#include "value/item_builder.h"
+#include "value/item_size.h"
+
+namespace magneto::internal::operations {
+namespace {
+
+using value::ItemView;
+
+std::optional<value::Type> type_of(const expression::UpdateOperand& operand) {
+  using Kind = expression::UpdateOperand::Kind;
+  switch (operand.kind) {
+    case Kind::kValue:
+      return operand.value.type();
+    case Kind::kListAppend:
+      return value::Type::kList;
+    case Kind::kSum:
+    case Kind::kDifference:
+      return value::Type::kNumber;
+    case Kind::kPath:
+    case Kind::kIfNotExists:
+      break;
+  }
+  return std::nullopt;
+}
+
+// What the update gives `attribute` whatever stands in the item, if it says.
+std::optional<value::Type> written_type(const expression::Update& update,
+                                        std::string_view attribute) {
+  for (const expression::UpdateAction& action : update.actions) {
+    if (action.target.size() != 1 || action.target.front().name != attribute) continue;
+    switch (action.section) {
+      case expression::Section::kRemove:
+        return std::nullopt;
+      case expression::Section::kAdd:
+      case expression::Section::kDelete:
+        return action.value.type();
+      case expression::Section::kSet:
+        if (action.sign != expression::Sign::kNone) return value::Type::kNumber;
+        return type_of(*action.left);
+    }
+  }
+  return std::nullopt;
+}
+
+Result<void> check_part(const std::vector<keys::KeyAttribute>& attributes, std::size_t max_bytes,
+                        const std::optional<ItemView>& old_item, ItemView item) {
+  for (const keys::KeyAttribute& attribute : attributes) {
+    const std::optional<value::ValueView> value = item.find(attribute.name);
+    if (!value || (old_item && old_item->find(attribute.name) == value)) continue;
+    if (value->type() != attribute.type) {
+      return validation_error(std::string(messages::kUpdatedIndexKeyType));
+    }
+    if (value->scalar().size() > max_bytes) {
+      return validation_error(std::string(messages::kUpdatedIndexKeySize));
+    }
+  }
+  return {};
+}
+
+// What the update made of the keys of indexes. Items older than an index may have others.
+Result<void> check_index_keys(const catalog::Table& table, const std::optional<ItemView>& old_item,
+                              ItemView item) {
+  for (const auto& index : table.indexes) {
+    const keys::KeySchema& schema = index->schema;
+    MAGNETO_RETURN_IF_ERROR(
+        check_part(schema.partition, keys::kMaxPartitionKeyBytes, old_item, item));
+    MAGNETO_RETURN_IF_ERROR(check_part(schema.sort, keys::kMaxSortKeyBytes, old_item, item));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> check_update_keys(const catalog::Table& table, const expression::Update* update) {
+  if (update == nullptr) return {};
+  MAGNETO_RETURN_IF_ERROR(expression::check_update_leaves_keys(*update, table.schema));
+  for (const auto& index : table.indexes) {
+    for (const auto* part : {&index->schema.partition, &index->schema.sort}) {
+      for (const keys::KeyAttribute& attribute : *part) {
+        const std::optional<value::Type> type = written_type(*update, attribute.name);
+        if (!type || *type == attribute.type) continue;
+        return validation_error(derive::index_key_type_text(index->name, attribute, *type));
+      }
+    }
+  }
+  for (const auto& index : table.vector_indexes) {
+    for (const catalog::SearchAttribute& each : index->search_schema) {
+      const std::optional<value::Type> type = written_type(*update, each.attribute.name);
+      if (!type || *type == each.attribute.type) continue;
+      return validation_error(derive::index_key_type_text(index->name, each.attribute, *type));
+    }
+  }
+  return {};
+}
+
+Result<std::optional<ItemView>> updated_item(Arena& arena, const catalog::Table& table,
+                                             const expression::Update* update, ItemView key,
+                                             const std::optional<ItemView>& old_item) {
+  const ItemView base = old_item.value_or(key);
+  if (update == nullptr) return std::optional(base);
+  if (!old_item && expression::only_removes(*update)) return std::optional<ItemView>();
+  MAGNETO_ASSIGN_OR_RETURN(const ItemView item, expression::apply_update(arena, *update, base));
+  if (value::item_size(item) > value::kMaxItemBytes ||
+      derive::too_large_with_local_entries(table, item)) {
+    return validation_error(std::string(messages::kUpdatedItemTooLarge));
+  }
+  MAGNETO_RETURN_IF_ERROR(check_index_keys(table, old_item, item));
+  MAGNETO_RETURN_IF_ERROR(derive::check_updated_vectors(table, old_item, item));
+  return std::optional(item);
+}
+
+std::optional<ItemView> returned_attributes(Arena& arena, std::string_view return_values,
+                                            const expression::Update* update,
+                                            const std::optional<ItemView>& old_item,
+                                            const std::optional<ItemView>& new_item) {
+  const bool of_old = return_values.ends_with("_OLD");
+  const std::optional<ItemView>& item = of_old ? old_item : new_item;
+  if (return_values == "NONE" || !item) return std::nullopt;
+  if (return_values.starts_with("ALL_")) return value::copy_item(arena, *item);
+  if (update == nullptr) return std::nullopt;
+  const ItemView updated = expression::updated_attributes(arena, *update, *item);
+  if (updated.empty()) return std::nullopt;
+  return value::copy_item(arena, updated);
+}
+
+}  // namespace magneto::internal::operations

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// LoopHandler: answers the requests of one loop.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "http_server/exchange.h"
+#include "server/authenticator.h"
+#include "server/blocking_pool.h"
+#include "server/durability.h"
+#include "server/operation_runner.h"
+#include "server/server_probe.h"
+
+namespace magneto::internal::server {
+
+/// What the workers of all loops share. All of it outlives them.
+struct LoopServices {
+  operations::Services& services;
+  storage::Engine& engine;
+  std::shared_ptr<FlushNotifier> flush_notifier;
+  BlockingPool& pool;
+  const KeyFile* keys;  ///< Null: any credentials will do.
+  std::string region;
+  std::size_t max_body_bytes;
+  std::function<std::string()> metrics_page;
+};
+
+class LoopHandler final : public http_server::Handler {
+ public:
+  LoopHandler(LoopServices& shared, ServerProbe& probe, http_server::Loop& loop);
+
+  void handle(http_server::Exchange& exchange) override;
+
+  // For Call.
+  LoopServices& shared() { return shared_; }
+  OperationRunner& bench() { return bench_; }
+  Authenticator& authenticator() { return authenticator_; }
+  DurabilityGate& gate() { return gate_; }
+  ServerProbe& probe() { return probe_; }
+
+ private:
+  void start_call(http_server::Exchange& exchange);
+  void answer_text(http_server::Exchange& exchange, int status, std::string text,
+                   std::string_view content_type);
+
+  LoopServices& shared_;
+  ServerProbe& probe_;
+  OperationRunner bench_;
+  Authenticator authenticator_;
+  DurabilityGate gate_;
+};
+
+}  // namespace magneto::internal::server
