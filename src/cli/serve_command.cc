@@ -12,7 +12,6 @@
 #include <map>
 
 #include "cli/command_line.h"
-#include "json/codec.h"
 #include "server/server.h"
 
 namespace magneto::internal::cli {
