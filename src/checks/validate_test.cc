@@ -32,8 +32,7 @@ void expect_match(const std::string& text, std::string pattern) {
   EXPECT_TRUE(std::regex_match(text, expression)) << text << "\nfor " << pattern;
 }
 
-constexpr std::string_view kNotNull =
-    "' failed to satisfy constraint: Member must not be null";
+constexpr std::string_view kNotNull = "' failed to satisfy constraint: Member must not be null";
 
 TEST(Validate, AcceptsARightRequest) {
   EXPECT_EQ(present<model::PutItemInput>(R"({"TableName":"abc","Item":{}})"), "");
@@ -50,14 +49,12 @@ TEST(Validate, DemandsRequiredMembers) {
 }
 
 TEST(Validate, ChecksTableNames) {
-  EXPECT_EQ(
-      present<model::GetItemInput>(R"({"TableName":"ab","Key":{}})"),
-      one("Value 'ab' at 'tableName' failed to satisfy constraint: Member must have length "
-          "greater than or equal to 3"));
-  EXPECT_EQ(
-      present<model::GetItemInput>(R"({"TableName":"abc;","Key":{}})"),
-      one("Value 'abc;' at 'tableName' failed to satisfy constraint: Member must satisfy "
-          "regular expression pattern: [a-zA-Z0-9_.-]+"));
+  EXPECT_EQ(present<model::GetItemInput>(R"({"TableName":"ab","Key":{}})"),
+            one("Value 'ab' at 'tableName' failed to satisfy constraint: Member must have length "
+                "greater than or equal to 3"));
+  EXPECT_EQ(present<model::GetItemInput>(R"({"TableName":"abc;","Key":{}})"),
+            one("Value 'abc;' at 'tableName' failed to satisfy constraint: Member must satisfy "
+                "regular expression pattern: [a-zA-Z0-9_.-]+"));
   const std::string longest(255, 'a');
   EXPECT_EQ(present<model::GetItemInput>(R"({"TableName":")" + longest + R"(","Key":{}})"), "");
   EXPECT_EQ(present<model::GetItemInput>(R"({"TableName":")" + longest + R"(a","Key":{}})"),
@@ -101,19 +98,18 @@ TEST(Validate, LooksAtLengthsOfTableAndIndexNamesFirst) {
             one("Value '' at 'tableName" + too_short));
   EXPECT_EQ(present<model::QueryInput>(R"({"TableName":"abc","IndexName":""})"),
             one("Value '' at 'indexName" + too_short));
-  EXPECT_EQ(
-      present<model::ListTablesInput>(R"({"ExclusiveStartTableName":""})"),
-      one("Value '' at 'exclusiveStartTableName' failed to satisfy constraint: Member must "
-          "satisfy regular expression pattern: [a-zA-Z0-9_.-]+"));
+  EXPECT_EQ(present<model::ListTablesInput>(R"({"ExclusiveStartTableName":""})"),
+            one("Value '' at 'exclusiveStartTableName' failed to satisfy constraint: Member must "
+                "satisfy regular expression pattern: [a-zA-Z0-9_.-]+"));
 }
 
 TEST(Validate, CreateTableStillNeedsItsKeys) {
-  EXPECT_EQ(
-      legacy<model::CreateTableInput>(R"({"TableName":"abc;"})"),
-      "3 validation errors detected: Value null at 'attributeDefinitions" + std::string(kNotNull) +
-          "; Value 'abc;' at 'tableName' failed to satisfy constraint: Member must satisfy "
-          "regular expression pattern: [a-zA-Z0-9_.-]+; Value null at 'keySchema" +
-          std::string(kNotNull));
+  EXPECT_EQ(legacy<model::CreateTableInput>(R"({"TableName":"abc;"})"),
+            "3 validation errors detected: Value null at 'attributeDefinitions" +
+                std::string(kNotNull) +
+                "; Value 'abc;' at 'tableName' failed to satisfy constraint: Member must satisfy "
+                "regular expression pattern: [a-zA-Z0-9_.-]+; Value null at 'keySchema" +
+                std::string(kNotNull));
 }
 
 TEST(Validate, TagOperationsLookAtTheirArnFirst) {
@@ -123,10 +119,9 @@ TEST(Validate, TagOperationsLookAtTheirArnFirst) {
 }
 
 TEST(Validate, ChecksEnums) {
-  EXPECT_EQ(
-      present<model::PutItemInput>(R"({"TableName":"abc","Item":{},"ReturnValues":"hi"})"),
-      one("Value 'hi' at 'returnValues' failed to satisfy constraint: Member must satisfy "
-          "enum value set: [ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]"));
+  EXPECT_EQ(present<model::PutItemInput>(R"({"TableName":"abc","Item":{},"ReturnValues":"hi"})"),
+            one("Value 'hi' at 'returnValues' failed to satisfy constraint: Member must satisfy "
+                "enum value set: [ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]"));
 }
 
 TEST(Validate, ChecksRangesOfNumbers) {
@@ -141,10 +136,9 @@ TEST(Validate, ChecksRangesOfNumbers) {
 }
 
 TEST(Validate, ChecksSizesOfListsAndMaps) {
-  EXPECT_EQ(
-      present<model::GetItemInput>(R"({"TableName":"abc","Key":{},"AttributesToGet":[]})"),
-      one("Value '[]' at 'attributesToGet' failed to satisfy constraint: Member must have "
-          "length greater than or equal to 1"));
+  EXPECT_EQ(present<model::GetItemInput>(R"({"TableName":"abc","Key":{},"AttributesToGet":[]})"),
+            one("Value '[]' at 'attributesToGet' failed to satisfy constraint: Member must have "
+                "length greater than or equal to 1"));
   EXPECT_EQ(present<model::BatchWriteItemInput>(R"({"RequestItems":{}})"),
             one("Value '{}' at 'requestItems' failed to satisfy constraint: Member must "
                 "have length "
@@ -156,11 +150,10 @@ TEST(Validate, ChecksSizesOfListsAndMaps) {
     quoted += (i == 0 ? "" : ", ");
     quoted += "com.amazonaws.dynamodb.v20120810.TransactWriteItem@";
   }
-  expect_match(
-      present<model::TransactWriteItemsInput>(R"({"TransactItems":[)" + actions + "]}"),
-      one("Value '[" + quoted +
-          "]' at 'transactItems' failed to satisfy constraint: Member must have length "
-          "less than or equal to 100"));
+  expect_match(present<model::TransactWriteItemsInput>(R"({"TransactItems":[)" + actions + "]}"),
+               one("Value '[" + quoted +
+                   "]' at 'transactItems' failed to satisfy constraint: Member must have length "
+                   "less than or equal to 100"));
 }
 
 TEST(Validate, NamesMembersInsideByPath) {
@@ -181,25 +174,23 @@ TEST(Validate, NamesMembersInsideByPath) {
 
 TEST(Validate, ReportsKeysAndValuesOfMapsAtTheMap) {
   const std::string text = legacy<model::BatchWriteItemInput>(R"({"RequestItems":{"a":[]}})");
-  EXPECT_EQ(
-      text,
-      "2 validation errors detected: Value '{a=[]}' at 'requestItems' failed to satisfy "
-      "constraint: Map keys must satisfy constraint: [Member must have length less than or "
-      "equal to 255, Member must have length greater than or equal to 3, Member must "
-      "satisfy "
-      "regular expression pattern: [a-zA-Z0-9_.-]+]; Value '{a=[]}' at 'requestItems' failed "
-      "to satisfy constraint: Map value must satisfy constraint: [Member must have length "
-      "less than or equal to 25, Member must have length greater than or equal to 1]");
+  EXPECT_EQ(text,
+            "2 validation errors detected: Value '{a=[]}' at 'requestItems' failed to satisfy "
+            "constraint: Map keys must satisfy constraint: [Member must have length less than or "
+            "equal to 255, Member must have length greater than or equal to 3, Member must "
+            "satisfy "
+            "regular expression pattern: [a-zA-Z0-9_.-]+]; Value '{a=[]}' at 'requestItems' failed "
+            "to satisfy constraint: Map value must satisfy constraint: [Member must have length "
+            "less than or equal to 25, Member must have length greater than or equal to 1]");
 }
 
 TEST(Validate, ReportsStringsInListsAtTheList) {
-  EXPECT_EQ(
-      present<model::LocalSecondaryIndex>(
-          R"({"IndexName":"abc","KeySchema":[{"AttributeName":"a","KeyType":"HASH"}],
+  EXPECT_EQ(present<model::LocalSecondaryIndex>(
+                R"({"IndexName":"abc","KeySchema":[{"AttributeName":"a","KeyType":"HASH"}],
                     "Projection":{"NonKeyAttributes":["",""]}})"),
-      one("Value '[, ]' at 'projection.nonKeyAttributes' failed to satisfy constraint: "
-          "Member must satisfy constraint: [Member must have length less than or equal to "
-          "255, Member must have length greater than or equal to 1]"));
+            one("Value '[, ]' at 'projection.nonKeyAttributes' failed to satisfy constraint: "
+                "Member must satisfy constraint: [Member must have length less than or equal to "
+                "255, Member must have length greater than or equal to 1]"));
 }
 
 TEST(Validate, LeavesTagsToTheirOperations) {
@@ -249,10 +240,9 @@ TEST(Validate, CountsLengthsAsJavaDoes) {
 TEST(Validate, ReportsTheFirstErrorInTheServicesOrder) {
   constexpr std::string_view kInput =
       R"({"TableName":"abc;","ReturnConsumedCapacity":"hi","ReturnValues":"hi"})";
-  EXPECT_EQ(
-      present<model::PutItemInput>(kInput),
-      one("Value 'hi' at 'returnConsumedCapacity' failed to satisfy constraint: Member must "
-          "satisfy enum value set: [INDEXES, TOTAL, NONE]"));
+  EXPECT_EQ(present<model::PutItemInput>(kInput),
+            one("Value 'hi' at 'returnConsumedCapacity' failed to satisfy constraint: Member must "
+                "satisfy enum value set: [INDEXES, TOTAL, NONE]"));
   EXPECT_EQ(
       legacy<model::PutItemInput>(kInput),
       "4 validation errors detected: Value 'hi' at 'returnConsumedCapacity' failed to satisfy "

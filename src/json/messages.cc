@@ -47,7 +47,8 @@ std::string cannot_be_converted(std::string_view found, const model::Shape& expe
 }
 
 std::string unexpected_array(const model::Shape& expected) {
-  const bool generic = expected.kind == model::Kind::kMap || expected.kind == model::Kind::kAttributeMap;
+  const bool generic =
+      expected.kind == model::Kind::kMap || expected.kind == model::Kind::kAttributeMap;
   return with("Unrecognized collection type ", generic ? "" : "class ", type_name(expected));
 }
 
