@@ -4,7 +4,7 @@
 #   magneto_room(value USES base LIBRARIES some::library)
 
 add_library(magneto_flags INTERFACE)
-target_include_directories(magneto_flags INTERFACE ${CMAKE_SOURCE_DIR}/src)
+target_include_directories(magneto_flags INTERFACE ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR}/include)
 target_compile_options(magneto_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
                        -Wno-sign-conversion -Werror)
 if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")

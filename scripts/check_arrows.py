@@ -17,9 +17,9 @@ from pathlib import Path
 # The rooms that may include a library's headers.
 LIBRARY_ROOMS = {
     "rocksdb/": {"storage"},
-    "simdjson": {"catalog", "json", "policy"},
+    "simdjson": {"catalog", "client", "json", "policy", "types"},
     "boost/": {"http", "http_server"},
-    "openssl/": {"base", "http", "http_server", "sigv4"},
+    "openssl/": {"base", "http", "http_server", "sigv4", "transport"},
     "CLI/": {"cli"},
     "zstd": {"objects"},
 }

@@ -564,7 +564,7 @@ def main(files=generated_files):
 
     stale = []
     for path, text in files(Api(load_models(options.models))).items():
-        text = formatted(path, text)
+        text = formatted(path, formatted(path, text))  # it is stable the second time
         if path.exists() and path.read_text() == text:
             continue
         stale.append(path)

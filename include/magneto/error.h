@@ -83,6 +83,7 @@ enum class ErrorCode : std::uint8_t {
   kCancelled,        ///< The call was cancelled by the program.
   kChecksum,         ///< The answer's CRC32 is not that of its bytes.
   kConnect,          ///< No connection was made, so nothing was sent.
+  kConnectTimeout,   ///< As kConnect: connecting took longer than the options allow.
   kConnectionLost,   ///< The connection broke: whether the request was executed is not known.
   kCredentials,      ///< No credentials were found, or none could be fetched.
   kDeadline,         ///< The call's deadline passed.
@@ -91,7 +92,7 @@ enum class ErrorCode : std::uint8_t {
   kInvalidArgument,  ///< The program asked for something that cannot be.
   kProxy,            ///< The proxy refused.
   kRateLimited,      ///< The rate limit's wait would have gone beyond the deadline.
-  kTimeout,          ///< Connecting or reading took longer than the options allow.
+  kTimeout,          ///< As kConnectionLost: the answer took longer than the options allow.
   kTls,              ///< TLS failed: a certificate, a name, a version.
   kWrongType,        ///< An attribute of another type was asked for.
 };

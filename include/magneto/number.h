@@ -60,7 +60,7 @@ class Number {
 
   bool valid() const { return size_ != 0; }
 
-  /// Errors: kInexact where a fraction would be lost, kInexact where it does not fit.
+  /// Errors: kInexact where a fraction would be lost, or it does not fit.
   Result<std::int64_t> to_int64() const;
   Result<std::uint64_t> to_uint64() const;
   /// The double that reads back as this number. Errors: kInexact where no double does.
@@ -74,7 +74,7 @@ class Number {
   bool is_negative() const;
   bool is_zero() const;
 
-  /// Exact. Errors: kInexact where 38 digits are too few, kInvalidArgument out of range.
+  /// Exact. Errors: kInexact where 38 digits are too few, or the range is left.
   static Result<Number> add(const Number& a, const Number& b);
   static Result<Number> subtract(const Number& a, const Number& b);
   Number negated() const;
