@@ -17,7 +17,8 @@ from pathlib import Path
 # The rooms that may include a library's headers.
 LIBRARY_ROOMS = {
     "rocksdb/": {"storage"},
-    "simdjson": {"catalog", "client", "json", "policy", "types"},
+    "simdjson": {"catalog", "client", "credentials", "json", "policy", "types"},
+    "expat": {"credentials"},
     "boost/": {"http", "http_server"},
     "openssl/": {"base", "http", "http_server", "sigv4", "transport"},
     "CLI/": {"cli"},

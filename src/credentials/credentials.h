@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a request is signed with.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace magneto::internal::credentials {
+
+struct Credentials {
+  std::string access_key = {};
+  std::string secret_key = {};
+  std::string session_token = {};
+  /// Empty when the source does not tell it. Chooses the account's endpoint.
+  std::string account_id = {};
+  /// Milliseconds since 1970; nothing when they do not expire.
+  std::optional<std::int64_t> expires_ms = {};
+  /// For messages: "the environment", "SSO of the profile 'dev'".
+  std::string source = {};
+};
+
+}  // namespace magneto::internal::credentials

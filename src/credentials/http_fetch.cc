@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "credentials/http_fetch.h"
+
+#include "retry/policy.h"
+
+namespace magneto::internal::credentials {
+
+Result<HttpAnswer> fetch_patiently(const HttpFetch& fetch, const HttpRequest& request, int attempts,
+                                   Sleeper& sleeper, Random& random) {
+  retry::Backoff backoff;
+  backoff.transient_base = std::chrono::milliseconds(100);
+  for (int attempt = 1;; ++attempt) {
+    Result<HttpAnswer> answer = fetch(request);
+    if (answer.ok() && answer->status < 500 && answer->status != 429) return answer;
+    if (attempt >= attempts) return answer;
+    sleeper.sleep(backoff.wait(retry::FailureClass::kTransient, attempt, {}, random));
+  }
+}
+
+std::string excerpt(std::string_view text) {
+  constexpr std::size_t kMost = 300;
+  std::string cut(text.substr(0, kMost));
+  for (char& c : cut)
+    if (static_cast<unsigned char>(c) < ' ') c = ' ';
+  if (text.size() > kMost) cut += "...";
+  return cut;
+}
+
+}  // namespace magneto::internal::credentials
