@@ -65,8 +65,10 @@ Result<void> begin(const JobContext& work, const BackfillTask& task,
                    const std::string& progress_key) {
   Arena arena;
   const keys::KeyRange entries = keys::whole_space(arena, task.index_space);
+  // Writers maintain the index meanwhile. If an entry of theirs is erased too, it comes back: every
+  // item is still to be visited.
+  MAGNETO_RETURN_IF_ERROR(work.engine.drop_range(Family::kIndexes, entries.begin, entries.end));
   const auto write = [&](Values, Batch& batch) -> Result<void> {
-    batch.erase_range(Family::kIndexes, entries.begin, entries.end);
     batch.put({Family::kCatalog, progress_key}, {});
     return {};
   };

@@ -22,11 +22,7 @@ using storage::Values;
 Result<void> erase_copy(const JobContext& work, keys::SpaceId space) {
   Arena arena;
   const keys::KeyRange all = keys::whole_space(arena, space);
-  const auto write = [&](Values, Batch& batch) -> Result<void> {
-    batch.erase_range(Family::kItems, all.begin, all.end);
-    return {};
-  };
-  return work.engine.modify({}, write, Blocking::kAllowed);
+  return work.engine.drop_range(Family::kItems, all.begin, all.end);
 }
 
 // The next items at the cursor, under the keys that they have in the copy.

@@ -49,8 +49,6 @@ class Batch {
   virtual ~Batch() = default;
   virtual void put(Key key, std::string_view value) = 0;
   virtual void erase(Key key) = 0;
-  /// Everything from `begin` up to but not including `end`.
-  virtual void erase_range(Family family, std::string_view begin, std::string_view end) = 0;
   /// Adds to a vector of signed 64-bit counters (a missing key or element counts as zero). Needs no
   /// read and no latch: concurrent adds to one key do not wait for each other. Sums wrap around.
   /// REQUIRES: family kCounters, at most 32 counters. get() gives the sums as counters.h writes
@@ -127,9 +125,12 @@ class Engine {
   /// What is newest now, durable or not: for background work that then goes through modify.
   virtual std::unique_ptr<View> newest_view() = 0;
 
-  /// Gives back the space of a range that nobody reads or writes any more (a dropped table), at
-  /// once and cheaply. Afterwards, and after a crash too, all of the range is gone; views made
-  /// before may see some of it. Waits for the disk. Errors: kIo.
+  /// Erases everything from `begin` up to but not including `end`, and gives its space back. Made
+  /// for what nobody reads or writes any more (a dropped table): cheap for whole files of data, and
+  /// not atomic. What was there at the time of the call is gone afterwards, and after a crash too;
+  /// views made before may see some of it. After an error, or a crash in between, any of it may
+  /// still be there, in old versions too: drop it again. What is written into the range meanwhile
+  /// may be erased or not. Waits for the disk. Errors: kIo, kCorruption.
   virtual Result<void> drop_range(Family family, std::string_view begin, std::string_view end) = 0;
 
   /// The place behind everything applied so far.

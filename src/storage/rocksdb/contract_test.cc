@@ -3,6 +3,7 @@
 // The embedded engine under the contract of every engine.
 #include "storage/contract_test.h"
 
+#include "storage/contract_cold_test.h"
 #include "storage/contract_concurrency_test.h"
 #include "storage/contract_model_test.h"
 #include "storage/rocksdb/rocksdb_engine.h"
@@ -33,6 +34,15 @@ EngineUnderTest on_disk_tiny() {
           }};
 }
 
+/// Of many files.
+EngineUnderTest on_disk_many_files() {
+  return {"on_disk_many_files", true, [](const std::string& directory) {
+            return open_rocksdb({.directory = directory + "/data",
+                                 .write_buffer_bytes = 128 << 10,
+                                 .table_file_bytes = 16 << 10});
+          }};
+}
+
 EngineUnderTest in_memory() {
   return {"in_memory", false, [](const std::string&) { return open_rocksdb({}); }};
 }
@@ -43,15 +53,26 @@ EngineUnderTest in_memory_tiny() {
           }};
 }
 
+EngineUnderTest in_memory_many_files() {
+  return {"in_memory_many_files", false, [](const std::string&) {
+            return open_rocksdb({.cache_bytes = 64 << 10,
+                                 .write_buffer_bytes = 128 << 10,
+                                 .table_file_bytes = 16 << 10});
+          }};
+}
+
 std::string name_of(const ::testing::TestParamInfo<EngineUnderTest>& info) {
   return info.param.name;
 }
 
 const auto kEngines =
     ::testing::Values(on_disk(), on_disk_async(), on_disk_tiny(), in_memory(), in_memory_tiny());
+const auto kEnginesOfFiles = ::testing::Values(on_disk(), on_disk_tiny(), on_disk_many_files(),
+                                               in_memory(), in_memory_many_files());
 
 INSTANTIATE_TEST_SUITE_P(Rocksdb, EngineContract, kEngines, name_of);
 INSTANTIATE_TEST_SUITE_P(Rocksdb, EngineConcurrency, kEngines, name_of);
+INSTANTIATE_TEST_SUITE_P(Rocksdb, EngineColdReads, kEnginesOfFiles, name_of);
 INSTANTIATE_TEST_SUITE_P(Rocksdb, EngineModel, kEngines, name_of);
 
 }  // namespace

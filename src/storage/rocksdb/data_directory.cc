@@ -50,10 +50,13 @@ Result<bool> is_empty(const std::string& path) {
   return true;
 }
 
+std::string format_text() {
+  return std::string(kTitle) + std::to_string(DataDirectory::kFormatVersion) + "\n";
+}
+
 Result<void> write_format(const std::string& path) {
   const std::string unfinished = path + kUnfinishedFormatFile;
-  const std::string text =
-      std::string(kTitle) + std::to_string(DataDirectory::kFormatVersion) + "\n";
+  const std::string text = format_text();
   const int file = ::open(unfinished.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0644);
   if (file < 0) {
     return errno == EACCES || errno == EROFS ? refuse(path, "is not writable")
@@ -81,13 +84,13 @@ Result<int> parse_format(const std::string& path, std::string_view text) {
   return Error(ErrorCode::kCorruption, path + kFormatFile + " is damaged");
 }
 
-Result<void> check_format(const std::string& path, int file) {
+Result<int> check_format(const std::string& path, int file) {
   char text[64];
   const ssize_t size = ::pread(file, text, sizeof text, 0);
   if (size < 0) return failed(path + kFormatFile, errno);
   MAGNETO_ASSIGN_OR_RETURN(const int version,
                            parse_format(path, {text, static_cast<std::size_t>(size)}));
-  if (version <= DataDirectory::kFormatVersion) return {};
+  if (version <= DataDirectory::kFormatVersion) return version;
   return refuse(path, "was written by a newer version (format " + std::to_string(version) +
                           "; this one knows " + std::to_string(DataDirectory::kFormatVersion) +
                           ")");
@@ -111,8 +114,25 @@ Result<DataDirectory> DataDirectory::open(const std::string& path) {
     return errno == EWOULDBLOCK ? refuse(path, "is in use by another process")
                                 : failed(format, errno);
   }
-  MAGNETO_RETURN_IF_ERROR(check_format(path, file));
+  MAGNETO_ASSIGN_OR_RETURN(directory.format_, check_format(path, file));
   return directory;
+}
+
+// In place, because the file is the lock: the texts of two versions differ in one byte, which is
+// written or not.
+Result<void> DataDirectory::upgrade_format() {
+  const std::string format = path_ + kFormatFile;
+  const std::string text = format_text();
+  const int file = ::open(format.c_str(), O_WRONLY | O_CLOEXEC);
+  if (file < 0) return failed(format, errno);
+  const bool written =
+      ::pwrite(file, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size()) &&
+      ::fsync(file) == 0;
+  const int error = errno;
+  ::close(file);
+  if (!written) return failed(format, error);
+  format_ = kFormatVersion;
+  return {};
 }
 
 DataDirectory::~DataDirectory() {

@@ -38,7 +38,7 @@ TEST_F(DataDirectories, AreCreatedWithTheirFormat) {
   ASSERT_TRUE(open_rocksdb({.directory = path_}).ok());
   std::string line;
   std::getline(std::ifstream(path_ + "/FORMAT"), line);
-  EXPECT_EQ(line, "magneto data, format 1");
+  EXPECT_EQ(line, "magneto data, format 2");
 }
 
 TEST_F(DataDirectories, InUseAreRefusedByNameUntilLetGo) {
@@ -51,7 +51,7 @@ TEST_F(DataDirectories, InUseAreRefusedByNameUntilLetGo) {
 }
 
 TEST_F(DataDirectories, OfANewerVersionAreRefused) {
-  write("FORMAT", "magneto data, format 2\n");
+  write("FORMAT", "magneto data, format 3\n");
   expect_refused(ErrorCode::kInvalidArgument, "newer version");
 }
 

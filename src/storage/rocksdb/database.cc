@@ -2,6 +2,7 @@
 #include "storage/rocksdb/database.h"
 
 #include <rocksdb/statistics.h>
+#include <rocksdb/table_properties.h>
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -10,6 +11,7 @@
 #include "storage/rocksdb/log_file_system.h"
 #include "storage/rocksdb/status.h"
 #include "storage/rocksdb/synced_marks.h"
+#include "storage/rocksdb/table_file_system.h"
 
 namespace magneto::internal::storage {
 namespace {
@@ -58,6 +60,19 @@ int max_open_files() {
   return db;
 }
 
+::rocksdb::Status carry_out_range_deletions(::rocksdb::DB& db,
+                                            ::rocksdb::ColumnFamilyHandle* family) {
+  ::rocksdb::TablePropertiesCollection tables;
+  const ::rocksdb::Status status = db.GetPropertiesOfAllTables(family, &tables);
+  if (!status.ok()) return status;
+  const bool any = std::ranges::any_of(
+      tables, [](const auto& table) { return table.second->num_range_deletions > 0; });
+  if (!any) return {};
+  ::rocksdb::CompactRangeOptions everything;
+  everything.bottommost_level_compaction = ::rocksdb::BottommostLevelCompaction::kForce;
+  return db.CompactRange(everything, family, nullptr, nullptr);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Database>> Database::open(const RocksdbOptions& options) {
@@ -68,6 +83,7 @@ Result<std::unique_ptr<Database>> Database::open(const RocksdbOptions& options) 
     MAGNETO_RETURN_IF_ERROR(database->prepare_directory(options));
   }
   MAGNETO_RETURN_IF_ERROR(database->open_database(options));
+  MAGNETO_RETURN_IF_ERROR(database->upgrade());
   return database;
 }
 
@@ -82,6 +98,7 @@ Result<void> Database::prepare_directory(const RocksdbOptions& options) {
   if (options.file_system != nullptr) {
     files = {std::shared_ptr<void>(), options.file_system};  // not owned
   }
+  files = std::make_shared<TableFileSystem>(std::move(files));
   file_system_ = std::make_shared<LogFileSystem>(std::move(files), std::move(marks));
   env_ = ::rocksdb::NewCompositeEnv(file_system_);
   return {};
@@ -102,6 +119,17 @@ Result<void> Database::open_database(const RocksdbOptions& options) {
   MAGNETO_CHECK(handles.size() == families_.handles_.size());
   std::copy(handles.begin(), handles.end(), families_.handles_.begin());
   return {};
+}
+
+Result<void> Database::upgrade() {
+  if (!directory_ || directory_->format() == DataDirectory::kFormatVersion) return {};
+  // Format 1 may hold range deletions, which reads no longer know (view.cc). A compaction carries
+  // them out. Opening has just written what the log held of them into table files.
+  for (::rocksdb::ColumnFamilyHandle* family : families_.all()) {
+    const ::rocksdb::Status status = carry_out_range_deletions(*db_, family);
+    if (!status.ok()) return to_error(status, "upgrading " + directory_->path());
+  }
+  return directory_->upgrade_format();
 }
 
 Database::~Database() {

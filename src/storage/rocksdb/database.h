@@ -39,6 +39,7 @@ class Database {
   Database() = default;
   Result<void> prepare_directory(const RocksdbOptions& options);
   Result<void> open_database(const RocksdbOptions& options);
+  Result<void> upgrade();
   std::uint64_t sum(const std::string& property) const;
 
   std::optional<DataDirectory> directory_;      // outlives the database: it is the lock

@@ -57,6 +57,8 @@ ColumnFamilyOptions family_options(Family family, const RocksdbOptions& options,
   family_options.level_compaction_dynamic_level_bytes = true;
   family_options.write_buffer_size = write_buffer_bytes(family, options.write_buffer_bytes);
   family_options.max_write_buffer_number = 4;
+  family_options.target_file_size_base = options.table_file_bytes;
+  family_options.max_bytes_for_level_base = 4 * options.table_file_bytes;
   // What an empty memtable takes: six of them must stay small.
   family_options.arena_block_size =
       std::clamp<std::size_t>(family_options.write_buffer_size / 64, 16 << 10, 1 << 20);

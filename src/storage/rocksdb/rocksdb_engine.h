@@ -38,6 +38,8 @@ struct RocksdbOptions {
   /// What items and index entries gather in memory, each, before a table file is written. Larger:
   /// fewer and larger compactions, longer recovery after a crash (about a second for 100 MB).
   std::size_t write_buffer_bytes = 64 << 20;
+  /// How large a table file becomes before the next one is begun.
+  std::size_t table_file_bytes = 64 << 20;
   int async_flush_ms = 100;
   /// For tests that inject faults: instead of the system's. Must outlive the engine.
   ::rocksdb::FileSystem* file_system = nullptr;

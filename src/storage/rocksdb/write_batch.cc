@@ -22,11 +22,6 @@ void RocksdbBatch::put(Key key, std::string_view value) {
 
 void RocksdbBatch::erase(Key key) { note(batch_.Delete(families_[key.family], slice(key.bytes))); }
 
-void RocksdbBatch::erase_range(Family family, std::string_view begin, std::string_view end) {
-  if (begin >= end) return;
-  note(batch_.DeleteRange(families_[family], slice(begin), slice(end)));
-}
-
 void RocksdbBatch::add(Key key, std::span<const std::int64_t> deltas) {
   MAGNETO_CHECK(key.family == Family::kCounters && deltas.size() <= kMaxCounters);
   std::array<char, kMaxCounters * kCounterBytes> bytes;

@@ -17,7 +17,6 @@ class RocksdbBatch : public Batch {
 
   void put(Key key, std::string_view value) override;
   void erase(Key key) override;
-  void erase_range(Family family, std::string_view begin, std::string_view end) override;
   void add(Key key, std::span<const std::int64_t> deltas) override;
 
   /// What went wrong while filling, if anything.

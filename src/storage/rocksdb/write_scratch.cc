@@ -22,29 +22,20 @@ WriteScratch& WriteScratch::of_this_thread() {
 }
 
 ::rocksdb::Status WriteScratch::read(::rocksdb::DB& db, const FamilyHandles& families,
-                                     const ::rocksdb::ReadOptions& options,
-                                     std::span<const Key> keys) {
+                                     Blocking blocking, std::span<const Key> keys) {
   if (pinned_.size() < keys.size()) pinned_.resize(keys.size());
   values_.assign(keys.size(), std::nullopt);
   used_ = keys.size();
   if (keys.empty()) return {};
-  // MultiGet (of RocksDB 7.8) waits for the disk also when it may not, and takes keys for found,
-  // and empty, that only a Bloom filter takes for there.
-  const bool waits = options.read_tier == ::rocksdb::kReadAllTier;
-  return waits && keys.size() > 1 ? read_together(db, families, options, keys)
-                                  : read_one_by_one(db, families, options, keys);
+  const ::rocksdb::ReadOptions options = read_options();
+  const ReadGate::Scope reads(blocking);
+  return outcome(reads, keys.size() > 1 ? read_together(db, families, options, keys)
+                                        : read_one(db, families, options, keys.front()));
 }
 
-::rocksdb::Status WriteScratch::read_one_by_one(::rocksdb::DB& db, const FamilyHandles& families,
-                                                const ::rocksdb::ReadOptions& options,
-                                                std::span<const Key> keys) {
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    const ::rocksdb::Status status =
-        db.Get(options, families[keys[i].family], slice(keys[i].bytes), &pinned_[i]);
-    const ::rocksdb::Status taken = take(i, found(options, status, pinned_[i]));
-    if (!taken.ok()) return taken;
-  }
-  return {};
+::rocksdb::Status WriteScratch::read_one(::rocksdb::DB& db, const FamilyHandles& families,
+                                         const ::rocksdb::ReadOptions& options, const Key& key) {
+  return take(0, db.Get(options, families[key.family], slice(key.bytes), &pinned_[0]));
 }
 
 ::rocksdb::Status WriteScratch::read_together(::rocksdb::DB& db, const FamilyHandles& families,

@@ -19,9 +19,10 @@ class WriteScratch {
  public:
   static WriteScratch& of_this_thread();
 
-  /// Reads the newest values. The first error, if any, is that of all.
-  ::rocksdb::Status read(::rocksdb::DB& db, const FamilyHandles& families,
-                         const ::rocksdb::ReadOptions& options, std::span<const Key> keys);
+  /// Reads the newest values. The first error, if any, is that of all; Incomplete when that would
+  /// have meant to wait.
+  ::rocksdb::Status read(::rocksdb::DB& db, const FamilyHandles& families, Blocking blocking,
+                         std::span<const Key> keys);
 
   /// Of the last read(), in the order of its keys.
   Values values() const { return values_; }
@@ -41,9 +42,8 @@ class WriteScratch {
   };
 
  private:
-  ::rocksdb::Status read_one_by_one(::rocksdb::DB& db, const FamilyHandles& families,
-                                    const ::rocksdb::ReadOptions& options,
-                                    std::span<const Key> keys);
+  ::rocksdb::Status read_one(::rocksdb::DB& db, const FamilyHandles& families,
+                             const ::rocksdb::ReadOptions& options, const Key& key);
   ::rocksdb::Status read_together(::rocksdb::DB& db, const FamilyHandles& families,
                                   const ::rocksdb::ReadOptions& options, std::span<const Key> keys);
   ::rocksdb::Status take(std::size_t i, const ::rocksdb::Status& status);
