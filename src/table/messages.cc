@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "table/messages.h"
+
+namespace magneto::internal::table::messages {
+namespace {
+
+Error invalid(std::string text) { return Error(ErrorCode::kInvalidArgument, std::move(text)); }
+std::string quoted(std::string_view text) { return "\"" + std::string(text) + "\""; }
+
+}  // namespace
+
+Error expression_too_long(std::string_view kind, std::size_t bytes) {
+  return invalid("the " + std::string(kind) + " has " + std::to_string(bytes) +
+                 " bytes; the service takes 4096");
+}
+Error too_many_operators(std::string_view kind, std::size_t operators) {
+  return invalid("the " + std::string(kind) + " has " + std::to_string(operators) +
+                 " operators and functions; the service takes 300");
+}
+Error in_operands(std::size_t operands) {
+  return invalid("in() has " + std::to_string(operands) +
+                 " candidates; the service takes 1 to 100");
+}
+Error path_too_deep(std::string_view path) {
+  return invalid("the path " + quoted(path) + " has more than 32 elements");
+}
+Error empty_name() { return invalid("an attribute's name is empty"); }
+Error placeholder_not_given(std::string_view placeholder) {
+  return invalid("the placeholder " + std::string(placeholder) + " is used and not given");
+}
+Error placeholder_not_used(std::string_view placeholder) {
+  return invalid("the placeholder " + std::string(placeholder) + " is given and not used");
+}
+Error placeholder_malformed(std::string_view placeholder) {
+  return invalid("the name " + quoted(placeholder) +
+                 " is no placeholder: values start with ':', names with '#'");
+}
+Error mixed_update() {
+  return invalid("an update in text form stands alone: no other actions beside it");
+}
+Error empty_update() { return invalid("a transaction's update has no actions"); }
+Error no_key_condition() { return invalid("a query needs a key condition"); }
+
+}  // namespace magneto::internal::table::messages

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What this room says to people.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "magneto/error.h"
+
+namespace magneto::internal::table::messages {
+
+Error expression_too_long(std::string_view kind, std::size_t bytes);
+Error too_many_operators(std::string_view kind, std::size_t operators);
+Error in_operands(std::size_t operands);
+Error path_too_deep(std::string_view path);
+Error empty_name();
+Error placeholder_not_given(std::string_view placeholder);
+Error placeholder_not_used(std::string_view placeholder);
+Error placeholder_malformed(std::string_view placeholder);
+Error mixed_update();
+Error empty_update();
+Error no_key_condition();
+
+}  // namespace magneto::internal::table::messages
