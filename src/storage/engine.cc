@@ -15,4 +15,12 @@ Result<void> Engine::flush() {
   return answer.get();
 }
 
+Result<void> Engine::copy_to(const std::string&) {
+  return Error(ErrorCode::kInvalidArgument, "data in memory cannot be copied");
+}
+
+Result<std::vector<std::string>> Engine::verify(FunctionRef<bool(const VerifyProgress&)>) {
+  return std::vector<std::string>();
+}
+
 }  // namespace magneto::internal::storage

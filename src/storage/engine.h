@@ -17,6 +17,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/function_ref.h"
 #include "base/result.h"
@@ -107,6 +108,21 @@ struct EngineStatistics {
   std::uint64_t would_block = 0;   ///< modify calls that answered kWouldBlock.
 };
 
+/// Whether the engine accepts writes.
+struct EngineHealth {
+  bool writable = true;
+  std::string reason;          ///< Why not: the first error.
+  bool may_resume = false;     ///< Writing begins again when the reason passes (a full disk).
+  std::uint64_t failures = 0;  ///< How often writing has ended so far.
+};
+
+/// Where a verification stands.
+struct VerifyProgress {
+  std::string_view file;  ///< The file that is looked at next.
+  std::uint64_t done_bytes;
+  std::uint64_t total_bytes;
+};
+
 /// Thread safe.
 class Engine {
  public:
@@ -154,6 +170,27 @@ class Engine {
   Result<void> flush();
 
   virtual EngineStatistics statistics() const = 0;
+
+  /// Cheap.
+  virtual EngineHealth health() const { return {}; }
+  /// Calls `listener` when writing has ended, and when it goes on, on the thread that noticed. It
+  /// must be short and must not block. Listeners stay for the engine's life.
+  using HealthListener = std::function<void(const EngineHealth&)>;
+  virtual void add_health_listener(HealthListener) {}
+
+  /// Makes a copy of everything that is durable at the moment of the call, and perhaps of some later
+  /// writes, in `directory`, which must not exist but whose parent must. Other calls go on
+  /// meanwhile. The copy shares unchanged files with this engine where the file system can (hard
+  /// links), and can be opened like any data directory. Waits for the disk. Errors:
+  /// kInvalidArgument (the directory exists, or this engine has no files); kIo.
+  virtual Result<void> copy_to(const std::string& directory);
+
+  /// Reads all files and compares them with their checksums. Tells `progress` before each file;
+  /// false from there stops. Gives what is damaged, one text a damage, with file and offset; nothing
+  /// when all is right. Other calls go on meanwhile. Waits for the disk. Errors: kIo (what could not
+  /// be looked at).
+  virtual Result<std::vector<std::string>> verify(
+      FunctionRef<bool(const VerifyProgress&)> progress);
 };
 
 }  // namespace magneto::internal::storage

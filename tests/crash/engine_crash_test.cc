@@ -5,7 +5,10 @@
 // half-written.
 //
 //   engine_crash_test [ROUNDS]          the test; the default is quick
-//   engine_crash_test --writer DIR      (started by it) writes for ever, tells each answered write
+//   engine_crash_test --writer DIR MODE (started by it) writes for ever, tells each answered write
+//
+// First with every write answered when the disk has it, then with relaxed durability: the death of
+// a process must lose nothing then either.
 //
 // Several threads write numbered updates of items of their own: an item, its index entry (another
 // family) and a counter in one batch. An answered write's thread and number go to standard output,
@@ -53,8 +56,11 @@ std::string counter_key(std::uint32_t thread) { return "t" + std::to_string(thre
 }
 
 /// Small write buffers: table files are written and logs changed all the time.
-std::unique_ptr<Engine> open(const std::string& directory) {
-  auto engine = open_rocksdb({.directory = directory, .write_buffer_bytes = 1 << 20});
+std::unique_ptr<Engine> open(const std::string& directory, const std::string& mode) {
+  auto engine =
+      open_rocksdb({.directory = directory,
+                    .durability = mode == "async" ? Durability::kAsync : Durability::kSync,
+                    .write_buffer_bytes = 1 << 20});
   if (!engine.ok()) fail(engine.error().message());
   return std::move(engine).value();
 }
@@ -90,8 +96,8 @@ void write(Engine& engine, std::uint32_t thread, std::uint32_t number) {
   });
 }
 
-[[noreturn]] void run_writer(const std::string& directory) {
-  const std::unique_ptr<Engine> engine = open(directory);
+[[noreturn]] void run_writer(const std::string& directory, const std::string& mode) {
+  const std::unique_ptr<Engine> engine = open(directory, mode);
   std::vector<std::thread> threads;
   for (std::uint32_t t = 0; t < kThreads; ++t) {
     threads.emplace_back([&engine, t] {
@@ -104,7 +110,8 @@ void write(Engine& engine, std::uint32_t thread, std::uint32_t number) {
 
 /// Starts a writer, kills it after a while, gives the last answered number of each thread.
 std::array<std::uint32_t, kThreads> kill_a_writer(const std::string& program,
-                                                  const std::string& directory, int milliseconds) {
+                                                  const std::string& directory,
+                                                  const std::string& mode, int milliseconds) {
   int ends[2];
   if (::pipe(ends) != 0) fail("no pipe");
   const pid_t writer = ::fork();
@@ -113,7 +120,7 @@ std::array<std::uint32_t, kThreads> kill_a_writer(const std::string& program,
     ::dup2(ends[1], STDOUT_FILENO);
     ::close(ends[0]);
     ::close(ends[1]);
-    ::execl(program.c_str(), program.c_str(), "--writer", directory.c_str(), nullptr);
+    ::execl(program.c_str(), program.c_str(), "--writer", directory.c_str(), mode.c_str(), nullptr);
     std::_Exit(127);
   }
   ::close(ends[1]);
@@ -163,7 +170,7 @@ std::uint32_t check(Engine& engine, const std::array<std::uint32_t, kThreads>& a
   return writes;
 }
 
-void run_test(const std::string& program, int rounds) {
+void run_test(const std::string& program, const std::string& mode, int rounds) {
   std::string directory = (std::filesystem::temp_directory_path() / "crash_XXXXXX").string();
   if (::mkdtemp(directory.data()) == nullptr) fail("no directory");
   std::mt19937 random(std::random_device{}());
@@ -171,13 +178,13 @@ void run_test(const std::string& program, int rounds) {
   int rounds_with_writes = 0;
   for (int round = 0; round < rounds; ++round) {
     const auto answered =
-        kill_a_writer(program, directory + "/data", 20 + static_cast<int>(random() % 400));
-    const std::unique_ptr<Engine> engine = open(directory + "/data");
+        kill_a_writer(program, directory + "/data", mode, 20 + static_cast<int>(random() % 400));
+    const std::unique_ptr<Engine> engine = open(directory + "/data", mode);
     const std::uint32_t now = check(*engine, answered);
     rounds_with_writes += now > writes;
     writes = now;
   }
-  std::printf("killed %d times, %u writes, nothing lost\n", rounds, writes);
+  std::printf("%s: killed %d times, %u writes, nothing lost\n", mode.c_str(), rounds, writes);
   std::filesystem::remove_all(directory);
   if (rounds_with_writes < rounds / 4) fail("hardly a round wrote anything: nothing was tested");
 }
@@ -185,7 +192,10 @@ void run_test(const std::string& program, int rounds) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc == 3 && std::strcmp(argv[1], "--writer") == 0) run_writer(argv[2]);
-  run_test(std::filesystem::canonical("/proc/self/exe"), argc > 1 ? std::atoi(argv[1]) : 12);
+  if (argc == 4 && std::strcmp(argv[1], "--writer") == 0) run_writer(argv[2], argv[3]);
+  for (const char* const mode : {"sync", "async"}) {
+    run_test(std::filesystem::canonical("/proc/self/exe"), mode,
+             argc > 1 ? std::atoi(argv[1]) : 12);
+  }
   return 0;
 }

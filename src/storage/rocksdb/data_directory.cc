@@ -118,6 +118,17 @@ Result<DataDirectory> DataDirectory::open(const std::string& path) {
   return directory;
 }
 
+Result<void> DataDirectory::finish_copy(const std::string& path) {
+  MAGNETO_RETURN_IF_ERROR(write_format(path));
+  const int directory = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (directory < 0) return failed(path, errno);
+  const bool synced = ::fsync(directory) == 0;
+  const int error = errno;
+  ::close(directory);
+  if (!synced) return failed(path, error);
+  return {};
+}
+
 // In place, because the file is the lock: the texts of two versions differ in one byte, which is
 // written or not.
 Result<void> DataDirectory::upgrade_format() {

@@ -23,6 +23,9 @@ class DataDirectory {
   /// FORMAT. Errors: also kCorruption (FORMAT is damaged), kIo.
   static Result<DataDirectory> open(const std::string& path);
 
+  /// Makes a directory with a database's files one that open() accepts. Errors: kIo.
+  static Result<void> finish_copy(const std::string& path);
+
   DataDirectory(DataDirectory&& other) noexcept
       : path_(std::move(other.path_)),
         lock_(std::exchange(other.lock_, -1)),

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "storage/rocksdb/log_file_system.h"
+#include "storage/rocksdb/lost_files.h"
 #include "storage/rocksdb/status.h"
 #include "storage/rocksdb/synced_marks.h"
 #include "storage/rocksdb/table_file_system.h"
@@ -31,8 +32,9 @@ int max_open_files() {
   db.create_if_missing = true;
   db.create_missing_column_families = true;
 
-  // Group commit flushes and syncs the log itself; see group_commit.h.
-  db.manual_wal_flush = true;
+  // Group commit flushes and syncs the log itself (see group_commit.h); where nobody waits for it,
+  // each write hands its record to the kernel.
+  db.manual_wal_flush = options.durability == Durability::kSync;
   // Drops the log from the first bad record on. That this is nothing but an unacknowledged tail was
   // checked before: see synced_marks.h. (kTolerateCorruptedTailRecords would refuse to open after a
   // power failure that wrote the unacknowledged pages in another order, and might replay what
@@ -90,16 +92,19 @@ Result<std::unique_ptr<Database>> Database::open(const RocksdbOptions& options) 
 Result<void> Database::prepare_directory(const RocksdbOptions& options) {
   MAGNETO_ASSIGN_OR_RETURN(DataDirectory directory, DataDirectory::open(options.directory));
   directory_.emplace(std::move(directory));
-  MAGNETO_ASSIGN_OR_RETURN(std::shared_ptr<SyncedMarks> marks,
-                           SyncedMarks::open(options.directory));
-  MAGNETO_RETURN_IF_ERROR(marks->check_logs(options.directory));
+  MAGNETO_RETURN_IF_ERROR(check_for_lost_files(options.directory));
+  const SyncedMarks::Opening opening{.was_there = directory_->format() >= 2,
+                                     .accept_lost = options.accept_lost_log};
+  MAGNETO_ASSIGN_OR_RETURN(marks_, SyncedMarks::open(options.directory, opening));
+  if (!options.accept_lost_log) MAGNETO_RETURN_IF_ERROR(marks_->check_logs());
+  marks_->forget_missing_logs();
 
   std::shared_ptr<::rocksdb::FileSystem> files = ::rocksdb::FileSystem::Default();
   if (options.file_system != nullptr) {
     files = {std::shared_ptr<void>(), options.file_system};  // not owned
   }
   files = std::make_shared<TableFileSystem>(std::move(files));
-  file_system_ = std::make_shared<LogFileSystem>(std::move(files), std::move(marks));
+  file_system_ = std::make_shared<LogFileSystem>(std::move(files), options.directory, marks_);
   env_ = ::rocksdb::NewCompositeEnv(file_system_);
   return {};
 }

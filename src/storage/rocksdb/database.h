@@ -32,6 +32,10 @@ class Database {
   /// Brings the log to stable storage. All that was written before the call is there after success.
   ::rocksdb::Status flush_log();
 
+  /// See Engine.
+  Result<void> copy_to(const std::string& directory);
+  Result<std::vector<std::string>> verify(FunctionRef<bool(const VerifyProgress&)> progress);
+
   /// What the database alone knows.
   EngineStatistics statistics() const;
 
@@ -43,6 +47,7 @@ class Database {
   std::uint64_t sum(const std::string& property) const;
 
   std::optional<DataDirectory> directory_;      // outlives the database: it is the lock
+  std::shared_ptr<SyncedMarks> marks_;          // null in memory
   std::shared_ptr<LogFileSystem> file_system_;  // null in memory
   std::unique_ptr<::rocksdb::Env> env_;
   std::shared_ptr<::rocksdb::Cache> cache_;

@@ -81,7 +81,11 @@ std::optional<std::uint64_t> find_bad_record(std::string_view log) {
 
 Result<void> check_log(const std::string& path, std::uint64_t synced_bytes) {
   const MappedFile file(path);
-  if (file.error() == ENOENT) return {};
+  const std::string acknowledged =
+      std::to_string(synced_bytes) + " bytes had been written and acknowledged";
+  if (file.error() == ENOENT) {
+    return Error(ErrorCode::kCorruption, "log file " + path + " is missing: " + acknowledged);
+  }
   if (file.error() != 0) {
     return Error(ErrorCode::kIo, path + ": " + std::generic_category().message(file.error()));
   }
@@ -90,8 +94,7 @@ Result<void> check_log(const std::string& path, std::uint64_t synced_bytes) {
   if (!bad && log.size() == synced_bytes) return {};
   return Error(ErrorCode::kCorruption, "log file " + path + " is damaged at offset " +
                                            std::to_string(bad.value_or(log.size())) + ": " +
-                                           std::to_string(synced_bytes) +
-                                           " bytes had been written and acknowledged");
+                                           acknowledged);
 }
 
 }  // namespace magneto::internal::storage

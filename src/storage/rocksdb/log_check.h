@@ -17,9 +17,8 @@
 
 namespace magneto::internal::storage {
 
-/// Whether the first `synced_bytes` of the file are there and hold right records only. A file that
-/// does not exist has nothing wrong (its content is in table files). Errors: kCorruption, with name
-/// and offset; kIo.
+/// Whether the first `synced_bytes` of the file are there and hold right records only. Errors:
+/// kCorruption, with name and offset, also when the file is missing; kIo.
 Result<void> check_log(const std::string& path, std::uint64_t synced_bytes);
 
 /// The offset of the first wrong record in `log`, if there is one. The last record may be cut off:

@@ -51,7 +51,13 @@ class DamagedLog : public ::testing::Test {
   void change_log(const std::string& bytes) {
     std::ofstream(log_, std::ios::binary | std::ios::trunc) << bytes;
   }
-  Result<std::unique_ptr<Engine>> open() { return open_rocksdb({.directory = root_ + "/data"}); }
+  Result<std::unique_ptr<Engine>> open() { return open_rocksdb(options_); }
+  void expect_refused(const std::string& file) {
+    const auto engine = open();
+    ASSERT_FALSE(engine.ok());
+    EXPECT_EQ(engine.error().code(), ErrorCode::kCorruption);
+    EXPECT_NE(engine.error().message().find(file), std::string::npos) << engine.error().message();
+  }
 
   static int count(Engine& engine) {
     const auto view = engine.view(Blocking::kAllowed);
@@ -62,6 +68,7 @@ class DamagedLog : public ::testing::Test {
 
   const TestDirectory test_directory_;
   const std::string& root_ = test_directory_.path();
+  RocksdbOptions options_{.directory = root_ + "/data"};
   std::string log_;
   std::string bytes_;
 };
@@ -124,16 +131,66 @@ TEST_F(DamagedLog, ATornTailBehindWhatWasAcknowledgedIsDropped) {
   }
 }
 
-TEST_F(DamagedLog, WithoutMarksOnlyTheBeginningUpToTheDamageIsRead) {
-  // What would happen silently: the reason for the marks.
-  std::filesystem::remove(root_ + "/data/SYNCED");
+TEST_F(DamagedLog, IsReadUpToTheDamageByWhoAcceptsThat) {
   std::string changed = bytes_;
   changed[changed.size() / 2] ^= 1;
   change_log(changed);
+  expect_refused(log_);
+  options_.accept_lost_log = true;
   const auto engine = open();
   ASSERT_TRUE(engine.ok()) << engine.error().message();
   EXPECT_LT(count(**engine), kWrites);
   EXPECT_GT(count(**engine), 0);
+}
+
+TEST_F(DamagedLog, ThatIsMissingIsAnErrorUntilThatIsAccepted) {
+  std::filesystem::remove(log_);
+  expect_refused(log_);
+  expect_refused(log_);  // and it stays one
+  options_.accept_lost_log = true;
+  ASSERT_TRUE(open().ok());
+  options_.accept_lost_log = false;
+  const auto engine = open();
+  ASSERT_TRUE(engine.ok()) << engine.error().message();
+  EXPECT_EQ(count(**engine), 0);
+}
+
+TEST_F(DamagedLog, MissingOrDamagedMarksAreAnErrorUntilThatIsAccepted) {
+  const std::string marks = root_ + "/data/SYNCED";
+  const auto size = std::filesystem::file_size(marks);
+  for (const std::uintmax_t kept : {std::uintmax_t{0}, std::uintmax_t{16}, size / 2, size - 1}) {
+    std::filesystem::resize_file(marks, kept);
+    expect_refused(marks);
+  }
+  std::ofstream(marks) << std::string(size, 'x');
+  expect_refused(marks);
+  std::filesystem::remove(marks);
+  expect_refused(marks);
+  EXPECT_FALSE(std::filesystem::exists(marks));
+  options_.accept_lost_log = true;
+  const auto engine = open();
+  ASSERT_TRUE(engine.ok()) << engine.error().message();
+  EXPECT_EQ(count(**engine), kWrites);
+}
+
+// A directory of an older version, whose marks may speak of logs that RocksDB has deleted.
+TEST_F(DamagedLog, OldMarksOfLogsThatAreGoneMeanNothing) {
+  std::fstream marks(root_ + "/data/SYNCED", std::ios::in | std::ios::out | std::ios::binary);
+  marks.seekp(15);
+  marks.put('1');
+  marks.close();
+  std::filesystem::remove(log_);
+  const auto engine = open();
+  ASSERT_TRUE(engine.ok()) << engine.error().message();
+}
+
+TEST_F(DamagedLog, WithoutTheFileThatNamesTheTablesNothingIsOpened) {
+  const std::string current = root_ + "/data/CURRENT";
+  std::filesystem::remove(current);
+  expect_refused(current);
+  options_.accept_lost_log = true;
+  expect_refused(current);
+  EXPECT_TRUE(std::filesystem::exists(log_));
 }
 
 }  // namespace

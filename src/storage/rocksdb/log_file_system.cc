@@ -2,6 +2,7 @@
 #include "storage/rocksdb/log_file_system.h"
 
 #include <charconv>
+#include <filesystem>
 #include <iterator>
 #include <map>
 
@@ -13,16 +14,7 @@ using ::rocksdb::FSWritableFile;
 using ::rocksdb::FSWritableFileOwnerWrapper;
 using ::rocksdb::Slice;
 
-/// The number of a log file's name ("000012.log"), 0 for other files.
-std::uint64_t log_number(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  std::string_view name = slash == std::string_view::npos ? path : path.substr(slash + 1);
-  if (!name.ends_with(".log")) return 0;
-  name.remove_suffix(4);
-  std::uint64_t number = 0;
-  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
-  return error == std::errc() && end == name.data() + name.size() ? number : 0;
-}
+std::string normal(const std::filesystem::path& path) { return path.lexically_normal().string(); }
 
 }  // namespace
 
@@ -100,14 +92,38 @@ class LogFileSystem::FencedFile : public FSWritableFileOwnerWrapper {
   std::shared_ptr<OpenLogs> logs_;
 };
 
+/// The name of a new file in its directory.
+class LogFileSystem::Entry {
+ public:
+  Entry(std::shared_ptr<::rocksdb::FileSystem> files, std::string directory)
+      : files_(std::move(files)), directory_(std::move(directory)) {}
+
+  /// Brings it to stable storage, once.
+  IOStatus sync() {
+    if (synced_) return IOStatus::OK();
+    std::unique_ptr<::rocksdb::FSDirectory> directory;
+    IOStatus status = files_->NewDirectory(directory_, IOOptions(), &directory, nullptr);
+    if (status.ok()) status = directory->Fsync(IOOptions(), nullptr);
+    synced_ = status.ok();
+    return status;
+  }
+
+ private:
+  std::shared_ptr<::rocksdb::FileSystem> files_;
+  std::string directory_;
+  bool synced_ = false;
+};
+
 /// A log: counts what is appended; after a sync, what had been appended before it is marked.
 /// RocksDB appends from one thread at a time, and may sync from another meanwhile.
 class LogFileSystem::LogFile : public FSWritableFileOwnerWrapper {
  public:
-  LogFile(std::unique_ptr<FSWritableFile> file, std::uint64_t number, std::shared_ptr<Fence> fence,
-          std::shared_ptr<OpenLogs> logs, std::shared_ptr<SyncedMarks> marks)
+  LogFile(std::unique_ptr<FSWritableFile> file, std::uint64_t number, Entry entry,
+          std::shared_ptr<Fence> fence, std::shared_ptr<OpenLogs> logs,
+          std::shared_ptr<SyncedMarks> marks)
       : FSWritableFileOwnerWrapper(std::move(file)),
         number_(number),
+        entry_(std::move(entry)),
         fence_(std::move(fence)),
         logs_(std::move(logs)),
         marks_(std::move(marks)),
@@ -157,11 +173,15 @@ class LogFileSystem::LogFile : public FSWritableFileOwnerWrapper {
     const std::uint64_t bytes = appended_.load(std::memory_order_acquire);
     const IOStatus status = FSWritableFileOwnerWrapper::Sync(IOOptions(), nullptr);
     if (!status.ok()) return fence_->stop(status);
+    // A mark means that the file is there: so its name comes before the mark.
+    const IOStatus entry = entry_.sync();
+    if (!entry.ok()) return fence_->stop(entry);
     synced_.store(bytes, std::memory_order_release);
     mark_->store(bytes, std::memory_order_release);
   }
 
   const std::uint64_t number_;
+  Entry entry_;
   std::shared_ptr<Fence> fence_;
   std::shared_ptr<OpenLogs> logs_;
   std::shared_ptr<SyncedMarks> marks_;  // keeps the mapping that mark_ points into
@@ -186,11 +206,23 @@ void LogFileSystem::OpenLogs::sync_all_but_newest() {
 }
 
 LogFileSystem::LogFileSystem(std::shared_ptr<::rocksdb::FileSystem> base,
-                             std::shared_ptr<SyncedMarks> marks)
-    : FileSystemWrapper(std::move(base)),
+                             const std::string& directory, std::shared_ptr<SyncedMarks> marks)
+    : FileSystemWrapper(base),
+      base_(std::move(base)),
+      directory_(normal(directory + "/.")),
       marks_(std::move(marks)),
       fence_(std::make_shared<Fence>()),
       logs_(std::make_shared<OpenLogs>()) {}
+
+std::uint64_t LogFileSystem::log_number(const std::string& path) const {
+  if (!path.ends_with(".log")) return 0;
+  const std::filesystem::path file(path);
+  if (normal(file.parent_path() / ".") != directory_) return 0;
+  const std::string name = file.stem().string();
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
+  return error == std::errc() && end == name.data() + name.size() ? number : 0;
+}
 
 LogFileSystem::IOStatus LogFileSystem::status() const { return fence_->status(); }
 
@@ -202,7 +234,8 @@ LogFileSystem::IOStatus LogFileSystem::NewWritableFile(const std::string& path,
   const IOStatus status = FileSystemWrapper::NewWritableFile(path, options, file, debug);
   if (!status.ok()) return status;
   if (const std::uint64_t number = log_number(path); number != 0) {
-    *file = std::make_unique<LogFile>(std::move(*file), number, fence_, logs_, marks_);
+    *file = std::make_unique<LogFile>(std::move(*file), number, Entry(base_, directory_), fence_,
+                                      logs_, marks_);
   } else {
     *file = std::make_unique<FencedFile>(std::move(*file), fence_, logs_);
   }
@@ -218,6 +251,7 @@ LogFileSystem::IOStatus LogFileSystem::RenameFile(const std::string& from, const
 LogFileSystem::IOStatus LogFileSystem::DeleteFile(const std::string& path, const IOOptions& options,
                                                   IODebugContext* debug) {
   if (fence_->down()) return fence_->status();
+  if (const std::uint64_t number = log_number(path); number != 0) marks_->forget(number);
   return FileSystemWrapper::DeleteFile(path, options, debug);
 }
 

@@ -35,7 +35,9 @@ class LogFileSystem : public ::rocksdb::FileSystemWrapper {
   using IOOptions = ::rocksdb::IOOptions;
   using IODebugContext = ::rocksdb::IODebugContext;
 
-  LogFileSystem(std::shared_ptr<::rocksdb::FileSystem> base, std::shared_ptr<SyncedMarks> marks);
+  /// Of the logs in `directory`, and no others (those of a copy that is being made).
+  LogFileSystem(std::shared_ptr<::rocksdb::FileSystem> base, const std::string& directory,
+                std::shared_ptr<SyncedMarks> marks);
   const char* Name() const override { return "magneto.LogFileSystem"; }
 
   /// Ok, or the error that stopped everything. Cheap.
@@ -63,9 +65,15 @@ class LogFileSystem : public ::rocksdb::FileSystemWrapper {
     IOStatus first_;  // guarded by mutex_
   };
   class FencedFile;
+  class Entry;
   class LogFile;
   class OpenLogs;
 
+  /// The number of one of our log files ("000012.log"), 0 for other files.
+  std::uint64_t log_number(const std::string& path) const;
+
+  const std::shared_ptr<::rocksdb::FileSystem> base_;
+  const std::string directory_;
   std::shared_ptr<SyncedMarks> marks_;
   std::shared_ptr<Fence> fence_;
   std::shared_ptr<OpenLogs> logs_;

@@ -18,10 +18,11 @@ using File = std::unique_ptr<::rocksdb::FSWritableFile>;
 class LogFileSystemTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    Result<std::shared_ptr<SyncedMarks>> marks = SyncedMarks::open(directory_);
+    Result<std::shared_ptr<SyncedMarks>> marks =
+        SyncedMarks::open(directory_, {.was_there = false, .accept_lost = false});
     ASSERT_TRUE(marks.ok());
     files_ = std::make_unique<LogFileSystem>(
-        std::shared_ptr<::rocksdb::FileSystem>(std::shared_ptr<void>(), &disk_),
+        std::shared_ptr<::rocksdb::FileSystem>(std::shared_ptr<void>(), &disk_), directory_,
         std::move(marks).value());
   }
 

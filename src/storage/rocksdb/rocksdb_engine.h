@@ -25,8 +25,10 @@ class FileSystem;
 namespace magneto::internal::storage {
 
 enum class Durability : std::uint8_t {
-  kSync,   ///< Views and when_durable() wait for fdatasync: nothing acknowledged is ever lost.
-  kAsync,  ///< They do not; the log goes to the disk within async_flush_ms, and at closing.
+  kSync,  ///< Views and when_durable() wait for fdatasync: nothing acknowledged is ever lost.
+  /// They do not. A write is handed to the kernel before it returns, so the death of the process
+  /// loses nothing; the disk has it within async_flush_ms, and at closing.
+  kAsync,
 };
 
 struct RocksdbOptions {
@@ -41,13 +43,16 @@ struct RocksdbOptions {
   /// How large a table file becomes before the next one is begun.
   std::size_t table_file_bytes = 64 << 20;
   int async_flush_ms = 100;
+  /// Opens also when a log file, or the record of what was synced of it, is missing or damaged: what
+  /// was written to it and not yet to table files is lost. The rest need not agree with itself.
+  bool accept_lost_log = false;
   /// For tests that inject faults: instead of the system's. Must outlive the engine.
   ::rocksdb::FileSystem* file_system = nullptr;
 };
 
 /// Opens or creates. Errors: kInvalidArgument (the directory is in use by another process, was
 /// written by a newer version, holds something else, or cannot be created); kCorruption (damaged
-/// files; of a log file: name and offset); kIo.
+/// files; of a log file: name and offset), also when a file is missing; kIo.
 Result<std::unique_ptr<Engine>> open_rocksdb(const RocksdbOptions& options);
 
 }  // namespace magneto::internal::storage
