@@ -49,6 +49,13 @@ class RocksdbEngine : public Engine {
     commit_.add_listener(std::move(listener));
   }
   EngineStatistics statistics() const override;
+  Result<void> copy_to(const std::string& directory) override {
+    return database_->copy_to(directory);
+  }
+  Result<std::vector<std::string>> verify(
+      FunctionRef<bool(const VerifyProgress&)> progress) override {
+    return database_->verify(progress);
+  }
 
  private:
   Result<void> modify_latched(std::span<const Key> keys, Decide decide, Blocking blocking);
