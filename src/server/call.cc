@@ -2,7 +2,7 @@
 #include "server/call.h"
 
 #include "base/log.h"
-#include "json/error_body.h"
+#include "database/error_answer.h"
 #include "server/loop_handler.h"
 #include "server/routes.h"
 
@@ -19,10 +19,6 @@ std::size_t number_of(const operations::Operation& operation) {
 std::int64_t microseconds_since(std::chrono::steady_clock::time_point start) {
   using namespace std::chrono;
   return duration_cast<microseconds>(steady_clock::now() - start).count();
-}
-
-Error internal_error() {
-  return Error(ErrorCode::kInternalServerError, "The request processing has failed");
 }
 
 }  // namespace
@@ -45,7 +41,7 @@ void Call::start() {
 Result<void> Call::run_on_loop() {
   const http::Request& request = exchange_.request();
   MAGNETO_ASSIGN_OR_RETURN(body_, plain_body());
-  Result<json::ParsedBody> parsed = worker_.bench().parser.parse(body_);
+  Result<json::ParsedBody> parsed = worker_.runner().parser.parse(body_);
   if (!parsed.ok() && !body_.empty()) return std::move(parsed).error();
 
   const operations::Operation* operation =
@@ -58,7 +54,7 @@ Result<void> Call::run_on_loop() {
   if (operation->effect == operations::Effect::kCatalog) {
     return Error(ErrorCode::kWouldBlock, "");
   }
-  Result<void> result = worker_.bench().run(*operation, *parsed, request.header("host"), out_);
+  Result<void> result = worker_.runner().run(*operation, *parsed, request.header("host"), out_);
   if (operation->effect == operations::Effect::kWrite) {
     commit_ = worker_.shared().engine.last_commit();
   }
@@ -72,7 +68,7 @@ Result<std::string_view> Call::plain_body() {
   const http::Request& request = exchange_.request();
   http::Coding coding = http::parse_content_encoding(request.header("content-encoding"));
   if (coding == http::Coding::kIdentity) return request.body;
-  if (coding == http::Coding::kUnknown) return internal_error();
+  if (coding == http::Coding::kUnknown) return database::internal_error();
   inflated_.emplace(exchange_.budget());
   switch (inflated_->inflate(coding, request.body, worker_.shared().max_body_bytes)) {
     case http::InflatedBody::Outcome::kOk:
@@ -82,15 +78,16 @@ Result<std::string_view> Call::plain_body() {
     case http::InflatedBody::Outcome::kOverloaded:
       return Error(ErrorCode::kServiceUnavailable, "");
     case http::InflatedBody::Outcome::kDamaged:
-      return internal_error();
+      return database::internal_error();
   }
-  return internal_error();
+  return database::internal_error();
 }
 
-void Call::run_blocking(OperationRunner& bench) {
-  Result<json::ParsedBody> parsed = bench.parser.parse(body_);
+void Call::run_blocking(database::OperationRunner& runner) {
+  Result<json::ParsedBody> parsed = runner.parser.parse(body_);
   if (parsed.ok()) {
-    pool_result_.emplace(bench.run(*operation_, *parsed, exchange_.request().header("host"), out_));
+    pool_result_.emplace(
+        runner.run(*operation_, *parsed, exchange_.request().header("host"), out_));
   } else {
     pool_result_.emplace(std::move(parsed).error());
   }
@@ -121,15 +118,10 @@ void Call::on_durable(const Result<void>& result) {
 }
 
 void Call::answer_error(const Error& error) {
-  out_.clear();
-  if (error.code() < ErrorCode::kFirstInternal) {
-    json::write_error_body(out_, error);
-    status_ = error_info(error.code()).http_status;
-    return;
+  if (database::is_internal(error)) {
+    report("a call of " + std::string(operation_ ? operation_->name : "?") + " failed", error);
   }
-  report("a call of " + std::string(operation_ ? operation_->name : "?") + " failed", error);
-  json::write_error_body(out_, internal_error());
-  status_ = 500;
+  status_ = database::write_error_answer(out_, error);
 }
 
 /// The exchange is the connection's again after this, and the call may be gone.

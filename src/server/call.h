@@ -15,11 +15,11 @@
 #include <chrono>
 #include <optional>
 
+#include "database/blocking_pool.h"
 #include "http/compression.h"
 #include "http_server/exchange.h"
 #include "json/json_writer.h"
 #include "operations/operation.h"
-#include "server/blocking_pool.h"
 #include "server/durability.h"
 
 namespace magneto::internal::server {
@@ -27,7 +27,7 @@ namespace magneto::internal::server {
 class LoopHandler;
 
 class Call final : public http_server::Attachment,
-                   private BlockingPool::Job,
+                   private database::BlockingPool::Job,
                    private http_server::Loop::Task,
                    private DurabilityGate::Waiter {
  public:
@@ -50,7 +50,7 @@ class Call final : public http_server::Attachment,
   void run() override;  // Back from the pool.
   void sent() override;
   // On a thread of the pool.
-  void run_blocking(OperationRunner& bench) override;
+  void run_blocking(database::OperationRunner& runner) override;
 
   LoopHandler& worker_;
   http_server::Exchange& exchange_;

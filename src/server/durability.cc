@@ -5,34 +5,14 @@
 
 namespace magneto::internal::server {
 
-std::shared_ptr<FlushNotifier> FlushNotifier::listen(storage::Engine& engine) {
-  auto board = std::make_shared<FlushNotifier>();
-  engine.add_flush_listener([board](const Result<void>& result) { board->flushed(result); });
-  return board;
-}
-
-std::optional<std::string> FlushNotifier::failure() const {
-  const std::scoped_lock lock(mutex_);
-  return failure_;
-}
-
-void FlushNotifier::flushed(const Result<void>& result) {
-  const std::scoped_lock lock(mutex_);
-  if (!result.ok() && !failure_) failure_ = result.error().message();
-  for (DurabilityGate* gate : gates_) gate->tell();
-}
-
-DurabilityGate::DurabilityGate(storage::Engine& engine, std::shared_ptr<FlushNotifier> board,
+DurabilityGate::DurabilityGate(storage::Engine& engine,
+                               std::shared_ptr<database::FlushNotifier> notifier,
                                http_server::Loop& loop)
-    : engine_(engine), board_(std::move(board)), loop_(loop) {
-  const std::scoped_lock lock(board_->mutex_);
-  board_->gates_.push_back(this);
+    : engine_(engine), notifier_(std::move(notifier)), loop_(loop) {
+  notifier_->add(*this);
 }
 
-DurabilityGate::~DurabilityGate() {
-  const std::scoped_lock lock(board_->mutex_);
-  std::erase(board_->gates_, this);
-}
+DurabilityGate::~DurabilityGate() { notifier_->remove(*this); }
 
 void DurabilityGate::wait(storage::CommitPoint point, Waiter& waiter) {
   if (waiting_.empty() && engine_.durable_commit() >= point) return waiter.on_durable({});
@@ -44,19 +24,19 @@ void DurabilityGate::wait(storage::CommitPoint point, Waiter& waiter) {
   // Both threads read and write the flag in one step, one after the other: either the flush thread
   // sees that somebody waits, or this thread sees what it has flushed.
   anybody_waits_.exchange(1, std::memory_order_acq_rel);
-  if (std::optional<std::string> failure = board_->failure()) return fail(*failure);
+  if (std::optional<std::string> failure = notifier_->failure()) return fail(*failure);
   release(engine_.durable_commit());
 }
 
 /// On the flush thread.
-void DurabilityGate::tell() {
+void DurabilityGate::flushed() {
   if (anybody_waits_.fetch_add(0, std::memory_order_acq_rel) == 0) return;
   if (!posted_.exchange(true, std::memory_order_acq_rel)) loop_.post(*this);
 }
 
 void DurabilityGate::run() {
   posted_.exchange(false, std::memory_order_acq_rel);
-  if (std::optional<std::string> failure = board_->failure()) return fail(*failure);
+  if (std::optional<std::string> failure = notifier_->failure()) return fail(*failure);
   release(engine_.durable_commit());
 }
 

@@ -8,40 +8,18 @@
 #include <atomic>
 #include <deque>
 #include <memory>
-#include <mutex>
-#include <optional>
 #include <string>
-#include <vector>
 
 #include "base/result.h"
+#include "database/flush_notifier.h"
 #include "http_server/loop.h"
 #include "storage/engine.h"
 
 namespace magneto::internal::server {
 
-class DurabilityGate;
-
-/// Hears from the engine and tells the gates. Thread safe. Shared with the engine's listener, which
-/// lives as long as the engine.
-class FlushNotifier {
- public:
-  /// REQUIRES: nothing has been written yet.
-  static std::shared_ptr<FlushNotifier> listen(storage::Engine& engine);
-
-  /// The text of the error that ended all writing, if there was one.
-  std::optional<std::string> failure() const;
-
- private:
-  friend class DurabilityGate;
-  void flushed(const Result<void>& result);
-
-  mutable std::mutex mutex_;
-  std::vector<DurabilityGate*> gates_;  // guarded by mutex_
-  std::optional<std::string> failure_;  // guarded by mutex_
-};
-
 /// One per loop; the loop's thread only.
-class DurabilityGate final : private http_server::Loop::Task {
+class DurabilityGate final : private http_server::Loop::Task,
+                             private database::FlushNotifier::Listener {
  public:
   class Waiter {
    public:
@@ -52,7 +30,7 @@ class DurabilityGate final : private http_server::Loop::Task {
     ~Waiter() = default;
   };
 
-  DurabilityGate(storage::Engine& engine, std::shared_ptr<FlushNotifier> board,
+  DurabilityGate(storage::Engine& engine, std::shared_ptr<database::FlushNotifier> notifier,
                  http_server::Loop& loop);
   ~DurabilityGate();
 
@@ -60,19 +38,18 @@ class DurabilityGate final : private http_server::Loop::Task {
   void wait(storage::CommitPoint point, Waiter& waiter);
 
  private:
-  friend class FlushNotifier;
   struct Entry {
     storage::CommitPoint point;
     Waiter* waiter;
   };
 
-  void tell();
+  void flushed() override;
   void run() override;
   void release(storage::CommitPoint durable);
   void fail(const std::string& text);
 
   storage::Engine& engine_;
-  const std::shared_ptr<FlushNotifier> board_;
+  const std::shared_ptr<database::FlushNotifier> notifier_;
   http_server::Loop& loop_;
   std::deque<Entry> waiting_;
   std::atomic<int> anybody_waits_{0};  // 0 or 1; see wait()

@@ -22,7 +22,7 @@ class TextAnswer final : public http_server::Attachment {
 LoopHandler::LoopHandler(LoopServices& shared, ServerProbe& probe, http_server::Loop& loop)
     : shared_(shared),
       probe_(probe),
-      bench_(shared.services, storage::Blocking::kNever),
+      runner_(shared.services, storage::Blocking::kNever),
       authenticator_(shared.keys, shared.services.clock, shared.region),
       gate_(shared.engine, shared.flush_notifier, loop) {}
 

@@ -8,11 +8,12 @@
 #include <string>
 
 #include "base/clock.h"
+#include "database/blocking_pool.h"
+#include "database/flush_notifier.h"
+#include "database/operation_runner.h"
 #include "http_server/exchange.h"
 #include "server/authenticator.h"
-#include "server/blocking_pool.h"
 #include "server/durability.h"
-#include "server/operation_runner.h"
 #include "server/server_probe.h"
 
 namespace magneto::internal::server {
@@ -21,8 +22,8 @@ namespace magneto::internal::server {
 struct LoopServices {
   operations::Services& services;
   storage::Engine& engine;
-  std::shared_ptr<FlushNotifier> flush_notifier;
-  BlockingPool& pool;
+  std::shared_ptr<database::FlushNotifier> flush_notifier;
+  database::BlockingPool& pool;
   const KeyFile* keys;  ///< Null: any credentials will do.
   std::string region;
   std::size_t max_body_bytes;
@@ -37,7 +38,7 @@ class LoopHandler final : public http_server::Handler {
 
   // For Call.
   LoopServices& shared() { return shared_; }
-  OperationRunner& bench() { return bench_; }
+  database::OperationRunner& runner() { return runner_; }
   Authenticator& authenticator() { return authenticator_; }
   DurabilityGate& gate() { return gate_; }
   ServerProbe& probe() { return probe_; }
@@ -49,7 +50,7 @@ class LoopHandler final : public http_server::Handler {
 
   LoopServices& shared_;
   ServerProbe& probe_;
-  OperationRunner bench_;
+  database::OperationRunner runner_;
   Authenticator authenticator_;
   DurabilityGate gate_;
 };

@@ -3,41 +3,32 @@
 
 #include <atomic>
 #include <deque>
-#include <filesystem>
 #include <thread>
 
-#include "base/log.h"
-#include "catalog/catalog.h"
+#include "database/database.h"
 #include "http_server/server.h"
-#include "jobs/backup_keeper.h"
-#include "jobs/expiry.h"
-#include "jobs/scheduler.h"
-#include "objects/directory_store.h"
-#include "server/blocking_pool.h"
 #include "server/key_file.h"
 #include "server/loop_handler.h"
 #include "server/metrics_page.h"
-#include "storage/rocksdb/rocksdb_engine.h"
-#include "store/store.h"
-#include "transfers/transfers.h"
 
 namespace magneto::internal::server {
 namespace {
 
 constexpr std::int64_t kStopGraceMs = 10'000;
 
-Result<std::unique_ptr<storage::Engine>> open_engine(const Config& config) {
-  storage::RocksdbOptions options;
+database::Options database_options(const Config& config) {
+  database::Options options;
   if (!config.in_memory) options.directory = config.data_directory;
   options.durability = config.durability;
   options.cache_bytes = config.cache_megabytes << 20;
-  return storage::open_rocksdb(options);
-}
-
-std::unique_ptr<objects::ObjectStore> open_objects(const Config& config) {
-  if (!config.s3_directory.empty()) return objects::open_directory(config.s3_directory);
-  if (config.in_memory) return nullptr;
-  return objects::open_directory(std::filesystem::path(config.data_directory) / "s3");
+  options.s3_directory = config.s3_directory;
+  options.region = config.region;
+  options.account = config.account;
+  options.wording = config.wording;
+  options.blocking_threads = config.blocking_threads;
+  options.transition_delay_ms = config.settle_ms;
+  options.expiry_interval_ms = config.expiry_interval_ms;
+  return options;
 }
 
 int loop_count(const Config& config) {
@@ -53,68 +44,22 @@ struct Server::Parts {
 
   const Config config;
   std::unique_ptr<KeyFile> keys;  ///< Null with Auth::kAny.
-  std::unique_ptr<storage::Engine> engine;
-  std::shared_ptr<FlushNotifier> flush_notifier;
-  std::unique_ptr<catalog::Catalog> catalog;
-  std::unique_ptr<store::Store> store;
-  std::unique_ptr<operations::Services> services;
-  std::unique_ptr<jobs::Scheduler> jobs;
-  std::unique_ptr<jobs::BackupKeeper> backups;
-  std::unique_ptr<jobs::Expiry> expiry;
-  std::unique_ptr<objects::ObjectStore> objects;  ///< Null: there are no buckets.
-  std::unique_ptr<transfers::Transfers> transfers;
-  std::unique_ptr<BlockingPool> pool;
+  std::unique_ptr<database::Database> database;
   std::unique_ptr<LoopServices> shared;
   std::deque<ServerProbe> probes;  ///< One a loop.
   std::atomic<std::size_t> probes_given{0};
   std::unique_ptr<http_server::Server> http;
   std::atomic<http_server::Server*> serving{nullptr};  ///< `http`, once all of it is there.
 
-  Result<void> open_data();
   Result<void> listen();
   std::string metrics() const;
 };
 
-Result<void> Server::Parts::open_data() {
-  const Clock& clock = system_clock();
-  MAGNETO_ASSIGN_OR_RETURN(engine, open_engine(config));
-  flush_notifier = FlushNotifier::listen(*engine);
-  MAGNETO_ASSIGN_OR_RETURN(
-      catalog, catalog::Catalog::open(
-                   *engine, {.region = config.region, .account = config.account, .clock = &clock}));
-  store = std::make_unique<store::Store>(*engine, clock);
-  services.reset(new operations::Services{*catalog, *store, clock});
-  services->settle_ms = config.settle_ms;
-  services->wording = config.wording;
-  const auto report_job = [](std::string_view job, const Error& error) {
-    report("background job " + std::string(job) + " failed", error);
-  };
-  jobs = std::make_unique<jobs::Scheduler>(
-      *catalog, *store, jobs::Scheduler::Options{.clock = &clock, .on_error = report_job});
-  backups = std::make_unique<jobs::BackupKeeper>(
-      *catalog, *store, jobs::BackupKeeper::Options{.clock = &clock, .on_error = report_job});
-  expiry = std::make_unique<jobs::Expiry>(
-      *catalog, *store,
-      jobs::Expiry::Options{
-          .clock = &clock,
-          .pause_ms = config.expiry_interval_ms,
-          .on_error = [](const Error& error) { report("removing expired items failed", error); }});
-  objects = open_objects(config);
-  transfers = std::make_unique<transfers::Transfers>(
-      *services, objects.get(),
-      transfers::Transfers::Options{
-          .on_error =
-              [](const Error& error) { report("an import, export or bulk operation", error); },
-          .on_log = [](const std::string& line) { report(line); }});
-  pool = std::make_unique<BlockingPool>(config.blocking_threads, *services);
-  return {};
-}
-
 Result<void> Server::Parts::listen() {
-  shared.reset(new LoopServices{.services = *services,
-                                .engine = *engine,
-                                .flush_notifier = flush_notifier,
-                                .pool = *pool,
+  shared.reset(new LoopServices{.services = database->services(),
+                                .engine = database->engine(),
+                                .flush_notifier = database->flush_notifier(),
+                                .pool = database->pool(),
                                 .keys = keys.get(),
                                 .region = config.region,
                                 .max_body_bytes = config.limits.body_bytes,
@@ -147,9 +92,9 @@ std::string Server::Parts::metrics() const {
   }
   sources.http = http_probes;
   sources.server = server_probes;
-  sources.engine = engine->statistics();
-  sources.blocking_queue = pool->queued();
-  sources.tables = catalog->snapshot()->size();
+  sources.engine = database->engine().statistics();
+  sources.blocking_queue = database->pool().queued();
+  sources.tables = database->services().catalog.snapshot()->size();
   return metrics_page(sources);
 }
 
@@ -159,7 +104,8 @@ Result<std::unique_ptr<Server>> Server::open(Config config) {
   if (parts->config.auth == Auth::kKeys) {
     MAGNETO_ASSIGN_OR_RETURN(parts->keys, KeyFile::open(parts->config.keys_file));
   }
-  MAGNETO_RETURN_IF_ERROR(parts->open_data());
+  MAGNETO_ASSIGN_OR_RETURN(parts->database,
+                           database::Database::open(database_options(parts->config)));
   MAGNETO_RETURN_IF_ERROR(parts->listen());
   return std::unique_ptr<Server>(new Server(std::move(parts)));
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// BlockingPool: a few threads that may wait for the disk, for what an event loop may not. Each has
-// a OperationRunner of its own.
+// BlockingPool: a few threads that may wait for the disk, for callers that may not (event loops).
+// Each thread has an OperationRunner of its own.
 #pragma once
 
 #include <condition_variable>
@@ -11,17 +11,17 @@
 #include <thread>
 #include <vector>
 
-#include "server/operation_runner.h"
+#include "database/operation_runner.h"
 
-namespace magneto::internal::server {
+namespace magneto::internal::database {
 
 /// Thread safe.
 class BlockingPool {
  public:
   class Job {
    public:
-    /// On a thread of the pool; the bench's context may block.
-    virtual void run_blocking(OperationRunner& bench) = 0;
+    /// On a thread of the pool; the runner's context may block.
+    virtual void run_blocking(OperationRunner& runner) = 0;
 
    protected:
     ~Job() = default;
@@ -47,4 +47,4 @@ class BlockingPool {
   std::vector<std::thread> threads_;
 };
 
-}  // namespace magneto::internal::server
+}  // namespace magneto::internal::database

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "server/blocking_pool.h"
+#include "database/blocking_pool.h"
 
 #include <pthread.h>
 
-namespace magneto::internal::server {
+namespace magneto::internal::database {
 
 BlockingPool::BlockingPool(int threads, operations::Services& services) {
   for (int i = 0; i < threads; ++i) {
@@ -35,7 +35,7 @@ std::size_t BlockingPool::queued() const {
 }
 
 void BlockingPool::work(operations::Services& services) {
-  OperationRunner bench(services, storage::Blocking::kAllowed);
+  OperationRunner runner(services, storage::Blocking::kAllowed);
   for (;;) {
     std::unique_lock lock(mutex_);
     wake_.wait(lock, [this] { return stopping_ || !jobs_.empty(); });
@@ -43,8 +43,8 @@ void BlockingPool::work(operations::Services& services) {
     Job* job = jobs_.front();
     jobs_.pop_front();
     lock.unlock();
-    job->run_blocking(bench);
+    job->run_blocking(runner);
   }
 }
 
-}  // namespace magneto::internal::server
+}  // namespace magneto::internal::database

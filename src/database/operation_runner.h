@@ -10,7 +10,7 @@
 #include "operations/core/context.h"
 #include "operations/operation.h"
 
-namespace magneto::internal::server {
+namespace magneto::internal::database {
 
 struct OperationRunner {
   OperationRunner(operations::Services& services, storage::Blocking blocking)
@@ -21,8 +21,8 @@ struct OperationRunner {
                 .table = {},
                 .host = {}} {}
 
-  /// Runs one operation on a body that has been parsed with `parser`, and clears the bench.
-  /// Errors: the operation's; kWouldBlock where the bench must not block.
+  /// Runs one operation on a body that has been parsed with `parser`, and clears the context.
+  /// Errors: the operation's; kWouldBlock where the context must not block.
   Result<void> run(const operations::Operation& operation, json::ParsedBody body,
                    std::string_view host, json::JsonWriter& out) {
     out.clear();
@@ -36,4 +36,4 @@ struct OperationRunner {
   json::RequestParser parser;
 };
 
-}  // namespace magneto::internal::server
+}  // namespace magneto::internal::database

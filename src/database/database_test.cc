@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "database/database.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <future>
+#include <thread>
+
+#include "base/test_directory.h"
+
+namespace magneto::internal::database {
+namespace {
+
+std::string target(std::string_view operation) {
+  return "DynamoDB_20120810." + std::string(operation);
+}
+
+constexpr std::string_view kCreate =
+    R"({"TableName":"Music","BillingMode":"PAY_PER_REQUEST",)"
+    R"("KeySchema":[{"AttributeName":"p","KeyType":"HASH"}],)"
+    R"("AttributeDefinitions":[{"AttributeName":"p","AttributeType":"N"}]})";
+
+std::string put(int number) {
+  return R"({"TableName":"Music","Item":{"p":{"N":")" + std::to_string(number) + R"("}}})";
+}
+std::string get(int number) {
+  return R"({"TableName":"Music","ConsistentRead":true,"Key":{"p":{"N":")" +
+         std::to_string(number) + R"("}}})";
+}
+
+std::unique_ptr<Database> open_database(Options options = {}) {
+  return Database::open(std::move(options)).value();
+}
+
+/// Waits for the answer of the form that does not wait.
+Answer wait(Database& database, std::string_view operation, std::string_view body) {
+  std::promise<Answer> promise;
+  database.call(target(operation), body,
+                [&promise](Answer answer) { promise.set_value(std::move(answer)); });
+  return promise.get_future().get();
+}
+
+class DatabaseTest : public ::testing::Test {
+ protected:
+  TestDirectory directory_;
+};
+
+TEST_F(DatabaseTest, BothFormsOfACallGiveTheAnswersOfTheService) {
+  const auto database = open_database();
+  const auto blocking = [&](std::string_view operation, std::string_view body) {
+    return database->call(target(operation), body);
+  };
+  const auto free = [&](std::string_view operation, std::string_view body) {
+    return wait(*database, operation, body);
+  };
+  EXPECT_EQ(blocking("ListTables", "{}").body, R"({"TableNames":[]})");
+  EXPECT_EQ(free("ListTables", "{}").body, R"({"TableNames":[]})");
+  EXPECT_EQ(blocking("CreateTable", kCreate).status, 200);
+  EXPECT_EQ(free("CreateTable", kCreate).status, 400);
+  EXPECT_EQ(free("PutItem", put(1)).body, "{}");
+  EXPECT_EQ(blocking("GetItem", get(1)).body, R"({"Item":{"p":{"N":"1"}}})");
+  EXPECT_EQ(free("GetItem", get(1)).body, R"({"Item":{"p":{"N":"1"}}})");
+}
+
+TEST_F(DatabaseTest, AnErrorIsTheStatusAndTheBodyThatTheServerSends) {
+  const auto database = open_database();
+  for (const bool blocking : {true, false}) {
+    const auto call = [&](std::string_view operation, std::string_view body) {
+      return blocking ? database->call(target(operation), body) : wait(*database, operation, body);
+    };
+    const Answer missing = call("GetItem", get(1));
+    EXPECT_EQ(missing.status, 400);
+    EXPECT_NE(missing.body.find("#ResourceNotFoundException\""), std::string::npos);
+    EXPECT_NE(call("Nothing", "{}").body.find("#UnknownOperationException\""), std::string::npos);
+    EXPECT_NE(call("ListTables", "{").body.find("#SerializationException\""), std::string::npos);
+    EXPECT_NE(call("ListTables", "").body.find("#SerializationException\""), std::string::npos);
+    EXPECT_NE(call("Nothing", "").body.find("#UnknownOperationException\""), std::string::npos);
+  }
+}
+
+TEST_F(DatabaseTest, TwoDatabasesInOneProcessKnowNothingOfEachOther) {
+  auto first = open_database({.directory = directory_.path() + "/first"});
+  auto second = open_database();
+  ASSERT_TRUE(first->call(target("CreateTable"), kCreate).ok());
+  ASSERT_TRUE(second->call(target("CreateTable"), kCreate).ok());
+  ASSERT_TRUE(first->call(target("PutItem"), put(1)).ok());
+  ASSERT_TRUE(wait(*second, "PutItem", put(2)).ok());
+  EXPECT_EQ(second->call(target("GetItem"), get(1)).body, "{}");
+  EXPECT_EQ(first->call(target("GetItem"), get(2)).body, "{}");
+  first.reset();
+  EXPECT_EQ(second->call(target("GetItem"), get(2)).body, R"({"Item":{"p":{"N":"2"}}})");
+}
+
+TEST_F(DatabaseTest, ADirectoryThatIsInUseIsRefused) {
+  const auto first = open_database({.directory = directory_.path() + "/data"});
+  const auto second = Database::open({.directory = directory_.path() + "/data"});
+  ASSERT_FALSE(second.ok());
+  EXPECT_EQ(second.error().code(), ErrorCode::kInvalidArgument);
+}
+
+TEST_F(DatabaseTest, WhatWasAnsweredIsThereAfterClosingAndEveryCallIsAnsweredOnce) {
+  constexpr int kCalls = 500;
+  std::vector<std::atomic<int>> answers(kCalls);
+  {
+    auto database = open_database({.directory = directory_.path() + "/data"});
+    ASSERT_TRUE(database->call(target("CreateTable"), kCreate).ok());
+    for (int i = 0; i < kCalls; ++i) {
+      database->call(target("PutItem"), put(i), [&answers, i](const Answer& answer) {
+        if (answer.ok()) ++answers[static_cast<std::size_t>(i)];
+      });
+    }
+    // Closed while most of them wait for the disk.
+  }
+  const auto database = open_database({.directory = directory_.path() + "/data"});
+  for (int i = 0; i < kCalls; ++i) {
+    EXPECT_EQ(answers[static_cast<std::size_t>(i)], 1) << i;
+    EXPECT_NE(database->call(target("GetItem"), get(i)).body, "{}") << i;
+  }
+}
+
+TEST_F(DatabaseTest, AnAnswerMayBeginTheNextCallUntilTheDatabaseCloses) {
+  std::atomic<int> written{0};
+  std::atomic<int> refused{0};
+  {
+    auto database = open_database({.directory = directory_.path() + "/data"});
+    ASSERT_TRUE(database->call(target("CreateTable"), kCreate).ok());
+    std::function<void(const Answer&)> next;
+    next = [&, raw = database.get()](const Answer& answer) {
+      if (answer.status == 503) {
+        ++refused;
+      } else {
+        raw->call(target("PutItem"), put(++written), next);
+      }
+    };
+    for (int i = 0; i < 8; ++i) database->call(target("PutItem"), put(++written), next);
+    while (written < 50) std::this_thread::yield();
+    database.reset();
+  }
+  EXPECT_EQ(refused, 8);
+  EXPECT_GE(written, 50);
+}
+
+TEST_F(DatabaseTest, CallsOfManyThreadsInBothFormsAreAllAnswered) {
+  const auto database = open_database({.directory = directory_.path() + "/data"});
+  ASSERT_TRUE(database->call(target("CreateTable"), kCreate).ok());
+  std::atomic<int> answered{0};
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&, t] {
+      for (int i = 0; i < 100; ++i) {
+        const int number = t * 100 + i;
+        const Answer answer = i % 2 == 0 ? database->call(target("PutItem"), put(number))
+                                         : wait(*database, "PutItem", put(number));
+        if (answer.ok() && database->call(target("GetItem"), get(number)).body != "{}") ++answered;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(answered, 400);
+}
+
+TEST_F(DatabaseTest, TimesAndNamesAreThoseOfTheOptions) {
+  struct HandClock final : Clock {
+    std::int64_t now_ms() const override { return 1'790'000'000'000; }
+  } clock;
+  const auto database = open_database(
+      {.region = "eu-central-1", .account = "123456789012", .host = "db:1", .clock = &clock});
+  const std::string created = database->call(target("CreateTable"), kCreate).body;
+  EXPECT_NE(created.find(R"("CreationDateTime":1790000000)"), std::string::npos) << created;
+  EXPECT_NE(created.find("arn:aws:dynamodb:eu-central-1:123456789012:table/Music"),
+            std::string::npos);
+  EXPECT_NE(database->call(target("DescribeEndpoints"), "{}").body.find(R"("db:1")"),
+            std::string::npos);
+}
+
+TEST_F(DatabaseTest, TheEngineMayBeMadeByTheCaller) {
+  int made = 0;
+  const auto database = open_database({.open_engine = [&made] {
+    ++made;
+    return storage::open_rocksdb({});
+  }});
+  EXPECT_EQ(made, 1);
+  EXPECT_TRUE(database->call(target("ListTables"), "{}").ok());
+
+  const auto failed =
+      Database::open({.open_engine = []() -> Result<std::unique_ptr<storage::Engine>> {
+        return Error(ErrorCode::kIo, "no disk");
+      }});
+  ASSERT_FALSE(failed.ok());
+  EXPECT_EQ(failed.error().message(), "no disk");
+}
+
+}  // namespace
+}  // namespace magneto::internal::database

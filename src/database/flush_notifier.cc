@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "database/flush_notifier.h"
+
+namespace magneto::internal::database {
+
+std::shared_ptr<FlushNotifier> FlushNotifier::listen(storage::Engine& engine) {
+  auto notifier = std::make_shared<FlushNotifier>();
+  engine.add_flush_listener([notifier](const Result<void>& result) { notifier->flushed(result); });
+  return notifier;
+}
+
+void FlushNotifier::add(Listener& listener) {
+  const std::scoped_lock lock(mutex_);
+  listeners_.push_back(&listener);
+}
+
+void FlushNotifier::remove(Listener& listener) {
+  const std::scoped_lock lock(mutex_);
+  std::erase(listeners_, &listener);
+}
+
+std::optional<std::string> FlushNotifier::failure() const {
+  const std::scoped_lock lock(mutex_);
+  return failure_;
+}
+
+void FlushNotifier::flushed(const Result<void>& result) {
+  const std::scoped_lock lock(mutex_);
+  if (!result.ok() && !failure_) failure_ = result.error().message();
+  for (Listener* listener : listeners_) listener->flushed();
+}
+
+}  // namespace magneto::internal::database
