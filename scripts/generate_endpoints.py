@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Generates the C++ of DynamoDB's endpoint rules from the rule set and the partitions that botocore ships.
 
-    scripts/generate_endpoints.py WHEEL [--check]
+    scripts/generate_endpoints.py BOTOCORE [--check]
 
-WHEEL is the botocore wheel of the version in scripts/botocore_version:
+BOTOCORE is the wheel of the version in scripts/botocore_version, or the directory where it is installed
+(`site-packages`):
 
     pip download --no-deps --dest DIRECTORY botocore==$(cat scripts/botocore_version)
 
@@ -228,13 +229,19 @@ def partitions_cc(document, version):
     return "\n".join(out) + "\n"
 
 
-def read_wheel(path):
+def read_botocore(path):
+    """The rule set, the partitions, and the version."""
     version = (ROOT / "scripts" / "botocore_version").read_text().strip()
-    if not path.name.startswith(f"botocore-{version}-"):
-        raise SystemExit(f"{path.name} is not the pinned version {version}")
-    with zipfile.ZipFile(path) as wheel:
-        rules = json.loads(gzip.decompress(wheel.read(RULES)))
-        return rules, json.loads(wheel.read(PARTITIONS)), version
+    pinned = (path / f"botocore-{version}.dist-info").is_dir() if path.is_dir() \
+        else path.name.startswith(f"botocore-{version}-")
+    if not pinned:
+        raise SystemExit(f"{path} is not botocore of the pinned version {version}")
+    if path.is_dir():
+        rules, document = (path / RULES).read_bytes(), (path / PARTITIONS).read_bytes()
+    else:
+        with zipfile.ZipFile(path) as wheel:
+            rules, document = wheel.read(RULES), wheel.read(PARTITIONS)
+    return json.loads(gzip.decompress(rules)), json.loads(document), version
 
 
 def formatted(path, text):
@@ -244,11 +251,11 @@ def formatted(path, text):
 
 def main():
     parser = argparse.ArgumentParser(description="Generates src/endpoint's rules and partitions.")
-    parser.add_argument("wheel", type=pathlib.Path, metavar="WHEEL")
+    parser.add_argument("botocore", type=pathlib.Path, metavar="BOTOCORE")
     parser.add_argument("--check", action="store_true", help="only say whether files are up to date")
     options = parser.parse_args()
 
-    rules, document, version = read_wheel(options.wheel)
+    rules, document, version = read_botocore(options.botocore)
     files = {GENERATED / "rules.cc": rules_cc(rules, version),
              GENERATED / "partitions.cc": partitions_cc(document, version)}
     stale = []

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What profiles can be, and the chain. tests/clients/test_credentials.py compares with botocore.
+// What profiles can be, and the chain. tests/access/test_credentials.py compares with botocore.
 #include "credentials/profile_source.h"
 
 #include <gtest/gtest.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Rules are compared with botocore's own in tests/clients/test_endpoints.py; here are those that
+// Rules are compared with botocore's own in tests/access/test_endpoints.py; here are those that
 // people ask for, and where the settings come from.
 #include <gtest/gtest.h>
 

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Compares the client's rooms for endpoints, profiles and credentials with botocore.
+
+`ours(command, ...)` runs build/release/tests/access/access_probe and gives the lines of JSON that it printed; `theirs(cases)`
+does the same commands by botocore, in peers.py, with the versions of requirements.txt.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).parent
+ROOT = FOLDER.parent.parent
+PEERS = ROOT / "build" / "access-peers"
+PROBE = Path(os.environ.get("MAGNETO_ACCESS_PROBE",
+                            ROOT / "build/release/tests/access/access_probe"))
+
+
+@pytest.fixture(scope="session")
+def peer_python():
+    """The Python of the peers' environment, which is made where it is missing or old."""
+    wanted = (FOLDER / "requirements.txt").read_text()
+    done = PEERS / "requirements.txt"
+    if not done.exists() or done.read_text() != wanted:
+        subprocess.run([sys.executable, "-m", "venv", "--clear", PEERS], check=True)
+        subprocess.run([PEERS / "bin/pip", "install", "-q", "--disable-pip-version-check", "-r",
+                        FOLDER / "requirements.txt"], check=True, timeout=900)
+        done.write_text(wanted)
+    return PEERS / "bin/python"
+
+
+def _run(command, environment, stdin):
+    done = subprocess.run([str(word) for word in command], env=environment, input=stdin,
+                          capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.fixture(scope="session")
+def empty_environment(tmp_path_factory):
+    """What both sides have in the environment apart from what a test gives."""
+    return {
+        "PATH": "/usr/bin:/bin",
+        "HOME": str(tmp_path_factory.mktemp("home")),
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+
+
+@pytest.fixture
+def ours(empty_environment):
+    def run(*command, env=(), stdin=""):
+        return _run([PROBE, *command], {**empty_environment, **dict(env)}, stdin)
+
+    return run
+
+
+@pytest.fixture
+def their_rules(empty_environment, peer_python):
+    def run(stdin):
+        return _run([peer_python, FOLDER / "peers.py", "rules"], empty_environment, stdin)
+
+    return run
+
+
+@pytest.fixture
+def theirs(empty_environment, peer_python):
+    """theirs([(command, arguments, env), ...]): what botocore prints for each, all in one process, which has the
+    first one's HOME."""
+
+    def run(cases):
+        lines = []
+        for command, arguments, env in cases:
+            env = {**empty_environment, **{name: str(value) for name, value in env.items()}}
+            lines.append(json.dumps({"command": command, "arguments": arguments, "env": env}))
+        home = json.loads(lines[0])["env"]["HOME"]
+        return _run([peer_python, FOLDER / "peers.py", "batch"],
+                    {**empty_environment, "HOME": home}, "\n".join(lines))
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def moto(peer_python):
+    """The URL of a moto server."""
+    server = subprocess.Popen([peer_python, FOLDER / "peers.py", "moto"], stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, text=True,
+                              env={**os.environ, "MOTO_ACCOUNT_ID": "123456789012"})
+    try:
+        yield f"http://127.0.0.1:{int(server.stdout.readline())}"
+    finally:
+        server.terminate()
+        server.wait(30)
