@@ -24,6 +24,12 @@ if(MAGNETO_FUZZ)
   target_compile_options(magneto_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
+# Links a test program in a tenth of the time.
+find_program(MAGNETO_MOLD mold)
+if(MAGNETO_MOLD)
+  target_link_options(magneto_flags INTERFACE -fuse-ld=mold)
+endif()
+
 # Adds the files that match `pattern` in the room's folder and in its folders that are no rooms.
 function(magneto_room_files result pattern)
   file(GLOB found CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${pattern})

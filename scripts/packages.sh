@@ -8,7 +8,7 @@ build_packages=(
 )
 
 test_packages=(
-  git ccache mold debootstrap
+  git ccache mold debootstrap pkg-config
   libgtest-dev libbenchmark-dev
   clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev
   python3 python3-boto3 python3-pytest python3-venv
