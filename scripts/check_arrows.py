@@ -20,7 +20,7 @@ LIBRARY_ROOMS = {
     "simdjson": {"catalog", "client", "credentials", "json", "policy", "types"},
     "expat": {"credentials"},
     "boost/": {"http", "http_server"},
-    "openssl/": {"base", "http", "http_server", "sigv4", "transport"},
+    "openssl/": {"base", "encryption", "http", "http_server", "sigv4", "transport"},
     "CLI/": {"cli"},
     "zstd": {"objects"},
 }

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "encryption/content_key.h"
+
+#include "encryption/base64_text.h"
+#include "encryption/crypto/algorithms.h"
+#include "encryption/crypto/digest.h"
+#include "encryption/crypto/secret.h"
+#include "encryption/format/description.h"
+#include "encryption/names.h"
+
+namespace magneto::internal::encryption {
+namespace {
+
+using magneto::encryption::KeyEncoding;
+using magneto::encryption::KeyType;
+using magneto::encryption::local_key;
+
+std::string_view content_algorithm(const MaterialDescription& description) {
+  const std::string_view said = entry(description, kContentAlgorithm);
+  return said.empty() ? kDefaultContentAlgorithm : said;
+}
+
+}  // namespace
+
+Result<Key> new_content_key(const DelegatedKey& wrapping, MaterialDescription& description) {
+  const std::string algorithm(content_algorithm(description));
+  const auto info = key_info(algorithm);
+  if (!info || info->algorithm != "AES" ||
+      (info->bits != 128 && info->bits != 192 && info->bits != 256)) {
+    return make_error(Failure::kWrapping,
+                      "content keys are AES/128, AES/192 or AES/256, not " + algorithm);
+  }
+  Secret content_key(static_cast<std::size_t>(info->bits) / 8);
+  if (auto filled = fill_random(content_key.data(), content_key.size()); !filled) {
+    return filled.error();
+  }
+  std::string how(entry(description, kWrappingAlgorithm));
+  if (how.empty()) how = wrapping.wrapping_algorithm();
+  const Result<std::string> wrapped = wrapping.wrap(how, content_key.view());
+  if (!wrapped) return wrapped.error();
+  description.insert_or_assign(std::string(kContentKey), base64_of(*wrapped));
+  description.insert_or_assign(std::string(kContentAlgorithm), algorithm);
+  description.insert_or_assign(std::string(kWrappingAlgorithm), how);
+  return local_key(content_key.view(), info->algorithm, KeyType::kSymmetric, KeyEncoding::kRaw);
+}
+
+Result<Key> unwrapped_content_key(const DelegatedKey& unwrapping,
+                                  const MaterialDescription& description) {
+  const auto info = key_info(content_algorithm(description));
+  const auto wrapped = from_base64(entry(description, kContentKey));
+  if (!info || info->algorithm != "AES" || !wrapped) {
+    return make_error(Failure::kUnwrapping, "the item's description of its key is not right");
+  }
+  Result<std::string> bytes = unwrapping.unwrap(entry(description, kWrappingAlgorithm), *wrapped);
+  if (!bytes) return bytes.error();
+  const Secret content_key(*bytes);
+  wipe(*bytes);
+  Result<Key> key =
+      local_key(content_key.view(), info->algorithm, KeyType::kSymmetric, KeyEncoding::kRaw);
+  if (!key) return make_error(Failure::kUnwrapping, "what was wrapped in the item is no AES key");
+  return key;
+}
+
+}  // namespace magneto::internal::encryption

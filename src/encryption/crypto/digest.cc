@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "encryption/crypto/digest.h"
+
+#include <openssl/core_names.h>
+#include <openssl/err.h>
+#include <openssl/hmac.h>
+#include <openssl/kdf.h>
+#include <openssl/params.h>
+#include <openssl/rand.h>
+
+#include "base/check.h"
+
+namespace magneto::internal::encryption {
+namespace {
+
+struct FreeKdf {
+  void operator()(EVP_KDF* kdf) const { EVP_KDF_free(kdf); }
+  void operator()(EVP_KDF_CTX* context) const { EVP_KDF_CTX_free(context); }
+};
+
+OSSL_PARAM octets(const char* name, std::string_view bytes) {
+  return OSSL_PARAM_construct_octet_string(name, const_cast<char*>(bytes.data()), bytes.size());
+}
+
+}  // namespace
+
+const EVP_MD* digest_named(std::string_view name) {
+  // Never freed: they live as long as the process.
+  static const EVP_MD* const kSha1 = EVP_MD_fetch(nullptr, "SHA1", nullptr);
+  static const EVP_MD* const kSha224 = EVP_MD_fetch(nullptr, "SHA224", nullptr);
+  static const EVP_MD* const kSha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  static const EVP_MD* const kSha384 = EVP_MD_fetch(nullptr, "SHA384", nullptr);
+  static const EVP_MD* const kSha512 = EVP_MD_fetch(nullptr, "SHA512", nullptr);
+  if (name == "SHA256") return kSha256;
+  if (name == "SHA384") return kSha384;
+  if (name == "SHA512") return kSha512;
+  if (name == "SHA224") return kSha224;
+  return name == "SHA1" ? kSha1 : nullptr;
+}
+
+Sha256::Sha256() : context_(EVP_MD_CTX_new()) { MAGNETO_CHECK(context_ != nullptr); }
+
+void Sha256::append_of(std::string_view text, std::string& out) {
+  const std::size_t at = out.size();
+  out.resize(at + kSize);
+  unsigned size = 0;
+  MAGNETO_CHECK(EVP_DigestInit_ex2(context_.get(), digest_named("SHA256"), nullptr) == 1 &&
+                EVP_DigestUpdate(context_.get(), text.data(), text.size()) == 1 &&
+                EVP_DigestFinal_ex(context_.get(), bytes_of(out) + at, &size) == 1);
+}
+
+Result<std::string> hmac(const EVP_MD* digest, std::string_view key, std::string_view data) {
+  std::string mac(EVP_MAX_MD_SIZE, '\0');
+  unsigned size = 0;
+  // A key of no bytes needs a pointer all the same.
+  const void* const key_bytes = key.empty() ? "" : key.data();
+  if (HMAC(digest, key_bytes, static_cast<int>(key.size()), bytes_of(data), data.size(),
+           bytes_of(mac), &size) == nullptr) {
+    drop_openssl_errors();
+    return make_error(Failure::kSigning, "the MAC could not be computed");
+  }
+  mac.resize(size);
+  return mac;
+}
+
+Result<Secret> hkdf_sha256(std::string_view key, std::string_view salt, std::string_view info,
+                           std::size_t size) {
+  const std::unique_ptr<EVP_KDF, FreeKdf> kdf(EVP_KDF_fetch(nullptr, "HKDF", nullptr));
+  const std::unique_ptr<EVP_KDF_CTX, FreeKdf> context(EVP_KDF_CTX_new(kdf.get()));
+  const std::string no_salt(32, '\0');
+  char digest[] = "SHA256";
+  const OSSL_PARAM parameters[] = {
+      OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest, 0),
+      octets(OSSL_KDF_PARAM_KEY, key),
+      octets(OSSL_KDF_PARAM_SALT, salt.empty() ? std::string_view(no_salt) : salt),
+      octets(OSSL_KDF_PARAM_INFO, info),
+      OSSL_PARAM_construct_end(),
+  };
+  Secret derived(size);
+  if (!context || EVP_KDF_derive(context.get(), derived.data(), size, parameters) != 1) {
+    drop_openssl_errors();
+    return make_error(Failure::kDecryption, "the key could not be derived");
+  }
+  return derived;
+}
+
+Result<void> fill_random(unsigned char* to, std::size_t size) {
+  if (RAND_bytes(to, static_cast<int>(size)) == 1) return {};
+  drop_openssl_errors();
+  return make_error(Failure::kEncryption, "there are no random bytes");
+}
+
+bool equal_in_constant_time(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+void drop_openssl_errors() { ERR_clear_error(); }
+
+}  // namespace magneto::internal::encryption

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "encryption/format/description.h"
+
+#include <optional>
+
+#include "base/utf8.h"
+#include "encryption/format/serialize.h"
+
+namespace magneto::internal::encryption {
+namespace {
+
+constexpr std::string_view kVersion{"\0\0\0\0", 4};
+
+Error malformed() {
+  return make_error(Failure::kInvalidMaterialDescription,
+                    "the item's material description cannot be read");
+}
+
+/// Nothing where the bytes end before the text does.
+std::optional<std::string_view> take_text(std::string_view& rest) {
+  if (rest.size() < 4) return std::nullopt;
+  std::size_t size = 0;
+  for (const char c : rest.substr(0, 4)) size = size << 8 | static_cast<unsigned char>(c);
+  rest.remove_prefix(4);
+  if (rest.size() < size || !is_utf8(rest.substr(0, size))) return std::nullopt;
+  const std::string_view text = rest.substr(0, size);
+  rest.remove_prefix(size);
+  return text;
+}
+
+}  // namespace
+
+Result<std::string> serialize_description(const MaterialDescription& description) {
+  std::string bytes(kVersion);
+  for (const auto& [name, value] : description) {
+    for (const std::string& text : {name, value}) {
+      if (!is_utf8(text)) {
+        return make_error(Failure::kInvalidMaterialDescription,
+                          "an entry of the material description is not UTF-8");
+      }
+      append_u32(text.size(), bytes);
+      bytes += text;
+    }
+  }
+  return bytes;
+}
+
+Result<MaterialDescription> read_description(std::string_view bytes) {
+  if (bytes.size() < kVersion.size()) return malformed();
+  if (!bytes.starts_with(kVersion)) {
+    return make_error(Failure::kInvalidMaterialDescriptionVersion,
+                      "the item's material description has an unknown version");
+  }
+  bytes.remove_prefix(kVersion.size());
+  MaterialDescription description;
+  while (!bytes.empty()) {
+    const std::optional<std::string_view> name = take_text(bytes);
+    if (!name) return malformed();
+    const std::optional<std::string_view> value = take_text(bytes);
+    if (!value) return malformed();
+    description.insert_or_assign(std::string(*name), std::string(*value));
+  }
+  return description;
+}
+
+std::string_view entry(const MaterialDescription& description, std::string_view name) {
+  const auto found = description.find(name);
+  return found == description.end() ? std::string_view() : found->second;
+}
+
+}  // namespace magneto::internal::encryption

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "magneto/encryption/item_encryptor.h"
+
+#include <utility>
+
+#include "encryption/crypto/algorithms.h"
+#include "encryption/format/description.h"
+#include "encryption/format/deserialize.h"
+#include "encryption/format/serialize.h"
+#include "encryption/format/signed_string.h"
+#include "encryption/names.h"
+#include "magneto/json.h"
+
+namespace magneto::encryption {
+namespace {
+
+using namespace magneto::internal::encryption;  // NOLINT: its room
+
+using Config = std::shared_ptr<const CryptoConfig>;
+
+/// What a key signs with. A key for several algorithms takes the description's, where that is one.
+std::string signature_algorithm(const DelegatedKey& key, const MaterialDescription& description) {
+  if (auto own = key.signing_algorithm()) return *own;
+  if (key.algorithm() != "RSA" && key.algorithm() != "EC") return key.algorithm();
+  const std::string_view said = entry(description, kSigningAlgorithm);
+  const auto named = signature_named(said);
+  const bool usable = named && named->kind != SignatureKind::kMac;
+  return std::string(usable ? said : kDefaultSignature);
+}
+
+bool names_its_algorithm(const DelegatedKey& key) {
+  return key.signing_algorithm() || key.algorithm() == "RSA" || key.algorithm() == "EC";
+}
+
+Result<Value> encrypted(const DelegatedKey& key, const Member& member) {
+  std::string plaintext;
+  // Numbers whole: what is encrypted is not what is signed.
+  Serializer serializer(WriterProfile::kPython, false);
+  if (auto done = serializer.append(member.value, plaintext); !done) {
+    return done.error().in("attribute \"" + member.name + "\"");
+  }
+  const std::string algorithm = key.algorithm() + std::string(kCbcPadding);
+  Result<std::string> stored = key.encrypt(algorithm, member.name, plaintext);
+  if (!stored) return stored.error().in("attribute \"" + member.name + "\"");
+  return Value(Binary(std::move(*stored)));
+}
+
+Result<Value> decrypted(const DelegatedKey& key, const MaterialDescription& description,
+                        const Member& member) {
+  const auto failed = [&member](std::string_view why) {
+    return make_error(Failure::kDecryption,
+                      "attribute \"" + member.name + "\" " + std::string(why));
+  };
+  const auto mode = description.find(kSymmetricMode);
+  if (mode == description.end()) {
+    return failed("cannot be decrypted: the item does not say how it was encrypted");
+  }
+  const Binary* const stored = member.value.get_if<Binary>();
+  if (stored == nullptr) return failed("is not encrypted");
+  const std::string algorithm = key.algorithm() + mode->second;
+  const Result<std::string> plaintext = key.decrypt(algorithm, member.name, stored->bytes());
+  if (!plaintext) return plaintext.error().in("attribute \"" + member.name + "\"");
+  Result<Value> value = deserialize(*plaintext);
+  if (!value) return value.error().in("attribute \"" + member.name + "\"");
+  return value;
+}
+
+Result<void> no_reserved_names(const Item& item) {
+  for (const std::string_view reserved : {kDescriptionAttribute, kSignatureAttribute}) {
+    if (item.contains(reserved)) {
+      return make_error(Failure::kEncryption,
+                        "attribute \"" + std::string(reserved) + "\" is the encryptor's own");
+    }
+  }
+  return {};
+}
+
+Result<void> encrypt_attributes(const CryptoConfig& config, const EncryptionMaterials& materials,
+                                const Item& item, Item& stored) {
+  if (!materials.encryption_key && config.actions.contains_action(CryptoAction::kEncryptAndSign)) {
+    return make_error(Failure::kEncryption,
+                      "attributes are to be encrypted, but the materials have no encryption key");
+  }
+  stored.reserve(item.size() + 2);
+  for (const Member& member : item) {
+    if (config.actions.action(member.name) != CryptoAction::kEncryptAndSign) {
+      stored.append(member.name, member.value);
+      continue;
+    }
+    Result<Value> value = encrypted(*materials.encryption_key, member);
+    if (!value) return value.error();
+    stored.append(member.name, std::move(*value));
+  }
+  return {};
+}
+
+/// Adds the two attributes.
+Result<void> sign(const CryptoConfig& config, const EncryptionMaterials& materials, Item& stored) {
+  MaterialDescription description = materials.material_description;
+  if (materials.encryption_key) {
+    description.insert_or_assign(std::string(kSymmetricMode), std::string(kCbcPadding));
+  }
+  const DelegatedKey& key = *materials.signing_key;
+  const std::string algorithm = signature_algorithm(key, description);
+  const Result<SignedString> text =
+      signed_string(stored, config.context.table_name, config.actions, config.profile);
+  if (!text) return text.error();
+  Result<std::string> signature = key.sign(algorithm, text->bytes);
+  if (!signature) return signature.error();
+
+  const bool java = config.profile == WriterProfile::kJava;
+  const bool is_mac = algorithm.starts_with("Hmac");
+  if (names_its_algorithm(key) && !(java && is_mac)) {
+    description.insert_or_assign(std::string(kSigningAlgorithm), algorithm);
+  }
+  if (!java || !description.empty()) {
+    Result<std::string> bytes = serialize_description(description);
+    if (!bytes) return bytes.error();
+    stored.set(std::string(kDescriptionAttribute), Binary(std::move(*bytes)));
+  }
+  stored.set(std::string(kSignatureAttribute), Binary(std::move(*signature)));
+  return {};
+}
+
+Call<Item> encrypt_item(Config config, Item item) {
+  if (auto right = config->check(); !right) co_return right.error();
+  if (config->actions.take_no_actions()) co_return item;
+  if (auto right = no_reserved_names(item); !right) co_return right.error();
+
+  const auto shared = std::make_shared<const Item>(std::move(item));
+  EncryptionContext context = config->context;
+  context.attributes = shared;
+  Result<EncryptionMaterials> materials =
+      co_await config->provider->encryption_materials(std::move(context));
+  if (!materials) co_return materials.error();
+  if (!materials->signing_key) {
+    co_return make_error(Failure::kNoMaterials, "the materials have no signing key");
+  }
+  Item stored;
+  if (auto done = encrypt_attributes(*config, *materials, *shared, stored); !done) {
+    co_return done.error();
+  }
+  if (auto done = sign(*config, *materials, stored); !done) co_return done.error();
+  co_return stored;
+}
+
+Result<void> verify(const CryptoConfig& config, const DecryptionMaterials& materials,
+                    const MaterialDescription& description, const Item& item) {
+  const Binary* const signature = item.find(kSignatureAttribute)->get_if<Binary>();
+  const DelegatedKey& key = *materials.verification_key;
+  const std::string algorithm = signature_algorithm(key, description);
+  const Result<SignedString> text =
+      signed_string(item, config.context.table_name, config.actions, WriterProfile::kPython);
+  if (!text) return text.error();
+  Result<void> verified = key.verify(algorithm, signature->bytes(), text->bytes);
+  if (verified || !text->profiles_differ) return verified;
+  const Result<SignedString> other =
+      signed_string(item, config.context.table_name, config.actions, WriterProfile::kJava);
+  if (!other) return other.error();
+  return key.verify(algorithm, signature->bytes(), other->bytes);
+}
+
+/// REQUIRES: the signature was verified.
+Result<Item> decrypt_attributes(const CryptoConfig& config, const DecryptionMaterials& materials,
+                                const MaterialDescription& description, const Item& item) {
+  if (!materials.decryption_key && config.actions.contains_action(CryptoAction::kEncryptAndSign)) {
+    return make_error(Failure::kDecryption,
+                      "attributes are encrypted, but the materials have no decryption key");
+  }
+  Item plain;
+  plain.reserve(item.size());
+  for (const Member& member : item) {
+    if (member.name == kDescriptionAttribute || member.name == kSignatureAttribute) continue;
+    if (config.actions.action(member.name) != CryptoAction::kEncryptAndSign) {
+      plain.append(member.name, member.value);
+      continue;
+    }
+    Result<Value> value = decrypted(*materials.decryption_key, description, member);
+    if (!value) return value.error();
+    plain.append(member.name, std::move(*value));
+  }
+  return plain;
+}
+
+/// What the item says; of an item without a description what the context says.
+Result<MaterialDescription> description_of(const Item& item, const CryptoConfig& config) {
+  const Value* const attribute = item.find(kDescriptionAttribute);
+  if (attribute == nullptr) return config.context.material_description;
+  const Binary* const bytes = attribute->get_if<Binary>();
+  if (bytes == nullptr) {
+    return make_error(Failure::kInvalidMaterialDescription,
+                      "the item's material description is no binary");
+  }
+  return read_description(bytes->bytes());
+}
+
+Call<Item> decrypt_item(Config config, Item item) {
+  if (auto right = config->check(); !right) co_return right.error();
+  if (config->actions.take_no_actions()) co_return item;
+  const Value* const signature = item.find(kSignatureAttribute);
+  if (signature == nullptr || signature->type() != ValueType::kBinary) {
+    co_return make_error(Failure::kDecryption, "the item has no signature: it is not encrypted");
+  }
+  Result<MaterialDescription> description = description_of(item, *config);
+  if (!description) co_return description.error();
+
+  const auto shared = std::make_shared<const Item>(std::move(item));
+  EncryptionContext context = config->context;
+  context.attributes = shared;
+  context.material_description = *description;
+  Result<DecryptionMaterials> materials =
+      co_await config->provider->decryption_materials(std::move(context));
+  if (!materials) co_return materials.error();
+  if (!materials->verification_key) {
+    co_return make_error(Failure::kNoMaterials, "the materials have no verification key");
+  }
+  if (auto right = verify(*config, *materials, *description, *shared); !right) {
+    co_return right.error();
+  }
+  co_return decrypt_attributes(*config, *materials, *description, *shared);
+}
+
+Call<std::string> through_json(Call<Item> (*step)(Config, Item), Config config, std::string json) {
+  Result<Item> item = item_from_json(json);
+  if (!item) co_return item.error();
+  Result<Item> done = co_await step(std::move(config), std::move(*item));
+  if (!done) co_return done.error();
+  co_return to_json(*done);
+}
+
+}  // namespace
+
+Result<void> CryptoConfig::check() const {
+  if (!provider) return make_error(Failure::kInvalidArgument, "there is no materials provider");
+  if (auto right = actions.check(); !right) return right;
+  const auto encrypts = [this](const std::optional<std::string>& key) {
+    return key && actions.action(*key) == CryptoAction::kEncryptAndSign;
+  };
+  if (encrypts(context.partition_key_name)) {
+    return make_error(Failure::kInvalidArgument, "Cannot encrypt partition key");
+  }
+  if (encrypts(context.sort_key_name)) {
+    return make_error(Failure::kInvalidArgument, "Cannot encrypt sort key");
+  }
+  return {};
+}
+
+ItemEncryptor::ItemEncryptor(CryptoConfig config)
+    : config_(std::make_shared<const CryptoConfig>(std::move(config))) {}
+
+Call<Item> ItemEncryptor::encrypt(Item item) const {
+  return encrypt_item(config_, std::move(item));
+}
+
+Call<Item> ItemEncryptor::decrypt(Item item) const {
+  return decrypt_item(config_, std::move(item));
+}
+
+Call<std::string> ItemEncryptor::encrypt_json(std::string item) const {
+  return through_json(encrypt_item, config_, std::move(item));
+}
+
+Call<std::string> ItemEncryptor::decrypt_json(std::string item) const {
+  return through_json(decrypt_item, config_, std::move(item));
+}
+
+}  // namespace magneto::encryption
