@@ -26,7 +26,11 @@ std::optional<std::string> FlushNotifier::failure() const {
 
 void FlushNotifier::flushed(const Result<void>& result) {
   const std::scoped_lock lock(mutex_);
-  if (!result.ok() && !failure_) failure_ = result.error().message();
+  if (result.ok()) {
+    failure_.reset();  // what had failed has passed
+  } else if (!failure_) {
+    failure_ = result.error().message();
+  }
   for (Listener* listener : listeners_) listener->flushed();
 }
 

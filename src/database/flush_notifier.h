@@ -34,7 +34,7 @@ class FlushNotifier {
   /// The listener is not called any more once this returns.
   void remove(Listener& listener);
 
-  /// The text of the error that ended all writing, if there was one.
+  /// The text of the error that ended writing, until it goes on.
   std::optional<std::string> failure() const;
 
  private:

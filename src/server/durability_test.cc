@@ -119,6 +119,19 @@ TEST_F(DurabilityTest, AfterAFailedFlushNobodyIsToldThatItIsDurable) {
   }
 }
 
+TEST_F(DurabilityTest, WhenWritingGoesOnAfterAFailureAnswersDoToo) {
+  gate_.wait(1, first_);
+  engine_.fail();
+  loop_.run();
+  EXPECT_EQ(first_.failed, 1);
+  engine_.flush_to(2);
+  gate_.wait(3, second_);
+  EXPECT_EQ(second_.failed, 0);
+  engine_.flush_to(3);
+  loop_.run();
+  EXPECT_EQ(second_.done, 1);
+}
+
 TEST_F(DurabilityTest, NoAnswerIsForgottenBetweenTwoThreads) {
   constexpr int kRounds = 20'000;
   std::atomic<storage::CommitPoint> written{0};

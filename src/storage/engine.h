@@ -133,7 +133,7 @@ class Engine {
   /// other; the batch may also write keys that are not in `keys` if no other writer can write the
   /// same ones. Values are valid during `decide`. An empty batch costs no write. Errors: decide's;
   /// kWouldBlock (only with Blocking::kNever; nothing was applied); kCorruption; kIo after which
-  /// the engine accepts no more writes.
+  /// the engine accepts no writes until health() says so.
   virtual Result<void> modify(std::span<const Key> keys, Decide decide, Blocking blocking) = 0;
 
   /// What is durable now (with relaxed durability: what is newest now).
@@ -162,7 +162,7 @@ class Engine {
   /// always at least every last_commit() that was read before.
   virtual CommitPoint durable_commit() const = 0;
   /// Calls `listener` on the flush thread after each advance of durable_commit(), with the error
-  /// when a flush failed (once: nothing advances any more). It must be short and must not block.
+  /// when writing has ended (once; without one when it goes on). It must be short and must not block.
   /// Listeners stay for the engine's life. With relaxed durability only an error is ever told.
   using FlushListener = std::function<void(const Result<void>&)>;
   virtual void add_flush_listener(FlushListener listener) = 0;

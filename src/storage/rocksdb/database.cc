@@ -40,8 +40,7 @@ int max_open_files() {
   // power failure that wrote the unacknowledged pages in another order, and might replay what
   // follows a hole.)
   db.wal_recovery_mode = ::rocksdb::WALRecoveryMode::kPointInTimeRecovery;
-  db.max_bgerror_resume_count =
-      0;  // an error of the disk ends writing; it does not go away by itself
+  db.max_bgerror_resume_count = 0;  // group commit decides when to try again
   db.max_total_wal_size = 4 * options.write_buffer_bytes;
 
   const int cores = static_cast<int>(std::thread::hardware_concurrency());
@@ -112,6 +111,7 @@ Result<void> Database::prepare_directory(const RocksdbOptions& options) {
 Result<void> Database::open_database(const RocksdbOptions& options) {
   ::rocksdb::DBOptions db_options = database_options(options);
   db_options.env = env_.get();
+  db_options.listeners.push_back(background_errors_);
   cache_ = ::rocksdb::NewLRUCache(options.cache_bytes);
 
   std::vector<::rocksdb::ColumnFamilyHandle*> handles;
@@ -155,6 +155,15 @@ Database::~Database() {
 ::rocksdb::Status Database::flush_log() {
   const ::rocksdb::Status status = db_->FlushWAL(/*sync=*/true);
   return status.ok() && file_system_ != nullptr ? file_system_->status() : status;
+}
+
+::rocksdb::Status Database::resume() {
+  if (file_system_ != nullptr) {
+    const ::rocksdb::IOStatus logs = file_system_->resume();
+    if (!logs.ok()) return logs;
+  }
+  const ::rocksdb::Status status = db_->Resume();
+  return status.ok() ? flush_log() : status;
 }
 
 std::uint64_t Database::sum(const std::string& property) const {

@@ -6,16 +6,41 @@
 #include <rocksdb/cache.h>
 #include <rocksdb/db.h>
 #include <rocksdb/env.h>
+#include <rocksdb/listener.h>
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
+#include "base/mutex.h"
 #include "storage/rocksdb/data_directory.h"
 #include "storage/rocksdb/families.h"
 #include "storage/rocksdb/log_file_system.h"
 #include "storage/rocksdb/rocksdb_engine.h"
 
 namespace magneto::internal::storage {
+
+/// Hands on what RocksDB's own threads could not write.
+class BackgroundErrors : public ::rocksdb::EventListener {
+ public:
+  using Handler = std::function<void(const ::rocksdb::Status&)>;
+  /// None: nobody is told. Afterwards the one before is not called any more.
+  void set_handler(Handler handler) {
+    const MutexLock lock(mutex_);
+    handler_ = std::move(handler);
+  }
+  void OnBackgroundError(::rocksdb::BackgroundErrorReason, ::rocksdb::Status* status) override {
+    const MutexLock lock(mutex_);
+    // After a softer one RocksDB tries again by itself.
+    if (handler_ && status->severity() >= ::rocksdb::Status::kHardError) handler_(*status);
+  }
+
+ private:
+  Mutex mutex_;
+  Handler handler_ MAGNETO_GUARDED_BY(mutex_);
+};
 
 class Database {
  public:
@@ -27,10 +52,16 @@ class Database {
   ~Database();
 
   ::rocksdb::DB& db() const { return *db_; }
+  BackgroundErrors& background_errors() { return *background_errors_; }
   const FamilyHandles& families() const { return families_; }
 
   /// Brings the log to stable storage. All that was written before the call is there after success.
   ::rocksdb::Status flush_log();
+
+  /// After an error: tries to go on. Ok when everything may be written again.
+  ::rocksdb::Status resume();
+  /// Whether resume() may ever succeed.
+  bool may_resume() const { return file_system_ != nullptr && file_system_->may_resume(); }
 
   /// See Engine.
   Result<void> copy_to(const std::string& directory);
@@ -50,6 +81,7 @@ class Database {
   std::shared_ptr<SyncedMarks> marks_;          // null in memory
   std::shared_ptr<LogFileSystem> file_system_;  // null in memory
   std::unique_ptr<::rocksdb::Env> env_;
+  const std::shared_ptr<BackgroundErrors> background_errors_ = std::make_shared<BackgroundErrors>();
   std::shared_ptr<::rocksdb::Cache> cache_;
   std::unique_ptr<::rocksdb::DB> db_;
   FamilyHandles families_;

@@ -49,6 +49,14 @@ class EngineDurability : public ::testing::Test {
     return std::string(**value);
   }
 
+  /// Writing goes on by itself.
+  void wait_until_writable() {
+    for (int i = 0; i < 3000 && !(engine_->health().writable && put("probe", "1").ok()); ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    EXPECT_TRUE(engine_->health().writable) << engine_->health().reason;
+  }
+
   void wait_for_held_sync() {
     while (disk_.waiting_syncs() == 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
@@ -133,13 +141,21 @@ TEST_F(EngineDurability, AFailedFlushIsToldToThoseWhoWaitAndEndsAllWriting) {
   ASSERT_FALSE(later.ok());
   EXPECT_EQ(later.error().code(), ErrorCode::kIo);
   EXPECT_FALSE(engine_->flush().ok());
+  EXPECT_FALSE(engine_->health().writable);
+  EXPECT_FALSE(engine_->health().may_resume);
   EXPECT_EQ(get("a"), "old");  // what was durable can still be read
   engine_.reset();
   EXPECT_EQ(listener_errors, 1);
 }
 
-TEST_F(EngineDurability, AFullDiskEndsAllWritingAndIsToldToThoseWhoWait) {
+TEST_F(EngineDurability, AFullDiskEndsWritingUntilThereIsRoom) {
+  options_.resume_interval_ms = 10;
   open();
+  std::atomic<int> heard{0};
+  engine_->add_health_listener(
+      [&](const EngineHealth& health) { heard += health.writable ? 100 : 1; });
+  ASSERT_TRUE(put("before", "1").ok());
+  ASSERT_TRUE(engine_->flush().ok());
   disk_.fail_log_appends();
   ASSERT_TRUE(put("a", "1").ok());  // in the log's buffer
   const Result<void> flushed = engine_->flush();
@@ -147,6 +163,74 @@ TEST_F(EngineDurability, AFullDiskEndsAllWritingAndIsToldToThoseWhoWait) {
   EXPECT_NE(flushed.error().message().find("the disk is full"), std::string::npos);
   EXPECT_FALSE(put("b", "1").ok());
   EXPECT_EQ(get("a"), std::nullopt);
+  const EngineHealth health = engine_->health();
+  EXPECT_FALSE(health.writable);
+  EXPECT_TRUE(health.may_resume);
+  EXPECT_EQ(health.failures, 1u);
+  EXPECT_NE(health.reason.find("the disk is full"), std::string::npos);
+  EXPECT_FALSE(put("b", "1").ok());
+
+  disk_.make_room();
+  wait_until_writable();
+  ASSERT_TRUE(put("c", "1").ok());
+  ASSERT_TRUE(engine_->flush().ok());
+  EXPECT_EQ(get("c"), "1");
+  EXPECT_EQ(heard, 101);
+  EXPECT_EQ(engine_->health().reason, "");
+  EXPECT_EQ(engine_->health().failures, 1u);
+
+  disk_.cut_power();  // the log has no hole where the disk was full
+  engine_.reset();
+  disk_.lose_what_was_not_synced(1);
+  open();
+  EXPECT_EQ(get("before"), "1");
+  EXPECT_EQ(get("a"), "1");
+  EXPECT_EQ(get("b"), std::nullopt);
+  EXPECT_EQ(get("c"), "1");
+}
+
+// Again and again, also while table files and new logs are written; each key that was acknowledged
+// is there at the end.
+TEST_F(EngineDurability, WritingGoesOnAfterEachErrorThatPasses) {
+  options_.resume_interval_ms = 5;
+  options_.write_buffer_bytes = 128 << 10;
+  open();
+  std::mt19937 random(9);
+  std::vector<int> acknowledged;
+  int number = 0;
+  for (int round = 0; round < 30; ++round) {
+    const auto kind = random() % 3;
+    const auto write_some = [&](int count) {
+      for (int i = 0; i < count; ++i) {
+        const int mine = ++number;
+        if (!put("k" + std::to_string(mine), std::string(500, 'x')).ok()) return;
+        if (i % 20 == 19 && !engine_->flush().ok()) return;
+        if (i % 20 == 19) acknowledged.push_back(mine);
+      }
+    };
+    write_some(static_cast<int>(random() % 200));
+    if (kind == 0) disk_.fail_log_appends();
+    if (kind == 1) disk_.fail_all_appends();
+    if (kind == 2) disk_.fail_creations(true);
+    write_some(600);
+    disk_.make_room();
+    disk_.fail_creations(false);
+    wait_until_writable();
+  }
+  EXPECT_GT(engine_->health().failures, 10u);
+  ASSERT_TRUE(put("last", "1").ok());
+  ASSERT_TRUE(engine_->flush().ok());
+  for (const bool again : {false, true}) {
+    if (again) {
+      engine_.reset();
+      open();
+    }
+    for (const int key : acknowledged) {
+      ASSERT_NE(get("k" + std::to_string(key)), std::nullopt) << key;
+    }
+    EXPECT_EQ(get("last"), "1");
+  }
+  EXPECT_GT(acknowledged.size(), 30u);
 }
 
 /// Writers under load, with all they were told, on a disk whose power is cut again and again.

@@ -39,18 +39,64 @@ bool GroupCommit::wait_for_work() {
 }
 
 void GroupCommit::run() {
+  do {
+    const bool failed = !flush_until_failure();
+    if (failed) tell_health();
+    answer_all(writable());
+  } while (wait_until_resumed());
+}
+
+/// True when it is time to end.
+bool GroupCommit::flush_until_failure() {
   while (wait_for_work()) {
     if (options_.durability == Durability::kAsync) gather();
     if (!flush_once()) break;
   }
-  answer_all(health());
+  return !failed_.load(std::memory_order_acquire);
+}
+
+/// False when it is time to end.
+bool GroupCommit::wait_until_resumed() {
+  for (;;) {
+    {
+      const auto interval = std::chrono::milliseconds(options_.resume_interval_ms);
+      const auto until = std::chrono::steady_clock::now() + interval;
+      const MutexLock lock(mutex_);
+      while (!stopping_.load(std::memory_order_acquire)) {
+        if (!stop_signal_.wait_until(mutex_, until)) break;
+      }
+      if (stopping_.load(std::memory_order_acquire)) return false;
+    }
+    if (database_.resume().ok()) break;
+  }
+  {
+    const MutexLock lock(mutex_);
+    failure_.reset();
+    failed_.store(false, std::memory_order_release);
+  }
+  tell_health();
+  answer(durable_commit());
+  return true;
+}
+
+void GroupCommit::tell_health() {
+  const EngineHealth now = health();
+  std::vector<Engine::HealthListener> listeners;
+  {
+    const MutexLock lock(mutex_);
+    listeners = health_listeners_;
+  }
+  for (const Engine::HealthListener& listener : listeners) listener(now);
 }
 
 /// With relaxed durability nobody waits for a flush: let writes gather for a while.
 void GroupCommit::gather() {
-  std::unique_lock lock(mutex_);
-  stop_signal_.wait_for(lock, std::chrono::milliseconds(options_.async_flush_ms),
-                        [this] { return stopping_.load(std::memory_order_acquire); });
+  const auto until =
+      std::chrono::steady_clock::now() + std::chrono::milliseconds(options_.async_flush_ms);
+  const MutexLock lock(mutex_);
+  while (!stopping_.load(std::memory_order_acquire)) {
+    if (!stop_signal_.wait_until(mutex_, until)) break;
+  }
 }
 
 bool GroupCommit::flush_once() {
@@ -74,7 +120,7 @@ void GroupCommit::answer(CommitPoint durable) {
   std::vector<Waiter> ready;
   ListenersPtr listeners;
   {
-    const std::scoped_lock lock(mutex_);
+    const MutexLock lock(mutex_);
     const auto first_ready = std::stable_partition(
         waiters_.begin(), waiters_.end(), [&](const Waiter& w) { return w.point > durable; });
     ready.assign(std::move_iterator(first_ready), std::move_iterator(waiters_.end()));
@@ -90,7 +136,7 @@ void GroupCommit::answer_all(const Result<void>& result) {
   std::vector<Waiter> waiters;
   ListenersPtr listeners;
   {
-    const std::scoped_lock lock(mutex_);
+    const MutexLock lock(mutex_);
     waiters.swap(waiters_);
     listeners = listeners_;
   }
@@ -102,7 +148,7 @@ void GroupCommit::answer_all(const Result<void>& result) {
 
 void GroupCommit::when_durable(CommitPoint point, Done done) {
   if (durable_commit() < point || failed_.load(std::memory_order_acquire)) {
-    const std::scoped_lock lock(mutex_);
+    const MutexLock lock(mutex_);
     // Looked at again: what the thread publishes after this look, it answers after taking the lock.
     if (!failure_ && durable_commit() < point) {
       waiters_.push_back({point, std::move(done)});
@@ -112,7 +158,7 @@ void GroupCommit::when_durable(CommitPoint point, Done done) {
   if (durable_commit() >= point && !(relaxed() && failed_.load(std::memory_order_acquire))) {
     done({});
   } else {
-    done(health());
+    done(writable());
   }
 }
 
@@ -121,7 +167,7 @@ CommitPoint GroupCommit::durable_commit() const {
 }
 
 void GroupCommit::add_listener(Engine::FlushListener listener) {
-  const std::scoped_lock lock(mutex_);
+  const MutexLock lock(mutex_);
   Listeners more = *listeners_;
   more.push_back(std::move(listener));
   listeners_ = std::make_shared<const Listeners>(std::move(more));
@@ -129,23 +175,37 @@ void GroupCommit::add_listener(Engine::FlushListener listener) {
 
 void GroupCommit::fail(const Error& error) {
   {
-    const std::scoped_lock lock(mutex_);
+    const MutexLock lock(mutex_);
     if (failure_) return;
     failure_ = error.message();
+    ++failures_;
     failed_.store(true, std::memory_order_release);
   }
   written();  // the thread answers all who wait
 }
 
-Result<void> GroupCommit::health() const {
+EngineHealth GroupCommit::health() const {
+  const MutexLock lock(mutex_);
+  return {.writable = !failure_.has_value(),
+          .reason = failure_.value_or(""),
+          .may_resume = failure_ && database_.may_resume(),
+          .failures = failures_};
+}
+
+void GroupCommit::add_health_listener(Engine::HealthListener listener) {
+  const MutexLock lock(mutex_);
+  health_listeners_.push_back(std::move(listener));
+}
+
+Result<void> GroupCommit::writable() const {
   if (!failed_.load(std::memory_order_acquire)) return {};
-  const std::scoped_lock lock(mutex_);
+  const MutexLock lock(mutex_);
   return Error(ErrorCode::kIo, *failure_);
 }
 
 void GroupCommit::stop() {
   {
-    const std::scoped_lock lock(mutex_);
+    const MutexLock lock(mutex_);
     if (stopping_.exchange(true, std::memory_order_acq_rel)) return;
   }
   stop_signal_.notify_all();

@@ -18,19 +18,22 @@
 // A commit point is a RocksDB sequence number: last_commit() after a write has returned is at least
 // the write's own, because RocksDB advances the number before it lets the writer go.
 //
-// A flush that fails ends all writing: what a kernel says about the same pages after a failed
-// fdatasync means nothing, so it is never tried again.
+// An error of the disk ends writing, and all who wait are told. The thread then tries now and again
+// whether the reason has passed (a full disk, no descriptors): Database::resume(). Then it flushes
+// what is there, publishes it, and writing goes on; what was told to have failed may be there then,
+// as after any error of which nobody knows how far it came. A flush that fails ends writing for
+// good: what a kernel says about the same pages after a failed fdatasync means nothing, so it is
+// never tried again.
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <thread>
 #include <vector>
 
+#include "base/mutex.h"
 #include "storage/rocksdb/database.h"
 #include "storage/rocksdb/rocksdb_engine.h"
 #include "storage/rocksdb/snapshots.h"
@@ -46,6 +49,7 @@ class GroupCommit {
     Durability durability = Durability::kSync;
     bool has_log = true;  ///< Not in memory: then there is nothing to flush.
     int async_flush_ms = 100;
+    int resume_interval_ms = 500;  ///< Between two tries to go on after an error.
   };
 
   GroupCommit(Database& database, SnapshotPublisher& board, Options options);
@@ -58,10 +62,13 @@ class GroupCommit {
   void add_listener(Engine::FlushListener listener);
   CommitPoint durable_commit() const;
 
-  /// Ends all writing with `error`, and answers all who wait with it. The first error stays.
+  /// Ends writing with `error`, and answers all who wait with it. The first error stays until
+  /// writing goes on.
   void fail(const Error& error);
-  /// Ok, or the error that ended all writing.
-  Result<void> health() const;
+  /// Ok, or the error that ended writing. Cheap.
+  Result<void> writable() const;
+  EngineHealth health() const;
+  void add_health_listener(Engine::HealthListener listener);
 
   /// Flushes what is left, answers everybody, ends the thread.
   void stop();
@@ -78,6 +85,9 @@ class GroupCommit {
   using ListenersPtr = std::shared_ptr<const Listeners>;  // called without the mutex
 
   void run();
+  bool flush_until_failure();
+  bool wait_until_resumed();
+  void tell_health();
   bool wait_for_work();
   void gather();
   bool flush_once();
@@ -96,11 +106,13 @@ class GroupCommit {
   std::atomic<std::uint64_t> flushes_{0};
   std::atomic<CommitPoint> synced_{0};
 
-  mutable std::mutex mutex_;
-  std::condition_variable stop_signal_;
-  std::vector<Waiter> waiters_;                                   // guarded by mutex_
-  ListenersPtr listeners_ = std::make_shared<const Listeners>();  // guarded by mutex_
-  std::optional<std::string> failure_;  // guarded by mutex_; text of a kIo
+  mutable Mutex mutex_;
+  ConditionVariable stop_signal_;
+  std::vector<Waiter> waiters_ MAGNETO_GUARDED_BY(mutex_);
+  ListenersPtr listeners_ MAGNETO_GUARDED_BY(mutex_) = std::make_shared<const Listeners>();
+  std::vector<Engine::HealthListener> health_listeners_ MAGNETO_GUARDED_BY(mutex_);
+  std::optional<std::string> failure_ MAGNETO_GUARDED_BY(mutex_);  // text of a kIo
+  std::uint64_t failures_ MAGNETO_GUARDED_BY(mutex_) = 0;
 
   std::thread thread_;
 };

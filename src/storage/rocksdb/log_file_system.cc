@@ -12,23 +12,41 @@ namespace {
 using ::rocksdb::DataVerificationInfo;
 using ::rocksdb::FSWritableFile;
 using ::rocksdb::FSWritableFileOwnerWrapper;
+using ::rocksdb::IOStatus;
 using ::rocksdb::Slice;
+
+/// RocksDB resumes after such an error only.
+IOStatus retryable(IOStatus status) {
+  status.SetRetryable(true);
+  return status;
+}
 
 std::string normal(const std::filesystem::path& path) { return path.lexically_normal().string(); }
 
 }  // namespace
 
-void LogFileSystem::Fence::stop(const IOStatus& status) {
-  const std::scoped_lock lock(mutex_);
+void LogFileSystem::Fence::stop(const IOStatus& status, bool for_good) {
+  const MutexLock lock(mutex_);
+  for_good_ = for_good_ || for_good;
   if (down()) return;
   first_ = status;
   down_.store(true, std::memory_order_release);
 }
 
+void LogFileSystem::Fence::lift() {
+  const MutexLock lock(mutex_);
+  if (!for_good_) down_.store(false, std::memory_order_release);
+}
+
+bool LogFileSystem::Fence::for_good() const {
+  const MutexLock lock(mutex_);
+  return for_good_;
+}
+
 LogFileSystem::IOStatus LogFileSystem::Fence::status() const {
   if (!down()) return IOStatus::OK();
-  const std::scoped_lock lock(mutex_);
-  return first_;
+  const MutexLock lock(mutex_);
+  return retryable(first_);
 }
 
 /// The logs that RocksDB may still append to, or has not closed yet. Shared with the files, which
@@ -36,23 +54,25 @@ LogFileSystem::IOStatus LogFileSystem::Fence::status() const {
 class LogFileSystem::OpenLogs {
  public:
   void add(std::uint64_t number, LogFile& log) {
-    const std::scoped_lock lock(mutex_);
+    const MutexLock lock(mutex_);
     logs_[number] = &log;
   }
   void remove(std::uint64_t number) {
-    const std::scoped_lock lock(mutex_);
+    const MutexLock lock(mutex_);
     logs_.erase(number);
   }
 
   /// Syncs the rest of all logs before `number`. Whoever comes meanwhile waits.
   void sync_before(std::uint64_t number);
   void sync_all_but_newest();
+  /// Writes what could not be written when the disk was full.
+  IOStatus write_pending();
 
  private:
-  void sync_until(std::map<std::uint64_t, LogFile*>::const_iterator end);
+  void sync_until(std::map<std::uint64_t, LogFile*>::const_iterator end) MAGNETO_REQUIRES(mutex_);
 
-  std::mutex mutex_;
-  std::map<std::uint64_t, LogFile*> logs_;  // guarded by mutex_
+  Mutex mutex_;
+  std::map<std::uint64_t, LogFile*> logs_ MAGNETO_GUARDED_BY(mutex_);
 };
 
 /// Any other file: writes until the fence is down.
@@ -66,7 +86,8 @@ class LogFileSystem::FencedFile : public FSWritableFileOwnerWrapper {
 
   IOStatus Append(const Slice& data, const IOOptions& options, IODebugContext* debug) override {
     if (fence_->down()) return fence_->status();
-    return FSWritableFileOwnerWrapper::Append(data, options, debug);
+    const IOStatus status = FSWritableFileOwnerWrapper::Append(data, options, debug);
+    return status.ok() ? status : retryable(status);
   }
   IOStatus Append(const Slice& data, const IOOptions& options, const DataVerificationInfo&,
                   IODebugContext* debug) override {
@@ -118,27 +139,34 @@ class LogFileSystem::Entry {
 /// RocksDB appends from one thread at a time, and may sync from another meanwhile.
 class LogFileSystem::LogFile : public FSWritableFileOwnerWrapper {
  public:
-  LogFile(std::unique_ptr<FSWritableFile> file, std::uint64_t number, Entry entry,
-          std::shared_ptr<Fence> fence, std::shared_ptr<OpenLogs> logs,
-          std::shared_ptr<SyncedMarks> marks)
+  LogFile(std::unique_ptr<FSWritableFile> file, std::string path, std::uint64_t number,
+          const LogFileSystem& owner)
       : FSWritableFileOwnerWrapper(std::move(file)),
+        path_(std::move(path)),
         number_(number),
-        entry_(std::move(entry)),
-        fence_(std::move(fence)),
-        logs_(std::move(logs)),
-        marks_(std::move(marks)),
+        base_(owner.base_),
+        entry_(owner.base_, owner.directory_),
+        fence_(owner.fence_),
+        logs_(owner.logs_),
+        marks_(owner.marks_),
         mark_(marks_->start_log(number)) {
     logs_->add(number_, *this);
   }
   ~LogFile() override { logs_->remove(number_); }
 
   IOStatus Append(const Slice& data, const IOOptions& options, IODebugContext* debug) override {
-    if (fence_->down()) return IOStatus::OK();
-    const IOStatus status = FSWritableFileOwnerWrapper::Append(data, options, debug);
+    const MutexLock lock(appending_);
+    if (fence_->down() || !pending_.empty()) {
+      pending_.append(data.data(), data.size());
+      return IOStatus::OK();
+    }
+    const IOStatus status = reopened_ ? reopened_->Append(data, options, debug)
+                                      : FSWritableFileOwnerWrapper::Append(data, options, debug);
     if (status.ok()) {
       appended_.fetch_add(data.size(), std::memory_order_release);
     } else {
-      fence_->stop(status);
+      pending_.append(data.data(), data.size());
+      fence_->stop(status, /*for_good=*/!status.IsNoSpace());
     }
     return IOStatus::OK();
   }
@@ -156,7 +184,12 @@ class LogFileSystem::LogFile : public FSWritableFileOwnerWrapper {
   }
   IOStatus Close(const IOOptions& options, IODebugContext* debug) override {
     sync_rest();
-    return FSWritableFileOwnerWrapper::Close(options, debug);
+    const MutexLock lock(appending_);
+    if (!pending_.empty()) {
+      fence_->stop(IOStatus::IOError("the log was closed before its end was written"), true);
+    }
+    return reopened_ ? reopened_->Close(options, debug)
+                     : FSWritableFileOwnerWrapper::Close(options, debug);
   }
 
   /// Syncs what was appended since the last sync, if anything was. Errors go to the fence.
@@ -166,42 +199,90 @@ class LogFileSystem::LogFile : public FSWritableFileOwnerWrapper {
     }
   }
 
- private:
-  void sync() {
-    const std::scoped_lock lock(syncing_);  // so that the mark only grows
-    if (fence_->down()) return;
-    const std::uint64_t bytes = appended_.load(std::memory_order_acquire);
-    const IOStatus status = FSWritableFileOwnerWrapper::Sync(IOOptions(), nullptr);
-    if (!status.ok()) return fence_->stop(status);
-    // A mark means that the file is there: so its name comes before the mark.
-    const IOStatus entry = entry_.sync();
-    if (!entry.ok()) return fence_->stop(entry);
-    synced_.store(bytes, std::memory_order_release);
-    mark_->store(bytes, std::memory_order_release);
-  }
+  IOStatus write_pending();
 
+ private:
+  void sync();
+  IOStatus cut_to(std::uint64_t size) MAGNETO_REQUIRES(appending_);
+
+  const std::string path_;
   const std::uint64_t number_;
+  const std::shared_ptr<::rocksdb::FileSystem> base_;
   Entry entry_;
   std::shared_ptr<Fence> fence_;
   std::shared_ptr<OpenLogs> logs_;
   std::shared_ptr<SyncedMarks> marks_;  // keeps the mapping that mark_ points into
   std::atomic<std::uint64_t>* mark_;
-  std::mutex syncing_;
+  Mutex syncing_;
+  Mutex appending_;  // where both are taken, after syncing_
+  /// Instead of the first one, after the disk was full. Made under both mutexes.
+  std::unique_ptr<FSWritableFile> reopened_;
+  std::string pending_ MAGNETO_GUARDED_BY(appending_);
   std::atomic<std::uint64_t> appended_{0};
   std::atomic<std::uint64_t> synced_{0};
 };
+
+void LogFileSystem::LogFile::sync() {
+  const MutexLock lock(syncing_);  // so that the mark only grows
+  if (fence_->down()) return;
+  const std::uint64_t bytes = appended_.load(std::memory_order_acquire);
+  const IOStatus status = reopened_ ? reopened_->Sync(IOOptions(), nullptr)
+                                    : FSWritableFileOwnerWrapper::Sync(IOOptions(), nullptr);
+  if (!status.ok()) return fence_->stop(status, /*for_good=*/true);
+  // A mark means that the file is there: so its name comes before the mark.
+  const IOStatus entry = entry_.sync();
+  if (!entry.ok()) return fence_->stop(entry, /*for_good=*/true);
+  synced_.store(bytes, std::memory_order_release);
+  mark_->store(bytes, std::memory_order_release);
+}
+
+/// Takes away what the failed append may have written. The first file is closed for that (closing
+/// cuts off what it had allocated ahead) and opened again, so that what follows comes at the end.
+LogFileSystem::IOStatus LogFileSystem::LogFile::cut_to(std::uint64_t size) {
+  const IOOptions options;
+  if (reopened_) return reopened_->Truncate(size, options, nullptr);
+  IOStatus status = FSWritableFileOwnerWrapper::Truncate(size, options, nullptr);
+  if (!status.ok()) return status;
+  std::unique_ptr<FSWritableFile> again;
+  status = base_->ReopenWritableFile(path_, {}, &again, nullptr);
+  if (!status.ok()) return status;
+  status = FSWritableFileOwnerWrapper::Close(options, nullptr);
+  reopened_ = std::move(again);
+  return status;
+}
+
+LogFileSystem::IOStatus LogFileSystem::LogFile::write_pending() {
+  const MutexLock no_sync(syncing_);
+  const MutexLock lock(appending_);
+  if (pending_.empty()) return IOStatus::OK();
+  IOStatus status = cut_to(appended_.load(std::memory_order_relaxed));
+  if (status.ok()) status = reopened_->Append(pending_, IOOptions(), nullptr);
+  if (!status.ok()) return status;
+  appended_.fetch_add(pending_.size(), std::memory_order_release);
+  pending_ = std::string();
+  return status;
+}
+
+LogFileSystem::IOStatus LogFileSystem::OpenLogs::write_pending() {
+  const MutexLock lock(mutex_);
+  for (const auto& [number, log] : logs_) {
+    const IOStatus status = log->write_pending();
+    if (!status.ok()) return status;
+  }
+  return IOStatus::OK();
+}
 
 void LogFileSystem::OpenLogs::sync_until(std::map<std::uint64_t, LogFile*>::const_iterator end) {
   for (auto log = logs_.cbegin(); log != end; ++log) log->second->sync_rest();
 }
 
 void LogFileSystem::OpenLogs::sync_before(std::uint64_t number) {
-  const std::scoped_lock lock(mutex_);
+  const MutexLock lock(mutex_);
   sync_until(logs_.lower_bound(number));
 }
 
 void LogFileSystem::OpenLogs::sync_all_but_newest() {
-  const std::scoped_lock lock(mutex_);
+  const MutexLock lock(mutex_);
   if (!logs_.empty()) sync_until(std::prev(logs_.cend()));
 }
 
@@ -226,16 +307,28 @@ std::uint64_t LogFileSystem::log_number(const std::string& path) const {
 
 LogFileSystem::IOStatus LogFileSystem::status() const { return fence_->status(); }
 
+bool LogFileSystem::may_resume() const { return !fence_->for_good(); }
+
+LogFileSystem::IOStatus LogFileSystem::resume() {
+  if (!fence_->down()) return IOStatus::OK();
+  if (fence_->for_good()) return fence_->status();
+  IOStatus status = logs_->write_pending();
+  if (!status.ok()) return status;
+  fence_->lift();
+  status = logs_->write_pending();  // what was appended in between
+  if (!status.ok()) fence_->stop(status, /*for_good=*/!status.IsNoSpace());
+  return fence_->status();
+}
+
 LogFileSystem::IOStatus LogFileSystem::NewWritableFile(const std::string& path,
                                                        const ::rocksdb::FileOptions& options,
                                                        std::unique_ptr<FSWritableFile>* file,
                                                        IODebugContext* debug) {
   if (fence_->down()) return fence_->status();
   const IOStatus status = FileSystemWrapper::NewWritableFile(path, options, file, debug);
-  if (!status.ok()) return status;
+  if (!status.ok()) return retryable(status);
   if (const std::uint64_t number = log_number(path); number != 0) {
-    *file = std::make_unique<LogFile>(std::move(*file), number, Entry(base_, directory_), fence_,
-                                      logs_, marks_);
+    *file = std::make_unique<LogFile>(std::move(*file), path, number, *this);
   } else {
     *file = std::make_unique<FencedFile>(std::move(*file), fence_, logs_);
   }

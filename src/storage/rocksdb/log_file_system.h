@@ -15,15 +15,20 @@
 // holes. The error itself is not told to RocksDB but kept for the group commit, which asks for it
 // after each flush, before anybody is answered. (RocksDB cannot stand it: another writer, or a
 // memtable flush, that touches the same log meanwhile runs into an assertion.)
+//
+// When the error was a full disk, what RocksDB appends to a log meanwhile is kept in memory (few
+// kilobytes: nobody may write any more), and resume() writes it: then the log has no hole and all
+// goes on. A sync that failed is never tried again, for what the kernel says about the same pages
+// afterwards means nothing.
 #pragma once
 
 #include <rocksdb/file_system.h>
 
 #include <atomic>
 #include <memory>
-#include <mutex>
 #include <string>
 
+#include "base/mutex.h"
 #include "storage/rocksdb/synced_marks.h"
 
 namespace magneto::internal::storage {
@@ -42,6 +47,10 @@ class LogFileSystem : public ::rocksdb::FileSystemWrapper {
 
   /// Ok, or the error that stopped everything. Cheap.
   IOStatus status() const;
+  /// Whether resume() may help.
+  bool may_resume() const;
+  /// Tries to write what is left to write after the disk was full. Ok: everything goes on.
+  IOStatus resume();
 
   IOStatus NewWritableFile(const std::string& path, const ::rocksdb::FileOptions& options,
                            std::unique_ptr<::rocksdb::FSWritableFile>* file,
@@ -56,13 +65,17 @@ class LogFileSystem : public ::rocksdb::FileSystemWrapper {
   class Fence {
    public:
     bool down() const { return down_.load(std::memory_order_acquire); }
-    void stop(const IOStatus& status);
+    /// For good, or until lift().
+    void stop(const IOStatus& status, bool for_good);
+    void lift();
     IOStatus status() const;
+    bool for_good() const;
 
    private:
     std::atomic<bool> down_{false};
-    mutable std::mutex mutex_;
-    IOStatus first_;  // guarded by mutex_
+    mutable Mutex mutex_;
+    IOStatus first_ MAGNETO_GUARDED_BY(mutex_);
+    bool for_good_ MAGNETO_GUARDED_BY(mutex_) = false;
   };
   class FencedFile;
   class Entry;

@@ -28,9 +28,15 @@ class RocksdbEngine : public Engine {
         database_(std::move(database)),
         board_(std::make_shared<Snapshot>(database_->db())),
         commit_(*database_, board_,
-                {options.durability, /*has_log=*/!in_memory_, options.async_flush_ms}) {}
+                {options.durability, /*has_log=*/!in_memory_, options.async_flush_ms,
+                 options.resume_interval_ms}) {
+    database_->background_errors().set_handler([this](const ::rocksdb::Status& status) {
+      commit_.fail(to_error(status, "writing a table file"));
+    });
+  }
 
   ~RocksdbEngine() override {
+    database_->background_errors().set_handler({});
     commit_.stop();
     board_.clear();
   }
@@ -49,6 +55,10 @@ class RocksdbEngine : public Engine {
     commit_.add_listener(std::move(listener));
   }
   EngineStatistics statistics() const override;
+  EngineHealth health() const override { return commit_.health(); }
+  void add_health_listener(HealthListener listener) override {
+    commit_.add_health_listener(std::move(listener));
+  }
   Result<void> copy_to(const std::string& directory) override {
     return database_->copy_to(directory);
   }
@@ -79,7 +89,7 @@ Result<void> RocksdbEngine::would_block() {
 }
 
 Result<void> RocksdbEngine::modify(std::span<const Key> keys, Decide decide, Blocking blocking) {
-  MAGNETO_RETURN_IF_ERROR(commit_.health());
+  MAGNETO_RETURN_IF_ERROR(commit_.writable());
   LatchedKeys latched(latches_);
   if (!latched.lock(keys, blocking)) return would_block();
   return modify_latched(keys, decide, blocking);
@@ -131,7 +141,7 @@ std::unique_ptr<View> RocksdbEngine::newest_view() {
 Result<void> RocksdbEngine::drop_range(Family family, std::string_view begin,
                                        std::string_view end) {
   if (!end.empty() && begin >= end) return {};
-  MAGNETO_RETURN_IF_ERROR(commit_.health());
+  MAGNETO_RETURN_IF_ERROR(commit_.writable());
   const ::rocksdb::Slice first(begin.data(), begin.size());
   const ::rocksdb::Slice last(end.data(), end.size());
   const ::rocksdb::Status status = ::rocksdb::DeleteFilesInRange(

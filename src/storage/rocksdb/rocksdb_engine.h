@@ -43,6 +43,8 @@ struct RocksdbOptions {
   /// How large a table file becomes before the next one is begun.
   std::size_t table_file_bytes = 64 << 20;
   int async_flush_ms = 100;
+  /// After an error of the disk: how often it is looked whether writing can go on.
+  int resume_interval_ms = 500;
   /// Opens also when a log file, or the record of what was synced of it, is missing or damaged: what
   /// was written to it and not yet to table files is lost. The rest need not agree with itself.
   bool accept_lost_log = false;

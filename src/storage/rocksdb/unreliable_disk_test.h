@@ -59,11 +59,19 @@ class UnreliableDisk : public ::rocksdb::FileSystemWrapper {
   void sync_directory();
 
   void fail_log_syncs() { fail_syncs_ = true; }
+  /// The disk is full for logs, for all files, or has room again. An append that fails writes a part.
   void fail_log_appends() { fail_appends_ = true; }
+  void fail_all_appends() { fail_appends_ = fail_other_appends_ = true; }
+  void make_room() { fail_appends_ = fail_other_appends_ = false; }
+  /// No file can be created.
+  void fail_creations(bool fail) { fail_creations_ = fail; }
 
   IOStatus NewWritableFile(const std::string& path, const ::rocksdb::FileOptions& options,
                            std::unique_ptr<::rocksdb::FSWritableFile>* file,
                            IODebugContext* debug) override;
+  IOStatus ReopenWritableFile(const std::string& path, const ::rocksdb::FileOptions& options,
+                              std::unique_ptr<::rocksdb::FSWritableFile>* file,
+                              IODebugContext* debug) override;
   IOStatus NewDirectory(const std::string& path, const IOOptions& options,
                         std::unique_ptr<::rocksdb::FSDirectory>* directory,
                         IODebugContext* debug) override;
@@ -100,6 +108,8 @@ class UnreliableDisk : public ::rocksdb::FileSystemWrapper {
   std::atomic<int> waiting_{0};
   std::atomic<bool> fail_syncs_{false};
   std::atomic<bool> fail_appends_{false};
+  std::atomic<bool> fail_other_appends_{false};
+  std::atomic<bool> fail_creations_{false};
 };
 
 class UnreliableDisk::WritableFile : public ::rocksdb::FSWritableFileOwnerWrapper {
@@ -111,7 +121,12 @@ class UnreliableDisk::WritableFile : public ::rocksdb::FSWritableFileOwnerWrappe
   IOStatus Append(const ::rocksdb::Slice& data, const IOOptions& options,
                   IODebugContext* debug) override {
     const IOStatus status = disk_.appended(path_, data.size());
-    return status.ok() ? FSWritableFileOwnerWrapper::Append(data, options, debug) : status;
+    if (status.ok()) return FSWritableFileOwnerWrapper::Append(data, options, debug);
+    if (status.IsNoSpace()) {
+      FSWritableFileOwnerWrapper::Append({data.data(), data.size() / 2}, options, debug)
+          .PermitUncheckedError();
+    }
+    return status;
   }
   IOStatus Append(const ::rocksdb::Slice& data, const IOOptions& options,
                   const ::rocksdb::DataVerificationInfo&, IODebugContext* debug) override {
@@ -152,9 +167,18 @@ inline UnreliableDisk::IOStatus UnreliableDisk::NewWritableFile(
   {
     const std::scoped_lock lock(mutex_);
     if (dead_) return refused();
+    if (fail_creations_) return IOStatus::IOError("too many open files");
     files_[path] = {};
   }
   const IOStatus status = FileSystemWrapper::NewWritableFile(path, options, file, debug);
+  if (status.ok()) *file = std::make_unique<WritableFile>(*this, path, std::move(*file));
+  return status;
+}
+
+inline UnreliableDisk::IOStatus UnreliableDisk::ReopenWritableFile(
+    const std::string& path, const ::rocksdb::FileOptions& options,
+    std::unique_ptr<::rocksdb::FSWritableFile>* file, IODebugContext* debug) {
+  const IOStatus status = FileSystemWrapper::ReopenWritableFile(path, options, file, debug);
   if (status.ok()) *file = std::make_unique<WritableFile>(*this, path, std::move(*file));
   return status;
 }
@@ -199,7 +223,8 @@ inline UnreliableDisk::IOStatus UnreliableDisk::appended(const std::string& path
                                                          std::uint64_t bytes) {
   const std::scoped_lock lock(mutex_);
   if (dead_) return refused();
-  if (fail_appends_ && is_log(path)) return IOStatus::NoSpace("the disk is full");
+  if (is_log(path) ? fail_appends_ : fail_other_appends_)
+    return IOStatus::NoSpace("the disk is full");
   files_[path].size += bytes;
   return IOStatus::OK();
 }
