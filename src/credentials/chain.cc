@@ -38,8 +38,11 @@ class ProfileExists final : public Source {
 class AssumeRoleSource final : public Source {
  public:
   AssumeRoleSource(std::shared_ptr<const Surroundings> surroundings, std::unique_ptr<Source> base,
-                   AssumeRole role)
-      : surroundings_(std::move(surroundings)), base_(std::move(base)), role_(std::move(role)) {}
+                   AssumeRole role, std::string profile)
+      : surroundings_(std::move(surroundings)),
+        base_(std::move(base)),
+        role_(std::move(role)),
+        profile_(std::move(profile)) {}
 
   Loaded load() override {
     MAGNETO_ASSIGN_OR_RETURN(auto base, base_->load());
@@ -48,10 +51,8 @@ class AssumeRoleSource final : public Source {
                    "cannot assume the role " + role_.role_arn +
                        ": no credentials to do it with: " + base_->remark());
     MAGNETO_ASSIGN_OR_RETURN(auto config, profile::SharedConfig::load(surroundings_->environment));
-    auto profile = profile::profile_name(surroundings_->environment);
-    MAGNETO_ASSIGN_OR_RETURN(
-        StsEndpoint endpoint,
-        sts_endpoint(*surroundings_, config, config.profile(profile.value_or("default"))));
+    MAGNETO_ASSIGN_OR_RETURN(StsEndpoint endpoint,
+                             sts_endpoint(*surroundings_, config, config.profile(profile_)));
     MAGNETO_ASSIGN_OR_RETURN(Credentials credentials,
                              assume_role(*surroundings_, endpoint, *base, role_));
     return std::optional(std::move(credentials));
@@ -62,6 +63,7 @@ class AssumeRoleSource final : public Source {
   std::shared_ptr<const Surroundings> surroundings_;
   std::unique_ptr<Source> base_;
   AssumeRole role_;
+  std::string profile_;
 };
 
 }  // namespace
@@ -112,9 +114,13 @@ std::unique_ptr<Source> default_chain(std::shared_ptr<const Surroundings> surrou
 }
 
 std::unique_ptr<Source> assume_role_source(std::shared_ptr<const Surroundings> surroundings,
-                                           std::unique_ptr<Source> base, AssumeRole role) {
+                                           std::unique_ptr<Source> base, AssumeRole role,
+                                           const std::string& profile) {
+  std::string name = profile.empty()
+                         ? profile::profile_name(surroundings->environment).value_or("default")
+                         : profile;
   return std::make_unique<AssumeRoleSource>(std::move(surroundings), std::move(base),
-                                            std::move(role));
+                                            std::move(role), std::move(name));
 }
 
 }  // namespace magneto::internal::credentials

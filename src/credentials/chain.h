@@ -37,8 +37,10 @@ class Chain final : public Source {
 std::unique_ptr<Source> default_chain(std::shared_ptr<const Surroundings> surroundings,
                                       const std::string& profile = {});
 
-/// A role that the program assumes with the credentials of `base`.
+/// A role that the program assumes with the credentials of `base`, which may be the chain of a profile.
+/// `profile` says where the security token service is called; empty as above.
 std::unique_ptr<Source> assume_role_source(std::shared_ptr<const Surroundings> surroundings,
-                                           std::unique_ptr<Source> base, AssumeRole role);
+                                           std::unique_ptr<Source> base, AssumeRole role,
+                                           const std::string& profile = {});
 
 }  // namespace magneto::internal::credentials

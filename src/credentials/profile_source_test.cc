@@ -330,5 +330,18 @@ TEST_F(ChainTest, AProgramsRoleIsAssumedWithTheChain) {
   EXPECT_NE(requests[0].body.find("Policy=%7B%7D"), std::string::npos);
 }
 
+TEST_F(ChainTest, AProgramsRoleIsAssumedWithTheProfileThatItNames) {
+  config("[profile p]\naws_access_key_id = P\naws_secret_access_key = s\nregion = eu-north-1\n");
+  serve("https://sts.eu-north-1.amazonaws.com", [](const HttpRequest& request) {
+    EXPECT_NE(header(request, "Authorization").find("Credential=P/"), std::string::npos);
+    return HttpAnswer{200, sts_answer("AssumeRole", "R")};
+  });
+  AssumeRole role;
+  role.role_arn = "arn:r";
+  auto made = surroundings();
+  EXPECT_EQ(shown(assume_role_source(made, default_chain(made, "p"), role, "p")->load()),
+            "R, the role arn:r");
+}
+
 }  // namespace
 }  // namespace magneto::internal::credentials

@@ -6,20 +6,21 @@
 namespace magneto::internal::retry {
 
 bool Quota::take(int amount) {
-  MutexLock lock(mutex_);
-  if (available_ < amount) return false;
-  available_ -= amount;
+  int available = available_.load(std::memory_order_relaxed);
+  do {
+    if (available < amount) return false;
+  } while (
+      !available_.compare_exchange_weak(available, available - amount, std::memory_order_relaxed));
   return true;
 }
 
 void Quota::give_back(int amount) {
-  MutexLock lock(mutex_);
-  available_ = std::min(options_.capacity, available_ + amount);
-}
-
-int Quota::available() const {
-  MutexLock lock(mutex_);
-  return available_;
+  int available = available_.load(std::memory_order_relaxed);
+  int filled;
+  do {
+    if (available >= options_.capacity) return;
+    filled = std::min(options_.capacity, available + amount);
+  } while (!available_.compare_exchange_weak(available, filled, std::memory_order_relaxed));
 }
 
 }  // namespace magneto::internal::retry

@@ -5,7 +5,7 @@
 // several times. Figures of the SDK specification's standard mode.
 #pragma once
 
-#include "base/mutex.h"
+#include <atomic>
 
 namespace magneto::internal::retry {
 
@@ -17,7 +17,7 @@ struct QuotaOptions {
   int refund = 1;         ///< For a success at the first attempt.
 };
 
-/// Thread safe.
+/// Thread safe. A success costs one relaxed load while the quota is full.
 class Quota {
  public:
   explicit Quota(QuotaOptions options = {}) : options_(options), available_(options.capacity) {}
@@ -28,12 +28,11 @@ class Quota {
   bool take(int amount);
   /// Never beyond the capacity.
   void give_back(int amount);
-  int available() const;
+  int available() const { return available_.load(std::memory_order_relaxed); }
 
  private:
   const QuotaOptions options_;
-  mutable Mutex mutex_;
-  int available_ MAGNETO_GUARDED_BY(mutex_);
+  std::atomic<int> available_;
 };
 
 }  // namespace magneto::internal::retry

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
 #include <vector>
 
 #include "retry/clock_skew.h"
@@ -167,6 +169,26 @@ TEST_F(RetrierTest, AServiceThatIsDownIsSoonAskedOnceACall) {
   }
   EXPECT_EQ(sent, 1000 + 500 / 5);
   EXPECT_EQ(retrier().failed(kServerError).verdict, Verdict::kNoQuotaLeft);
+}
+
+TEST(QuotaTest, ThreadsTakeAndGiveBackNoMoreThanThereIs) {
+  Quota quota;
+  std::atomic<int> taken = 0;
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t)
+    threads.emplace_back([&] {
+      for (int i = 0; i < 1000; ++i) taken += quota.take(5);
+    });
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(taken, 100);
+  EXPECT_EQ(quota.available(), 0);
+  threads.clear();
+  for (int t = 0; t < 4; ++t)
+    threads.emplace_back([&] {
+      for (int i = 0; i < 1000; ++i) quota.give_back(1);
+    });
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(quota.available(), 500);
 }
 
 TEST_F(RetrierTest, ACorrectedClockIsTriedOnceAtOnce) {
