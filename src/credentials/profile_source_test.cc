@@ -61,6 +61,19 @@ TEST_F(ProfileSourceTest, ARoleOfASourceProfileIsAssumedWithItsKeys) {
                                "Credential=BASE/20261128/eu-west-1/sts/aws4_request"));
 }
 
+TEST_F(ProfileSourceTest, FipsHoldsForTheTokenServiceToo) {
+  config(
+      "[default]\naws_access_key_id = K\naws_secret_access_key = s\n"
+      "[profile r]\nrole_arn = arn:1\nsource_profile = default\nregion = us-east-1\n");
+  variables["AWS_USE_FIPS_ENDPOINT"] = "true";
+  serve("https://sts-fips.us-east-1.amazonaws.com", 200, sts_answer("AssumeRole", "R"));
+  EXPECT_EQ(load("r"), "R, the role arn:1");
+  variables["AWS_ENDPOINT_URL_STS"] = "http://localhost";
+  EXPECT_EQ(load("r"),
+            "the endpoint http://localhost is configured for sts, which FIPS and dual "
+            "stack exclude");
+}
+
 TEST_F(ProfileSourceTest, RolesAreChained) {
   config(
       "[default]\naws_access_key_id = K0\naws_secret_access_key = s\n"

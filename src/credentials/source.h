@@ -28,6 +28,9 @@ struct Surroundings {
   MfaPrompt mfa = {};
   /// Of the security token service; empty: as configured.
   std::string region = {};
+  /// Of the services that are called; unset: as configured.
+  std::optional<bool> use_fips = {};
+  std::optional<bool> use_dual_stack = {};
   const Clock* clock = &system_clock();
   Sleeper* sleeper = &system_sleeper();
   Random* random = &system_random();

@@ -10,9 +10,8 @@
 #include "base/sha1.h"
 #include "credentials/json_members.h"
 #include "credentials/read_text_file.h"
+#include "credentials/service_endpoint.h"
 #include "credentials/time_text.h"
-#include "endpoint/configuration.h"
-#include "endpoint/partitions.h"
 #include "sigv4/canonical_request.h"
 
 namespace magneto::internal::credentials {
@@ -33,19 +32,6 @@ std::string login_advice(const SsoConfig& sso) {
 
 Error login_again(const SsoConfig& sso, const std::string& why) {
   return Error(ErrorCode::kExpiredToken, name_of(sso) + ": " + why + login_advice(sso));
-}
-
-/// The URL of one of the two services, without a '/' at its end.
-Result<std::string> service_url(const char* service, const char* host,
-                                const Surroundings& surroundings, const SharedConfig& config,
-                                const Settings& profile, const SsoConfig& sso) {
-  MAGNETO_ASSIGN_OR_RETURN(
-      auto configured,
-      endpoint::configured_endpoint(service, surroundings.environment, config, &profile));
-  std::string url = configured.value_or(std::string("https://") + host + "." + sso.region + "." +
-                                        std::string(endpoint::partition(sso.region)->dns_suffix));
-  if (url.ends_with('/')) url.pop_back();
-  return url;
 }
 
 std::string cache_path(const SsoConfig& sso, const profile::Environment& environment) {
@@ -115,8 +101,8 @@ Result<std::string> access_token(const Surroundings& surroundings, const SharedC
     return login_again(sso, "the token in " + path + " cannot be read");
   std::int64_t now = surroundings.clock->now_ms();
   if (!sso.session.empty() && *expires - now < kRefreshBeforeMs && can_refresh(*token, now)) {
-    MAGNETO_ASSIGN_OR_RETURN(std::string url,
-                             service_url("sso_oidc", "oidc", surroundings, config, profile, sso));
+    MAGNETO_ASSIGN_OR_RETURN(std::string url, service_endpoint(surroundings, config, &profile,
+                                                               "sso_oidc", "oidc", sso.region));
     if (auto fresh = refresh_token(surroundings, url, sso, *token)) {
       // A cache that cannot be written is no reason to fail: the token is good.
       write_private_file(path, json_object(*fresh));
@@ -191,8 +177,8 @@ Result<std::optional<SsoConfig>> sso_config(const SharedConfig& config,
 Result<Credentials> load_sso(const Surroundings& surroundings, const SharedConfig& config,
                              const Settings& profile, const SsoConfig& sso) {
   MAGNETO_ASSIGN_OR_RETURN(std::string token, access_token(surroundings, config, profile, sso));
-  MAGNETO_ASSIGN_OR_RETURN(std::string url,
-                           service_url("sso", "portal.sso", surroundings, config, profile, sso));
+  MAGNETO_ASSIGN_OR_RETURN(std::string url, service_endpoint(surroundings, config, &profile, "sso",
+                                                             "portal.sso", sso.region));
   HttpRequest request;
   request.url = url + "/federation/credentials?role_name=";
   sigv4::append_percent_encoded(sso.role_name, false, request.url);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "credentials/sts.h"
 
+#include "credentials/service_endpoint.h"
 #include "credentials/time_text.h"
 #include "credentials/xml_texts.h"
 #include "endpoint/configuration.h"
-#include "endpoint/partitions.h"
 #include "endpoint/rule_functions.h"
 #include "sigv4/canonical_request.h"
 #include "sigv4/sign.h"
@@ -107,16 +107,10 @@ Result<StsEndpoint> sts_endpoint(const Surroundings& surroundings,
   std::string region = surroundings.region;
   if (region.empty())
     region = endpoint::configured_region(surroundings.environment, profile).value_or("");
-  bool global = region.empty() || region == "aws-global" || region == "local";
-  if (global) region = "us-east-1";
-  if (!endpoint::is_valid_host_label(region))
-    return Error(ErrorCode::kInvalidArgument, "the region \"" + region + "\" is not valid");
-  MAGNETO_ASSIGN_OR_RETURN(auto configured, endpoint::configured_endpoint(
-                                                "sts", surroundings.environment, config, profile));
-  if (configured) return StsEndpoint{*configured, region};
-  if (global) return StsEndpoint{"https://sts.amazonaws.com", region};
-  return StsEndpoint{
-      "https://sts." + region + "." + std::string(endpoint::partition(region)->dns_suffix), region};
+  if (region.empty() || region == "local") region = "aws-global";
+  MAGNETO_ASSIGN_OR_RETURN(std::string url,
+                           service_endpoint(surroundings, config, profile, "sts", "sts", region));
+  return StsEndpoint{std::move(url), region == "aws-global" ? "us-east-1" : region};
 }
 
 Result<Credentials> read_sts_answer(const HttpAnswer& answer, const std::string& role_arn) {

@@ -88,6 +88,11 @@ std::optional<std::string> configured_region(const Environment& environment,
   return region && !region->empty() ? std::optional(*region) : std::nullopt;
 }
 
+Flags configured_flags(const Environment& environment, const Settings* profile) {
+  return {flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint", environment, profile),
+          flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint", environment, profile)};
+}
+
 Result<Configuration> configure(const Given& given, const Environment& environment,
                                 const SharedConfig& config, const Settings* profile) {
   Configuration made;
@@ -104,10 +109,9 @@ Result<Configuration> configure(const Given& given, const Environment& environme
     if (!url || url->authority.empty())
       return invalid("endpoint", *made.endpoint, "it must be a URL like \"http://localhost:8000\"");
   }
-  made.use_fips = given.use_fips.value_or(
-      flag("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint", environment, profile));
-  made.use_dual_stack = given.use_dual_stack.value_or(
-      flag("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint", environment, profile));
+  Flags flags = configured_flags(environment, profile);
+  made.use_fips = given.use_fips.value_or(flags.use_fips);
+  made.use_dual_stack = given.use_dual_stack.value_or(flags.use_dual_stack);
   auto mode =
       given.account_id_endpoint_mode
           ? given.account_id_endpoint_mode

@@ -54,6 +54,14 @@ Result<Configuration> configure(const Given& given, const profile::Environment& 
 std::optional<std::string> configured_region(const profile::Environment& environment,
                                              const profile::Settings* profile);
 
+struct Flags {
+  bool use_fips = false;
+  bool use_dual_stack = false;
+};
+
+/// FIPS and dual stack alone.
+Flags configured_flags(const profile::Environment& environment, const profile::Settings* profile);
+
 /// The endpoint that is configured for a service by its id in snake case: "dynamodb", "sts",
 /// "sso_oidc". Nothing when there is none or they are ignored.
 Result<std::optional<std::string>> configured_endpoint(std::string_view service,

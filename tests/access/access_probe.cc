@@ -3,6 +3,7 @@
 // Prints what the client's rooms make of settings, as lines of JSON:
 //
 //   access_probe rules                 parameters of the endpoint rules, a JSON object a line of stdin
+//   access_probe services              the same for the services that give credentials, with "host"
 //   access_probe configuration         region and endpoint that the environment and the files give
 //   access_probe profiles              all profiles of the files, one a line
 //   access_probe credentials [NAME]    what the default chain gives, for the profile NAME
@@ -19,6 +20,7 @@
 #include "credentials/time_text.h"
 #include "credentials/web_identity.h"
 #include "endpoint/configuration.h"
+#include "endpoint/other_services.h"
 #include "plain_http.h"
 
 namespace {
@@ -77,6 +79,22 @@ int rules() {
   return 0;
 }
 
+int services() {
+  simdjson::dom::parser parser;
+  for (std::string line; std::getline(std::cin, line);) {
+    simdjson::dom::object json;
+    std::string_view host;
+    if (parser.parse(line).get(json) != simdjson::SUCCESS ||
+        json["host"].get(host) != simdjson::SUCCESS)
+      return 1;
+    endpoint::Parameters given = parameters_of(json);
+    auto url = endpoint::service_url(host, given.region.value_or(""), given.use_fips,
+                                     given.use_dual_stack);
+    print(Members{{url.ok() ? "url" : "error", url.ok() ? *url : url.error().message()}});
+  }
+  return 0;
+}
+
 int configuration() {
   auto environment = profile::Environment::of_process();
   auto config = profile::SharedConfig::load(environment);
@@ -131,6 +149,7 @@ int main(int count, char** arguments) {
   std::string command = count > 1 ? arguments[1] : "";
   std::string argument = count > 2 ? arguments[2] : "";
   if (command == "rules") return rules();
+  if (command == "services") return services();
   if (command == "configuration") return configuration();
   if (command == "profiles") return profiles();
   if (command == "credentials") {
@@ -143,6 +162,7 @@ int main(int count, char** arguments) {
                                      argument.empty() ? "sts.amazonaws.com" : argument);
     return print(source.load(), "");
   }
-  std::fputs("usage: access_probe rules|configuration|profiles|credentials|github\n", stderr);
+  std::fputs("usage: access_probe rules|services|configuration|profiles|credentials|github\n",
+             stderr);
   return 2;
 }

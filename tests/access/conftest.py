@@ -61,8 +61,8 @@ def ours(empty_environment):
 
 @pytest.fixture
 def their_rules(empty_environment, peer_python):
-    def run(stdin):
-        return _run([peer_python, FOLDER / "peers.py", "rules"], empty_environment, stdin)
+    def run(service, stdin):
+        return _run([peer_python, FOLDER / "peers.py", "rules", service], empty_environment, stdin)
 
     return run
 

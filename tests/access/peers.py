@@ -2,7 +2,7 @@
 """The other side of the comparisons: botocore of a pinned version, in a virtual environment of its own. Run by
 conftest.py with that environment's Python, not imported.
 
-    peers.py rules    like `access_probe rules`
+    peers.py rules SERVICE/VERSION    like `access_probe rules`, by that service's rule set
     peers.py batch    a line of JSON of stdin, {"command": ..., "arguments": [...], "env": {...}}, for each line of
                       JSON that it prints: what access_probe's command of that name prints, as a list
     peers.py moto     runs moto's server on a free port and prints the port
@@ -22,11 +22,11 @@ import botocore.exceptions
 import botocore.session
 
 
-def rules():
+def rules(service):
     from botocore.endpoint_provider import EndpointProvider
 
     data = os.path.join(os.path.dirname(botocore.__file__), "data")
-    with gzip.open(f"{data}/dynamodb/2012-08-10/endpoint-rule-set-1.json.gz") as file:
+    with gzip.open(f"{data}/{service}/endpoint-rule-set-1.json.gz") as file:
         rule_set = json.load(file)
     with open(f"{data}/partitions.json") as file:
         provider = EndpointProvider(rule_set, json.load(file))
@@ -99,4 +99,4 @@ def moto():
 
 
 if __name__ == "__main__":
-    {"rules": rules, "batch": batch, "moto": moto}[sys.argv[1]]()
+    {"rules": rules, "batch": batch, "moto": moto}[sys.argv[1]](*sys.argv[2:])

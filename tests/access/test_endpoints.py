@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent.parent.parent
 
 REGIONS = [None, "us-east-1", "eu-central-1", "eu-mars-17", "us-gov-west-1", "us-gov-north-3", "cn-north-1",
@@ -50,13 +52,23 @@ def combinations():
 def test_rules_resolve_as_botocore_does(ours, their_rules):
     cases = list(combinations())
     stdin = "\n".join(json.dumps(case) for case in cases)
-    mine, peer = ours("rules", stdin=stdin), their_rules(stdin)
+    mine, peer = ours("rules", stdin=stdin), their_rules("dynamodb/2012-08-10", stdin)
     assert len(mine) == len(peer) == len(cases)
     different = [(case, a, b) for case, a, b in zip(cases, mine, peer)
                  if a.get("url") != b.get("url") or a.get("error") != b.get("error")]
     assert not different, f"{len(different)} of {len(cases)}: {different[:5]}"
     assert sum("url" in answer for answer in mine) > 5_000
     assert sum("error" in answer for answer in mine) > 5_000
+
+
+@pytest.mark.parametrize("service, host", [
+    ("sts/2011-06-15", "sts"), ("sso/2019-06-10", "portal.sso"), ("sso-oidc/2019-06-10", "oidc")])
+def test_services_for_credentials_are_where_botocore_finds_them(ours, their_rules, service, host):
+    regions = [region for region in REGIONS if region and region.replace("-", "").isalnum()]
+    cases = [{"Region": region, "UseFIPS": fips, "UseDualStack": dual}
+             for region in regions for fips in (False, True) for dual in (False, True)]
+    mine = ours("services", stdin="\n".join(json.dumps({**case, "host": host}) for case in cases))
+    assert mine == their_rules(service, "\n".join(json.dumps(case) for case in cases))
 
 
 FILE = """
