@@ -6,7 +6,7 @@
     select_tests.py NAME...    rooms of src/ and folders of tests/
 
 Prints a line for each: `room NAME` for a program of unit tests, `file PATH` for what pytest runs. A changed
-room brings those that use it. A page of documentation brings the tests that name it.
+room brings those that use it, and the tests that probe it. A page of documentation brings the tests that name it.
 """
 
 import re
@@ -27,10 +27,11 @@ def program(room):
 
 
 class Programs:
-    """The programs of unit tests: where their sources lie, and which rooms they use."""
+    """The programs of unit tests: where their sources lie, and which rooms they use. `probed`: folders of tests that
+    pytest runs with a program of their own, and the rooms that it links."""
 
     def __init__(self, top):
-        self.folders, self.uses = {}, {}
+        self.folders, self.uses, self.probed = {}, {}, {}
         for lists in [*top.glob("src/**/CMakeLists.txt"), *top.glob("tests/*/CMakeLists.txt")]:
             text = lists.read_text()
             room = ROOM.search(text)
@@ -39,6 +40,8 @@ class Programs:
                 self.folders[lists.parent.relative_to(top).as_posix()] = program(name)
                 words = room[2].split() if room else re.findall(r"\bmagneto_(\w+)", text)
                 self.uses[program(name)] = {program(word) for word in words}
+            elif any(lists.parent.glob("test_*.py")):
+                self.probed[lists.parent.relative_to(top).as_posix()] = set(re.findall(r"\bmagneto_(\w+)", text))
 
     def of_file(self, path):
         """The program whose folder is the nearest above the file; None when there is none."""
@@ -92,6 +95,7 @@ def select_changed(top, programs, files):
             rooms.add(programs.of_file(path))
         elif path.startswith("tests/"):
             tests |= python_tests(top, path)
+    tests |= {folder for folder, uses in programs.probed.items() if uses & rooms}
     tests = {t for t in tests if not any(p.as_posix() in tests for p in Path(t).parents)}
     return programs.with_users(rooms), tests
 

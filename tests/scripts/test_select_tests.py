@@ -17,6 +17,8 @@ FILES = {
     "src/jobs/CMakeLists.txt": "magneto_room(jobs USES operations/items)\n",
     "tests/requests/CMakeLists.txt": "add_test(NAME script COMMAND script_test)\n"
                                    "target_link_libraries(script_test PRIVATE magneto_operations_items GTest::gtest)\n",
+    "tests/access/CMakeLists.txt": "target_link_libraries(access_probe PRIVATE magneto_http)\n",
+    "tests/access/test_endpoints.py": "",
     "tests/clients/test_readme.py": "TOP / 'README.md'\n",
     "tests/clients/music.py": "",
     "tests/http/test_connection.py": "",
@@ -88,7 +90,7 @@ def test_nothing_changed_selects_nothing(project):
 
 @pytest.mark.parametrize("path, selected", [
     ("src/value/decimal.cc", ["room jobs", "room operations_items", "room script", "room value"]),
-    ("src/http/server.cc", ["room http"]),
+    ("src/http/server.cc", ["room http", "file tests/access"]),
     ("src/operations/items/put_item.cc", ["room jobs", "room operations_items", "room script"]),
     ("tests/requests/put_item/absent.json", ["room script"]),
     ("tests/clients/test_readme.py", ["file tests/clients/test_readme.py"]),
@@ -96,7 +98,7 @@ def test_nothing_changed_selects_nothing(project):
     ("README.md", ["file tests/clients/test_readme.py"]),
     ("run", ["file tests/scripts"]),
     ("cmake/rooms.cmake", ["room base", "room http", "room jobs", "room operations_items", "room script", "room value",
-                           "file tests/scripts"]),
+                           "file tests/access", "file tests/scripts"]),
 ])
 def test_changed_file_selects_what_depends_on_it(project, path, selected):
     project.write(path)
@@ -108,7 +110,8 @@ def test_on_a_branch_all_its_commits_count(project):
     project.write("src/http/server.cc")
     project.commit()
     project.write("src/operations/items/put_item.cc")
-    assert project.select("changed") == ["room http", "room jobs", "room operations_items", "room script"]
+    assert project.select("changed") == ["room http", "room jobs", "room operations_items", "room script",
+                                         "file tests/access"]
 
 
 def test_removed_test_is_not_run(project):
