@@ -10,6 +10,7 @@
 
 #include "storage/rocksdb/log_file_system.h"
 #include "storage/rocksdb/lost_files.h"
+#include "storage/rocksdb/reserve.h"
 #include "storage/rocksdb/status.h"
 #include "storage/rocksdb/synced_marks.h"
 #include "storage/rocksdb/table_file_system.h"
@@ -83,7 +84,7 @@ Result<std::unique_ptr<Database>> Database::open(const RocksdbOptions& options) 
   } else {
     MAGNETO_RETURN_IF_ERROR(database->prepare_directory(options));
   }
-  MAGNETO_RETURN_IF_ERROR(database->open_database(options));
+  MAGNETO_RETURN_IF_ERROR(database->open_with_what_room_there_is(options));
   MAGNETO_RETURN_IF_ERROR(database->upgrade());
   return database;
 }
@@ -108,8 +109,25 @@ Result<void> Database::prepare_directory(const RocksdbOptions& options) {
   return {};
 }
 
-Result<void> Database::open_database(const RocksdbOptions& options) {
+// On a full disk what the log holds stays in memory instead of being written to table files, and the
+// reserve is given up: enough to read, to erase, and so to make room.
+Result<void> Database::open_with_what_room_there_is(const RocksdbOptions& options) {
   ::rocksdb::DBOptions db_options = database_options(options);
+  ::rocksdb::Status status = open_database(options, db_options);
+  if (directory_ && status.IsNoSpace()) {
+    give_up_reserve(directory_->path());
+    db_options.avoid_flush_during_recovery = directory_->format() >= 2;
+    db_options.allow_fallocate = false;  // takes some megabytes ahead for each file
+    status = open_database(options, db_options);
+  } else if (directory_ && status.ok()) {
+    keep_reserve(directory_->path());
+  }
+  if (!status.ok()) return to_error(status, "opening " + options.directory);
+  return {};
+}
+
+::rocksdb::Status Database::open_database(const RocksdbOptions& options,
+                                          ::rocksdb::DBOptions db_options) {
   db_options.env = env_.get();
   db_options.listeners.push_back(background_errors_);
   cache_ = ::rocksdb::NewLRUCache(options.cache_bytes);
@@ -119,11 +137,11 @@ Result<void> Database::open_database(const RocksdbOptions& options) {
   const std::string path = directory_ ? directory_->path() : "/memory";
   const ::rocksdb::Status status =
       ::rocksdb::DB::Open(db_options, path, family_descriptors(options, cache_), &handles, &db);
-  if (!status.ok()) return to_error(status, "opening " + path);
+  if (!status.ok()) return status;
   db_.reset(db);
   MAGNETO_CHECK(handles.size() == families_.handles_.size());
   std::copy(handles.begin(), handles.end(), families_.handles_.begin());
-  return {};
+  return status;
 }
 
 Result<void> Database::upgrade() {

@@ -73,7 +73,8 @@ class Database {
  private:
   Database() = default;
   Result<void> prepare_directory(const RocksdbOptions& options);
-  Result<void> open_database(const RocksdbOptions& options);
+  Result<void> open_with_what_room_there_is(const RocksdbOptions& options);
+  ::rocksdb::Status open_database(const RocksdbOptions& options, ::rocksdb::DBOptions db_options);
   Result<void> upgrade();
   std::uint64_t sum(const std::string& property) const;
 

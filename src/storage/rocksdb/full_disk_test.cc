@@ -18,7 +18,7 @@ namespace {
 class FullDisk : public ::testing::Test {
  protected:
   void SetUp() override {
-    mounted_ = ::mount("tmpfs", root_.path().c_str(), "tmpfs", 0, "size=24m") == 0;
+    mounted_ = ::mount("tmpfs", root_.path().c_str(), "tmpfs", 0, "size=40m") == 0;
     if (!mounted_) GTEST_SKIP() << "no file system can be mounted here";
     options_.directory = root_.path() + "/data";
     options_.write_buffer_bytes = 1 << 20;
@@ -99,6 +99,45 @@ TEST_F(FullDisk, EndsWritingUntilThereIsRoomAndLosesNothing) {
   EXPECT_TRUE(has_all(written));
   ASSERT_TRUE(open().ok());
   EXPECT_TRUE(has_all(written));
+}
+
+// RocksDB aborted here.
+TEST_F(FullDisk, AStartOnItOpensForReadingAndErasing) {
+  ASSERT_TRUE(open().ok());
+  int written = 0;
+  for (; written < 800; ++written) ASSERT_TRUE(put("k" + std::to_string(written), 5000).ok());
+  for (const std::uintmax_t left : {0, 4096, 50'000, 200'000}) {
+    ASSERT_TRUE(std::filesystem::exists(options_.directory + "/RESERVE"));
+    engine_.reset();
+    take_room(left);
+    const Result<void> opened = open();
+    ASSERT_TRUE(opened.ok()) << opened.error().message();
+    EXPECT_TRUE(has_all(written));
+    --written;
+    const std::string last = "k" + std::to_string(written);
+    const Result<void> dropped = engine_->drop_range(Family::kItems, last, last + "z");
+    EXPECT_TRUE(dropped.ok()) << dropped.error().message();
+    EXPECT_TRUE(has_all(written));
+    EXPECT_FALSE(has_all(written + 1));
+    give_room();
+    ASSERT_TRUE(open().ok());
+  }
+  EXPECT_TRUE(has_all(written));
+}
+
+TEST_F(FullDisk, AStartWithoutReserveSaysWhy) {
+  ASSERT_TRUE(open().ok());
+  for (int i = 0; i < 800; ++i) ASSERT_TRUE(put("k" + std::to_string(i), 5000).ok());
+  engine_.reset();
+  std::filesystem::remove(options_.directory + "/RESERVE");
+  take_room(0);
+  const Result<void> opened = open();
+  ASSERT_FALSE(opened.ok());
+  EXPECT_NE(opened.error().message().find("No space left on device"), std::string::npos)
+      << opened.error().message();
+  give_room();
+  ASSERT_TRUE(open().ok());
+  EXPECT_TRUE(has_all(800));
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 #include <iterator>
 #include <map>
 
+#include "storage/rocksdb/event_log.h"
+
 namespace magneto::internal::storage {
 namespace {
 
@@ -333,6 +335,13 @@ LogFileSystem::IOStatus LogFileSystem::NewWritableFile(const std::string& path,
     *file = std::make_unique<FencedFile>(std::move(*file), fence_, logs_);
   }
   return status;
+}
+
+LogFileSystem::IOStatus LogFileSystem::NewLogger(const std::string& path, const IOOptions&,
+                                                 std::shared_ptr<::rocksdb::Logger>* logger,
+                                                 IODebugContext*) {
+  *logger = open_event_log(path);
+  return *logger ? IOStatus::OK() : IOStatus::IOError("opening", path);
 }
 
 LogFileSystem::IOStatus LogFileSystem::RenameFile(const std::string& from, const std::string& to,

@@ -55,6 +55,8 @@ class LogFileSystem : public ::rocksdb::FileSystemWrapper {
   IOStatus NewWritableFile(const std::string& path, const ::rocksdb::FileOptions& options,
                            std::unique_ptr<::rocksdb::FSWritableFile>* file,
                            IODebugContext* debug) override;
+  IOStatus NewLogger(const std::string& path, const IOOptions& options,
+                     std::shared_ptr<::rocksdb::Logger>* logger, IODebugContext* debug) override;
   IOStatus RenameFile(const std::string& from, const std::string& to, const IOOptions& options,
                       IODebugContext* debug) override;
   IOStatus DeleteFile(const std::string& path, const IOOptions& options,
