@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// TableBook: how the items of each table are encrypted. Asks for the keys of a table when it is met
+// for the first time.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "encryption/public_names.h"
+#include "magneto/client.h"
+#include "magneto/encryption/encrypted_client.h"
+
+namespace magneto::internal::encryption {
+
+/// The name in an ARN of a table, or the name.
+std::string_view table_name_of(std::string_view name_or_arn);
+
+/// Thread safe.
+class TableBook {
+ public:
+  TableBook(Client client, std::shared_ptr<magneto::encryption::MaterialsProvider> provider,
+            magneto::encryption::EncryptionOptions options);
+  /// `config` for every table.
+  TableBook(Client client, magneto::encryption::CryptoConfig config);
+
+  const Client& client() const { return client_; }
+  /// Errors: those of DescribeTable; Failure::kInvalidArgument (keys that are not known, or are to
+  /// be encrypted).
+  Call<magneto::encryption::ItemEncryptor> encryptor_of(std::string name_or_arn);
+
+ private:
+  using ItemEncryptor = magneto::encryption::ItemEncryptor;
+
+  std::optional<ItemEncryptor> known(std::string_view table);
+  const magneto::encryption::TableSettings& settings_of(std::string_view table) const;
+  Result<ItemEncryptor> make(const magneto::encryption::TableInfo& info);
+
+  const Client client_;
+  const std::shared_ptr<magneto::encryption::MaterialsProvider> provider_;
+  const magneto::encryption::EncryptionOptions options_;
+  const std::optional<ItemEncryptor> same_for_all_;
+  std::mutex mutex_;
+  std::map<std::string, ItemEncryptor, std::less<>> encryptors_;
+};
+
+}  // namespace magneto::internal::encryption

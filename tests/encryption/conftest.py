@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Both sides of the comparison with Amazon's DynamoDB Encryption Client.
+
+`ours(request)` asks build/release/tests/encryption/encryption_peer, `theirs(request)` asks python_peer.py with Amazon's
+client of requirements.txt. Requests and answers are the lines of JSON that encryption_peer.cc describes.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).parent
+ROOT = FOLDER.parent.parent
+PEERS = ROOT / "build" / "encryption-peers"
+PROGRAM = Path(os.environ.get("MAGNETO_ENCRYPTION_PEER",
+                              ROOT / "build/release/tests/encryption/encryption_peer"))
+
+
+@pytest.fixture(scope="session")
+def peer_python():
+    """The Python of the peer's environment, which is made where it is missing or old."""
+    wanted = (FOLDER / "requirements.txt").read_text()
+    done = PEERS / "requirements.txt"
+    if not done.exists() or done.read_text() != wanted:
+        subprocess.run([sys.executable, "-m", "venv", "--clear", PEERS], check=True)
+        subprocess.run([PEERS / "bin/pip", "install", "-q", "--disable-pip-version-check", "-r",
+                        FOLDER / "requirements.txt"], check=True, timeout=900)
+        done.write_text(wanted)
+    return PEERS / "bin/python"
+
+
+def _conversation(command, environment):
+    process = subprocess.Popen([str(word) for word in command], stdin=subprocess.PIPE,
+                               stdout=subprocess.PIPE, text=True, env=environment)
+
+    def ask(request):
+        process.stdin.write(json.dumps(request) + "\n")
+        process.stdin.flush()
+        return json.loads(process.stdout.readline())
+
+    yield ask
+    process.stdin.close()
+    assert process.wait(30) == 0
+
+
+@pytest.fixture(scope="session")
+def ours():
+    yield from _conversation([PROGRAM], {"PATH": "/usr/bin:/bin"})
+
+
+@pytest.fixture(scope="session")
+def theirs(peer_python, endpoint):
+    environment = {"PATH": "/usr/bin:/bin", "AWS_ACCESS_KEY_ID": "test",
+                   "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1",
+                   "AWS_EC2_METADATA_DISABLED": "true", "MAGNETO_ENDPOINT": endpoint}
+    yield from _conversation([peer_python, FOLDER / "python_peer.py"], environment)
+
+
+@pytest.fixture(scope="session")
+def keys():
+    """Amazon's published test keys."""
+    path = FOLDER / "vectors/official/legacy-python/encrypted_item/keys.json"
+    return json.loads(path.read_text())
