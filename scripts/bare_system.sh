@@ -66,7 +66,7 @@ bare_settings() {
 bare_make() {
   local system=$1
   mkdir -p "$bare_cache/archives/partial"
-  bare_base || return
+  (flock 8 && bare_base) 8>"$bare_cache/base.lock" || return
   rm -rf --one-file-system "$system"
   mkdir -p "$system/magneto"
   tar --numeric-owner -xpf "$bare_cache/base.tar" -C "$system" || return

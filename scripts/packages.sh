@@ -12,7 +12,7 @@ test_packages=(
   libgtest-dev libbenchmark-dev
   clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev
   python3 python3-boto3 python3-pytest python3-venv
-  awscli ca-certificates openssl zstd
+  awscli ca-certificates curl openssl zstd
 )
 
 # install_missing PACKAGE...: installs those that are not there, with sudo unless we are root. On a

@@ -6,9 +6,11 @@
 #   scripts/try_bare.sh [--user] configure      ./run, as far as the configured build
 #   scripts/try_bare.sh [--user] run            ./run, until the server answers
 #   scripts/try_bare.sh [--user] test [WHAT]    ./test WHAT (quick)
+#   scripts/try_bare.sh package                 the tarball and the Debian package of build/package:
+#                                               installed, served, written to, started again, removed
 #
-# The exit status is 0 when that went well, 77 when no such system can be made here. The last system is
-# kept in build/bare/system with --keep.
+# The exit status is 0 when that went well, 77 when no such system can be made here. The system is
+# kept in build/bare/WHAT with --keep.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source scripts/bare_system.sh
@@ -18,16 +20,13 @@ while [[ ${1:-} == --* ]]; do
   case $1 in
     --user) user=builder ;;
     --keep) keep=1 ;;
-    *) sed -n '4,11s/^# \{0,1\}//p' "$0"; exit 2 ;;
+    *) sed -n '4,13s/^# \{0,1\}//p' "$0"; exit 2 ;;
   esac
   shift
 done
 
-system=$bare_cache/system
 problem=$(bare_problem)
 [[ -z $problem ]] || { echo "No bare system is tried: this $problem."; exit 77; }
-exec 9>"$(mkdir -p "$bare_cache" && echo "$bare_cache/lock")"
-flock 9
 
 # In place of ninja: says what would be built, and leaves a program that says how it was called.
 configured_only() {
@@ -75,12 +74,47 @@ try_run() {
   return $status
 }
 
+# serves COMMAND USER WHAT: starts the server, does WHAT (an argument of use_server.py) and stops it.
+serves() {
+  local port=$((20000 + RANDOM % 20000)) process tries
+  bare_do "$system" "exec $1 --port $port" "$2" &
+  process=$!
+  for ((tries = 0; tries < 300; tries++)); do
+    if healthy "$port" || ! kill -0 "$process" 2>/dev/null; then break; fi
+    sleep 0.1
+  done
+  local status=0
+  scripts/use_server.py "http://127.0.0.1:$port" "$3" || status=1
+  kill "$process" 2>/dev/null || true
+  wait "$process" || true
+  return $status
+}
+
+try_package() {
+  local service unpacked=/opt/magneto
+  cp -r build/package "$system/tmp/"
+  bare_do "$system" "mkdir -p $unpacked && tar -xzf /tmp/package/magneto-*.tar.gz --strip-components 1 -C $unpacked" &&
+    serves "$unpacked/bin/magneto serve --in-memory" root write || return
+
+  bare_do "$system" 'apt-get update -qq && apt-get install -y -qq --no-install-recommends /tmp/package/magneto_*.deb' ||
+    return
+  service=$(sed -n 's/^ExecStart=//p' "$system/lib/systemd/system/magneto.service")
+  [[ $(stat -c %U:%a "$system/var/lib/magneto") != root:* ]] || return
+  serves "$service" magneto write && serves "$service" magneto read || return
+  bare_do "$system" 'apt-get purge -y -qq magneto && [ ! -e /usr/bin/magneto ] && [ -d /var/lib/magneto ]'
+}
+
 try_test() {
   bare_do "$system" "./test ${1:-quick}" "$user"
 }
 
 what=${1:-}
-[[ $(type -t "try_$what") == function ]] || { sed -n '4,11s/^# \{0,1\}//p' "$0"; exit 2; }
+[[ $(type -t "try_$what") == function ]] || { sed -n '4,13s/^# \{0,1\}//p' "$0"; exit 2; }
+system=$bare_cache/$what
+mkdir -p "$bare_cache"
+exec 9>"$system.lock"
+flock 9
+[[ $what != package || -n $(ls build/package/*.deb 2>/dev/null) ]] || scripts/package.sh
 bare_make "$system"
 [[ $user == root ]] || bare_user "$system"
 status=0
