@@ -74,14 +74,17 @@ std::atomic<ChangeNumber>& ChangeNumbers::enter() {
 
 ChangeNumbers::Writer::Writer(ChangeNumbers& numbers) : numbers_(numbers), slot_(numbers.enter()) {}
 
-ChangeNumber ChangeNumbers::Writer::take(std::int64_t now_ms) {
+ChangeNumber ChangeNumbers::Writer::take(std::int64_t now_ms, std::size_t count) {
   std::atomic<ChangeNumber>& last = numbers_.last_;
   const ChangeNumber floor = derive::change_number_at(now_ms);
   ChangeNumber before = last.load(std::memory_order_relaxed);
   ChangeNumber taken = 0;
   do {
     taken = std::max(before + 1, floor);
-  } while (!last.compare_exchange_weak(before, taken, std::memory_order_acq_rel));
+    // A millisecond that has too few numbers left is over.
+    const std::int64_t ms = derive::change_time_ms(taken);
+    if (derive::change_time_ms(taken + count - 1) != ms) taken = derive::change_number_at(ms + 1);
+  } while (!last.compare_exchange_weak(before, taken + count - 1, std::memory_order_acq_rel));
   return taken;
 }
 

@@ -2,21 +2,21 @@
 //
 // ChangeNumbers: numbers for the records of streams, and how far streams can be read.
 //
-// A write takes the numbers of its records while it holds the latches of its items, so the records
-// of one item are numbered in the order of its writes. Writes of different items take numbers from
+// A write takes the numbers of all its records at once, in a row and in one millisecond, while it
+// holds the latches of its items. So the records of one item are numbered in the order of its
+// writes, those of a transaction stand together in a stream, and a moment (change_number_at) never
+// falls into the middle of a write. Writes of different items take numbers from
 // one atomic counter and wait for nobody: so a write may become visible after another one with a
 // higher number. A reader that went past the gap would miss a record for ever. Therefore:
 //
 //   - Before it takes a number, a write enters one of a few slots with a bound: the counter as it
 //     is. All numbers that it will take are at least that. It leaves the slot after the engine has
 //     applied it.
-//   - A reader first reads the counter, then all slots: everything below the counter and below
-//   every
+//   - A reader first reads the counter, then all slots: everything below the counter and below every
 //     bound has been applied, because its number was taken (the counter says so), and whoever took
 //     it was seen neither entering late (entering comes before taking, and the reader saw the
 //     taking) nor still there.
-//   - Applied is not durable. Every write notes its commit point before it leaves its slot. Once
-//   the
+//   - Applied is not durable. Every write notes its commit point before it leaves its slot. Once the
 //     highest one noted is durable, a new view has all that was found applied, and will never get
 //     more below that place.
 //
@@ -52,8 +52,9 @@ class ChangeNumbers {
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
 
-    /// REQUIRES: the latch of the item whose change gets the number.
-    ChangeNumber take(std::int64_t now_ms);
+    /// `count` numbers in a row, all of one millisecond. Gives the first. REQUIRES: the latches of
+    /// all items whose changes get the numbers; 0 < count < 2^kChangeNumberCountBits.
+    ChangeNumber take(std::int64_t now_ms, std::size_t count = 1);
     /// The engine has applied the write; `commit` is not before it.
     void applied(storage::CommitPoint commit);
 

@@ -36,6 +36,19 @@ TEST_F(ChangeNumbersTest, GoUpAndFollowTheClock) {
   EXPECT_EQ(writer.take(kNow_ms), derive::change_number_at(kNow_ms + 7) + 1);
 }
 
+TEST_F(ChangeNumbersTest, OfOneWriteStandInARowAndInOneMillisecond) {
+  open();
+  ChangeNumbers::Writer writer(numbers);
+  const ChangeNumber first = writer.take(kNow_ms, 3);
+  EXPECT_EQ(writer.take(kNow_ms), first + 3);
+  // Only 5 numbers of this millisecond are left.
+  const ChangeNumber end = derive::change_number_at(kNow_ms + 10);
+  const ChangeNumber used = numbers.next(kNow_ms + 9);
+  writer.take(kNow_ms + 9, end - used - 5);
+  EXPECT_EQ(writer.take(kNow_ms, 6), end);
+  EXPECT_EQ(writer.take(kNow_ms), end + 6);
+}
+
 TEST_F(ChangeNumbersTest, BeginAboveEverythingStored) {
   const ChangeNumber high = derive::change_number_at(kNow_ms + 1'000'000);
   const auto write = [&](storage::Values, storage::Batch& batch) -> Result<void> {

@@ -5,7 +5,6 @@
 #include <atomic>
 
 #include "catalog/counter_keys.h"
-#include "derive/change.h"
 #include "store/change_record.h"
 #include "store/record.h"
 #include "store/vector_record.h"
@@ -107,7 +106,9 @@ Result<void> Modification::run(storage::Values values, Batch& batch, const Decid
   MAGNETO_RETURN_IF_ERROR(read(values));
   for (ItemChange& change : changes_) change = {};
   MAGNETO_RETURN_IF_ERROR(decide(old_, changes_));
+  pending_count_ = 0;
   for (std::size_t i = 0; i < items_.size(); ++i) MAGNETO_RETURN_IF_ERROR(write(i, batch));
+  write_changes(batch);
   return {};
 }
 
@@ -136,28 +137,36 @@ Result<void> Modification::write(std::size_t i, Batch& batch) {
     write_vector_index(arena_, change, batch);
   }
   write_counters(ref, writes_[i], batch);
-  if (writer_ != nullptr) write_changes(i, new_item, batch);
+  if (writer_ != nullptr) add_changes(i, new_item);
   return {};
 }
 
-void Modification::write_changes(std::size_t i, const std::optional<ItemView>& new_item,
-                                 Batch& batch) {
+void Modification::add_changes(std::size_t i, const std::optional<ItemView>& new_item) {
   const catalog::Table& table = *items_[i].table;
   if (const catalog::Stream* stream = table.enabled_stream()) {
-    write_change(i, stream->space, stream->view_type, new_item, batch);
+    add_change(i, stream->space, stream->view_type, new_item);
   }
   if (table.history) {
-    write_change(i, table.history->space, catalog::ViewType::kOldImage, new_item, batch);
+    add_change(i, table.history->space, catalog::ViewType::kOldImage, new_item);
   }
 }
 
-void Modification::write_change(std::size_t i, keys::SpaceId space, catalog::ViewType view_type,
-                                const std::optional<ItemView>& new_item, Batch& batch) {
+void Modification::add_change(std::size_t i, keys::SpaceId space, catalog::ViewType view_type,
+                              const std::optional<ItemView>& new_item) {
   const auto change = derive::derive_change(arena_, *items_[i].table, view_type, old_[i], new_item,
                                             changes_[i].origin);
-  if (!change) return;
-  const ChangeKey key(space, writer_->take(now_ms_));
-  batch.put({Family::kChanges, key.bytes()}, encode_change(arena_, *change));
+  if (change) pending_[pending_count_++] = {space, *change};
+}
+
+// One step for all: so no moment falls between two records of a write, and no other record stands
+// between them.
+void Modification::write_changes(Batch& batch) {
+  if (pending_count_ == 0) return;
+  ChangeNumber number = writer_->take(now_ms_, pending_count_);
+  for (const PendingChange& pending : pending_.first(pending_count_)) {
+    const ChangeKey key(pending.space, number++);
+    batch.put({Family::kChanges, key.bytes()}, encode_change(arena_, pending.change));
+  }
 }
 
 void Modification::count() const {

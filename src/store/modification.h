@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/result.h"
+#include "derive/change.h"
 #include "derive/write_effect.h"
 #include "storage/engine.h"
 #include "store/change_numbers.h"
@@ -28,6 +29,7 @@ class Modification {
   void number_changes(ChangeNumbers::Writer& writer, std::int64_t now_ms) {
     writer_ = &writer;
     now_ms_ = now_ms;
+    pending_ = arena_.make_span<PendingChange>(2 * items_.size());
   }
 
   /// Reads the items' values (the first ones), decides, fills the batch. May run again.
@@ -44,12 +46,18 @@ class Modification {
   Result<std::span<const derive::WriteEffect>> sizes(storage::Values values);
 
  private:
+  /// A record that gets its number when all of the run's are there.
+  struct PendingChange {
+    keys::SpaceId space = 0;
+    derive::Change change;
+  };
+
   Result<void> read(storage::Values values);
   Result<void> write(std::size_t i, storage::Batch& batch);
-  void write_changes(std::size_t i, const std::optional<value::ItemView>& new_item,
-                     storage::Batch& batch);
-  void write_change(std::size_t i, keys::SpaceId space, catalog::ViewType view_type,
-                    const std::optional<value::ItemView>& new_item, storage::Batch& batch);
+  void add_changes(std::size_t i, const std::optional<value::ItemView>& new_item);
+  void add_change(std::size_t i, keys::SpaceId space, catalog::ViewType view_type,
+                  const std::optional<value::ItemView>& new_item);
+  void write_changes(storage::Batch& batch);
 
   Arena& arena_;
   std::span<const ItemRef> items_;
@@ -57,6 +65,8 @@ class Modification {
   std::span<ItemChange> changes_;
   std::span<derive::DerivedWrite> writes_;
   std::span<derive::WriteEffect> effects_;
+  std::span<PendingChange> pending_;  ///< Of the run, in the order of the items; then unused ones.
+  std::size_t pending_count_ = 0;
   ChangeNumbers::Writer* writer_ = nullptr;
   std::int64_t now_ms_ = 0;
 };

@@ -189,6 +189,55 @@ TEST_F(StoreChangesTest, AReaderThatFollowsHasTheTableInTheEnd) {
   EXPECT_FALSE(replay.items.empty());
 }
 
+// A restore to a point in time ends between two milliseconds (change_number_at).
+TEST_F(StoreChangesTest, NoMomentFallsIntoATransactionAndItsRecordsStandTogether) {
+  struct RunningClock final : Clock {
+    std::int64_t now_ms() const override { return now++; }
+    mutable std::atomic<std::int64_t> now{1'793'000'000'000};
+  } running;
+  Store own_store(*engine, running);
+  const auto table = create_with_stream(catalog::ViewType::kNewImage);
+  constexpr int kItems = 8;
+  const auto write = [&](int writer) {
+    for (int version = 0; version < 1000; ++version) {
+      Arena own;
+      std::vector<ItemView> items;
+      std::vector<ItemRef> refs;
+      for (int i = 0; i < kItems; ++i) {
+        items.push_back(test_item(own, {{"p", "S:" + std::to_string(writer)},
+                                        {"r", "N:" + std::to_string(i)},
+                                        {"x", "N:" + std::to_string(version)}}));
+        refs.push_back(
+            {table.get(), keys::item_key(own, table->space, table->schema, items.back())});
+      }
+      const auto decide = [&](auto, std::span<ItemChange> changes) -> Result<void> {
+        for (std::size_t i = 0; i < changes.size(); ++i) {
+          changes[i] = {ItemChange::Kind::kPut, items[i]};
+        }
+        return {};
+      };
+      EXPECT_TRUE(own_store.modify(own, refs, decide, storage::Blocking::kAllowed).ok());
+    }
+  };
+  std::vector<std::jthread> writers;
+  for (int i = 0; i < 4; ++i) writers.emplace_back(write, i);
+  writers.clear();
+
+  ChangeRequest request;
+  request.space = table->streams.back().space;
+  request.end = own_store.readable_changes(storage::Blocking::kAllowed).value();
+  request.limit = request.max_bytes = SIZE_MAX;
+  const auto page = own_store.read_changes(arena, request, storage::Blocking::kAllowed).value();
+  ASSERT_EQ(page.changes.size(), 4 * 1000 * kItems);
+  for (std::size_t i = 0; i < page.changes.size(); ++i) {
+    const NumberedChange& first = page.changes[i - i % kItems];
+    const NumberedChange& now = page.changes[i];
+    ASSERT_EQ(now.change.new_image->find("p")->bytes(), first.change.new_image->find("p")->bytes());
+    ASSERT_EQ(now.change.new_image->find("x")->bytes(), first.change.new_image->find("x")->bytes());
+    ASSERT_EQ(derive::change_time_ms(now.number), derive::change_time_ms(first.number));
+  }
+}
+
 TEST_F(StoreChangesTest, SettlingWaitsForOldWritersAndLeavesThemOut) {
   ASSERT_TRUE(catalog->create(test_table("Music", {s("p")}, {n("r")})).ok());
   auto old_version = catalog->find("Music").value();
