@@ -40,6 +40,9 @@ class KeptItems {
   std::size_t count_ = 0;
 };
 
+// Looking at the clock costs about as much as looking at a small item.
+constexpr std::uint64_t kItemsBetweenLooks = 16;
+
 // One page in the making.
 class PageReader {
  public:
@@ -51,6 +54,7 @@ class PageReader {
     const auto cursor =
         view_.range({family, request_.range.begin, request_.range.end, request_.backward});
     for (; cursor->valid(); cursor->next()) {
+      if (is_too_late()) return Error(ErrorCode::kWouldBlock, {});
       MAGNETO_ASSIGN_OR_RETURN(const ItemView stored,
                                decode_record(cursor->value(), cursor->key()));
       MAGNETO_RETURN_IF_ERROR(take(stored));
@@ -66,6 +70,11 @@ class PageReader {
   }
 
  private:
+  bool is_too_late() const {
+    return request_.deadline && page_.scanned % kItemsBetweenLooks == kItemsBetweenLooks - 1 &&
+           std::chrono::steady_clock::now() >= *request_.deadline;
+  }
+
   Result<void> take(ItemView stored) {
     const std::uint64_t bytes = value::item_size(stored);
     ++page_.scanned;

@@ -3,6 +3,7 @@
 // Reading: single items, and pages of tables and indexes, as of one moment.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -35,6 +36,9 @@ struct RangeRequest {
   /// Reads the whole item of each index entry from the table (attributes that a local index does
   /// not project). `select` sees the whole items.
   bool fetch_items = false;
+  /// When reading ends with kWouldBlock: what takes longer is no work for an event loop (a long
+  /// filter on many small items). It is looked at every few items.
+  std::optional<std::chrono::steady_clock::time_point> deadline;
 };
 
 /// Sees an item (or index entry) in place; says what the page keeps of it: nothing (filtered out),

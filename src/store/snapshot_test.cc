@@ -58,6 +58,20 @@ TEST_F(PageTest, HasAllItemsInOrderAndNoCursorAtTheEnd) {
   EXPECT_FALSE(page.last_evaluated_key);
 }
 
+TEST_F(PageTest, IsGivenUpAtItsDeadlineUnlessItIsNearlyDone) {
+  fill(20);
+  RangeRequest request = whole();
+  request.deadline = std::chrono::steady_clock::now();
+  const auto late = snapshot().read_range(arena, request);
+  ASSERT_FALSE(late.ok());
+  EXPECT_EQ(late.error().code(), ErrorCode::kWouldBlock);
+  request.limit = 5;
+  EXPECT_EQ(read(request).items.size(), 5u);
+  request.limit = 0;
+  request.deadline = std::chrono::steady_clock::now() + std::chrono::hours(1);
+  EXPECT_EQ(read(request).items.size(), 20u);
+}
+
 TEST_F(PageTest, GoesBackwards) {
   fill(40);
   RangeRequest request = whole();

@@ -11,6 +11,9 @@
 namespace magneto::internal::operations {
 namespace {
 
+/// All other requests of the loop wait meanwhile.
+constexpr std::chrono::milliseconds kLongestOnLoop{10};
+
 bool has_all(const catalog::Index& index) {
   return index.projection.type == catalog::ProjectionType::kAll;
 }
@@ -107,6 +110,11 @@ Selection make_selection(Arena& arena, const Source& source, const ReadParameter
   return selection;
 }
 
+std::optional<std::chrono::steady_clock::time_point> page_deadline(const Context& context) {
+  if (context.blocking == storage::Blocking::kAllowed) return std::nullopt;
+  return std::chrono::steady_clock::now() + kLongestOnLoop;
+}
+
 Result<ChargedPage> read_page(Context& context, const Source& source,
                               const ReadParameters& parameters, const Selection& selection,
                               const keys::KeyRange& range, bool backward) {
@@ -119,6 +127,7 @@ Result<ChargedPage> read_page(Context& context, const Source& source,
   request.max_bytes = parameters.max_bytes;
   request.count_only = selection.count_only;
   request.fetch_items = selection.fetch_items;
+  request.deadline = parameters.deadline ? parameters.deadline : page_deadline(context);
 
   auto select = [&](value::ItemView item) -> std::optional<value::ItemView> {
     if (selection.filter && !expression::evaluate(*selection.filter, item)) return std::nullopt;

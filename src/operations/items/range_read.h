@@ -4,6 +4,7 @@
 // projection), and their answer.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -31,6 +32,8 @@ struct ReadParameters {
   std::int64_t limit;  ///< 0: none.
   CapacityDetail capacity;
   std::uint64_t max_bytes = store::kPageBytes;  ///< Of items read.
+  /// Of a page that is read in parts. Else each read_page() has its own.
+  std::optional<std::chrono::steady_clock::time_point> deadline = {};
 };
 
 template <class Input>
@@ -92,6 +95,9 @@ struct ChargedPage {
   store::Page page;
   std::uint64_t blocks = 0;  ///< Started 4 KB, of all items together or of each partition.
 };
+
+/// Until when a page may be read on this thread: nothing where it may block.
+std::optional<std::chrono::steady_clock::time_point> page_deadline(const Context& context);
 
 /// One page of `range`. Errors: the store's.
 Result<ChargedPage> read_page(Context& context, const Source& source,

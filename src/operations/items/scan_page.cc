@@ -44,6 +44,7 @@ Result<ChargedPage> scan_page(Context& context, const Source& source, ReadParame
     return read_page(context, source, parameters, selection, range, /*backward=*/false);
   }
   const std::int64_t limit = parameters.limit;
+  parameters.deadline = page_deadline(context);
   ChargedPage all;
   for (std::uint32_t i = 0; i < partitions && !all.page.last_evaluated_key; ++i) {
     const keys::KeyRange part = part_of(context.arena, range, source, i);
