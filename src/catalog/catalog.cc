@@ -202,7 +202,7 @@ Result<TablePtr> Catalog::create(Table table) {
     return Error(ErrorCode::kResourceInUse, "Table already exists: " + table.name);
   }
   MAGNETO_CHECK(table.space == 0);
-  if (table.id.empty()) table.id = random_uuid();
+  if (table.id.empty()) table.id = random_uuid(*options_.random);
   table.created_ms = options_.clock->now_ms();
   keys::SpaceId next_space = next_space_;
   complete(table, next_space);

@@ -22,6 +22,7 @@
 
 #include "base/clock.h"
 #include "base/function_ref.h"
+#include "base/random.h"
 #include "base/result.h"
 #include "catalog/documents.h"
 #include "catalog/published_tables.h"
@@ -37,6 +38,7 @@ class Catalog {
     std::string region = "us-east-1";
     std::string account = "000000000000";
     const Clock* clock = &system_clock();
+    Random* random = &system_random();  ///< For the ids of tables.
   };
 
   /// Reads all tables and their statistics from the engine, which must outlive the catalog.

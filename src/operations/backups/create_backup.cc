@@ -24,8 +24,8 @@ Result<catalog::Backup> make_backup(Context& context, const catalog::Table& tabl
                                     std::string_view name) {
   catalog::Backup backup;
   backup.created_ms = context.services.clock.now_ms();
-  backup.id = catalog::make_backup_id(table.name, backup.created_ms,
-                                      random_uuid().substr(0, kSuffixDigits));
+  backup.id = catalog::make_backup_id(
+      table.name, backup.created_ms, random_uuid(context.services.random).substr(0, kSuffixDigits));
   backup.name = name;
   MAGNETO_ASSIGN_OR_RETURN(backup.space, context.services.catalog.take_space());
   backup.items = table.statistics->items.load();

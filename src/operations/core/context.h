@@ -15,6 +15,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/random.h"
 #include "catalog/catalog.h"
 #include "checks/validate.h"
 #include "expression/parse_cache.h"
@@ -36,6 +37,7 @@ struct Services {
   /// How long a changed table is described as CREATING or UPDATING, in milliseconds.
   std::int64_t settle_ms = 0;
   checks::Wording wording = checks::Wording::kPresent;
+  Random& random = system_random();
   /// Held by a request that looks for its client token in the catalog's documents and adds one.
   std::mutex document_tokens = {};
   HeldExports exports = {};

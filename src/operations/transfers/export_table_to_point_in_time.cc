@@ -164,7 +164,7 @@ Result<model::ExportTableToPointInTimeOutput> export_table_to_point_in_time(Cont
                            find_started(context, input, digest));
   if (!started) {
     const std::int64_t now_ms = context.services.clock.now_ms();
-    const std::string id = make_transfer_id(now_ms);
+    const std::string id = make_transfer_id(now_ms, context.services.random);
     started = new_description(context, input, *table, id, now_ms);
     // What the export shows is of this moment, even if the table is deleted in the next one.
     context.services.exports.hold(id, {context.services.store.engine().newest_view(),

@@ -63,7 +63,7 @@ Description new_description(Context& context, const model::ImportTableInput& inp
       .import_arn = arena.copy(table_arn + "/import/" + std::string(id)),
       .import_status = "IN_PROGRESS",
       .table_arn = arena.copy(table_arn),
-      .table_id = arena.copy(random_uuid()),
+      .table_id = arena.copy(random_uuid(context.services.random)),
       .client_token = input.client_token,
       .s3_bucket_source = source,
       .error_count = 0,
@@ -107,7 +107,7 @@ Result<model::ImportTableOutput> import_table(Context& context,
   MAGNETO_ASSIGN_OR_RETURN(std::optional<Description> started, find_started(context, input));
   if (!started) {
     const std::int64_t now_ms = context.services.clock.now_ms();
-    const std::string id = make_transfer_id(now_ms);
+    const std::string id = make_transfer_id(now_ms, context.services.random);
     started = new_description(context, input, id, now_ms);
     MAGNETO_RETURN_IF_ERROR(context.services.catalog.documents().put(
         catalog::DocumentKind::kImport, id, write_document(digest_of(input), *started)));

@@ -85,7 +85,7 @@ Result<model::StartBulkPutItemsOutput> start_bulk_put_items(
                            find_started(context, input.client_token, digest));
   if (!started) {
     const std::int64_t now_ms = context.services.clock.now_ms();
-    const std::string id = make_transfer_id(now_ms);
+    const std::string id = make_transfer_id(now_ms, context.services.random);
     started = new_description(context, input, *table, id, now_ms);
     MAGNETO_RETURN_IF_ERROR(context.services.catalog.documents().put(
         catalog::DocumentKind::kBulkOperation, id, write_document(digest, *started)));

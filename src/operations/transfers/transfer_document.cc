@@ -27,12 +27,12 @@ std::string_view take_part(std::string_view& text, char separator) {
 
 }  // namespace
 
-std::string make_transfer_id(std::int64_t now_ms) {
+std::string make_transfer_id(std::int64_t now_ms, Random& random) {
   std::array<char, 40> text;
-  const auto random = static_cast<unsigned>(system_random().bits() & 0xFFFFFFFFU);
+  const auto bits = static_cast<unsigned>(random.bits() & 0xFFFFFFFFU);
   const int size =
       std::snprintf(text.data(), text.size(), "%0*lld-%08x", static_cast<int>(kTimeDigits),
-                    static_cast<long long>(now_ms), random);
+                    static_cast<long long>(now_ms), bits);
   return {text.data(), static_cast<std::size_t>(size)};
 }
 

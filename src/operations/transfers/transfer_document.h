@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "base/arena.h"
+#include "base/random.h"
 #include "base/result.h"
 #include "catalog/catalog.h"
 #include "json/codec.h"
@@ -23,7 +24,7 @@ namespace magneto::internal::operations {
 inline constexpr std::int64_t kTransferToken_ms = 8LL * 3600 * 1000;
 inline constexpr std::int64_t kTransferMemory_ms = 90LL * 24 * 3600 * 1000;
 
-std::string make_transfer_id(std::int64_t now_ms);
+std::string make_transfer_id(std::int64_t now_ms, Random& random);
 /// The time in an id; 0 when it is none.
 std::int64_t transfer_id_ms(std::string_view id);
 
