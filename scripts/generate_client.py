@@ -23,6 +23,9 @@ TABLES = ROOT / "src" / "client" / "generated"
 STRUCTURES_A_FILE = 60
 OPERATIONS_A_FILE = 17
 
+# Operations whose items can be had as they came.
+VIEWED = {"GetItem", "Query", "Scan", "PutItem", "UpdateItem", "DeleteItem"}
+
 SCALARS = {
     "string": "std::string",
     "blob": "Binary",
@@ -212,7 +215,7 @@ def tables_h(client):
     out += [f"extern const Shape k{name};" for name in names]
     out.append("}  // namespace table\n")
     for name in names:
-        out.append(f"constexpr const Shape* shape_of(std::type_identity<model::{name}>) "
+        out.append(f"constexpr const Shape* shape_of(std::type_identity<magneto::model::{name}>) "
                    f"{{ return &table::k{name}; }}")
     out.append("\n}  // namespace magneto::internal::client")
     return "\n".join(out) + "\n"
@@ -230,7 +233,7 @@ def structures_cc(client, names):
             continue
         out.append(f"constexpr Member k{name}Members[] = {{")
         for member in members:
-            out.append(f'    member_of<&model::{name}::{snake_case(member)}>("{member}"),')
+            out.append(f'    member_of<&magneto::model::{name}::{snake_case(member)}>("{member}"),')
         out.append("};")
         out.append(f"constinit const Shape k{name} = {{.kind = Kind::kStructure, "
                    f".members = k{name}Members}};\n")
@@ -258,6 +261,9 @@ def operations_cc(operations):
         name = operation["name"]
         out.append(f"template Call<model::{output_of(operation)}> "
                    f"Client::call<operation::{name}>(const model::{operation['input']['shape']}&) const;")
+        if name in VIEWED:
+            out.append(f"template Call<WithViews<operation::{name}>> Client::views<operation::{name}>("
+                       f"const model::{operation['input']['shape']}&) const;")
     out.append("\n}  // namespace magneto")
     return "\n".join(out) + "\n"
 

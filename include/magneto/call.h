@@ -96,6 +96,14 @@ class CallPromise {
     if (thrown_) std::rethrow_exception(thrown_);
   }
 
+  /// An awaiter that lives where it was made: GCC 12 would copy it.
+  template <class Awaiter>
+  struct Borrowed {
+    Awaiter& awaiter;
+    bool await_ready() { return awaiter.await_ready(); }
+    auto await_suspend(std::coroutine_handle<> handle) { return awaiter.await_suspend(handle); }
+    decltype(auto) await_resume() { return awaiter.await_resume(); }
+  };
   struct Context {
     CallContext& context;
     bool await_ready() const noexcept { return true; }
@@ -107,6 +115,8 @@ class CallPromise {
   decltype(auto) await_transform(Awaitable&& awaitable) {
     if constexpr (requires { awaitable.inherit(context); }) {
       return awaitable.inherit(context);
+    } else if constexpr (requires { awaitable.await_ready(); }) {
+      return Borrowed<std::remove_reference_t<Awaitable>>{awaitable};
     } else {
       return std::forward<Awaitable>(awaitable);
     }

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client/attempts.h"
+
+#include "client/error_reader.h"
+
+namespace magneto::internal::client {
+namespace {
+
+using magneto::ErrorCode;
+
+/// A read's and a write's cost before anything is known.
+constexpr double kFirstEstimate = 1;
+
+retry::Progress progress_of(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::kConnect:
+    case ErrorCode::kProxy:
+      return retry::Progress::kNotSent;
+    case ErrorCode::kConnectTimeout:
+      return retry::Progress::kConnectTimedOut;
+    case ErrorCode::kTimeout:
+      return retry::Progress::kReadTimedOut;
+    case ErrorCode::kChecksum:
+    case ErrorCode::kBadAnswer:
+      return retry::Progress::kDamagedAnswer;
+    default:
+      return retry::Progress::kLost;
+  }
+}
+
+/// Errors of a connection after which another attempt makes sense.
+bool may_pass(ErrorCode code) {
+  switch (code) {
+    case ErrorCode::kConnect:
+    case ErrorCode::kConnectTimeout:
+    case ErrorCode::kConnectionLost:
+    case ErrorCode::kTimeout:
+    case ErrorCode::kChecksum:
+    case ErrorCode::kBadAnswer:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+Attempts::Attempts(Core& core, const Prepared& prepared, const CallContext& context)
+    : core_(core), prepared_(prepared), context_(context) {
+  request_.target = prepared.target;
+  request_.body = prepared.body.text();
+  if (prepared.table.starts_with("arn:")) request_.table_arn = prepared.table;
+  request_.deadline = context.deadline;
+  request_.cancellation = context.cancellation;
+  if (core.policy.limit.total) {
+    request_.deadline =
+        std::min(request_.deadline, std::chrono::steady_clock::now() + *core.policy.limit.total);
+  }
+  if (core.observer) {
+    start_ = core.now();
+    started_ = core.clock.now();
+  }
+}
+
+Attempts::~Attempts() {
+  if (ticket_) core_.limiter->cancel(*ticket_);
+}
+
+magneto::Result<void> Attempts::check() const {
+  if (context_.cancellation.cancelled()) {
+    return magneto::Error(ErrorCode::kCancelled, "the call was cancelled");
+  }
+  if (request_.deadline != CallContext::TimePoint::max() &&
+      core_.clock.now() >= request_.deadline.time_since_epoch()) {
+    return magneto::Error(ErrorCode::kDeadline, "the deadline has passed");
+  }
+  return {};
+}
+
+std::string Attempts::kind() const {
+  return prepared_.table + "/" + std::string(prepared_.operation());
+}
+
+magneto::Result<std::chrono::nanoseconds> Attempts::admission() {
+  if (magneto::Result<void> good = check(); !good) {
+    failure_ =
+        magneto::Error::Details{.code = good.error().code(), .message = good.error().message()};
+    return std::move(good).error();
+  }
+  Time wait{0};
+  if (core_.limiter) {
+    if (!ticket_) {
+      const Units units = units_of(prepared_.operation());
+      const double cost = units == Units::kNone ? 0 : core_.estimates.of(kind(), kFirstEstimate);
+      std::optional<Time> deadline;
+      if (request_.deadline != CallContext::TimePoint::max()) {
+        deadline = request_.deadline.time_since_epoch();
+      }
+      rate::Admission admission = core_.limiter->join(
+          {.read = units == Units::kRead ? cost : 0, .write = units == Units::kWrite ? cost : 0},
+          deadline);
+      if (!admission.ticket) {
+        failure_ = magneto::Error::Details{
+            .code = ErrorCode::kRateLimited,
+            .message = "the rate limit's turn would come after the deadline"};
+        return magneto::Error(ErrorCode::kRateLimited, failure_->message);
+      }
+      ticket_ = *admission.ticket;
+    }
+    wait = std::max(wait, core_.limiter->when(*ticket_) - core_.clock.now());
+  }
+  if (core_.send_rate) {
+    if (!send_at_) send_at_ = core_.send_rate->reserve();
+    wait = std::max(wait, *send_at_ - core_.clock.now());
+  }
+  if (core_.observer) waited_ += wait;
+  return wait;
+}
+
+const magneto::Request& Attempts::next() {
+  ++attempts_;
+  if (ticket_) core_.limiter->started(*ticket_);
+  send_at_.reset();
+  core_.counts.attempts.fetch_add(1, std::memory_order_relaxed);
+  core_.counts.bytes_sent.fetch_add(request_.body.size(), std::memory_order_relaxed);
+  return request_;
+}
+
+bool Attempts::accept(const magneto::Result<Answer>& answer) {
+  wait_.reset();
+  if (!answer) {
+    judge_failure(answer.error());
+    return false;
+  }
+  core_.counts.bytes_received.fetch_add(answer->body().size(), std::memory_order_relaxed);
+  if (core_.observer) {
+    http_status_ = answer->status();
+    request_id_ = request_id_of(*answer);
+    answer_bytes_ = answer->body().size();
+  }
+  if (answer->status() == 200) return true;
+  judge_answer(*answer);
+  return false;
+}
+
+void Attempts::damaged(std::string why) {
+  judge_failure(magneto::Error(ErrorCode::kBadAnswer, std::move(why)));
+}
+
+retry::Retrier& Attempts::retrier() {
+  if (!retrier_) {
+    std::optional<Time> deadline;
+    if (request_.deadline != CallContext::TimePoint::max()) {
+      deadline = request_.deadline.time_since_epoch();
+    }
+    retrier_.emplace(core_.policy, core_.quota,
+                     effect_of(prepared_.operation(), prepared_.body.text()), deadline, core_.clock,
+                     core_.random);
+  }
+  return *retrier_;
+}
+
+void Attempts::decide(const retry::Attempt& attempt) {
+  const retry::Decision decision = retrier().failed(attempt);
+  if (decision.again()) {
+    wait_ = decision.wait;
+  } else if (decision.verdict != retry::Verdict::kFinal) {
+    why_not_again_ = retry::text_of(decision.verdict);
+  }
+}
+
+void Attempts::judge_answer(const Answer& answer) {
+  failure_ = read_error(answer);
+  retry::Attempt attempt;
+  attempt.http_status = answer.status();
+  attempt.error_code = failure_->service_code;
+  attempt.retry_after = retry::parse_retry_after(answer.header("x-amz-retry-after"));
+  if (failure_->throttled) {
+    core_.counts.throttles.fetch_add(1, std::memory_order_relaxed);
+    if (ticket_) core_.limiter->throttled(*ticket_);
+    ticket_.reset();
+  }
+  if (core_.send_rate) core_.send_rate->answered(failure_->throttled);
+  if (core_.connection->mend(answer, failure_->service_code)) {
+    const retry::Decision decision = retrier().failed_by_clock();
+    if (decision.again()) wait_ = decision.wait;
+    return;
+  }
+  decide(attempt);
+}
+
+void Attempts::judge_failure(const magneto::Error& error) {
+  failure_ = magneto::Error::Details{.code = error.code(), .message = error.message()};
+  failure_->retryable = may_pass(error.code());
+  if (!failure_->retryable) return;
+  retry::Attempt attempt;
+  attempt.progress = progress_of(error.code());
+  decide(attempt);
+}
+
+std::optional<std::chrono::nanoseconds> Attempts::again() {
+  if (!wait_ && !why_not_again_.empty() && core_.policy.limit.max_attempts > 1) {
+    failure_->message.append(" (not sent again: ").append(why_not_again_).append(")");
+  }
+  if (!wait_) return std::nullopt;
+  if (core_.observer) {
+    waited_ += *wait_;
+    const magneto::Error error{std::make_shared<magneto::Error::Details>(*failure_)};
+    RetryRecord record;
+    record.operation = prepared_.operation();
+    record.table = prepared_.table;
+    record.attempt = attempts_;
+    record.error = &error;
+    record.wait = *wait_;
+    core_.observer->on_retry(record);
+  }
+  return wait_;
+}
+
+magneto::Error Attempts::error() {
+  failure_->attempts = attempts_;
+  core_.counts.calls.fetch_add(1, std::memory_order_relaxed);
+  core_.counts.errors.fetch_add(1, std::memory_order_relaxed);
+  magneto::Error error(std::make_shared<magneto::Error::Details>(std::move(*failure_)));
+  record(&error, {});
+  return error;
+}
+
+void Attempts::succeed(std::optional<double> consumed) {
+  if (retrier_) {
+    retrier_->succeeded();
+  } else {
+    core_.quota.give_back(core_.quota.options().refund);
+  }
+  core_.counts.calls.fetch_add(1, std::memory_order_relaxed);
+  if (core_.send_rate) core_.send_rate->answered(false);
+  if (consumed) {
+    core_.counts.consumed_units.fetch_add(*consumed, std::memory_order_relaxed);
+    if (core_.limiter) core_.estimates.learn(kind(), *consumed);
+  }
+  if (ticket_) {
+    const Units units = units_of(prepared_.operation());
+    const double cost = consumed.value_or(core_.estimates.of(kind(), kFirstEstimate));
+    core_.limiter->settle(*ticket_, {.read = units == Units::kRead ? cost : 0,
+                                     .write = units == Units::kWrite ? cost : 0});
+    ticket_.reset();
+  }
+  record(nullptr, consumed);
+}
+
+void Attempts::record(const magneto::Error* error, std::optional<double> consumed) {
+  if (!core_.observer) return;
+  const std::string endpoint = core_.connection ? core_.connection->name() : std::string();
+  CallRecord call;
+  call.operation = prepared_.operation();
+  call.table = prepared_.table;
+  call.endpoint = endpoint;
+  call.start = start_;
+  call.duration = core_.clock.now() - started_;
+  call.waited = waited_;
+  call.attempts = attempts_;
+  call.http_status = http_status_;
+  call.request_id = request_id_;
+  call.request_bytes = request_.body.size();
+  call.answer_bytes = answer_bytes_;
+  call.error = error;
+  call.consumed_units = consumed;
+  core_.observer->on_call(call);
+}
+
+}  // namespace magneto::internal::client

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Exchanges on the caller's thread.
+#include <poll.h>
+
+#include <algorithm>
+
+#include "transport/server.h"
+
+namespace magneto::internal::transport {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
+/// A connection that was silent for longer is asked whether it has ended before it is used again.
+constexpr milliseconds kTrusted{1};
+/// While connecting, cancellation is looked for this often.
+constexpr milliseconds kSlice{20};
+
+milliseconds left_until(TimePoint until, TimePoint now) {
+  return std::max(milliseconds(1), std::chrono::ceil<milliseconds>(until - now));
+}
+
+}  // namespace
+
+bool Server::usable(const Link& link, TimePoint now) const {
+  const PoolOptions& pool = shared_->options.pool;
+  if (now - link.opened > pool.max_age || now - link.used > pool.max_idle_time) return false;
+  return now - link.used < kTrusted || !link.socket.stirs();
+}
+
+std::unique_ptr<Link> Server::take_idle(TimePoint now) {
+  for (;;) {
+    std::unique_ptr<Link> link;
+    {
+      std::lock_guard lock(mutex_);
+      if (idle_.empty()) return nullptr;
+      link = std::move(idle_.back());
+      idle_.pop_back();
+    }
+    if (usable(*link, now)) return link;
+  }
+}
+
+void Server::put_idle(std::unique_ptr<Link> link) {
+  link->used = Clock::now();
+  std::unique_ptr<Link> surplus;
+  std::lock_guard lock(mutex_);
+  idle_.push_back(std::move(link));
+  if (idle_.size() > shared_->options.pool.max_idle) {
+    surplus = std::move(idle_.front());
+    idle_.erase(idle_.begin());
+  }
+}
+
+bool Server::take_place(const Bounds& bounds) {
+  const std::size_t limit = shared_->options.pool.max_connections;
+  if (limit == 0) return true;
+  std::unique_lock lock(mutex_);
+  const auto free = [&] { return open_ < limit; };
+  while (!free()) {
+    const TimePoint slice = std::min(bounds.deadline, Clock::now() + kSlice);
+    place_.wait_until(lock, slice, free);
+    if (!free() && (Clock::now() >= bounds.deadline || bounds.cancellation.cancelled())) {
+      return false;
+    }
+  }
+  ++open_;
+  return true;
+}
+
+void Server::give_place() {
+  if (shared_->options.pool.max_connections == 0) return;
+  std::function<void()> next;
+  {
+    std::lock_guard lock(mutex_);
+    --open_;
+    if (!waiting_.empty()) {
+      next = std::move(waiting_.front());
+      waiting_.pop_front();
+    }
+  }
+  if (next) {
+    next();
+  } else {
+    place_.notify_one();
+  }
+}
+
+bool Server::wait_for_connect(Exchange& exchange, TimePoint until, const Bounds& bounds) {
+  for (;;) {
+    const TimePoint now = Clock::now();
+    if (now >= until || bounds.cancellation.cancelled()) return false;
+    milliseconds wait = left_until(until, now);
+    if (bounds.cancellation.can_be_cancelled()) wait = std::min(wait, kSlice);
+    pollfd fd{exchange.link()->socket.fd(), POLLOUT, 0};
+    if (poll(&fd, 1, static_cast<int>(wait.count())) > 0) return true;
+  }
+}
+
+/// Time is looked at where something limits it: a kept connection has its timeout already. False:
+/// none is left.
+bool Server::set_timeout(Exchange& exchange, TimePoint connect_until, const Bounds& bounds) const {
+  const milliseconds read = shared_->options.timeouts.read;
+  const bool connecting = exchange.connecting();
+  const TimePoint until = connecting ? connect_until : bounds.deadline;
+  if (until == TimePoint::max()) {
+    exchange.link()->socket.set_timeout(read);
+    return true;
+  }
+  const TimePoint now = Clock::now();
+  if (now >= until) return false;
+  const milliseconds left = left_until(until, now);
+  exchange.link()->socket.set_timeout(connecting ? left : std::min(read, left));
+  return true;
+}
+
+magneto::Result<Answer> Server::run(Exchange& exchange, const Bounds& bounds) {
+  TimePoint connect_until = bounds.deadline;
+  if (exchange.connecting()) {
+    connect_until = std::min(connect_until, Clock::now() + shared_->options.timeouts.connect);
+  }
+  Cancellation::Listening listening;
+  bool listens = !bounds.cancellation.can_be_cancelled();
+  while (exchange.stage() != Exchange::Stage::kDone) {
+    const bool tcp = exchange.stage() == Exchange::Stage::kConnect;
+    if (!tcp && !listens) {
+      listening = bounds.cancellation.listen([link = exchange.link()] { link->socket.shut(); });
+      listens = true;
+    }
+    if (!tcp && !set_timeout(exchange, connect_until, bounds)) {
+      exchange.time_out(Clock::now());
+    } else if (exchange.step(Socket::Wait::kYes) != Step::kDone &&
+               !(tcp && wait_for_connect(exchange, connect_until, bounds))) {
+      exchange.time_out(Clock::now());
+    }
+  }
+  listening.stop();
+  magneto::Result<Answer> answer = exchange.take_result();
+  if (exchange.keeps_link()) put_idle(exchange.take_link());
+  return answer;
+}
+
+magneto::Result<Answer> Server::exchange(const HttpRequest& request, const Bounds& bounds) {
+  Exchange exchange(*shared_, sessions_, origin_, request, bounds);
+  if (!take_place(bounds)) {
+    exchange.time_out(Clock::now());
+    return exchange.take_result();
+  }
+  std::unique_ptr<Link> idle = take_idle(Clock::now());
+  if (idle) {
+    exchange.reuse(std::move(idle));
+  } else {
+    magneto::Result<std::vector<Address>> addresses = shared_->resolver.resolve(exchange.peer());
+    if (!addresses) {
+      give_place();
+      return std::move(addresses).error();
+    }
+    exchange.connect(std::move(*addresses));
+  }
+  magneto::Result<Answer> answer = run(exchange, bounds);
+  give_place();
+  return answer;
+}
+
+}  // namespace magneto::internal::transport

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Names to addresses, kept for half a minute: a client that makes a connection now and then does
+// not ask each time, and one that runs for weeks sees a service move.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include <netdb.h>
+#include <sys/socket.h>
+
+#include "magneto/result.h"
+#include "transport/options.h"
+
+namespace magneto::internal::transport {
+
+struct Address {
+  sockaddr_storage bytes{};
+  socklen_t size = 0;
+
+  const sockaddr* get() const { return reinterpret_cast<const sockaddr*>(&bytes); }
+};
+
+/// Thread safe.
+class Resolver {
+ public:
+  static constexpr std::chrono::seconds kKept{30};
+
+  /// What is known without asking anybody: sockets, addresses, kept names. Else empty.
+  std::vector<Address> known(const Origin& origin);
+  /// Asks the system, and waits. Errors: kConnect.
+  magneto::Result<std::vector<Address>> resolve(const Origin& origin);
+  /// Of addresses that none could be connected to: asks again next time.
+  void forget(const Origin& origin);
+
+ private:
+  struct Kept {
+    std::vector<Address> addresses;
+    std::chrono::steady_clock::time_point until;
+  };
+  std::mutex mutex_;
+  std::map<std::string, Kept> kept_;
+};
+
+}  // namespace magneto::internal::transport
