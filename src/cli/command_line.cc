@@ -5,8 +5,11 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <cstdio>
+#include <new>
 #include <string>
+#include <system_error>
 
+#include "cli/local_flags.h"
 #include "cli/serve_command.h"
 
 namespace magneto::internal::cli {
@@ -43,6 +46,14 @@ int run(int count, char** arguments) {
   app.set_version_flag("--version", "magneto " MAGNETO_VERSION);
   app.require_subcommand(1);
   ServeCommand serve(app, MAGNETO_VERSION);
+  if (count < 2) {
+    std::fputs(app.help().c_str(), stdout);
+    return kSuccess;
+  }
+  if (std::string hint = explain_local_flags({arguments + 1, arguments + count}); !hint.empty()) {
+    std::fprintf(stderr, "magneto: %s\n", hint.c_str());
+    return kUsage;
+  }
   if (const char* word = unknown_command(app, count, arguments)) {
     return misunderstood(std::string("there is no command ") + word);
   }
@@ -53,7 +64,16 @@ int run(int count, char** arguments) {
     if (error.get_exit_code() == 0) return app.exit(error);
     return misunderstood(error.what());
   }
-  return serve.run();
+  // What the system refuses while threads and memory are being asked for ends here, too.
+  try {
+    return serve.run();
+  } catch (const std::system_error& error) {
+    std::fprintf(stderr, "magneto: the system refused a thread or another resource: %s\n",
+                 error.what());
+  } catch (const std::bad_alloc&) {
+    std::fputs("magneto: there is not enough memory\n", stderr);
+  }
+  return kFailure;
 }
 
 }  // namespace magneto::internal::cli

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/serve_command.h"
-#include "checks/validate.h"
 
-#include <sys/resource.h>
+#include <malloc.h>
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
@@ -11,7 +10,9 @@
 #include <cstdio>
 #include <map>
 
+#include "checks/validate.h"
 #include "cli/command_line.h"
+#include "server/descriptors.h"
 #include "server/server.h"
 
 namespace magneto::internal::cli {
@@ -25,6 +26,8 @@ const Names<storage::Durability> kDurabilityNames = {{"sync", storage::Durabilit
                                                      {"async", storage::Durability::kAsync}};
 const Names<checks::Wording> kWordingNames = {{"present", checks::Wording::kPresent},
                                               {"legacy", checks::Wording::kLegacy}};
+
+const Names<bool> kLogNames = {{"off", false}, {"requests", true}};
 
 /// A flag whose value is one of a few words.
 template <class T>
@@ -42,12 +45,19 @@ CLI::Option* add_choice(CLI::App& command, const std::string& flag, T& value, co
   return command.add_option_function<std::string>(flag, set, help);
 }
 
-/// Connections are file descriptors: as many as the system lets us have.
-void raise_descriptor_limit() {
-  rlimit limit{};
-  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-  limit.rlim_cur = limit.rlim_max;
-  setrlimit(RLIMIT_NOFILE, &limit);
+/// Large buffers come from the system and go back to it at once, however many there have been. (By
+/// itself, malloc keeps them from the second time on.)
+void give_back_large_buffers() {
+  constexpr int kLargeBytes = 4 << 20;
+  mallopt(M_MMAP_THRESHOLD, kLargeBytes);
+  mallopt(M_TRIM_THRESHOLD, 2 * kLargeBytes);
+}
+
+/// A flag that may be given several times, with one value each. In its variable they stand with
+/// commas between them.
+CLI::Option* add_list(CLI::App& command, const std::string& flag, std::vector<std::string>& values,
+                      const std::string& help) {
+  return command.add_option(flag, values, help)->allow_extra_args(false)->delimiter(',');
 }
 
 sigset_t awaited_signals() {
@@ -68,14 +78,21 @@ ServeCommand::ServeCommand(CLI::App& app, const char* version) : version_(versio
   CLI::App* command = app.add_subcommand("serve", "Run the server until SIGTERM or SIGINT.");
   command->footer(
       "Every flag is also an environment variable: --in-memory is MAGNETO_IN_MEMORY.\n"
+      "Flags that may be given several times have commas between their values there.\n"
       "SIGHUP reads the key file again.");
   add_flags(*command);
 }
 
 void ServeCommand::add_flags(CLI::App& command) {
   server::Config& c = config_;
-  command.add_option("--host", c.host, "Address to listen on")->option_text("H [127.0.0.1]");
-  command.add_option("--port", c.port, "Port; 0 takes any free one")->option_text("N [8000]");
+  add_list(command, "--host", c.hosts,
+           "Address to listen on, or * for all; may be given several times")
+      ->option_text("H [127.0.0.1 and ::1]");
+  command.add_option("--port", c.port, "Port; 0 takes any free one")
+      ->option_text("N [8000]")
+      ->check(CLI::Range(0, 65535));
+  command.add_option("--socket", c.unix_socket, "Unix socket to serve on, too, for this user only")
+      ->option_text("PATH");
   auto* data =
       command.add_option("--data", c.data_directory, "Directory of the data, made if missing")
           ->option_text("DIR [./magneto-data]");
@@ -107,8 +124,25 @@ void ServeCommand::add_flags(CLI::App& command) {
       ->check(CLI::Range(0, 1024));
   command.add_option("--cache-mb", c.cache_megabytes, "Memory for data read from disk")
       ->option_text("N [256]");
-  command.add_option("--max-connections", c.limits.connections, "Further ones are closed at once")
-      ->option_text("N [10000]");
+  command
+      .add_option("--max-connections", c.limits.connections,
+                  "Beyond it the idlest is closed for a new one")
+      ->option_text("N [10000]")
+      ->check(CLI::Range(1, 10'000'000));
+  command
+      .add_option("--max-connections-per-address", c.limits.connections_per_address,
+                  "Of one client address, unless it is loopback")
+      ->option_text("N [half of them]")
+      ->check(CLI::Range(1, 10'000'000));
+  add_list(command, "--cors", c.cors,
+           "Origin whose pages may use the server, or *; pages of loopback addresses always may")
+      ->option_text("ORIGIN");
+  add_list(command, "--allowed-host", c.allowed_hosts,
+           "Name that the server goes by (Host header), or *; see docs/operating.md")
+      ->option_text("NAME");
+  add_choice(command, "--log", c.log_requests, kLogNames,
+             "A line on standard error for each request: what it was and how it went")
+      ->option_text("off|requests [off]");
   command.add_option("--region", c.region, "Region in ARNs and signatures")
       ->option_text("NAME [us-east-1]");
   command.add_option("--account", c.account, "Account number in ARNs")
@@ -117,9 +151,13 @@ void ServeCommand::add_flags(CLI::App& command) {
              "Words of validation errors: the service's of today, or before June 2026")
       ->option_text("present|legacy [present]");
   command
-      .add_option("--settle-ms", c.settle_ms, "How long tables say CREATING or UPDATING at least")
+      .add_option("--transition-delay-ms", c.transition_delay_ms,
+                  "How long tables say CREATING or UPDATING at least")
       ->option_text("N [0]")
       ->check(CLI::NonNegativeNumber);
+  command.add_option("--settle-ms", c.transition_delay_ms, "Its former name")
+      ->check(CLI::NonNegativeNumber)
+      ->group("");
   command
       .add_option("--expiry-interval-ms", c.expiry_interval_ms,
                   "Pause between two searches for expired items (time to live)")
@@ -139,7 +177,8 @@ int ServeCommand::run() {
   sigset_t signals = awaited_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
-  raise_descriptor_limit();
+  server::raise_descriptor_limit();
+  give_back_large_buffers();
 
   auto server = server::Server::open(config_);
   if (!server.ok()) return fail(server.error());

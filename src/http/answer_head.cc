@@ -29,9 +29,10 @@ void write_head(const AnswerHead& head, std::string& out) {
   out.append("\r\nx-amzn-RequestId: ").append(head.request_id);
   out.append("\r\nx-amz-crc32: ");
   append_number(out, head.crc32);
-  if (head.cross_origin) {
+  if (!head.allow_origin.empty()) {
+    out.append("\r\nAccess-Control-Allow-Origin: ").append(head.allow_origin);
+    if (head.allow_origin != "*") out.append("\r\nVary: Origin");
     out.append(
-        "\r\nAccess-Control-Allow-Origin: *"
         "\r\nAccess-Control-Expose-Headers: x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,"
         "x-amz-crc32,Date");
   }

@@ -23,7 +23,8 @@ struct AnswerHead {
   std::string_view request_id;
   Coding coding = Coding::kIdentity;
   bool keep_alive = true;
-  bool cross_origin = false;  ///< The request had an Origin.
+  /// The origin whose pages may read the answer, or "*"; empty: nothing is said of origins.
+  std::string_view allow_origin;
   std::string_view extra_headers;
 };
 

@@ -14,10 +14,13 @@ struct Limits {
   std::size_t header_bytes = 16 * 1024;
   /// Request body, as sent and after decompression. The service's limit; beyond it: 413.
   std::size_t body_bytes = 16 * 1024 * 1024;
-  /// Memory of all request buffers beyond the small first one; beyond it requests get 503.
+  /// Memory of all requests being received and of all answers not yet taken, beyond the first few KB
+  /// of each connection. Beyond it the oldest of them are closed, and requests get 503.
   std::size_t total_buffer_bytes = 512 * 1024 * 1024;
-  /// Open connections of all loops; further ones are closed at once.
+  /// Open connections of all loops; beyond it the idlest is closed for a new one.
   std::size_t connections = 10'000;
+  /// The part of them that one address may have, unless it is a loopback address. 0: half.
+  std::size_t connections_per_address = 0;
 
   /// A connection without a request. Longer than client pools keep theirs.
   std::int64_t idle_timeout_ms = 180'000;

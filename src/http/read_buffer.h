@@ -20,7 +20,7 @@ class ReadBuffer {
  public:
   static constexpr std::size_t kFirstBytes = 4 * 1024;
   /// Kept between requests up to this size.
-  static constexpr std::size_t kKeptBytes = 64 * 1024;
+  static constexpr std::size_t kKeptBytes = 16 * 1024;
 
   explicit ReadBuffer(MemoryBudget& budget);
   ~ReadBuffer();

@@ -27,10 +27,12 @@ struct RequestLayout {
   Span method;
   Span target;
   std::vector<Field> fields;
+  std::size_t hosts = 0;  ///< How many Host headers there are.
   bool expect_continue = false;
 
   void clear() {
     fields.clear();
+    hosts = 0;
     expect_continue = false;
   }
 };
@@ -75,8 +77,11 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
       return;
     }
     if (field == boost::beast::http::field::expect) {
-      layout_.expect_continue = equals_ignoring_case({value.data(), value.size()}, "100-continue");
+      // RFC 9110 10.1.1: HTTP/1.0 does not know it.
+      layout_.expect_continue =
+          !version_1_0 && equals_ignoring_case({value.data(), value.size()}, "100-continue");
     }
+    if (field == boost::beast::http::field::host) ++layout_.hosts;
     layout_.fields.push_back(
         {span_of(name), value.empty() ? RequestLayout::Span{} : span_of(value)});
   }

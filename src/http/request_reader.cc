@@ -14,6 +14,23 @@ constexpr std::string_view kHeaderEnd = "\r\n\r\n";
 /// Steps by which the buffer grows while a body arrives: a client pays with bytes for memory.
 constexpr std::size_t kGrowBytes = 64 * 1024;
 
+/// RFC 9112 3.2.2: a target may be "http://authority/path?query". Leaves "/path?query" of it and gives
+/// the authority; empty for other forms.
+std::string_view take_authority(std::string_view& target) {
+  for (std::string_view scheme : {"http://", "https://"}) {
+    if (target.size() < scheme.size() ||
+        !equals_ignoring_case(target.substr(0, scheme.size()), scheme)) {
+      continue;
+    }
+    std::size_t begin = scheme.size();
+    std::size_t end = std::min(target.find_first_of("/?", begin), target.size());
+    std::string_view authority = target.substr(begin, end - begin);
+    target = end == target.size() ? "/" : target.substr(end);
+    return authority;
+  }
+  return {};
+}
+
 std::size_t leading_line_ends(std::string_view bytes) {
   std::size_t n = 0;
   while (n < bytes.size() && (bytes[n] == '\r' || bytes[n] == '\n')) ++n;
@@ -77,6 +94,9 @@ RequestReader::State RequestReader::read_header() {
   header_bytes_ = parser_->put(boost::asio::const_buffer(buffer_.begin(), header_bytes), ec);
   if (ec == beast_http::error::body_limit) return fail(Failure::kBodyTooLarge);
   if (ec || !parser_->is_header_done()) return fail(Failure::kMalformed);
+  // RFC 9112 3.2: exactly one Host; HTTP/1.0 may do without.
+  if (layout_.hosts > 1) return fail(Failure::kManyHosts);
+  if (layout_.hosts == 0 && !parser_->version_1_0) return fail(Failure::kNoHost);
   if (parser_->chunked()) {
     chunks_.emplace(limits_.body_bytes);
     undecoded_ = header_bytes_;
@@ -126,20 +146,31 @@ RequestReader::State RequestReader::need_more(std::size_t whole_request_bytes) {
 
 RequestReader::State RequestReader::complete(std::size_t body_bytes, std::size_t request_bytes) {
   request_bytes_ = request_bytes;
+  fill_head();
+  request_.body = {buffer_.begin() + header_bytes_, body_bytes};
+  return State::kComplete;
+}
+
+const Request& RequestReader::head() {
+  fill_head();
+  request_.body = {};
+  return request_;
+}
+
+void RequestReader::fill_head() {
   auto text = [this](RequestLayout::Span span) {
     return std::string_view(buffer_.begin() + span.offset, span.size);
   };
   request_.method = text(layout_.method);
   std::string_view target = text(layout_.target);
+  request_.absolute_authority = take_authority(target);
   std::size_t mark = target.find('?');
-  request_.path = target.substr(0, mark);
+  request_.path = mark == 0 ? "/" : target.substr(0, mark);
   request_.query = mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1);
   request_.headers.clear();
   for (const RequestLayout::Field& field : layout_.fields) {
     request_.headers.push_back({text(field.name), text(field.value)});
   }
-  request_.body = {buffer_.begin() + header_bytes_, body_bytes};
-  return State::kComplete;
 }
 
 }  // namespace magneto::internal::http

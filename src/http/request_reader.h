@@ -37,6 +37,8 @@ class RequestReader {
   enum class Failure : std::uint8_t {
     kNone,
     kMalformed,       ///< 400
+    kNoHost,          ///< 400: HTTP/1.1 without a Host header.
+    kManyHosts,       ///< 400: more than one Host header.
     kHeaderTooLarge,  ///< 400
     kBodyTooLarge,    ///< 413
     kOverloaded,      ///< 503: no memory left in the budget.
@@ -61,6 +63,19 @@ class RequestReader {
 
   /// REQUIRES: the last advance() said kFailed.
   Failure failure() const { return failure_; }
+  /// After kOverloaded: the next advance() tries again.
+  void try_again() { failure_ = Failure::kNone; }
+
+  /// REQUIRES of these two: phase() is kBody. The request without its body, valid until the next
+  /// call of anything here; and the bytes that the body will have at least (unknown in chunks: 0).
+  const Request& head();
+  std::size_t announced_bytes() const {
+    return static_cast<std::size_t>(parser_->content_length().value_or(0));
+  }
+  bool chunked() const { return chunks_.has_value(); }
+
+  /// Memory beyond the first few KB that it holds.
+  std::size_t held_bytes() const { return buffer_.capacity() - ReadBuffer::kFirstBytes; }
 
   /// True once for a request whose sender waits for "100 Continue" before it sends the body.
   bool take_expect_continue();
@@ -73,6 +88,7 @@ class RequestReader {
   State read_header();
   State read_sized_body();
   State read_chunked_body();
+  void fill_head();
   State need_more(std::size_t whole_request_bytes);
   State complete(std::size_t body_bytes, std::size_t request_bytes);
 

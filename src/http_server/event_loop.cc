@@ -2,7 +2,10 @@
 #include "http_server/event_loop.h"
 
 #include <sys/socket.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <chrono>
 
@@ -14,11 +17,9 @@ namespace {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
-using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
 
 /// How often deadlines are looked at. No request pays for a timer.
 constexpr std::chrono::milliseconds kTick(250);
-constexpr int kBacklog = 4096;
 
 std::int64_t steady_ms() {
   using namespace std::chrono;
@@ -32,38 +33,62 @@ std::int64_t wall_seconds() {
 
 }  // namespace
 
-EventLoop::EventLoop(const http::Limits& limits, http::MemoryBudget& budget,
-                     std::atomic<std::size_t>& open_connections, asio::ssl::context* tls)
+/// accept(2): errors that the network had with the connection are those of that connection.
+bool may_accept_at_once(const error_code& error) {
+  switch (error.value()) {
+    case 0:
+    case ECONNABORTED:
+    case ECONNRESET:
+    case EINTR:
+    case EPROTO:
+    case ETIMEDOUT:
+    case EHOSTUNREACH:
+    case ENETUNREACH:
+    case ENETDOWN:
+    case EHOSTDOWN:
+    case ENONET:
+    case ENOPROTOOPT:
+    case EOPNOTSUPP:
+      return true;
+    default:
+      return false;
+  }
+}
+
+EventLoop::EventLoop(const LoopsShared& shared)
     : io_(1),
       alive_(asio::make_work_guard(io_)),
-      acceptor_(io_),
       ticks_(io_),
-      tls_(tls),
-      state_{*this, limits, budget, probe_, open_connections, nullptr, {}, 0, 0, false} {}
+      tls_(shared.tls),
+      state_{*this,
+             shared.limits,
+             shared.budget,
+             probe_,
+             shared.open_connections,
+             shared.peers,
+             *this,
+             nullptr,
+             {},
+             steady_ms(),
+             0,
+             false} {}
 
 EventLoop::~EventLoop() = default;
 
-Result<void> EventLoop::listen(const tcp::endpoint& endpoint) {
+Result<void> EventLoop::listen(int descriptor, int family) {
+  Door& door = doors_.emplace_back(io_);
   error_code ec;
-  acceptor_.open(endpoint.protocol(), ec);
-  if (!ec) acceptor_.set_option(tcp::acceptor::reuse_address(true), ec);
-  if (!ec) acceptor_.set_option(ReusePort(true), ec);
-  if (!ec) acceptor_.bind(endpoint, ec);
-  if (!ec) acceptor_.listen(kBacklog, ec);
-  if (ec) return Error(ErrorCode::kIo, ec.message());
-  return {};
-}
-
-tcp::endpoint EventLoop::local_endpoint() const {
-  error_code ec;
-  return acceptor_.local_endpoint(ec);
+  door.acceptor.assign(Protocol(family, 0), descriptor, ec);
+  if (!ec) return {};
+  ::close(descriptor);
+  return Error(ErrorCode::kIo, ec.message());
 }
 
 void EventLoop::run(const std::function<std::unique_ptr<Handler>(Loop&)>& make_handler) {
   std::unique_ptr<Handler> handler = make_handler(*this);
   state_.handler = handler.get();
   tick();
-  accept();
+  for (Door& door : doors_) accept(door);
   io_.run();
   state_.handler = nullptr;
 }
@@ -72,29 +97,108 @@ void EventLoop::post(Task& task) {
   if (tasks_.push(task)) asio::post(io_, [this] { tasks_.run_all(); });
 }
 
-void EventLoop::accept() {
-  acceptor_.async_accept([this](error_code ec, tcp::socket socket) {
-    if (ec == asio::error::operation_aborted || !acceptor_.is_open()) return;
-    if (ec == asio::error::no_descriptors) {
-      accept_failed_ = true;
+void EventLoop::accept(Door& door) {
+  door.acceptor.async_accept(door.peer, [this, &door](error_code ec, Protocol::socket socket) {
+    if (ec == asio::error::operation_aborted || !door.acceptor.is_open()) return;
+    if (!may_accept_at_once(ec)) {
+      door.failed = true;
+      if (ec == asio::error::no_descriptors) evict_idlest(nullptr);
       return;
     }
-    if (!ec) on_accepted(std::move(socket));
-    accept();
+    if (!ec) on_accepted(std::move(socket), door.peer);
+    accept(door);
   });
 }
 
-void EventLoop::on_accepted(tcp::socket socket) {
+void EventLoop::on_accepted(Protocol::socket socket, const Protocol::endpoint& from) {
   probe_.connections_accepted.add();
-  if (state_.open_connections.load(std::memory_order_relaxed) >= state_.limits.connections) {
+  Peer& peer = state_.peers.enter(from.data(), from.size());
+  if (!admit(peer)) {
+    state_.peers.leave(peer);
     probe_.connections_refused.add();
     return;  // The socket closes.
   }
   error_code ignored;
-  socket.set_option(tcp::no_delay(true), ignored);
-  auto connection = make_connection(state_, std::move(socket), tls_);
+  socket.set_option(tcp::no_delay(true), ignored);  // (A Unix socket has no such option.)
+  auto connection = make_connection(state_, peer, std::move(socket), tls_);
   connections_.push_back(*connection);
   connection->start();
+}
+
+/// Whether a new connection may stay: when there is room, or one that was idler goes.
+bool EventLoop::admit(const Peer& peer) {
+  const http::Limits& limits = state_.limits;
+  std::size_t of_one =
+      limits.connections_per_address > 0 ? limits.connections_per_address : limits.connections / 2;
+  if (!peer.local &&
+      peer.connections.load(std::memory_order_relaxed) > std::max<std::size_t>(of_one, 1)) {
+    return evict_idlest(&peer);
+  }
+  if (state_.open_connections.load(std::memory_order_relaxed) < limits.connections) return true;
+  if (evict_idlest(nullptr)) return true;
+  ask_others([](EventLoop& other) { other.evict_idlest(nullptr); });
+  return false;
+}
+
+/// Closes the connection that has waited longest for its client: of `of_peer`, or of the address
+/// that has most.
+bool EventLoop::evict_idlest(const Peer* of_peer) {
+  Connection* idlest = nullptr;
+  std::size_t most = 0;
+  std::int64_t since = 0;
+  for (Connection& connection : connections_) {
+    if (of_peer != nullptr && &connection.peer() != of_peer) continue;
+    std::optional<std::int64_t> waiting = connection.waiting_since_ms();
+    std::size_t count = connection.peer().connections.load(std::memory_order_relaxed);
+    if (!waiting || count < most || (count == most && idlest != nullptr && *waiting >= since)) {
+      continue;
+    }
+    idlest = &connection;
+    most = count;
+    since = *waiting;
+  }
+  if (idlest == nullptr) return false;
+  probe_.connections_evicted.add();
+  boost::intrusive_ptr<Connection>(idlest)->abort();
+  return true;
+}
+
+bool EventLoop::make_room(std::size_t bytes, const Connection* asking) {
+  std::size_t closed = close_oldest_holders(bytes, asking);
+  if (closed >= bytes) return true;
+  ask_others([rest = bytes - closed](EventLoop& other) {
+    if (other.state_.budget.over() > 0 || rest == 1) other.close_oldest_holders(rest, nullptr);
+  });
+  return false;
+}
+
+/// Gives the bytes that they held.
+std::size_t EventLoop::close_oldest_holders(std::size_t bytes, const Connection* asking) {
+  std::size_t closed = 0;
+  while (closed < bytes) {
+    Connection* oldest = nullptr;
+    std::int64_t since = 0;
+    for (Connection& connection : connections_) {
+      if (&connection == asking || connection.held_bytes() == 0) continue;
+      std::optional<std::int64_t> waiting = connection.waiting_since_ms();
+      if (!waiting || (oldest != nullptr && *waiting >= since)) continue;
+      oldest = &connection;
+      since = *waiting;
+    }
+    if (oldest == nullptr) break;
+    closed += oldest->held_bytes();
+    probe_.connections_evicted.add();
+    boost::intrusive_ptr<Connection>(oldest)->abort();
+  }
+  return closed;
+}
+
+void EventLoop::ask_others(std::function<void(EventLoop&)> favor) {
+  if (loops_ == nullptr) return;
+  for (const auto& loop : *loops_) {
+    if (loop.get() == this) continue;
+    asio::post(loop->io_, [other = loop.get(), favor] { favor(*other); });
+  }
 }
 
 void EventLoop::tick() {
@@ -110,9 +214,10 @@ void EventLoop::tick() {
       connection->check_deadline();
     }
   }
-  if (accept_failed_ && acceptor_.is_open()) {
-    accept_failed_ = false;
-    accept();
+  for (Door& door : doors_) {
+    if (!door.failed || !door.acceptor.is_open()) continue;
+    door.failed = false;
+    accept(door);
   }
   if (state_.stopping && connections_.empty()) {
     alive_.reset();
@@ -133,7 +238,7 @@ void EventLoop::begin_stop(std::int64_t grace_ms) {
   state_.stopping = true;
   abort_at_ms_ = steady_ms() + grace_ms;
   error_code ignored;
-  acceptor_.close(ignored);
+  for (Door& door : doors_) door.acceptor.close(ignored);
   for (auto next = connections_.begin(); next != connections_.end();) {
     boost::intrusive_ptr<Connection> connection(&*next++);
     connection->stop();

@@ -8,6 +8,8 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "http/request.h"
@@ -35,6 +37,17 @@ struct Answer {
   std::string_view extra_headers = {};  ///< Complete lines, each with its line end.
   bool close = false;                   ///< Close the connection afterwards.
   bool compressible = true;  ///< May be sent as gzip or deflate when the client accepts it.
+  /// The origin whose pages may read it, or "*"; empty: nothing is said of origins.
+  std::string_view allow_origin = {};
+  /// The memory that the body keeps until it is sent. 0: its size.
+  std::size_t held_bytes = 0;
+};
+
+/// The answer to a request whose body nobody wants to see.
+struct Refusal {
+  int status = 400;
+  std::string body;
+  std::string_view content_type;  ///< Of static storage.
 };
 
 /// The loop's thread only, but for request().
@@ -69,6 +82,9 @@ class Handler {
   virtual ~Handler() = default;
   /// Answers the request now or later.
   virtual void handle(Exchange& exchange) = 0;
+  /// Asked before a large body is received: `request` has all but the body. With a refusal the body
+  /// is dropped as it comes, and the connection ends.
+  virtual std::optional<Refusal> refuse_head(const http::Request&) { return std::nullopt; }
 };
 
 }  // namespace magneto::internal::http_server

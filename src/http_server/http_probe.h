@@ -27,6 +27,7 @@ struct HttpProbe {
   Count connections_open;
   Count connections_accepted;
   Count connections_refused;  ///< Over the limit.
+  Count connections_evicted;  ///< Closed for a new one, or for their memory.
   Count requests;
   Count malformed_requests;
   Count oversized_requests;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Server: an HTTP/1.1 server on one port, with one thread and one listening socket a loop. The
+// Server: an HTTP/1.1 server on one port, with one thread a loop and one listening socket an address
+// and loop. The
 // kernel spreads connections over the loops; a request stays on its loop from first byte to last.
 //
 //   HandlerFactory echo = [](Loop&) { return std::make_unique<Echo>(); };
-//   auto server = Server::start({.host = "127.0.0.1", .port = 0, .threads = 2}, echo);
+//   auto server = Server::start({.hosts = {"127.0.0.1"}, .port = 0, .threads = 2}, echo);
 //   ... server->port() ...
 //   server->stop();
 #pragma once
@@ -27,8 +28,10 @@ namespace magneto::internal::http_server {
 using HandlerFactory = std::function<std::unique_ptr<Handler>(Loop&)>;
 
 struct ServerOptions {
-  std::string host = "127.0.0.1";  ///< An address, or a name that resolves to one.
-  std::uint16_t port = 0;          ///< 0: any free one.
+  /// Addresses, names, or "*"; none: both loopback addresses, as far as there are two.
+  std::vector<std::string> hosts = {};
+  std::uint16_t port = 0;        ///< 0: any free one, the same on all addresses.
+  std::string unix_socket = {};  ///< A path: also listen there, for the owner only.
   int threads = 1;
   http::Limits limits = {};
   std::string tls_certificate = {};  ///< PEM files; both empty: plain HTTP.
@@ -38,19 +41,23 @@ struct ServerOptions {
 /// Thread safe.
 class Server {
  public:
-  /// Listens and serves. Errors: kInvalidArgument (host, certificate), kIo (the port is taken).
+  /// Listens and serves. Errors: kInvalidArgument (host, certificate), kIo (the port is taken, no
+  /// more threads).
   static Result<std::unique_ptr<Server>> start(ServerOptions options, HandlerFactory factory);
   ~Server();
 
   /// The port it listens on.
   std::uint16_t port() const;
+  /// The addresses it listens on: "127.0.0.1", "::1".
+  std::vector<std::string> hosts() const;
 
   /// Takes no new requests, answers those that have begun (cut off after `grace_ms`, but a handler
   /// always gets to answer), and returns when all threads have ended.
   void stop(std::int64_t grace_ms = 10'000);
 
   std::vector<const HttpProbe*> probes() const;
-  /// Memory of request buffers beyond the first few KB of each connection.
+  /// Memory of requests and of answers that are not sent yet, beyond the first few KB of each
+  /// connection.
   std::size_t buffer_bytes() const;
 
  private:

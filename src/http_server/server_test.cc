@@ -11,6 +11,7 @@
 
 #include "http/compression.h"
 #include "http/memory_budget.h"
+#include "http_server/event_loop.h"
 #include "http_server/test_client.h"
 
 namespace magneto::internal::http_server {
@@ -64,7 +65,8 @@ struct Echo final : Attachment, Loop::Task {
   std::string text;
 };
 
-/// Answers with the body it got; to the path "/later" from another thread, to "/large" with 100 KB.
+/// Answers with the body it got; to the path "/later" from another thread, to "/large" with 100 KB and
+/// to "/huge" with 8 MB. Large bodies to "/unwanted" are refused.
 struct EchoHandler final : Handler {
   explicit EchoHandler(Elsewhere& given) : elsewhere(given) {}
   void handle(Exchange& exchange) override {
@@ -72,8 +74,13 @@ struct EchoHandler final : Handler {
     auto& echo = static_cast<Echo&>(*exchange.attachment());
     echo.text = exchange.request().body;
     if (exchange.request().path == "/large") echo.text.assign(100'000, 'x');
+    if (exchange.request().path == "/huge") echo.text.assign(8 << 20, 'x');
     if (exchange.request().path == "/later") return elsewhere.add(exchange.loop(), echo);
     echo.run();
+  }
+  std::optional<Refusal> refuse_head(const http::Request& request) override {
+    if (request.path != "/unwanted") return std::nullopt;
+    return Refusal{400, "not wanted", "text/plain"};
   }
   Elsewhere& elsewhere;
 };
@@ -156,7 +163,7 @@ TEST_F(ServerTest, ClosesWhenAsked) {
 TEST_F(ServerTest, AsksForTheBodyWhenTheClientWaits) {
   start();
   TestClient client(server_->port());
-  client.send("POST / HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+  client.send("POST / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
   EXPECT_EQ(client.read_answer(), "HTTP/1.1 100 Continue\r\n\r\n");
   client.send("hello");
   EXPECT_EQ(body_of(client.read_answer()), "hello");
@@ -166,8 +173,8 @@ TEST_F(ServerTest, ASenderOfAnOverlongBodyGetsToReadTheAnswer) {
   start();
   TestClient client(server_->port());
   std::size_t size = 40 * 1024 * 1024;
-  ASSERT_TRUE(
-      client.send("POST / HTTP/1.1\r\nContent-Length: " + std::to_string(size) + "\r\n\r\n"));
+  ASSERT_TRUE(client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: " + std::to_string(size) +
+                          "\r\n\r\n"));
   EXPECT_TRUE(client.send(std::string(size, 'x')));
   std::string answer = client.read_answer();
   EXPECT_TRUE(answer.starts_with("HTTP/1.1 413 Request Entity Too Large\r\n")) << answer;
@@ -187,7 +194,7 @@ TEST_F(ServerTest, MalformedRequestsGet400AndTheEnd) {
 TEST_F(ServerTest, HeadersBeyondTheLimitGet400) {
   start();
   TestClient client(server_->port());
-  client.send("GET / HTTP/1.1\r\nA: " + std::string(17'000, 'a') + "\r\n\r\n");
+  client.send("GET / HTTP/1.1\r\nHost: h\r\nA: " + std::string(17'000, 'a') + "\r\n\r\n");
   EXPECT_TRUE(client.read_answer().starts_with("HTTP/1.1 400 Bad Request\r\n"));
 }
 
@@ -237,27 +244,127 @@ TEST_F(ServerTest, SlowBodiesAreNotWaitedFor) {
   options.limits.body_timeout_ms = 200;
   start(options);
   TestClient client(server_->port());
-  client.send("POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nab");
+  client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nab");
   EXPECT_TRUE(client.ends());
 }
 
-TEST_F(ServerTest, MoreConnectionsThanAllowedAreClosed) {
+TEST_F(ServerTest, TheIdlestConnectionMakesRoomForANewOne) {
   ServerOptions options;
   options.limits.connections = 2;
   start(options);
   TestClient first(server_->port());
-  TestClient second(server_->port());
   first.send(post("/", "1"));
-  second.send(post("/", "2"));
   EXPECT_EQ(body_of(first.read_answer()), "1");
+  std::this_thread::sleep_for(600ms);  // The loop's clock ticks four times a second.
+  TestClient second(server_->port());
+  second.send(post("/", "2"));
   EXPECT_EQ(body_of(second.read_answer()), "2");
   TestClient third(server_->port());
-  EXPECT_TRUE(third.ends());
-  first.close();
+  third.send(post("/", "3"));
+  EXPECT_EQ(body_of(third.read_answer()), "3");
+  EXPECT_TRUE(first.ends());
+  second.send(post("/", "still there"));
+  EXPECT_EQ(body_of(second.read_answer()), "still there");
+  EXPECT_EQ(sum(&HttpProbe::connections_evicted), 1u);
+}
+
+TEST_F(ServerTest, WhatIsBusyIsNotClosedForANewConnection) {
+  ServerOptions options;
+  options.limits.connections = 1;
+  start(options);
+  TestClient first(server_->port());
+  first.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nab");
   wait_until(1, &HttpProbe::connections_open);
-  TestClient fourth(server_->port());
-  fourth.send(post("/", "4"));
-  EXPECT_EQ(body_of(fourth.read_answer()), "4");
+  TestClient second(server_->port());
+  EXPECT_TRUE(second.ends());
+  wait_until(1, &HttpProbe::connections_refused);
+  first.send("cde");
+  EXPECT_EQ(body_of(first.read_answer()), "abcde");
+}
+
+TEST_F(ServerTest, HalfSentBodiesDoNotLockOutOthers) {
+  ServerOptions options;
+  options.limits.total_buffer_bytes = 4 << 20;
+  start(options);
+  std::vector<std::unique_ptr<TestClient>> half;
+  for (int i = 0; i < 8; ++i) {
+    half.push_back(std::make_unique<TestClient>(server_->port()));
+    half.back()->send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000000\r\n\r\n" +
+                      std::string(900'000, 'x'));
+  }
+  std::this_thread::sleep_for(1600ms);  // They are not closed before a second has passed.
+  TestClient client(server_->port());
+  client.send(post("/", std::string(500'000, 'y')));
+  EXPECT_EQ(body_of(client.read_answer()).size(), 500'000u);
+  EXPECT_LE(server_->buffer_bytes(), options.limits.total_buffer_bytes);
+}
+
+TEST_F(ServerTest, AnswersThatNobodyReadsStayWithinTheBudget) {
+  ServerOptions options;
+  options.limits.total_buffer_bytes = 40 << 20;
+  start(options);
+  std::vector<std::unique_ptr<TestClient>> silent;
+  for (int i = 0; i < 20; ++i) {
+    silent.push_back(std::make_unique<TestClient>(server_->port()));
+    silent.back()->send(post("/huge", ""));
+  }
+  wait_until(20, &HttpProbe::requests);
+  EXPECT_LE(server_->buffer_bytes(), options.limits.total_buffer_bytes);
+  EXPECT_GE(server_->buffer_bytes(), 8u << 20);
+  std::this_thread::sleep_for(1600ms);
+  TestClient client(server_->port());
+  client.send(post("/huge", ""));
+  EXPECT_EQ(body_of(client.read_answer()).size(), 8u << 20);
+  EXPECT_LE(server_->buffer_bytes(), options.limits.total_buffer_bytes);
+}
+
+TEST_F(ServerTest, BodiesThatNobodyWantsAreNotKept) {
+  start();
+  TestClient client(server_->port());
+  client.send("POST /unwanted HTTP/1.1\r\nHost: h\r\nContent-Length: 10000000\r\n\r\n");
+  std::string answer = client.read_answer();
+  EXPECT_TRUE(answer.starts_with("HTTP/1.1 400 ")) << answer;
+  EXPECT_EQ(body_of(answer), "not wanted");
+  EXPECT_TRUE(client.send(std::string(10'000'000, 'x')));
+  EXPECT_TRUE(client.ends());
+  EXPECT_EQ(server_->buffer_bytes(), 0u);
+}
+
+TEST(Accepting, ErrorsOfOneConnectionAreNoReasonToWait) {
+  auto error = [](int number) {
+    return boost::system::error_code(number, boost::system::system_category());
+  };
+  for (int number : {0, ECONNABORTED, EPROTO, ENETDOWN})
+    EXPECT_TRUE(may_accept_at_once(error(number)));
+  for (int number : {EMFILE, ENFILE, ENOBUFS, ENOMEM, EPERM, EBADF})
+    EXPECT_FALSE(may_accept_at_once(error(number))) << number;
+}
+
+TEST_F(ServerTest, ListensOnBothLoopbackAddresses) {
+  start();
+  EXPECT_EQ(server_->hosts().front(), "127.0.0.1");
+  for (const std::string& host : server_->hosts()) {
+    TestClient client(server_->port(), host);
+    client.send(post("/", host));
+    EXPECT_EQ(body_of(client.read_answer()), host);
+  }
+}
+
+TEST_F(ServerTest, ListensOnSeveralAddresses) {
+  start({.hosts = {"127.0.0.2", "127.0.0.3"}, .threads = 2});
+  EXPECT_EQ(server_->hosts(), (std::vector<std::string>{"127.0.0.2", "127.0.0.3"}));
+  EXPECT_FALSE(TestClient(server_->port(), "127.0.0.1").connected());
+  TestClient client(server_->port(), "127.0.0.3");
+  client.send(post("/", "x"));
+  EXPECT_EQ(body_of(client.read_answer()), "x");
+}
+
+TEST_F(ServerTest, AStarIsAllAddresses) {
+  start({.hosts = {"*"}});
+  EXPECT_EQ(server_->hosts().front(), "0.0.0.0");
+  TestClient client(server_->port(), "127.0.0.5");
+  client.send(post("/", "x"));
+  EXPECT_EQ(body_of(client.read_answer()), "x");
 }
 
 TEST_F(ServerTest, RequestsWithoutMemoryForThemGet503) {
@@ -271,7 +378,7 @@ TEST_F(ServerTest, RequestsWithoutMemoryForThemGet503) {
 
 TEST_F(ServerTest, APortThatIsTakenIsAnError) {
   start();
-  auto second = Server::start({.host = "127.0.0.1", .port = server_->port()},
+  auto second = Server::start({.hosts = {"127.0.0.1"}, .port = server_->port()},
                               [this](Loop&) { return std::make_unique<EchoHandler>(elsewhere_); });
   ASSERT_FALSE(second.ok());
   EXPECT_EQ(second.error().message(), "cannot listen on 127.0.0.1 port " +
@@ -280,7 +387,7 @@ TEST_F(ServerTest, APortThatIsTakenIsAnError) {
 }
 
 TEST_F(ServerTest, ClientsMayLeaveBeforeTheirAnswer) {
-  start({.host = "127.0.0.1", .threads = 2});
+  start({.hosts = {"127.0.0.1"}, .threads = 2});
   for (int i = 0; i < 200; ++i) {
     TestClient client(server_->port());
     client.send(post("/later", "x"));
@@ -294,7 +401,7 @@ TEST_F(ServerTest, ClientsMayLeaveBeforeTheirAnswer) {
 }
 
 TEST_F(ServerTest, StopAnswersWhatHasBegun) {
-  start({.host = "127.0.0.1", .threads = 2});
+  start({.hosts = {"127.0.0.1"}, .threads = 2});
   std::vector<std::unique_ptr<TestClient>> clients;
   for (int i = 0; i < 20; ++i) {
     clients.push_back(std::make_unique<TestClient>(server_->port()));
@@ -313,7 +420,7 @@ TEST_F(ServerTest, StopAnswersWhatHasBegun) {
 TEST_F(ServerTest, StopCutsOffRequestsThatNeverEnd) {
   start();
   TestClient client(server_->port());
-  client.send("POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nab");
+  client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nab");
   wait_until(1, &HttpProbe::connections_open);
   auto begin = std::chrono::steady_clock::now();
   server_->stop(100);
@@ -321,7 +428,7 @@ TEST_F(ServerTest, StopCutsOffRequestsThatNeverEnd) {
 }
 
 TEST_F(ServerTest, ManyClientsOnManyLoops) {
-  start({.host = "127.0.0.1", .threads = 2});
+  start({.hosts = {"127.0.0.1"}, .threads = 2});
   std::vector<std::thread> threads;
   std::atomic<int> right{0};
   for (int t = 0; t < 8; ++t) {

@@ -18,15 +18,22 @@ namespace magneto::internal::http_server {
 
 class TestClient {
  public:
-  explicit TestClient(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+  explicit TestClient(std::uint16_t port, const std::string& host = "127.0.0.1")
+      : socket_(::socket(host == "::1" ? AF_INET6 : AF_INET, SOCK_STREAM, 0)) {
     timeval timeout{.tv_sec = 20, .tv_usec = 0};
     setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof(timeout));
     setsockopt(socket_, SOL_SOCKET, SO_SNDTIMEO, &timeout, sizeof(timeout));
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    connected_ = connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0;
+    inet_pton(AF_INET, host.c_str(), &address.sin_addr);
+    sockaddr_in6 v6{};
+    v6.sin6_family = AF_INET6;
+    v6.sin6_port = htons(port);
+    v6.sin6_addr = in6addr_loopback;
+    connected_ = (host == "::1" ? connect(socket_, reinterpret_cast<sockaddr*>(&v6), sizeof(v6))
+                                : connect(socket_, reinterpret_cast<sockaddr*>(&address),
+                                          sizeof(address))) == 0;
   }
   ~TestClient() { close(); }
   TestClient(const TestClient&) = delete;

@@ -14,9 +14,8 @@ namespace magneto::internal::http_server {
 namespace {
 
 namespace asio = boost::asio;
-using asio::ip::tcp;
 using boost::system::error_code;
-using TlsStream = asio::ssl::stream<tcp::socket>;
+using TlsStream = asio::ssl::stream<Socket>;
 
 /// What the service says on its HTTPS port, too.
 constexpr std::string_view kPlainHttp =
@@ -28,15 +27,15 @@ bool is_plain_http(const error_code& handshake) {
          ERR_GET_REASON(static_cast<unsigned long>(handshake.value())) == SSL_R_HTTP_REQUEST;
 }
 
-tcp::socket& socket_of(tcp::socket& stream) { return stream; }
-tcp::socket& socket_of(TlsStream& stream) { return stream.next_layer(); }
+Socket& socket_of(Socket& stream) { return stream; }
+Socket& socket_of(TlsStream& stream) { return stream.next_layer(); }
 
 template <class Stream>
 class StreamConnection final : public Connection {
  public:
   template <class... Args>
-  explicit StreamConnection(LoopState& state, Args&&... args)
-      : Connection(state), stream_(std::forward<Args>(args)...) {}
+  StreamConnection(LoopState& state, Peer& peer, Args&&... args)
+      : Connection(state, peer), stream_(std::forward<Args>(args)...) {}
 
   void start() override;
 
@@ -69,7 +68,7 @@ class StreamConnection final : public Connection {
 };
 
 template <>
-void StreamConnection<tcp::socket>::start() {
+void StreamConnection<Socket>::start() {
   on_ready();
 }
 
@@ -90,7 +89,7 @@ void StreamConnection<TlsStream>::refuse_plain_http() {
                     [self = self()](error_code ec, std::size_t) {
                       if (ec) return self->abort();
                       error_code ignored;
-                      socket_of(self->stream_).shutdown(tcp::socket::shutdown_send, ignored);
+                      socket_of(self->stream_).shutdown(Socket::shutdown_send, ignored);
                       self->wait_for_end(std::make_shared<std::array<char, 4096>>());
                     });
 }
@@ -106,9 +105,9 @@ void StreamConnection<TlsStream>::start() {
 }
 
 template <>
-bool StreamConnection<tcp::socket>::finish_sending(bool) {
+bool StreamConnection<Socket>::finish_sending(bool) {
   error_code ignored;
-  stream_.shutdown(tcp::socket::shutdown_send, ignored);
+  stream_.shutdown(Socket::shutdown_send, ignored);
   return true;
 }
 
@@ -122,10 +121,10 @@ bool StreamConnection<TlsStream>::finish_sending(bool unread_input) {
 
 }  // namespace
 
-boost::intrusive_ptr<Connection> make_connection(LoopState& state, tcp::socket socket,
+boost::intrusive_ptr<Connection> make_connection(LoopState& state, Peer& peer, Socket socket,
                                                  asio::ssl::context* tls) {
-  if (tls == nullptr) return new StreamConnection<tcp::socket>(state, std::move(socket));
-  return new StreamConnection<TlsStream>(state, std::move(socket), *tls);
+  if (tls == nullptr) return new StreamConnection<Socket>(state, peer, std::move(socket));
+  return new StreamConnection<TlsStream>(state, peer, std::move(socket), *tls);
 }
 
 }  // namespace magneto::internal::http_server

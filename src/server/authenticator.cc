@@ -6,20 +6,38 @@ namespace magneto::internal::server {
 Authenticator::Authenticator(const KeyFile* keys, const Clock& clock, std::string region)
     : key_file_(keys), clock_(clock), verifier_(std::move(region), "dynamodb") {}
 
-Result<void> Authenticator::check(const http::Request& request) {
+sigv4::RequestView Authenticator::view_of(const http::Request& request) {
   headers_.clear();
   for (const http::Header& header : request.headers)
     headers_.push_back({header.name, header.value});
-  sigv4::RequestView view{request.method, request.path, request.query, headers_};
+  return {request.method, request.path, request.query, headers_};
+}
+
+void Authenticator::look_for_new_keys() {
+  std::uint64_t version = key_file_->version();
+  if (version == keys_version_) return;
+  keys_ = key_file_->keys();
+  keys_version_ = version;
+}
+
+Result<void> Authenticator::check(const http::Request& request) {
+  sigv4::RequestView view = view_of(request);
   if (key_file_ == nullptr) {
     sigv4::Authorization ignored;
     return sigv4::parse_authorization(view, ignored);
   }
-  if (std::uint64_t version = key_file_->version(); version != keys_version_) {
-    keys_ = key_file_->keys();
-    keys_version_ = version;
-  }
+  look_for_new_keys();
   return verifier_.verify(view, request.body, *keys_, clock_.now_ms() / 1000);
+}
+
+Result<void> Authenticator::check_head(const http::Request& request) {
+  sigv4::RequestView view = view_of(request);
+  if (key_file_ == nullptr) {
+    sigv4::Authorization ignored;
+    return sigv4::parse_authorization(view, ignored);
+  }
+  look_for_new_keys();
+  return verifier_.check_head(view, *keys_, clock_.now_ms() / 1000);
 }
 
 }  // namespace magneto::internal::server

@@ -25,7 +25,13 @@ class Authenticator {
   /// Errors: those of sigv4::Verifier.
   Result<void> check(const http::Request& request);
 
+  /// What can be said before the body is there: forms, times, and whether the key is known.
+  Result<void> check_head(const http::Request& request);
+
  private:
+  sigv4::RequestView view_of(const http::Request& request);
+  void look_for_new_keys();
+
   const KeyFile* key_file_;
   const Clock& clock_;
   sigv4::Verifier verifier_;

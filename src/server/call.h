@@ -42,15 +42,18 @@ class Call final : public http_server::Attachment,
  private:
   // On the loop.
   Result<void> run_on_loop();
+  Result<void> admit_large();
   Result<std::string_view> plain_body();
   void finish(Result<void> result);
   void on_durable(const Result<void>& result) override;
   void answer();
+  void log() const;
   void answer_error(const Error& error);
   void run() override;  // Back from the pool.
   void sent() override;
   // On a thread of the pool.
   void run_blocking(database::OperationRunner& runner) override;
+  Result<void> run_parsed(database::OperationRunner& runner);
 
   LoopHandler& worker_;
   http_server::Exchange& exchange_;
@@ -61,6 +64,8 @@ class Call final : public http_server::Attachment,
   std::optional<Result<void>> pool_result_;
   storage::CommitPoint commit_ = 0;
   int status_ = 200;
+  bool body_is_ready_ = false;   ///< body_ is there, decompressed.
+  std::string_view error_name_;  ///< Of an error's answer.
   std::chrono::steady_clock::time_point started_;
 };
 

@@ -6,7 +6,8 @@ namespace {
 
 Error wrong(std::string text) { return Error(ErrorCode::kInvalidArgument, std::move(text)); }
 
-bool is_loopback(const std::string& host) {
+bool is_loopback(std::string_view host) {
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
   return host == "localhost" || host == "::1" || host.starts_with("127.");
 }
 
@@ -19,8 +20,9 @@ Result<void> check_config(const Config& config) {
   if (config.auth == Auth::kAny && !config.keys_file.empty()) {
     return wrong("--keys FILE has no effect without --auth keys");
   }
-  if (config.auth == Auth::kAny && !is_loopback(config.host) && !config.insecure) {
-    return wrong("with --auth any everybody who reaches " + config.host +
+  for (const std::string& host : config.hosts) {
+    if (config.auth != Auth::kAny || config.insecure || is_loopback(host)) continue;
+    return wrong("with --auth any everybody who reaches " + host +
                  " can read and change all data: use --auth keys, or say --insecure");
   }
   if (config.tls_certificate.empty() != config.tls_key.empty()) {

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "http/limits.h"
@@ -24,8 +25,12 @@ enum class Auth : std::uint8_t {
 };
 
 struct Config {
-  std::string host = "127.0.0.1";
-  std::uint16_t port = 8000;  ///< 0: any free port.
+  std::vector<std::string> hosts;  ///< Addresses, names, "*"; none: both loopback addresses.
+  std::uint16_t port = 8000;       ///< 0: any free port.
+  std::string unix_socket;         ///< A path: also serve there, for the owner only.
+  std::vector<std::string> cors;   ///< Origins whose pages may use the server; see web_access.h.
+  std::vector<std::string> allowed_hosts;  ///< Names that it goes by, beside the harmless ones.
+  bool log_requests = false;
 
   std::string data_directory = "./magneto-data";
   bool in_memory = false;  ///< Nothing is kept; `data_directory` is not used.
@@ -45,8 +50,8 @@ struct Config {
   int blocking_threads = 4;
   std::string region = "us-east-1";
   std::string account = "000000000000";
-  checks::Wording wording{};   ///< The present one.
-  std::int64_t settle_ms = 0;  ///< How long a table says CREATING or UPDATING at least.
+  checks::Wording wording{};             ///< The present one.
+  std::int64_t transition_delay_ms = 0;  ///< How long a table says CREATING or UPDATING at least.
   std::int64_t expiry_interval_ms = 60'000;  ///< Between two searches for expired items.
   http::Limits limits;
 };

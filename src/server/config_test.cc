@@ -14,9 +14,10 @@ std::string problem(const Config& config) {
 TEST(Config, DefaultsAreFine) { EXPECT_EQ(problem({}), ""); }
 
 TEST(Config, StrangersNeedKeys) {
-  for (const char* host : {"0.0.0.0", "::", "192.168.1.7", "example.org", "128.0.0.1"}) {
+  for (const char* host :
+       {"0.0.0.0", "::", "192.168.1.7", "example.org", "128.0.0.1", "*", "[::]"}) {
     Config config;
-    config.host = host;
+    config.hosts = {"127.0.0.1", host};
     EXPECT_NE(problem(config).find("--insecure"), std::string::npos) << host;
     config.insecure = true;
     EXPECT_EQ(problem(config), "") << host;
@@ -25,9 +26,9 @@ TEST(Config, StrangersNeedKeys) {
     config.keys_file = "keys";
     EXPECT_EQ(problem(config), "") << host;
   }
-  for (const char* host : {"127.0.0.1", "127.1.2.3", "localhost", "::1"}) {
+  for (const char* host : {"127.0.0.1", "127.1.2.3", "localhost", "::1", "[::1]"}) {
     Config config;
-    config.host = host;
+    config.hosts = {"127.0.0.1", host};
     EXPECT_EQ(problem(config), "") << host;
   }
 }

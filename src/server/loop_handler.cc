@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/loop_handler.h"
 
+#include "json/error_body.h"
 #include "server/call.h"
+#include "server/request_log.h"
 #include "server/routes.h"
 
 namespace magneto::internal::server {
@@ -28,6 +30,8 @@ LoopHandler::LoopHandler(LoopServices& shared, ServerProbe& probe, http_server::
 
 void LoopHandler::handle(http_server::Exchange& exchange) {
   const http::Request& request = exchange.request();
+  WebAccess::Verdict verdict = shared_.web_access.judge(request);
+  if (verdict != WebAccess::Verdict::kFine) return turn_away(exchange, verdict);
   switch (find_route(request)) {
     case Route::kApi:
       return start_call(exchange);
@@ -38,11 +42,45 @@ void LoopHandler::handle(http_server::Exchange& exchange) {
                          "text/plain; version=0.0.4; charset=utf-8");
     case Route::kPreflight: {
       std::string lines = preflight_headers(request);
-      return exchange.answer({.status = 200, .extra_headers = lines});
+      return answer_plain(exchange, {.status = 200, .extra_headers = lines});
     }
     case Route::kNotFound:
-      return exchange.answer({.status = 404, .body = kNotFoundBody});
+      return answer_not_found(exchange);
   }
+}
+
+/// A large body is received only for a request that may come, names an operation and somebody who
+/// is known.
+std::optional<http_server::Refusal> LoopHandler::refuse_head(const http::Request& request) {
+  auto refuse = [](int status, const Error& error) {
+    json::JsonWriter out;
+    json::write_error_body(out, error);
+    return http_server::Refusal{status, std::string(out.text()), "application/x-amz-json-1.0"};
+  };
+  WebAccess::Verdict verdict = shared_.web_access.judge(request);
+  if (verdict != WebAccess::Verdict::kFine) {
+    return refuse(403, Error(ErrorCode::kAccessDenied, WebAccess::explain(verdict, request)));
+  }
+  if (shared_.keys == nullptr) return std::nullopt;
+  Result<void> known = authenticator_.check_head(request);
+  if (known.ok()) return std::nullopt;
+  probe_.refused.add();
+  return refuse(error_info(known.error().code()).http_status, known.error());
+}
+
+void LoopHandler::turn_away(http_server::Exchange& exchange, WebAccess::Verdict verdict) {
+  probe_.refused.add();
+  std::string why = WebAccess::explain(verdict, exchange.request());
+  json::JsonWriter out;
+  json::write_error_body(out, Error(ErrorCode::kAccessDenied, why));
+  answer_text(exchange, 403, std::string(out.text()), "application/x-amz-json-1.0",
+              error_info(ErrorCode::kAccessDenied).name);
+}
+
+void LoopHandler::answer_not_found(http_server::Exchange& exchange) {
+  std::string_view hint = not_found_hint(exchange.request());
+  std::string line = "X-Magneto-Hint: " + std::string(hint) + "\r\n";
+  answer_plain(exchange, {.status = 404, .body = kNotFoundBody, .extra_headers = line}, {}, hint);
 }
 
 void LoopHandler::start_call(http_server::Exchange& exchange) {
@@ -57,11 +95,29 @@ void LoopHandler::start_call(http_server::Exchange& exchange) {
 }
 
 void LoopHandler::answer_text(http_server::Exchange& exchange, int status, std::string text,
-                              std::string_view content_type) {
+                              std::string_view content_type, std::string_view error) {
   auto kept = std::make_unique<TextAnswer>(std::move(text));
   std::string_view body = kept->text();
   exchange.attachment() = std::move(kept);
-  exchange.answer({.status = status, .body = body, .content_type = content_type});
+  answer_plain(exchange, {.status = status, .body = body, .content_type = content_type}, error);
+}
+
+/// Answers a request that is no call.
+void LoopHandler::answer_plain(http_server::Exchange& exchange, http_server::Answer answer,
+                               std::string_view error, std::string_view hint) {
+  const http::Request& request = exchange.request();
+  if (answer.status != 403) answer.allow_origin = shared_.web_access.answer_origin(request);
+  if (shared_.log_requests) {
+    log_request({.time_ms = shared_.services.clock.now_ms(),
+                 .method = request.method,
+                 .what = request.path,
+                 .status = answer.status,
+                 .error = error,
+                 .bytes_in = request.body.size(),
+                 .bytes_out = answer.body.size(),
+                 .hint = hint});
+  }
+  exchange.answer(answer);
 }
 
 }  // namespace magneto::internal::server

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/clock.h"
@@ -15,6 +16,7 @@
 #include "server/authenticator.h"
 #include "server/durability.h"
 #include "server/server_probe.h"
+#include "server/web_access.h"
 
 namespace magneto::internal::server {
 
@@ -28,6 +30,8 @@ struct LoopServices {
   std::string region;
   std::size_t max_body_bytes;
   std::function<std::string()> metrics_page;
+  const WebAccess& web_access;
+  bool log_requests = false;
 };
 
 class LoopHandler final : public http_server::Handler {
@@ -35,6 +39,7 @@ class LoopHandler final : public http_server::Handler {
   LoopHandler(LoopServices& shared, ServerProbe& probe, http_server::Loop& loop);
 
   void handle(http_server::Exchange& exchange) override;
+  std::optional<http_server::Refusal> refuse_head(const http::Request& request) override;
 
   // For Call.
   LoopServices& shared() { return shared_; }
@@ -45,8 +50,12 @@ class LoopHandler final : public http_server::Handler {
 
  private:
   void start_call(http_server::Exchange& exchange);
+  void answer_plain(http_server::Exchange& exchange, http_server::Answer answer,
+                    std::string_view error = {}, std::string_view hint = {});
+  void answer_not_found(http_server::Exchange& exchange);
+  void turn_away(http_server::Exchange& exchange, WebAccess::Verdict verdict);
   void answer_text(http_server::Exchange& exchange, int status, std::string text,
-                   std::string_view content_type);
+                   std::string_view content_type, std::string_view error = {});
 
   LoopServices& shared_;
   ServerProbe& probe_;

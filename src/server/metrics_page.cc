@@ -71,6 +71,9 @@ void write_http(Page& page, std::span<const http_server::HttpProbe* const> probe
   page.single("magneto_connections_refused_total", "counter",
               "Connections closed at once because there were too many.",
               count(&Probe::connections_refused));
+  page.single("magneto_connections_evicted_total", "counter",
+              "Connections closed for a new one, or for their memory.",
+              count(&Probe::connections_evicted));
   page.single("magneto_http_requests_total", "counter", "Whole HTTP requests.",
               count(&Probe::requests));
   page.family("magneto_http_rejected_total", "counter", "HTTP requests that could not be read.");
@@ -160,7 +163,8 @@ std::string metrics_page(const MetricsSources& sources) {
   write_requests(page, sources.server);
   write_latencies(page, sources.server);
   write_engine(page, sources.engine);
-  page.single("magneto_request_buffer_bytes", "gauge", "Memory of large requests being received.",
+  page.single("magneto_request_buffer_bytes", "gauge",
+              "Memory of large requests being received and of answers not yet taken.",
               sources.request_buffer_bytes);
   page.single("magneto_blocking_queue", "gauge", "Calls that wait for a thread that may block.",
               sources.blocking_queue);

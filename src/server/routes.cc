@@ -21,8 +21,9 @@ std::string_view media_type(const http::Request& request) {
 
 Route find_route(const http::Request& request) {
   if (request.method == "OPTIONS" && request.has_header("origin")) return Route::kPreflight;
-  if (request.method == "GET" && request.path == "/") return Route::kHealth;
-  if (request.method == "GET" && request.path == "/metrics") return Route::kMetrics;
+  bool reads = request.method == "GET" || request.method == "HEAD";
+  if (reads && request.path == "/") return Route::kHealth;
+  if (reads && request.path == "/metrics") return Route::kMetrics;
   if (request.method != "POST" || request.path != "/") return Route::kNotFound;
   if (request.body.empty()) return Route::kApi;
   std::string_view type = media_type(request);
@@ -34,7 +35,15 @@ std::string_view answer_content_type(const http::Request& request) {
 }
 
 std::string health_text(const http::Request& request) {
-  return std::string("healthy: ").append(request.header("host")).append(" ");
+  return std::string("healthy: ").append(request.authority()).append(" ");
+}
+
+std::string_view not_found_hint(const http::Request& request) {
+  if (request.path != "/") {
+    return "DynamoDB's calls are POST / with X-Amz-Target: the endpoint's URL ends with the port";
+  }
+  if (request.method != "POST") return "DynamoDB's calls are POST / with X-Amz-Target";
+  return "the Content-Type of a call is application/x-amz-json-1.0";
 }
 
 std::string preflight_headers(const http::Request& request) {
@@ -48,6 +57,9 @@ std::string preflight_headers(const http::Request& request) {
     lines.append("Access-Control-Allow-Methods: ")
         .append(request.header("access-control-request-method"))
         .append("\r\n");
+  }
+  if (request.has_header("access-control-request-private-network")) {
+    lines.append("Access-Control-Allow-Private-Network: true\r\n");
   }
   return lines;
 }

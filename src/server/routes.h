@@ -14,8 +14,8 @@ namespace magneto::internal::server {
 
 enum class Route : std::uint8_t {
   kApi,        ///< POST / with a JSON content type, or without a body.
-  kHealth,     ///< GET /
-  kMetrics,    ///< GET /metrics
+  kHealth,     ///< GET / and HEAD /
+  kMetrics,    ///< GET /metrics and HEAD /metrics
   kPreflight,  ///< OPTIONS with an Origin.
   kNotFound,   ///< Everything else.
 };
@@ -30,6 +30,9 @@ std::string health_text(const http::Request& request);
 
 /// The header lines that allow what a preflight asks for.
 std::string preflight_headers(const http::Request& request);
+
+/// What whoever sent a kNotFound request should know: a text without line ends.
+std::string_view not_found_hint(const http::Request& request);
 
 /// The body of a kNotFound answer.
 inline constexpr std::string_view kNotFoundBody = "<UnknownOperationException/>\n";

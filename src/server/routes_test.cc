@@ -36,7 +36,7 @@ TEST(Front, ACallWithoutABodyNeedsNoContentType) {
 }
 
 TEST(Front, OtherMethodsAreNotFound) {
-  for (const char* method : {"PUT", "DELETE", "HEAD", "PATCH", "OPTIONS", "get"}) {
+  for (const char* method : {"PUT", "DELETE", "PATCH", "OPTIONS", "get"}) {
     EXPECT_EQ(find_route(request(method, "/")), Route::kNotFound) << method;
   }
 }
@@ -44,11 +44,20 @@ TEST(Front, OtherMethodsAreNotFound) {
 TEST(Front, HealthIsAtTheRootOnly) {
   EXPECT_EQ(find_route(request("GET", "/")), Route::kHealth);
   EXPECT_EQ(find_route(request("GET", "/metrics")), Route::kMetrics);
+  EXPECT_EQ(find_route(request("HEAD", "/")), Route::kHealth);
+  EXPECT_EQ(find_route(request("HEAD", "/metrics")), Route::kMetrics);
   for (const char* path : {"/abc", "/-", "/index.htm", "//"}) {
     EXPECT_EQ(find_route(request("GET", path)), Route::kNotFound) << path;
   }
   EXPECT_EQ(health_text(request("GET", "/", "", {{"HOST", "localhost:8000"}})),
             "healthy: localhost:8000 ");
+}
+
+TEST(Front, HintsSayWhatIsWrong) {
+  EXPECT_NE(not_found_hint(request("POST", "/x")).find("endpoint"), std::string_view::npos);
+  EXPECT_NE(not_found_hint(request("PUT", "/")).find("POST /"), std::string_view::npos);
+  EXPECT_NE(not_found_hint(request("POST", "/", "{}")).find("Content-Type"),
+            std::string_view::npos);
 }
 
 TEST(Front, PreflightsNeedAnOrigin) {

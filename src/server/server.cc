@@ -5,11 +5,14 @@
 #include <deque>
 #include <thread>
 
+#include "base/log.h"
 #include "database/database.h"
 #include "http_server/server.h"
+#include "server/descriptors.h"
 #include "server/key_file.h"
 #include "server/loop_handler.h"
 #include "server/metrics_page.h"
+#include "server/web_access.h"
 
 namespace magneto::internal::server {
 namespace {
@@ -26,9 +29,31 @@ database::Options database_options(const Config& config) {
   options.account = config.account;
   options.wording = config.wording;
   options.blocking_threads = config.blocking_threads;
-  options.transition_delay_ms = config.settle_ms;
+  options.transition_delay_ms = config.transition_delay_ms;
   options.expiry_interval_ms = config.expiry_interval_ms;
   return options;
+}
+
+/// What it listens on by name it goes by, too.
+std::vector<std::string> accepted_hosts(const Config& config) {
+  std::vector<std::string> hosts = config.allowed_hosts;
+  for (const std::string& host : config.hosts) {
+    if (host != "*") hosts.push_back(host);
+  }
+  return hosts;
+}
+
+/// Connections must not take the descriptors that the engine needs.
+void limit_connections(Config& config) {
+  std::size_t descriptors = descriptor_limit();
+  std::size_t room = descriptors_for_connections(descriptors);
+  if (config.limits.connections <= room) return;
+  constexpr std::size_t kEnough = 1000;  // Nobody wonders about fewer than 10,000.
+  bool wonders = room < kEnough || config.limits.connections > http::Limits().connections;
+  if (wonders)
+    report("only " + std::to_string(room) + " connections at a time, for no more than " +
+           std::to_string(descriptors) + " files may be open (ulimit -n)");
+  config.limits.connections = room;
 }
 
 int loop_count(const Config& config) {
@@ -45,6 +70,7 @@ struct Server::Parts {
   const Config config;
   std::unique_ptr<KeyFile> keys;  ///< Null with Auth::kAny.
   std::unique_ptr<database::Database> database;
+  std::unique_ptr<WebAccess> web_access;
   std::unique_ptr<LoopServices> shared;
   std::deque<ServerProbe> probes;  ///< One a loop.
   std::atomic<std::size_t> probes_given{0};
@@ -53,9 +79,15 @@ struct Server::Parts {
 
   Result<void> listen();
   std::string metrics() const;
+  std::string url_of(const std::string& host) const;
+  std::string places() const;
 };
 
 Result<void> Server::Parts::listen() {
+  web_access =
+      std::make_unique<WebAccess>(WebAccessOptions{.origins = config.cors,
+                                                   .hosts = accepted_hosts(config),
+                                                   .check_hosts = config.auth == Auth::kAny});
   shared.reset(new LoopServices{.services = database->services(),
                                 .engine = database->engine(),
                                 .flush_notifier = database->flush_notifier(),
@@ -63,15 +95,18 @@ Result<void> Server::Parts::listen() {
                                 .keys = keys.get(),
                                 .region = config.region,
                                 .max_body_bytes = config.limits.body_bytes,
-                                .metrics_page = [this] { return metrics(); }});
+                                .metrics_page = [this] { return metrics(); },
+                                .web_access = *web_access,
+                                .log_requests = config.log_requests});
   int loops = loop_count(config);
   for (int i = 0; i < loops; ++i) probes.emplace_back(operations::all_operations().size());
   http_server::HandlerFactory factory = [this](http_server::Loop& loop) {
     return std::make_unique<LoopHandler>(*shared, probes[probes_given.fetch_add(1)], loop);
   };
   MAGNETO_ASSIGN_OR_RETURN(http,
-                           http_server::Server::start({.host = config.host,
+                           http_server::Server::start({.hosts = config.hosts,
                                                        .port = config.port,
+                                                       .unix_socket = config.unix_socket,
                                                        .threads = loops,
                                                        .limits = config.limits,
                                                        .tls_certificate = config.tls_certificate,
@@ -100,6 +135,7 @@ std::string Server::Parts::metrics() const {
 
 Result<std::unique_ptr<Server>> Server::open(Config config) {
   MAGNETO_RETURN_IF_ERROR(check_config(config));
+  limit_connections(config);
   auto parts = std::make_unique<Parts>(std::move(config));
   if (parts->config.auth == Auth::kKeys) {
     MAGNETO_ASSIGN_OR_RETURN(parts->keys, KeyFile::open(parts->config.keys_file));
@@ -115,16 +151,28 @@ Server::~Server() = default;
 
 std::uint16_t Server::port() const { return parts_->http->port(); }
 
-std::string Server::url() const {
-  const Config& config = parts_->config;
-  bool v6 = config.host.find(':') != std::string::npos;
+std::string Server::url() const { return parts_->url_of(parts_->http->hosts().front()); }
+
+std::string Server::Parts::url_of(const std::string& host) const {
+  bool v6 = host.find(':') != std::string::npos;
   return (config.tls_certificate.empty() ? "http://" : "https://") +
-         (v6 ? "[" + config.host + "]" : config.host) + ":" + std::to_string(port());
+         (v6 ? "[" + host + "]" : host) + ":" + std::to_string(http->port());
+}
+
+/// All places; of the two loopback addresses that are the default, the one that everybody writes.
+std::string Server::Parts::places() const {
+  std::string text;
+  for (const std::string& host : http->hosts()) {
+    text += (text.empty() ? "" : " and ") + url_of(host);
+    if (config.hosts.empty()) break;
+  }
+  if (!config.unix_socket.empty()) text += " and " + config.unix_socket;
+  return text;
 }
 
 std::string Server::greeting() const {
   const Config& config = parts_->config;
-  return "answers on " + url() +
+  return "answers on " + parts_->places() +
          (config.in_memory ? ", data in memory" : ", data in " + config.data_directory);
 }
 

@@ -35,6 +35,26 @@ std::int64_t validity_seconds(const Authorization& authorization) {
 Result<void> Verifier::verify(const RequestView& request, std::string_view body,
                               const SecretLookup& secrets, std::int64_t now) {
   Authorization authorization;
+  MAGNETO_ASSIGN_OR_RETURN(Known known, check_claims(request, secrets, now, authorization));
+  MAGNETO_RETURN_IF_ERROR(
+      check_signature(request, body, authorization, known.credential, known.secret));
+  if (!authorization.session_token.empty()) {
+    return Error(ErrorCode::kUnrecognizedClient, std::string(messages::kUnknownSessionToken));
+  }
+  return {};
+}
+
+Result<void> Verifier::check_head(const RequestView& request, const SecretLookup& secrets,
+                                  std::int64_t now) {
+  Authorization authorization;
+  Result<Known> known = check_claims(request, secrets, now, authorization);
+  if (!known.ok()) return std::move(known).error();
+  return {};
+}
+
+Result<Verifier::Known> Verifier::check_claims(const RequestView& request,
+                                               const SecretLookup& secrets, std::int64_t now,
+                                               Authorization& authorization) {
   MAGNETO_RETURN_IF_ERROR(parse_authorization(request, authorization));
   MAGNETO_RETURN_IF_ERROR(check_time(authorization, now));
 
@@ -48,11 +68,7 @@ Result<void> Verifier::verify(const RequestView& request, std::string_view body,
   MAGNETO_ASSIGN_OR_RETURN(Credential credential, check_credential(authorization));
   std::optional<std::string_view> secret = secrets.find_secret(credential.access_key);
   if (!secret) return Error(ErrorCode::kUnrecognizedClient, std::string(messages::kUnknownKey));
-  MAGNETO_RETURN_IF_ERROR(check_signature(request, body, authorization, credential, *secret));
-  if (!authorization.session_token.empty()) {
-    return Error(ErrorCode::kUnrecognizedClient, std::string(messages::kUnknownSessionToken));
-  }
-  return {};
+  return Known{credential, *secret};
 }
 
 Result<void> Verifier::check_time(const Authorization& authorization, std::int64_t now) const {

@@ -47,6 +47,10 @@ class Verifier {
   Result<void> verify(const RequestView& request, std::string_view body,
                       const SecretLookup& secrets, std::int64_t now);
 
+  /// What of it can be said before the body is there: 1 to 5. Same errors.
+  Result<void> check_head(const RequestView& request, const SecretLookup& secrets,
+                          std::int64_t now);
+
  private:
   struct Credential {
     std::string_view access_key;
@@ -54,6 +58,14 @@ class Verifier {
     std::string_view terminator;
   };
 
+  struct Known {
+    Credential credential;
+    std::string_view secret;
+  };
+
+  /// 1 to 5. Fills `authorization`, which what it gives refers to.
+  Result<Known> check_claims(const RequestView& request, const SecretLookup& secrets,
+                             std::int64_t now, Authorization& authorization);
   Result<void> check_time(const Authorization& authorization, std::int64_t now) const;
   Result<Credential> check_credential(const Authorization& authorization) const;
   Result<void> check_signature(const RequestView& request, std::string_view body,

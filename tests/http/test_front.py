@@ -36,10 +36,23 @@ def test_what_is_not_there(raw, method, path):
     assert int(answer.headers["x-amz-crc32"]) == 3552371480
 
 
-def test_head_has_no_body(raw):
-    answer = raw.request("HEAD", "/")
-    assert answer.status == 404
-    assert raw.request("GET", "/").status == 200
+def test_wrong_paths_get_a_hint(raw):
+    assert "POST /" in raw.request("POST", "/v1/tables", headers=AMAZON_JSON).headers["x-magneto-hint"]
+
+
+@pytest.mark.parametrize("path", ["/", "/metrics"])
+def test_head_is_get_without_the_body(raw, path):
+    answer = raw.request("HEAD", path)
+    assert answer.status == 200
+    assert int(answer.headers["content-length"]) > 0
+    assert raw.request("GET", path).status == 200
+    assert raw.request("HEAD", "/x").status == 404
+
+
+def test_targets_may_be_absolute(raw):
+    assert raw.request("GET", "http://one/", host="two").body == b"healthy: one "
+    assert raw.request("GET", "http://localhost/metrics").status == 200
+    assert raw.request(path="http://localhost:8000/", headers={**AMAZON_JSON, **LIST_TABLES}, body=b"x").status == 400
 
 
 @pytest.mark.parametrize("content_type", [
@@ -115,11 +128,12 @@ def test_without_an_origin_nothing_is_said_of_origins(raw, method):
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_any_origin_is_allowed(raw, method):
-    asked = {"Origin": "http://example.com", "Access-Control-Request-Method": "dog",
+def test_pages_of_this_machine_are_allowed(raw, method):
+    asked = {"Origin": "http://localhost:3000", "Access-Control-Request-Method": "dog",
              "Access-Control-Request-Headers": "cat"}
     answer = raw.request(method, headers=asked).check_transport()
-    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["access-control-allow-origin"] == "http://localhost:3000"
+    assert answer.headers["vary"] == "Origin"
     assert "x-amzn-RequestId" in answer.headers["access-control-expose-headers"]
     for name in ("max-age", "allow-methods", "allow-headers"):
         assert f"access-control-{name}" not in answer.headers
@@ -127,10 +141,10 @@ def test_any_origin_is_allowed(raw, method):
 
 def test_preflights_get_what_they_ask_for(raw):
     answer = raw.request("OPTIONS", headers={
-        "Origin": "http://example.com", "Access-Control-Request-Method": "dog",
+        "Origin": "http://127.0.0.1:5173", "Access-Control-Request-Method": "dog",
         "Access-Control-Request-Headers": "cat, meerkat, mouse"}).check_transport()
     assert (answer.status, answer.body) == (200, b"")
-    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["access-control-allow-origin"] == "http://127.0.0.1:5173"
     assert answer.headers["access-control-max-age"] == "172800"
     assert answer.headers["access-control-allow-methods"] == "dog"
     assert answer.headers["access-control-allow-headers"] == "cat, meerkat, mouse"
