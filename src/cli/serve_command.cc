@@ -2,10 +2,12 @@
 #include "cli/serve_command.h"
 
 #include <malloc.h>
+#include <unistd.h>
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <map>
@@ -27,6 +29,7 @@ const Names<storage::Durability> kDurabilityNames = {{"sync", storage::Durabilit
 const Names<checks::Wording> kWordingNames = {{"present", checks::Wording::kPresent},
                                               {"legacy", checks::Wording::kLegacy}};
 
+const Names<bool> kOnFailureNames = {{"stay", false}, {"exit", true}};
 const Names<bool> kLogNames = {{"off", false}, {"requests", true}};
 
 /// A flag whose value is one of a few words.
@@ -80,6 +83,8 @@ ServeCommand::ServeCommand(CLI::App& app, const char* version) : version_(versio
       "Every flag is also an environment variable: --in-memory is MAGNETO_IN_MEMORY.\n"
       "Flags that may be given several times have commas between their values there.\n"
       "SIGHUP reads the key file again.");
+  constexpr std::size_t kColumn = 50;  // Most flags take one line.
+  command->get_formatter()->column_width(kColumn);
   add_flags(*command);
 }
 
@@ -104,9 +109,18 @@ void ServeCommand::add_flags(CLI::App& command) {
                   "Directory whose folders are the buckets of imports, exports, bulk operations")
       ->option_text("DIR [s3 in --data]");
   add_choice(command, "--durability", c.durability, kDurabilityNames,
-             "When a write is answered: once on stable storage, or at once (a crash may lose the "
-             "last moments)")
+             "When a write is answered: once on stable storage, or at once (a crash of the machine "
+             "may take the last tenth of a second)")
       ->option_text("sync|async [sync]");
+  add_choice(command, "--on-failure", exit_on_failure_, kOnFailureNames,
+             "When writing has ended for good: go on answering reads, or end the process")
+      ->option_text("stay|exit [stay]");
+  command
+      .add_option(
+          "--tables", c.tables,
+          "NAME.json: a CreateTable body; NAME.jsonl: items of the table before, one a line")
+      ->delimiter(',')
+      ->option_text("FILE...");
   add_choice(command, "--auth", c.auth, kAuthNames, "Accept any credentials, or verify signatures")
       ->option_text("any|keys [any]");
   command
@@ -119,8 +133,8 @@ void ServeCommand::add_flags(CLI::App& command) {
       ->option_text("FILE");
   command.add_option("--tls-key", c.tls_key, "Private key of the certificate (PEM)")
       ->option_text("FILE");
-  command.add_option("--threads", c.threads, "Event loops; by default one a core")
-      ->option_text("N")
+  command.add_option("--threads", c.threads, "Event loops")
+      ->option_text("N [one a core]")
       ->check(CLI::Range(0, 1024));
   command.add_option("--cache-mb", c.cache_megabytes, "Memory for data read from disk")
       ->option_text("N [256]");
@@ -185,12 +199,21 @@ int ServeCommand::run() {
   std::printf("magneto %s %s\n", version_.c_str(), (*server)->greeting().c_str());
   std::fflush(stdout);
 
+  std::atomic<bool> failed{false};
+  if (exit_on_failure_) {
+    (*server)->on_failure([&failed] {
+      failed = true;
+      kill(getpid(), SIGTERM);
+    });
+  }
+
   for (int signal = 0; sigwait(&signals, &signal) == 0 && signal == SIGHUP;) {
     Result<void> reloaded = (*server)->reload_keys();
     if (!reloaded.ok()) fail(reloaded.error());
   }
   (*server)->stop();
-  return kSuccess;
+  (*server).reset();  // No listener is called any more.
+  return failed ? kFailure : kSuccess;
 }
 
 }  // namespace magneto::internal::cli

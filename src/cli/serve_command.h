@@ -26,6 +26,7 @@ class ServeCommand {
 
   server::Config config_;
   std::string version_;
+  bool exit_on_failure_ = false;
 };
 
 }  // namespace magneto::internal::cli

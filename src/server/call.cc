@@ -148,7 +148,8 @@ void Call::on_durable(const Result<void>& result) {
 }
 
 void Call::answer_error(const Error& error) {
-  if (database::is_internal(error)) {
+  // A failed engine has been reported once.
+  if (database::is_internal(error) && worker_.shared().engine.health().writable) {
     report("a call of " + std::string(operation_ ? operation_->name : "?") + " failed", error);
   }
   status_ = database::write_error_answer(out_, error);

@@ -31,6 +31,7 @@ struct Config {
   std::vector<std::string> cors;   ///< Origins whose pages may use the server; see web_access.h.
   std::vector<std::string> allowed_hosts;  ///< Names that it goes by, beside the harmless ones.
   bool log_requests = false;
+  std::vector<std::string> tables;  ///< Files with tables and items to begin with; see fixtures.h.
 
   std::string data_directory = "./magneto-data";
   bool in_memory = false;  ///< Nothing is kept; `data_directory` is not used.

@@ -36,7 +36,7 @@ void LoopHandler::handle(http_server::Exchange& exchange) {
     case Route::kApi:
       return start_call(exchange);
     case Route::kHealth:
-      return answer_text(exchange, 200, health_text(request), "text/plain");
+      return answer_health(exchange);
     case Route::kMetrics:
       return answer_text(exchange, 200, shared_.metrics_page(),
                          "text/plain; version=0.0.4; charset=utf-8");
@@ -66,6 +66,14 @@ std::optional<http_server::Refusal> LoopHandler::refuse_head(const http::Request
   if (known.ok()) return std::nullopt;
   probe_.refused.add();
   return refuse(error_info(known.error().code()).http_status, known.error());
+}
+
+/// Healthy is who can do all that it is asked for. Reads may still go on when this says 503.
+void LoopHandler::answer_health(http_server::Exchange& exchange) {
+  storage::EngineHealth health = shared_.engine.health();
+  if (health.writable)
+    return answer_text(exchange, 200, health_text(exchange.request()), "text/plain");
+  answer_text(exchange, 503, "failed: writes are refused: " + health.reason + "\n", "text/plain");
 }
 
 void LoopHandler::turn_away(http_server::Exchange& exchange, WebAccess::Verdict verdict) {

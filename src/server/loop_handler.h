@@ -52,6 +52,7 @@ class LoopHandler final : public http_server::Handler {
   void start_call(http_server::Exchange& exchange);
   void answer_plain(http_server::Exchange& exchange, http_server::Answer answer,
                     std::string_view error = {}, std::string_view hint = {});
+  void answer_health(http_server::Exchange& exchange);
   void answer_not_found(http_server::Exchange& exchange);
   void turn_away(http_server::Exchange& exchange, WebAccess::Verdict verdict);
   void answer_text(http_server::Exchange& exchange, int status, std::string text,

@@ -163,6 +163,10 @@ std::string metrics_page(const MetricsSources& sources) {
   write_requests(page, sources.server);
   write_latencies(page, sources.server);
   write_engine(page, sources.engine);
+  page.single("magneto_engine_writable", "gauge",
+              "1: writes are accepted. 0: the engine has failed.", sources.health.writable ? 1 : 0);
+  page.single("magneto_engine_failures_total", "counter", "How often writing has ended.",
+              sources.health.failures);
   page.single("magneto_request_buffer_bytes", "gauge",
               "Memory of large requests being received and of answers not yet taken.",
               sources.request_buffer_bytes);

@@ -17,6 +17,7 @@ struct MetricsSources {
   std::span<const http_server::HttpProbe* const> http;
   std::span<const ServerProbe* const> server;
   storage::EngineStatistics engine;
+  storage::EngineHealth health;
   std::size_t request_buffer_bytes = 0;
   std::size_t blocking_queue = 0;
   std::size_t tables = 0;

@@ -9,6 +9,7 @@
 #include "database/database.h"
 #include "http_server/server.h"
 #include "server/descriptors.h"
+#include "server/fixtures.h"
 #include "server/key_file.h"
 #include "server/loop_handler.h"
 #include "server/metrics_page.h"
@@ -54,6 +55,14 @@ void limit_connections(Config& config) {
     report("only " + std::to_string(room) + " connections at a time, for no more than " +
            std::to_string(descriptors) + " files may be open (ulimit -n)");
   config.limits.connections = room;
+}
+
+/// One line when writing ends, not one for each call that is refused afterwards.
+void report_health(const storage::EngineHealth& health) {
+  if (health.writable) return report("writes are accepted again");
+  report("writes are refused from now on: " + health.reason +
+         (health.may_resume ? " (they go on by themselves when that has passed)"
+                            : " (until the server is started again)"));
 }
 
 int loop_count(const Config& config) {
@@ -128,6 +137,7 @@ std::string Server::Parts::metrics() const {
   sources.http = http_probes;
   sources.server = server_probes;
   sources.engine = database->engine().statistics();
+  sources.health = database->engine().health();
   sources.blocking_queue = database->pool().queued();
   sources.tables = database->services().catalog.snapshot()->size();
   return metrics_page(sources);
@@ -142,6 +152,8 @@ Result<std::unique_ptr<Server>> Server::open(Config config) {
   }
   MAGNETO_ASSIGN_OR_RETURN(parts->database,
                            database::Database::open(database_options(parts->config)));
+  parts->database->engine().add_health_listener(report_health);
+  MAGNETO_RETURN_IF_ERROR(load_tables(*parts->database, parts->config.tables));
   MAGNETO_RETURN_IF_ERROR(parts->listen());
   return std::unique_ptr<Server>(new Server(std::move(parts)));
 }
@@ -179,6 +191,14 @@ std::string Server::greeting() const {
 Result<void> Server::reload_keys() {
   if (!parts_->keys) return {};
   return parts_->keys->reload();
+}
+
+// Stopping waits for the listener's thread, so somebody else has to do it.
+void Server::on_failure(std::function<void()> act) {
+  parts_->database->engine().add_health_listener(
+      [act = std::move(act)](const storage::EngineHealth& health) {
+        if (!health.writable && !health.may_resume) act();
+      });
 }
 
 void Server::stop() {

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -34,6 +35,10 @@ class Server {
 
   /// Reads the key file again. Errors: kInvalidArgument; the keys stay as they were.
   Result<void> reload_keys();
+
+  /// `act` is called, on any thread and at any time, when writing has ended for good. It must not
+  /// stop the server itself.
+  void on_failure(std::function<void()> act);
 
   /// Answers what has begun, flushes and closes. Idempotent.
   void stop();

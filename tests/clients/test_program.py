@@ -40,7 +40,9 @@ def test_version_and_help():
 
 @pytest.mark.parametrize("arguments, said", [
     (["serve", "--prot", "8000"], "--prot"),
-    (["serve", "--port", "70000"], "--port"),
+    (["serve", "--port", "70000"], "range 0 to 65535"),
+    (["serve", "-inMemory", "-port", "8000"], "magneto serve --in-memory --port 8000"),
+    (["-sharedDb"], "Try: magneto serve\n"),
     (["serve", "--durability", "maybe"], "sync"),
     (["sevre"], "--help"),
 ])
@@ -48,6 +50,12 @@ def test_misspelt_command_line_is_refused(arguments, said):
     done = magneto(*arguments)
     assert done.returncode == 2
     assert said in done.stderr + done.stdout
+
+
+def test_without_arguments_it_explains_itself():
+    done = magneto()
+    assert done.returncode == 0
+    assert "magneto serve" in done.stdout
 
 
 @pytest.mark.parametrize("arguments", [

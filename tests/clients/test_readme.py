@@ -6,7 +6,7 @@ import re
 import subprocess
 
 from connect import make_client
-from server_process import TOP
+from server_process import BINARY, TOP
 
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -50,3 +50,10 @@ def test_examples_do_what_they_say(endpoint, client_environment):
         if "Songs" in client.list_tables()["TableNames"]:
             client.delete_table(TableName="Songs")
     assert shown == 4
+
+
+def test_the_table_of_flags_is_the_programs():
+    """After a change of flags: scripts/flag_table.py --write"""
+    made = subprocess.run([TOP / "scripts/flag_table.py", BINARY], capture_output=True, text=True, check=True).stdout
+    assert made.count("| `--") > 25
+    assert made in (TOP / "README.md").read_text()
