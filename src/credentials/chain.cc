@@ -109,7 +109,7 @@ std::unique_ptr<Source> default_chain(std::shared_ptr<const Surroundings> surrou
       std::make_unique<ProfileSource>(surroundings, named.value_or("default"), !profile.empty()));
   sources.push_back(std::make_unique<GithubSource>(surroundings));
   sources.push_back(std::make_unique<ContainerSource>(surroundings));
-  sources.push_back(std::make_unique<InstanceSource>(surroundings));
+  sources.push_back(std::make_unique<InstanceSource>(surroundings, named.value_or("default")));
   return std::make_unique<Chain>(std::move(sources));
 }
 

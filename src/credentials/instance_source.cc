@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "credentials/json_credentials.h"
+#include "profile/shared_config.h"
 
 namespace magneto::internal::credentials {
 namespace {
@@ -32,25 +33,38 @@ bool is_true(std::string text) {
 
 }  // namespace
 
-HttpRequest InstanceSource::request(const char* method, const std::string& path) const {
+Result<void> InstanceSource::read_settings() {
   const profile::Environment& environment = surroundings_->environment;
-  std::string base = environment.get("AWS_EC2_METADATA_SERVICE_ENDPOINT");
-  if (base.empty())
-    base = environment.get("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE") == "ipv6" ? kAddressIpv6
-                                                                               : kAddress;
-  if (base.ends_with('/')) base.pop_back();
+  MAGNETO_ASSIGN_OR_RETURN(auto config, profile::SharedConfig::load(environment));
+  const profile::Settings* profile = config.profile(profile_);
+  auto setting = [&](const char* variable, const char* key) {
+    std::string value = environment.get(variable);
+    const std::string* text = profile && value.empty() ? find_text(*profile, key) : nullptr;
+    return text ? *text : value;
+  };
+  address_ = setting("AWS_EC2_METADATA_SERVICE_ENDPOINT", "ec2_metadata_service_endpoint");
+  std::string mode =
+      setting("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ec2_metadata_service_endpoint_mode");
+  if (address_.empty()) address_ = mode == "ipv6" || mode == "IPv6" ? kAddressIpv6 : kAddress;
+  if (address_.ends_with('/')) address_.pop_back();
+  timeout_ = std::chrono::seconds(
+      number_of(setting("AWS_METADATA_SERVICE_TIMEOUT", "metadata_service_timeout"), 1));
+  attempts_ =
+      number_of(setting("AWS_METADATA_SERVICE_NUM_ATTEMPTS", "metadata_service_num_attempts"), 1);
+  return {};
+}
+
+HttpRequest InstanceSource::request(const char* method, const std::string& path) const {
   HttpRequest request;
   request.method = method;
-  request.url = base + path;
-  request.timeout =
-      std::chrono::seconds(number_of(environment.get("AWS_METADATA_SERVICE_TIMEOUT"), 1));
+  request.url = address_ + path;
+  request.timeout = timeout_;
   request.direct = true;
   return request;
 }
 
 Result<HttpAnswer> InstanceSource::fetch(const HttpRequest& request) const {
-  int attempts = number_of(surroundings_->environment.get("AWS_METADATA_SERVICE_NUM_ATTEMPTS"), 1);
-  return fetch_patiently(surroundings_->fetch, request, attempts, *surroundings_->sleeper,
+  return fetch_patiently(surroundings_->fetch, request, attempts_, *surroundings_->sleeper,
                          *surroundings_->random);
 }
 
@@ -63,6 +77,7 @@ Result<std::optional<Credentials>> InstanceSource::load() {
   remark_.clear();
   if (is_true(surroundings_->environment.get("AWS_EC2_METADATA_DISABLED")))
     return nothing("turned off by AWS_EC2_METADATA_DISABLED");
+  MAGNETO_RETURN_IF_ERROR(read_settings());
   HttpRequest for_token = request("PUT", "/latest/api/token");
   for_token.headers = {{"X-aws-ec2-metadata-token-ttl-seconds", kTokenSeconds}};
   auto token = fetch(for_token);

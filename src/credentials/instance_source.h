@@ -13,20 +13,27 @@ namespace magneto::internal::credentials {
 
 class InstanceSource final : public Source {
  public:
-  explicit InstanceSource(std::shared_ptr<const Surroundings> surroundings)
-      : surroundings_(std::move(surroundings)) {}
+  /// `profile`: whose settings count; empty: none.
+  explicit InstanceSource(std::shared_ptr<const Surroundings> surroundings,
+                          std::string profile = {})
+      : surroundings_(std::move(surroundings)), profile_(std::move(profile)) {}
   /// Nothing, with a remark, when there is no metadata service or the instance has no role.
   Result<std::optional<Credentials>> load() override;
   std::string name() const override { return "the instance's metadata"; }
   std::string remark() const override { return remark_; }
 
  private:
+  Result<void> read_settings();
   HttpRequest request(const char* method, const std::string& path) const;
   Result<HttpAnswer> fetch(const HttpRequest& request) const;
   std::optional<Credentials> nothing(std::string why);
   Result<std::optional<Credentials>> read(const std::string& document);
 
   std::shared_ptr<const Surroundings> surroundings_;
+  std::string profile_;
+  std::string address_;
+  std::chrono::seconds timeout_{1};
+  int attempts_ = 1;
   std::string remark_;
 };
 

@@ -160,7 +160,7 @@ class Walk {
     if (place == "Environment")
       source = std::make_unique<EnvironmentSource>(surroundings_->environment);
     else if (place == "Ec2InstanceMetadata")
-      source = std::make_unique<InstanceSource>(surroundings_);
+      source = std::make_unique<InstanceSource>(surroundings_, visited_.front());
     else if (place == "EcsContainer")
       source = std::make_unique<ContainerSource>(surroundings_);
     else

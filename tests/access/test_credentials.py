@@ -314,6 +314,10 @@ def test_the_instances_metadata(both):
         assert [(r.method, r.path) for r in service.requests[:half]] == \
                [(r.method, r.path) for r in service.requests[half:]]
         service.requests.clear()
+        config = f"[profile i]\nec2_metadata_service_endpoint = {service.url}\nregion = eu-west-1\n"
+        ((mine, peer),) = both(config, env={"AWS_EC2_METADATA_DISABLED": "false"}, profiles=["i"])
+        same(mine, peer)
+        service.requests.clear()
         ((mine, peer),) = both("", env={**env, "AWS_EC2_METADATA_DISABLED": "true"})
         assert "nothing" in mine and "nothing" in peer
         assert not service.requests
