@@ -8,7 +8,7 @@
 namespace magneto::internal::retry {
 namespace {
 
-using std::string_view_literals::operator""sv;
+using namespace std::string_view_literals;
 
 constexpr auto kThrottleCodes = std::to_array({
     "BandwidthLimitExceeded"sv,

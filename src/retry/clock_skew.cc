@@ -10,7 +10,7 @@
 namespace magneto::internal::retry {
 namespace {
 
-using std::string_view_literals::operator""sv;
+using namespace std::string_view_literals;
 
 /// Errors that a wrong clock causes, some of them among other reasons. DynamoDB answers
 /// InvalidSignatureException with "Signature expired" or "Signature not yet current".
