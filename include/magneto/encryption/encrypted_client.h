@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// EncryptedClient, EncryptedTable, EncryptedResource: a client whose items are encrypted on their
-// way out and decrypted on their way in.
+// EncryptedClient: a client whose items are encrypted on their way out and decrypted on their way
+// in.
 //
-//   EncryptedTable books(client.table("Books"), provider, actions);
-//   books.put({{"ISBN", "..."}, {"Title", "..."}}).value();               // ciphertext is sent
-//   std::optional<Item> book = books.get({{"ISBN", "..."}}).value();      // plaintext comes back
+//   EncryptedClient encrypted(client, provider, {.actions = actions});
+//   encrypted.call<operation::PutItem>({.table_name = "Books", .item = book}).value();
+//   Client books = encrypted.client();       // and everything that is made of a Client
 //
 // Whatever is built on a Client works, because it is the requests that are encrypted: items,
 // ranges, batches, batch writers, transactions, operations called by name. What has no meaning
@@ -18,7 +18,7 @@
 // Conditions and filters are passed on as they are: on encrypted attributes they compare
 // ciphertext, and the values in them are sent as they are.
 //
-// Handles, as Client is. Thread safe.
+// A handle, as Client is. Thread safe.
 #pragma once
 
 #include <map>
