@@ -139,6 +139,18 @@ void ServeCommand::add_flags(CLI::App& command) {
   command.add_option("--cache-mb", c.cache_megabytes, "Memory for data read from disk")
       ->option_text("N [256]");
   command
+      .add_option("--memtable-kb", c.memtable_kilobytes,
+                  "What gathers in memory before a table file is written")
+      ->option_text("N [65536]")
+      ->check(CLI::Range(64, 4 << 20));
+  command.add_option("--table-file-kb", c.table_file_kilobytes, "How large a table file becomes")
+      ->option_text("N [65536]")
+      ->check(CLI::Range(16, 4 << 20));
+  command
+      .add_flag("--accept-lost-log", c.accept_lost_log,
+                "Start although a log file is missing or damaged: what only it held is lost")
+      ->option_text(" ");
+  command
       .add_option("--max-connections", c.limits.connections,
                   "Beyond it the idlest is closed for a new one")
       ->option_text("N [10000]")

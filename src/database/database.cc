@@ -26,6 +26,8 @@ Result<std::unique_ptr<storage::Engine>> open_engine(const Options& options) {
   rocksdb.directory = options.directory;
   rocksdb.durability = options.durability;
   rocksdb.cache_bytes = options.cache_bytes;
+  rocksdb.write_buffer_bytes = options.write_buffer_bytes;
+  rocksdb.table_file_bytes = options.table_file_bytes;
   rocksdb.accept_lost_log = options.accept_lost_log;
   return storage::open_rocksdb(rocksdb);
 }

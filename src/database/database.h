@@ -31,9 +31,12 @@ struct Options {
   std::string directory = {};
   storage::Durability durability = storage::Durability::kSync;
   std::size_t cache_bytes = 256 << 20;  ///< Blocks read from disk and kept.
+  /// What gathers in memory before it goes to a table file, and how large such a file becomes.
+  std::size_t write_buffer_bytes = 64 << 20;
+  std::size_t table_file_bytes = 64 << 20;
   /// Opens also when a log file is missing or damaged (storage/rocksdb/rocksdb_engine.h).
   bool accept_lost_log = false;
-  /// Makes the engine instead; the four above are not used then.
+  /// Makes the engine instead; what stands above is not used then.
   std::function<Result<std::unique_ptr<storage::Engine>>()> open_engine = {};
   /// Where buckets of Amazon S3 are folders (objects/directory_store.h). Empty: `s3` in the data
   /// directory; in memory there are none.

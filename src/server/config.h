@@ -40,6 +40,10 @@ struct Config {
   /// directory; with in_memory there are none.
   std::string s3_directory;
   std::size_t cache_megabytes = 256;  ///< Blocks read from disk and kept.
+  /// What gathers in memory before it goes to a table file, and how large such a file becomes.
+  std::size_t memtable_kilobytes = 64 << 10;
+  std::size_t table_file_kilobytes = 64 << 10;
+  bool accept_lost_log = false;  ///< Start although a log file is missing or damaged.
 
   Auth auth = Auth::kAny;
   std::string keys_file;  ///< With Auth::kKeys.

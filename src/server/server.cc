@@ -25,6 +25,9 @@ database::Options database_options(const Config& config) {
   if (!config.in_memory) options.directory = config.data_directory;
   options.durability = config.durability;
   options.cache_bytes = config.cache_megabytes << 20;
+  options.write_buffer_bytes = config.memtable_kilobytes << 10;
+  options.table_file_bytes = config.table_file_kilobytes << 10;
+  options.accept_lost_log = config.accept_lost_log;
   options.s3_directory = config.s3_directory;
   options.region = config.region;
   options.account = config.account;
