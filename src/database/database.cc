@@ -38,6 +38,16 @@ std::unique_ptr<objects::ObjectStore> open_objects(const Options& options) {
   return objects::open_directory(std::filesystem::path(options.directory) / "s3");
 }
 
+/// Where buckets are, for those who look for theirs.
+std::string describe_buckets(const Options& options) {
+  if (!options.s3_directory.empty()) return "buckets are folders of " + options.s3_directory;
+  if (options.directory.empty()) {
+    return "there are no buckets: data in memory has some only with --s3-directory DIR";
+  }
+  return "buckets are folders of " + (std::filesystem::path(options.directory) / "s3").string() +
+         "; --s3-directory names another directory";
+}
+
 // An answer that is an error from the start.
 Answer error_answer(const Error& error) {
   json::JsonWriter out;
@@ -115,6 +125,7 @@ void Database::Parts::start_background_work() {
       transfers::Transfers::Options{
           .on_error =
               [this](const Error& error) { log("an import, export or bulk operation", error); },
+          .buckets = describe_buckets(options),
           .on_log = [this](const std::string& line) { log(line); }});
 }
 

@@ -83,7 +83,7 @@ std::int64_t now_ns() {
 
 Result<void> BulkJob::run() {
   MAGNETO_ASSIGN_OR_RETURN(const bool buckets, have_buckets());
-  if (!buckets) return finish(no_such_bucket());
+  if (!buckets) return finish(no_such_bucket(workplace_));
   report_.emplace(*workplace_.objects, description_, id_);
   MAGNETO_RETURN_IF_ERROR(read_progress());
   MAGNETO_ASSIGN_OR_RETURN(Ending ending, put_all());

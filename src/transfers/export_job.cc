@@ -74,7 +74,7 @@ class ExportJob {
 
 Result<void> ExportJob::run() {
   MAGNETO_ASSIGN_OR_RETURN(const bool bucket, has_bucket());
-  if (!bucket) return finish({no_such_bucket(), {}});
+  if (!bucket) return finish({no_such_bucket(workplace_), {}});
   MAGNETO_ASSIGN_OR_RETURN(std::optional<Failure> failure, open_source());
   if (failure) return finish({std::move(failure), {}});
   MAGNETO_ASSIGN_OR_RETURN(const Outcome outcome, write_all());

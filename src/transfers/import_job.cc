@@ -61,7 +61,7 @@ class ImportJob {
 
 Result<void> ImportJob::run() {
   MAGNETO_ASSIGN_OR_RETURN(const bool bucket, has_bucket());
-  if (!bucket) return finish(no_such_bucket());
+  if (!bucket) return finish(no_such_bucket(workplace_));
   MAGNETO_ASSIGN_OR_RETURN(std::optional<Failure> failure, make_table());
   if (failure) return finish(failure);
   MAGNETO_ASSIGN_OR_RETURN(failure, import_all());

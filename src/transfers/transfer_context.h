@@ -6,6 +6,7 @@
 #include <functional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 
 #include "objects/object_store.h"
 #include "operations/core/context.h"
@@ -18,6 +19,7 @@ struct TransferContext {
   std::stop_token stop;
   /// What the service would write to CloudWatch Logs.
   std::function<void(const std::string& line)> log;
+  std::string_view buckets;  ///< Where buckets are, in words.
 
   bool stopped() const { return stop.stop_requested(); }
   std::int64_t now_ms() const { return services.clock.now_ms(); }
@@ -38,8 +40,8 @@ struct Failure {
   std::string message;
 };
 
-/// As Amazon S3's errors are reported by the service.
-Failure no_such_bucket();
+/// As Amazon S3's errors are reported by the service, and then where was looked. Logs it, too.
+Failure no_such_bucket(const TransferContext& context);
 /// An object that cannot be read or written.
 Failure object_failure(const Error& error);
 

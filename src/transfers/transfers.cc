@@ -137,7 +137,8 @@ Result<void> Transfers::work_on(const Task& task, std::stop_token stop) {
   const TransferContext workplace{services_, objects_, std::move(stop),
                                   [this](const std::string& line) {
                                     if (options_.on_log) options_.on_log(line);
-                                  }};
+                                  },
+                                  options_.buckets};
   for (const Kind& kind : kKinds) {
     if (kind.kind == task.kind) return kind.run(workplace, task.id);
   }

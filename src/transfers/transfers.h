@@ -28,6 +28,8 @@ class Transfers {
     std::int64_t retry_after_ms = 1'000;  ///< After an error.
     /// Told of an error that stops a transfer for now, on one of the threads. May be empty.
     std::function<void(const Error& error)> on_error = {};
+    /// Where buckets are, for the message that one does not exist: "buckets are folders of /s3".
+    std::string buckets = {};
     /// Told what the service would write to CloudWatch Logs. May be empty.
     std::function<void(const std::string& line)> on_log = {};
   };

@@ -101,11 +101,13 @@ def test_errors_are_logged_as_in_cloudwatch(client, bucket, own_server):
     assert line in own_server.log.read_text()
 
 
-def test_a_bucket_that_is_not_there_fails_without_a_table(client):
+def test_a_bucket_that_is_not_there_fails_without_a_table(client, own_server):
     failed = import_table(client, "none", "nowhere")
     assert (failed["ImportStatus"], failed["FailureCode"]) == ("FAILED", "S3NoSuchBucket")
     assert failed["FailureMessage"].startswith(
         "The specified bucket does not exist (Service: Amazon S3; Status Code: 404; Error Code: NoSuchBucket; ")
+    assert "(buckets are folders of " in failed["FailureMessage"]
+    assert "bucket does not exist (buckets are folders of " in own_server.log.read_text()
     assert failed["TableId"]
     with pytest.raises(client.exceptions.ResourceNotFoundException):
         client.describe_table(TableName="none")
