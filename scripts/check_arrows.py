@@ -17,7 +17,7 @@ from pathlib import Path
 # The rooms that may include a library's headers.
 LIBRARY_ROOMS = {
     "rocksdb/": {"storage"},
-    "simdjson": {"catalog", "client", "credentials", "json", "policy", "types"},
+    "simdjson": {"catalog", "client", "credentials", "json", "policy", "table", "types"},
     "expat": {"credentials"},
     "boost/": {"http", "http_server"},
     "openssl/": {"base", "encryption", "http", "http_server", "sigv4", "transport"},

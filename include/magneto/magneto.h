@@ -3,6 +3,8 @@
 // All of the client in one header.
 #pragma once
 
+#include "magneto/batch_get.h"
+#include "magneto/batch_writer.h"
 #include "magneto/call.h"
 #include "magneto/cancellation.h"
 #include "magneto/client.h"
@@ -16,5 +18,10 @@
 #include "magneto/observer.h"
 #include "magneto/operations.h"
 #include "magneto/options.h"
+#include "magneto/parallel_scan.h"
 #include "magneto/result.h"
+#include "magneto/statements.h"
+#include "magneto/stream_reader.h"
+#include "magneto/table.h"
+#include "magneto/transactions.h"
 #include "magneto/value.h"

@@ -40,5 +40,32 @@ Error mixed_update() {
 }
 Error empty_update() { return invalid("a transaction's update has no actions"); }
 Error no_key_condition() { return invalid("a query needs a key condition"); }
+Error no_key_schema(std::string_view table, std::string_view index) {
+  std::string text = "the description of table " + quoted(table) + " has no key";
+  if (!index.empty()) text += " of an index " + quoted(index);
+  return Error(ErrorCode::kBadAnswer, text);
+}
+Error batch_is_over() { return invalid("the batch writer is finished"); }
+Error batch_abandoned() {
+  return Error(ErrorCode::kCancelled, "the batch writer was abandoned before this was sent");
+}
+Error no_key_in_item(std::string_view table) {
+  return invalid("an attribute of the key of table " + quoted(table) + " is missing");
+}
+Error left_unprocessed(int attempts) {
+  return Error(ErrorCode::kThrottling,
+               "the service left it unprocessed " + std::to_string(attempts) + " times");
+}
+Error different_keys(std::string_view table) {
+  return invalid("the keys of table " + quoted(table) + " do not all have the same attributes");
+}
+Error no_checkpoint(std::string_view why) {
+  return invalid("this is no checkpoint: " + std::string(why));
+}
+Error empty_check() { return invalid("a transaction's check has no condition"); }
+Error transaction_size(std::size_t operations) {
+  return invalid("the transaction has " + std::to_string(operations) +
+                 " operations; the service takes 1 to 100");
+}
 
 }  // namespace magneto::internal::table::messages

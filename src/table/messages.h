@@ -22,5 +22,14 @@ Error placeholder_malformed(std::string_view placeholder);
 Error mixed_update();
 Error empty_update();
 Error no_key_condition();
+Error no_key_schema(std::string_view table, std::string_view index);
+Error batch_is_over();
+Error batch_abandoned();
+Error no_key_in_item(std::string_view table);
+Error left_unprocessed(int attempts);
+Error different_keys(std::string_view table);
+Error empty_check();
+Error no_checkpoint(std::string_view why);
+Error transaction_size(std::size_t operations);
 
 }  // namespace magneto::internal::table::messages
