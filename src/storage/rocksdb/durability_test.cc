@@ -2,6 +2,7 @@
 //
 // Nothing acknowledged is ever lost: the engine on a disk that fails.
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <chrono>
 #include <filesystem>
@@ -231,6 +232,38 @@ TEST_F(EngineDurability, WritingGoesOnAfterEachErrorThatPasses) {
     EXPECT_EQ(get("last"), "1");
   }
   EXPECT_GT(acknowledged.size(), 30u);
+}
+
+// The real thing: this process may open nothing more, so a log cannot be followed by the next one.
+TEST_F(EngineDurability, WritingGoesOnWhenThereAreDescriptorsAgain) {
+  options_.file_system = nullptr;
+  options_.resume_interval_ms = 10;
+  options_.write_buffer_bytes = 128 << 10;
+  open();
+  rlimit limit{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &limit), 0);
+  const rlimit none{3, limit.rlim_max};
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
+  int acknowledged = 0;
+  for (int i = 0; i < 5000; ++i) {
+    if (!put("k" + std::to_string(i), std::string(500, 'x')).ok()) break;
+    if (i % 20 != 0) continue;
+    if (!engine_->flush().ok()) break;
+    acknowledged = i;
+  }
+  const EngineHealth health = engine_->health();
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &limit), 0);
+  EXPECT_FALSE(health.writable);
+  EXPECT_NE(health.reason.find("Too many open files"), std::string::npos) << health.reason;
+  wait_until_writable();
+  ASSERT_TRUE(put("last", "1").ok());
+  ASSERT_TRUE(engine_->flush().ok());
+  engine_.reset();
+  open();
+  EXPECT_EQ(get("last"), "1");
+  for (int i = 0; i <= acknowledged; ++i) {
+    ASSERT_NE(get("k" + std::to_string(i)), std::nullopt) << i;
+  }
 }
 
 /// Writers under load, with all they were told, on a disk whose power is cut again and again.

@@ -118,22 +118,20 @@ class LogFileSystem::FencedFile : public FSWritableFileOwnerWrapper {
 /// The name of a new file in its directory.
 class LogFileSystem::Entry {
  public:
-  Entry(std::shared_ptr<::rocksdb::FileSystem> files, std::string directory)
-      : files_(std::move(files)), directory_(std::move(directory)) {}
+  explicit Entry(std::shared_ptr<::rocksdb::FSDirectory> directory)
+      : directory_(std::move(directory)) {}
 
   /// Brings it to stable storage, once.
   IOStatus sync() {
     if (synced_) return IOStatus::OK();
-    std::unique_ptr<::rocksdb::FSDirectory> directory;
-    IOStatus status = files_->NewDirectory(directory_, IOOptions(), &directory, nullptr);
-    if (status.ok()) status = directory->Fsync(IOOptions(), nullptr);
+    if (!directory_) return IOStatus::IOError("the directory of the logs could not be opened");
+    const IOStatus status = directory_->Fsync(IOOptions(), nullptr);
     synced_ = status.ok();
     return status;
   }
 
  private:
-  std::shared_ptr<::rocksdb::FileSystem> files_;
-  std::string directory_;
+  const std::shared_ptr<::rocksdb::FSDirectory> directory_;
   bool synced_ = false;
 };
 
@@ -147,7 +145,7 @@ class LogFileSystem::LogFile : public FSWritableFileOwnerWrapper {
         path_(std::move(path)),
         number_(number),
         base_(owner.base_),
-        entry_(owner.base_, owner.directory_),
+        entry_(owner.directory_of_logs_),
         fence_(owner.fence_),
         logs_(owner.logs_),
         marks_(owner.marks_),
@@ -295,7 +293,12 @@ LogFileSystem::LogFileSystem(std::shared_ptr<::rocksdb::FileSystem> base,
       directory_(normal(directory + "/.")),
       marks_(std::move(marks)),
       fence_(std::make_shared<Fence>()),
-      logs_(std::make_shared<OpenLogs>()) {}
+      logs_(std::make_shared<OpenLogs>()) {
+  // Once and for all: there may be no descriptor left when it is needed.
+  std::unique_ptr<::rocksdb::FSDirectory> opened;
+  base_->NewDirectory(directory, IOOptions(), &opened, nullptr).PermitUncheckedError();
+  directory_of_logs_ = std::move(opened);
+}
 
 std::uint64_t LogFileSystem::log_number(const std::string& path) const {
   if (!path.ends_with(".log")) return 0;

@@ -89,6 +89,7 @@ class LogFileSystem : public ::rocksdb::FileSystemWrapper {
 
   const std::shared_ptr<::rocksdb::FileSystem> base_;
   const std::string directory_;
+  std::shared_ptr<::rocksdb::FSDirectory> directory_of_logs_;
   std::shared_ptr<SyncedMarks> marks_;
   std::shared_ptr<Fence> fence_;
   std::shared_ptr<OpenLogs> logs_;

@@ -7,8 +7,8 @@
 //   (*engine)->modify(...);
 //
 // The directory holds RocksDB's files, FORMAT (version of what we store; also carries the lock that
-// keeps a second process out) and SYNCED (how much of each log file is on stable storage: see
-// synced_marks.h). Closing (the destructor) waits for the last flush.
+// keeps a second process out), SYNCED (how much of each log file is on stable storage: see
+// synced_marks.h) and RESERVE (room for a start on a full disk: reserve.h). Closing (the destructor) waits for the last flush.
 #pragma once
 
 #include <cstddef>
