@@ -57,9 +57,21 @@ healthy() {
   [[ $line == "HTTP/1.1 200"* ]]
 }
 
+# ends PROCESS: ends what bare_do runs in the background as PROCESS, as an operator would, or by force.
+ends() {
+  local unshared inner
+  unshared=$(pgrep -P "$1") && inner=$(pgrep -P "$unshared") && kill "$inner" || true
+  for ((tries = 0; tries < 100; tries++)); do
+    kill -0 "$1" 2>/dev/null || break
+    sleep 0.1
+  done
+  [[ -z $unshared ]] || kill -KILL "$unshared" 2>/dev/null || true
+  wait "$1" || true
+}
+
 try_run() {
   local port=$((20000 + RANDOM % 20000)) started=$SECONDS process status=1
-  bare_do "$system" "./run --port $port" "$user" &
+  bare_do "$system" "exec ./run --port $port" "$user" &
   process=$!
   while kill -0 "$process" 2>/dev/null; do
     if healthy "$port"; then
@@ -69,8 +81,7 @@ try_run() {
     fi
     sleep 1
   done
-  kill "$process" 2>/dev/null || true
-  wait "$process" || true
+  ends "$process"
   return $status
 }
 
@@ -85,8 +96,7 @@ serves() {
   done
   local status=0
   scripts/use_server.py "http://127.0.0.1:$port" "$3" || status=1
-  kill "$process" 2>/dev/null || true
-  wait "$process" || true
+  ends "$process"
   return $status
 }
 
