@@ -30,6 +30,8 @@ if(MAGNETO_MOLD)
   target_link_options(magneto_flags INTERFACE -fuse-ld=mold)
 endif()
 
+include(precompiled)
+
 # Adds the files that match `pattern` in the room's folder and in its folders that are no rooms.
 function(magneto_room_files result pattern)
   file(GLOB found CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${pattern})
@@ -61,6 +63,7 @@ function(magneto_room path)
   if(sources)
     add_library(magneto_${room} STATIC ${sources})
     target_link_libraries(magneto_${room} PUBLIC magneto_flags ${links} ${ROOM_LIBRARIES})
+    magneto_precompile(magneto_${room} ${room})
   else()
     add_library(magneto_${room} INTERFACE)
     target_link_libraries(magneto_${room} INTERFACE magneto_flags ${links} ${ROOM_LIBRARIES})
