@@ -59,7 +59,9 @@ BackupKeeper::BackupKeeper(catalog::Catalog& catalog, store::Store& store, Optio
       store_(store),
       options_(std::move(options)),
       routine_(catalog,
-               {.look_every_ms = options_.look_every_ms, .retry_after_ms = options_.retry_after_ms},
+               {.look_every_ms = options_.look_every_ms,
+                .retry_after_ms = options_.retry_after_ms,
+                .thread_name = "magneto-backups"},
                [this](std::stop_token stop) { return work_once(std::move(stop)); }) {}
 
 // Whether all of it was done.

@@ -40,6 +40,9 @@ class BackupKeeper {
   BackupKeeper(const BackupKeeper&) = delete;
   BackupKeeper& operator=(const BackupKeeper&) = delete;
 
+  /// See Routine::started().
+  const Result<void>& started() const { return routine_.started(); }
+
   /// Look again for work, also for what the clock brings.
   void wake() { routine_.wake(); }
   /// Waits until all that there was to do when it was called is done.

@@ -48,6 +48,14 @@ TEST_F(ExpireItemsTest, RemovesWhatHasExpiredWithItsIndexEntries) {
   check_index();
 }
 
+TEST_F(ExpireItemsTest, APassOverLargeTablesIsFollowedByALongPause) {
+  const Expiry::Options options{.pause_ms = 60'000, .duty = 0.25, .largest_share = 0.02};
+  EXPECT_EQ(Expiry::pause_after(0, options), 60'000);
+  EXPECT_EQ(Expiry::pause_after(5'000, options), 60'000);
+  // An hour, a quarter of it busy: 2 % of 12.5 hours.
+  EXPECT_EQ(Expiry::pause_after(3'600'000, options), 45'000'000 - 3'600'000);
+}
+
 TEST_F(ExpireItemsTest, LeavesTablesWithoutTheSettingAlone) {
   open();
   create("");

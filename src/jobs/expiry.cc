@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "jobs/expiry.h"
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <utility>
 
+#include "base/thread.h"
 #include "jobs/expire_items.h"
 #include "jobs/job_context.h"
 
@@ -13,7 +15,14 @@ namespace magneto::internal::jobs {
 
 Expiry::Expiry(catalog::Catalog& catalog, store::Store& store, Options options)
     : catalog_(catalog), store_(store), options_(std::move(options)) {
-  thread_ = std::jthread([this](std::stop_token stop) { run(std::move(stop)); });
+  started_ = start_thread(thread_, "magneto-expiry",
+                          [this](std::stop_token stop) { run(std::move(stop)); });
+}
+
+std::int64_t Expiry::pause_after(std::int64_t pass_ms, const Options& options) {
+  const double busy_ms = static_cast<double>(pass_ms) * options.duty;
+  const double until_next_ms = busy_ms / options.largest_share;
+  return std::max(options.pause_ms, static_cast<std::int64_t>(until_next_ms) - pass_ms);
 }
 
 void Expiry::run(std::stop_token stop) {
@@ -22,10 +31,13 @@ void Expiry::run(std::stop_token stop) {
   std::condition_variable_any stopped;
   std::unique_lock lock(mutex);
   while (!stop.stop_requested()) {
+    const auto begin = std::chrono::steady_clock::now();
     const Result<std::uint64_t> erased = expire_items(work, store_);
     if (!erased.ok() && options_.on_error) options_.on_error(erased.error());
-    stopped.wait_for(lock, stop, std::chrono::milliseconds(options_.pause_ms),
-                     [] { return false; });
+    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::steady_clock::now() - begin);
+    const std::chrono::milliseconds pause(pause_after(took.count(), options_));
+    stopped.wait_for(lock, stop, pause, [] { return false; });
   }
 }
 

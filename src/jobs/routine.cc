@@ -6,6 +6,8 @@
 #include <mutex>
 #include <utility>
 
+#include "base/thread.h"
+
 namespace magneto::internal::jobs {
 
 // Calls for a look at the work are counted; a look that began after a call answers it.
@@ -29,7 +31,8 @@ Routine::Routine(catalog::Catalog& catalog, Options options,
       look_(std::move(look)),
       signal_(std::make_shared<Signal>()),
       listener_(catalog.add_listener([signal = signal_] { signal->call(); })) {
-  thread_ = std::jthread([this](std::stop_token stop) { run(std::move(stop)); });
+  started_ = start_thread(thread_, options_.thread_name,
+                          [this](std::stop_token stop) { run(std::move(stop)); });
 }
 
 Routine::~Routine() { catalog_.remove_listener(listener_); }

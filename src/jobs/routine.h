@@ -22,6 +22,7 @@ class Routine {
   struct Options {
     std::int64_t look_every_ms = 60'000;
     std::int64_t retry_after_ms = 1'000;
+    const char* thread_name = "magneto-jobs";  ///< At most 15 characters.
   };
 
   /// `look` does what there is to do now, on the routine's thread, and says whether all of it was
@@ -31,6 +32,9 @@ class Routine {
   ~Routine();
   Routine(const Routine&) = delete;
   Routine& operator=(const Routine&) = delete;
+
+  /// Whether there is a thread. Errors: kIo: there was none left to start, nothing will be done.
+  const Result<void>& started() const { return started_; }
 
   /// Look now.
   void wake();
@@ -50,6 +54,7 @@ class Routine {
   std::shared_ptr<Signal>
       signal_;  // Shared with the catalog's listener, which may outlive us shortly.
   catalog::Catalog::ListenerId listener_;
+  Result<void> started_;
   std::jthread thread_;
 };
 

@@ -43,6 +43,9 @@ class Scheduler {
   Scheduler(const Scheduler&) = delete;
   Scheduler& operator=(const Scheduler&) = delete;
 
+  /// See Routine::started().
+  const Result<void>& started() const { return routine_.started(); }
+
   /// Look again for work, also for expired tokens and records when their time has come by the
   /// clock.
   void wake() { routine_.wake(); }

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/thread.h"
 #include "operations/transfers/transfer_document.h"
 #include "transfers/bulk_job.h"
 #include "transfers/export_job.h"
@@ -67,8 +68,11 @@ Transfers::Transfers(operations::Services& services, objects::ObjectStore* objec
       options_(std::move(options)),
       board_(std::make_shared<Board>()) {
   listener_ = services_.catalog.add_listener([board = board_] { board->call(); });
-  for (int i = 0; i < options_.threads; ++i) {
-    threads_.emplace_back([this](std::stop_token stop) { run(std::move(stop)); });
+  threads_.resize(static_cast<std::size_t>(options_.threads));
+  for (std::jthread& thread : threads_) {
+    started_ = start_thread(thread, "magneto-transf",
+                            [this](std::stop_token stop) { run(std::move(stop)); });
+    if (!started_.ok()) return;
   }
 }
 

@@ -41,6 +41,9 @@ class Transfers {
   Transfers(const Transfers&) = delete;
   Transfers& operator=(const Transfers&) = delete;
 
+  /// Whether there are threads. Errors: kIo: there were too few left to start.
+  const Result<void>& started() const { return started_; }
+
   /// Waits until nothing is left to do.
   void wait_until_idle();
 
@@ -59,6 +62,7 @@ class Transfers {
   std::shared_ptr<Board> board_;  // Shared with the catalog's listener.
   catalog::Catalog::ListenerId listener_ = 0;
   std::int64_t forget_at_ms_ = 0;  // Guarded by the board's mutex.
+  Result<void> started_;
   std::vector<std::jthread> threads_;
 };
 
