@@ -82,6 +82,7 @@ struct Database::Parts {
 
   Result<void> open();
   void start_background_work();
+  Result<void> check_started() const;
   Result<void> run(const operations::Operation*& operation, std::string_view target,
                    std::string_view body, OperationRunner& runner, json::JsonWriter& out);
   Answer answer(const operations::Operation* operation, Result<void> result,
@@ -102,7 +103,7 @@ Result<void> Database::Parts::open() {
   start_background_work();
   durable_wait = std::make_unique<DurableWait>(*engine, flush_notifier);
   pool = std::make_unique<BlockingPool>(options.blocking_threads, *services);
-  return {};
+  return check_started();
 }
 
 void Database::Parts::start_background_work() {
@@ -127,6 +128,15 @@ void Database::Parts::start_background_work() {
               [this](const Error& error) { log("an import, export or bulk operation", error); },
           .buckets = describe_buckets(options),
           .on_log = [this](const std::string& line) { log(line); }});
+}
+
+// Something that has no threads still ends well.
+Result<void> Database::Parts::check_started() const {
+  for (const Result<void>* started :
+       {&jobs->started(), &backups->started(), &expiry->started(), &transfers->started()}) {
+    if (!started->ok()) return Error(started->error().code(), started->error().message());
+  }
+  return {};
 }
 
 /// The service's order: the body must be JSON, then the operation must exist, then the body must not
