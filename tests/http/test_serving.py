@@ -4,7 +4,10 @@
 import http.client
 import json
 import os
+import resource
+import signal
 import socket
+import subprocess
 import time
 
 import pytest
@@ -95,3 +98,59 @@ def test_tables_are_there_from_the_start(tmp_path):
         server.stop()
         server.start()
         assert client.scan(TableName="Songs")["Count"] == 9
+class ShortOfSpace(ServerProcess):
+    """Cannot write files of more than 8 MB, as if the disk were at fault."""
+
+    def start(self, timeout_s=20):
+        popen = subprocess.Popen
+
+        def limit():
+            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+            resource.setrlimit(resource.RLIMIT_FSIZE, (8 << 20, 8 << 20))
+        subprocess.Popen = lambda *arguments, **options: popen(*arguments, **options, preexec_fn=limit,
+                                                               restore_signals=False)
+        try:
+            super().start(timeout_s)
+        finally:
+            subprocess.Popen = popen
+
+
+def write_until_refused(server):
+    client = make_client(server.endpoint)
+    client.create_table(**TABLE)
+    client.get_waiter("table_exists").wait(TableName="Songs", WaiterConfig={"Delay": 1})
+    with pytest.raises(Exception):
+        for i in range(100):
+            client.put_item(TableName="Songs", Item={"pk": {"S": str(i)}, "text": {"S": "x" * 390_000}})
+    return client
+
+
+def health(server):
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    connection.request("GET", "/")
+    answer = connection.getresponse()
+    return answer.status, answer.read().decode()
+
+
+def test_health_says_when_writing_has_ended(tmp_path):
+    with ShortOfSpace(tmp_path / "data") as server:
+        client = write_until_refused(server)
+        status, text = health(server)
+        assert status == 503 and text.startswith("failed: writes are refused: ")
+        connection = http.client.HTTPConnection("127.0.0.1", server.port)
+        connection.request("GET", "/metrics")
+        assert "\nmagneto_engine_writable 0\n" in connection.getresponse().read().decode()
+        assert "Item" in client.get_item(TableName="Songs", Key={"pk": {"S": "0"}})
+        for i in range(50):
+            with pytest.raises(Exception):
+                client.put_item(TableName="Songs", Item={"pk": {"S": str(i)}})
+        assert server.log.read_text().count("writes are refused from now on") == 1
+        assert server.log.read_text().count("\n") < 8
+        server.stop()
+
+
+def test_it_may_end_when_writing_has_ended(tmp_path):
+    with ShortOfSpace(tmp_path / "data", "--on-failure", "exit") as server:
+        write_until_refused(server)
+        process, server.process = server.process, None
+        assert process.wait(30) == 1
