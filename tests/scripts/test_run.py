@@ -112,6 +112,16 @@ def test_other_systems_are_told_what_is_needed_when_the_build_fails(machine, bui
     assert ("not a Debian system" in done.stderr and "librocksdb-dev" in done.stderr) != builds
 
 
+@pytest.mark.parametrize("ccache", [False, True])
+def test_first_build_is_fast_unless_ccache_makes_it_so(machine, ccache):
+    machine.add("dpkg-query", KNOWS_ALL)
+    if ccache:
+        machine.add("ccache", "exit 0")
+    machine.run()
+    [configure] = machine.called("cmake")
+    assert ("-DMAGNETO_FAST_BUILD=ON" in configure) != ccache
+
+
 def test_second_run_keeps_how_the_build_was_configured(machine):
     machine.add("dpkg-query", KNOWS_ALL)
     machine.run()
