@@ -136,6 +136,16 @@ void ServeCommand::add_flags(CLI::App& command) {
   command.add_option("--threads", c.threads, "Event loops")
       ->option_text("N [one a core]")
       ->check(CLI::Range(0, 1024));
+  command
+      .add_option("--disk-threads", c.blocking_threads,
+                  "Threads for calls that wait for the disk; two more make changes of tables")
+      ->option_text("N [4]")
+      ->check(CLI::Range(1, 1024));
+  command
+      .add_option("--disk-queue", c.blocking_queue,
+                  "Calls that may wait for such a thread; more are answered 503")
+      ->option_text("N [1000]")
+      ->check(CLI::Range(1, 10'000'000));
   command.add_option("--cache-mb", c.cache_megabytes, "Memory for data read from disk")
       ->option_text("N [256]");
   command

@@ -1,48 +1,63 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "database/blocking_pool.h"
 
-#include <pthread.h>
+#include "base/thread.h"
 
 namespace magneto::internal::database {
 
-BlockingPool::BlockingPool(int threads, operations::Services& services) {
+BlockingPool::BlockingPool(const Options& options, operations::Services& services)
+    : queue_limit_(options.queue_limit), services_(services) {
+  started_ = start(items_, options.threads);
+  if (started_.ok()) started_ = start(catalog_, options.catalog_threads);
+}
+
+Result<void> BlockingPool::start(Lane& lane, int threads) {
   for (int i = 0; i < threads; ++i) {
-    threads_.emplace_back([this, &services] { work(services); });
-    pthread_setname_np(threads_.back().native_handle(), "magneto-disk");
+    std::jthread thread;
+    MAGNETO_RETURN_IF_ERROR(
+        start_thread(thread, "magneto-disk", [this, &lane](const auto&) { work(lane); }));
+    threads_.push_back(std::move(thread));
   }
+  return {};
 }
 
 BlockingPool::~BlockingPool() {
   {
-    const std::scoped_lock lock(mutex_);
+    const MutexLock lock(mutex_);
     stopping_ = true;
+    items_.wake.notify_all();
+    catalog_.wake.notify_all();
   }
-  wake_.notify_all();
-  for (std::thread& thread : threads_) thread.join();
+  threads_.clear();
 }
 
-void BlockingPool::submit(Job& job) {
-  {
-    const std::scoped_lock lock(mutex_);
-    jobs_.push_back(&job);
+Result<void> BlockingPool::submit(Job& job, operations::Effect effect) {
+  const MutexLock lock(mutex_);
+  Lane& lane = effect == operations::Effect::kCatalog ? catalog_ : items_;
+  if (lane.jobs.size() >= queue_limit_) {
+    return Error(ErrorCode::kServiceUnavailable, "Too many requests wait for the disk");
   }
-  wake_.notify_one();
+  lane.jobs.push_back(&job);
+  lane.wake.notify_one();
+  return {};
 }
 
 std::size_t BlockingPool::queued() const {
-  const std::scoped_lock lock(mutex_);
-  return jobs_.size();
+  const MutexLock lock(mutex_);
+  return items_.jobs.size() + catalog_.jobs.size();
 }
 
-void BlockingPool::work(operations::Services& services) {
-  OperationRunner runner(services, storage::Blocking::kAllowed);
+void BlockingPool::work(Lane& lane) {
+  OperationRunner runner(services_, storage::Blocking::kAllowed);
   for (;;) {
-    std::unique_lock lock(mutex_);
-    wake_.wait(lock, [this] { return stopping_ || !jobs_.empty(); });
-    if (jobs_.empty()) return;
-    Job* job = jobs_.front();
-    jobs_.pop_front();
-    lock.unlock();
+    Job* job = nullptr;
+    {
+      const MutexLock lock(mutex_);
+      while (!stopping_ && lane.jobs.empty()) lane.wake.wait(mutex_);
+      if (lane.jobs.empty()) return;
+      job = lane.jobs.front();
+      lane.jobs.pop_front();
+    }
     job->run_blocking(runner);
   }
 }

@@ -94,15 +94,19 @@ Result<void> Database::Parts::open() {
   flush_notifier = FlushNotifier::listen(*engine);
   MAGNETO_ASSIGN_OR_RETURN(catalog, catalog::Catalog::open(*engine, {.region = options.region,
                                                                      .account = options.account,
-                                                                     .clock = options.clock}));
+                                                                     .clock = options.clock,
+                                                                     .random = options.random}));
   store = std::make_unique<store::Store>(*engine, *options.clock);
-  services.reset(new operations::Services{*catalog, *store, *options.clock});
-  services->settle_ms = options.transition_delay_ms;
-  services->wording = options.wording;
+  services.reset(new operations::Services{.catalog = *catalog,
+                                          .store = *store,
+                                          .clock = *options.clock,
+                                          .settle_ms = options.transition_delay_ms,
+                                          .wording = options.wording,
+                                          .random = *options.random});
   runners = std::make_unique<RunnerPool>(*services);
   start_background_work();
   durable_wait = std::make_unique<DurableWait>(*engine, flush_notifier);
-  pool = std::make_unique<BlockingPool>(options.blocking_threads, *services);
+  pool = std::make_unique<BlockingPool>(options.blocking, *services);
   return check_started();
 }
 
@@ -133,7 +137,8 @@ void Database::Parts::start_background_work() {
 // Something that has no threads still ends well.
 Result<void> Database::Parts::check_started() const {
   for (const Result<void>* started :
-       {&jobs->started(), &backups->started(), &expiry->started(), &transfers->started()}) {
+       {&jobs->started(), &backups->started(), &expiry->started(), &transfers->started(),
+        &durable_wait->started(), &pool->started()}) {
     if (!started->ok()) return Error(started->error().code(), started->error().message());
   }
   return {};
@@ -179,14 +184,13 @@ class Database::PendingCall final : private BlockingPool::Job, private DurableWa
   }
 
   void start() {
+    if (size_ > kLargestBodyOnLoop) return submit();
     Result<void> result;
     {
       const RunnerPool::Lease runner = parts_.runners->lease(storage::Blocking::kNever);
       result = run(*runner);
     }
-    if (!result.ok() && result.error().code() == ErrorCode::kWouldBlock) {
-      return parts_.pool->submit(*this);
-    }
+    if (!result.ok() && result.error().code() == ErrorCode::kWouldBlock) return submit();
     finish(std::move(result));
   }
 
@@ -198,6 +202,14 @@ class Database::PendingCall final : private BlockingPool::Job, private DurableWa
       commit_ = parts_.engine->last_commit();
     }
     return result;
+  }
+
+  void submit() {
+    const auto effect = operation_ ? operation_->effect : operations::Effect::kWrite;
+    Result<void> queued = parts_.pool->submit(*this, effect);
+    if (queued.ok()) return;  // It may be over by now.
+    commit_ = 0;
+    finish(std::move(queued));
   }
 
   void run_blocking(OperationRunner& runner) override { finish(run(runner)); }

@@ -17,6 +17,7 @@
 #include <string_view>
 
 #include "base/clock.h"
+#include "base/random.h"
 #include "base/result.h"
 #include "database/blocking_pool.h"
 #include "database/flush_notifier.h"
@@ -49,13 +50,18 @@ struct Options {
   checks::Wording wording = checks::Wording::kPresent;
 
   const Clock* clock = &system_clock();
+  Random* random = &system_random();  ///< For identifiers.
   /// Told what the operator should know, one line at a time, on any thread. Empty: standard error.
   std::function<void(const std::string& line)> log = {};
 
-  int blocking_threads = 4;              ///< For operations that wait for the disk.
+  BlockingPool::Options blocking = {};   ///< For operations that wait for the disk.
   std::int64_t transition_delay_ms = 0;  ///< How long a table says CREATING or UPDATING at least.
   std::int64_t expiry_interval_ms = 60'000;  ///< Between two searches for expired items.
 };
+
+/// Bodies that are larger are not worked on by an event loop: reading one of 16 MB, or sorting a set
+/// of a million members that it holds, keeps a thread busy for a second.
+inline constexpr std::size_t kLargestBodyOnLoop = 256 * 1024;
 
 /// What the server sends: of an error, its HTTP status and its body.
 struct Answer {

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "base/test_directory.h"
+#include "base/test_few_threads.h"
 
 namespace magneto::internal::database {
 namespace {
@@ -172,6 +173,61 @@ TEST_F(DatabaseTest, TimesAndNamesAreThoseOfTheOptions) {
             std::string::npos);
   EXPECT_NE(database->call(target("DescribeEndpoints"), "{}").body.find(R"("db:1")"),
             std::string::npos);
+}
+
+TEST_F(DatabaseTest, IdentifiersComeFromTheRandomOfTheOptions) {
+  struct Zeros final : Random {
+    std::uint64_t bits() override { return 0; }
+  } zeros;
+  const auto database = open_database({.random = &zeros});
+  const std::string created = database->call(target("CreateTable"), kCreate).body;
+  EXPECT_NE(created.find(R"("TableId":"00000000-0000-4000-8000-000000000000")"), std::string::npos)
+      << created;
+}
+
+TEST_F(DatabaseTest, WithoutThreadsForTheWorkOpeningIsAnError) {
+  const std::string directory = directory_.path() + "/data";
+  std::unique_ptr<NoMoreThreads> none;
+  const auto engine = [&]() -> Result<std::unique_ptr<storage::Engine>> {
+    auto opened = storage::open_rocksdb({.directory = directory});
+    none = std::make_unique<NoMoreThreads>();
+    return opened;
+  };
+  const auto failed = Database::open({.open_engine = engine});
+  none.reset();
+  ASSERT_FALSE(failed.ok());
+  EXPECT_TRUE(failed.error().message().starts_with("cannot start the thread "));
+  EXPECT_TRUE(Database::open({.directory = directory}).ok());
+}
+
+TEST_F(DatabaseTest, WhenTooManyCallsWaitForAThreadMoreAreRefused) {
+  const auto database = open_database({.blocking = {.catalog_threads = 1, .queue_limit = 1}});
+  // Keeps the one thread for changes of the catalog busy.
+  std::promise<void> begun, end;
+  struct Busy final : BlockingPool::Job {
+    Busy(std::promise<void>& begun, std::future<void> end) : begun_(begun), end_(std::move(end)) {}
+    void run_blocking(OperationRunner&) override {
+      begun_.set_value();
+      end_.wait();
+    }
+    std::promise<void>& begun_;
+    std::future<void> end_;
+  } busy(begun, end.get_future());
+  ASSERT_TRUE(database->pool().submit(busy, operations::Effect::kCatalog).ok());
+  begun.get_future().wait();
+
+  std::promise<Answer> created;
+  database->call(target("CreateTable"), kCreate,
+                 [&](Answer answer) { created.set_value(std::move(answer)); });
+  EXPECT_EQ(database->pool().queued(), 1u);
+  const Answer refused = wait(*database, "CreateTable", kCreate);
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_NE(refused.body.find("Too many requests wait for the disk"), std::string::npos);
+
+  // Items have threads of their own.
+  EXPECT_EQ(wait(*database, "PutItem", std::string(kLargestBodyOnLoop, ' ') + put(1)).status, 400);
+  end.set_value();
+  EXPECT_EQ(created.get_future().get().status, 200);
 }
 
 TEST_F(DatabaseTest, TheEngineMayBeMadeByTheCaller) {

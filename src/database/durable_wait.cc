@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "database/durable_wait.h"
 
-#include <pthread.h>
-
 #include <optional>
 #include <string>
 #include <utility>
+
+#include "base/thread.h"
 
 namespace magneto::internal::database {
 
 DurableWait::DurableWait(storage::Engine& engine, std::shared_ptr<FlushNotifier> notifier)
     : engine_(engine), notifier_(std::move(notifier)) {
   notifier_->add(*this);
-  thread_ = std::thread([this] { run(); });
-  pthread_setname_np(thread_.native_handle(), "magneto-done");
+  started_ = start_thread(thread_, "magneto-done", [this](const auto&) { run(); });
 }
 
 DurableWait::~DurableWait() {
@@ -22,7 +21,7 @@ DurableWait::~DurableWait() {
     stopping_ = true;
     changed_.notify_all();
   }
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
   notifier_->remove(*this);
 }
 

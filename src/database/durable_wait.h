@@ -34,6 +34,9 @@ class DurableWait final : private FlushNotifier::Listener {
   DurableWait(const DurableWait&) = delete;
   DurableWait& operator=(const DurableWait&) = delete;
 
+  /// Whether there is a thread. Errors: kIo: there was none left to start.
+  const Result<void>& started() const { return started_; }
+
   /// Calls the waiter once all up to `point` is durable: at once if it is already, else on the
   /// thread of the wait.
   void wait(storage::CommitPoint point, Waiter& waiter);
@@ -54,7 +57,8 @@ class DurableWait final : private FlushNotifier::Listener {
   Waiting waiting_ MAGNETO_GUARDED_BY(mutex_);
   bool look_ MAGNETO_GUARDED_BY(mutex_) = false;  ///< Something may be ready.
   bool stopping_ MAGNETO_GUARDED_BY(mutex_) = false;
-  std::thread thread_;
+  Result<void> started_;
+  std::jthread thread_;
 };
 
 }  // namespace magneto::internal::database

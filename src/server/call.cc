@@ -44,7 +44,10 @@ void Call::start() {
   Result<void> result = is_large(exchange_.request()) ? admit_large() : run_on_loop();
   if (!result.ok() && result.error().code() == ErrorCode::kWouldBlock) {
     worker_.probe().to_pool.add();
-    return worker_.shared().pool.submit(*this);
+    const auto effect = operation_ ? operation_->effect : operations::Effect::kWrite;
+    result = worker_.shared().pool.submit(*this, effect);
+    if (result.ok()) return;
+    commit_ = 0;
   }
   finish(std::move(result));
 }

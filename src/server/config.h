@@ -51,8 +51,10 @@ struct Config {
   std::string tls_certificate;
   std::string tls_key;
 
-  int threads = 0;  ///< Event loops; 0: one a core.
-  int blocking_threads = 4;
+  int threads = 0;           ///< Event loops; 0: one a core.
+  int blocking_threads = 4;  ///< For calls that wait for the disk.
+  /// Such calls that may wait for a thread; more are answered 503.
+  std::size_t blocking_queue = 1'000;
   std::string region = "us-east-1";
   std::string account = "000000000000";
   checks::Wording wording{};             ///< The present one.

@@ -32,7 +32,8 @@ database::Options database_options(const Config& config) {
   options.region = config.region;
   options.account = config.account;
   options.wording = config.wording;
-  options.blocking_threads = config.blocking_threads;
+  options.blocking.threads = config.blocking_threads;
+  options.blocking.queue_limit = config.blocking_queue;
   options.transition_delay_ms = config.transition_delay_ms;
   options.expiry_interval_ms = config.expiry_interval_ms;
   return options;
