@@ -48,6 +48,9 @@ std::string failed(std::string_view value, std::string_view path, std::string_vi
       .append("' failed to satisfy constraint: ")
       .append(constraint);
 }
+std::string failed_bound(std::string_view path, std::string_view constraint) {
+  return with("Value at '", path, "' failed to satisfy constraint: ").append(constraint);
+}
 std::string detected(std::size_t count, std::string_view errors) {
   return with(std::to_string(count), count == 1 ? " validation error" : " validation errors",
               " detected: ")

@@ -27,7 +27,15 @@ std::string of_list_elements(std::string_view constraints);
 std::string failed(std::string_view value, std::string_view path, std::string_view constraint);
 /// `errors` joined by "; ".
 std::string detected(std::size_t count, std::string_view errors);
+/// Without the value. `path` as in "RequestItems.music.member.Keys".
+std::string failed_bound(std::string_view path, std::string_view constraint);
+/// Of ReturnValues: neither path nor value, and one of the values is misspelled by the service.
+inline constexpr std::string_view kBareEnum =
+    "Failed to satisfy constraint: Member must satisfy enum value set: [ALL_OLD, UPDATED_OLD, "
+    "ALL_NEW, UPDATE_NEW, NONE]";
 std::string parameter_missing(std::string_view member);
+inline constexpr std::string_view kNoWriteRequests =
+    "The requestItems parameter is required for BatchWriteItem";
 inline constexpr std::string_view kNoResourceArn = "Invalid TableArn";
 inline constexpr std::string_view kTableNameLength =
     "TableName must be at least 3 characters long and at most 255 characters long";

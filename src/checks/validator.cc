@@ -10,13 +10,16 @@
 // - Of one string, the pattern is reported before the length; of table and index names the length
 //   comes first.
 // - An error text lists at most ten errors.
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <vector>
 
 #include "base/utf8.h"
 #include "checks/messages.h"
 #include "checks/pattern.h"
 #include "checks/quoted_value.h"
+#include "checks/rules.h"
 #include "checks/validate.h"
 
 namespace magneto::internal::checks {
@@ -82,26 +85,36 @@ std::string constraints_of(const model::Shape& element) {
 /// A place in the struct: a chain on the stack from the innermost part outwards.
 struct Path {
   const Path* parent;
-  std::string_view name;  ///< A member's path name, a map's key, or an element's number.
-  bool is_member;
+  std::string_view name;         ///< A member's path name, a map's key, or an element's number.
+  std::string_view member_name;  ///< A member's own name; empty otherwise.
 
-  std::string text() const {
-    std::string result = parent == nullptr ? std::string() : parent->text();
+  /// "requestItems.music.member.keys"; with `named`, "RequestItems.music.member.Keys".
+  std::string text(bool named = false) const {
+    std::string result = parent == nullptr ? std::string() : parent->text(named);
     if (!result.empty()) result += '.';
-    result += name;
-    return is_member ? result : result + ".member";
+    if (member_name.empty()) return result.append(name).append(".member");
+    return result.append(named ? member_name : name);
   }
 };
 
+/// What kind of constraint was broken: Gather tells them apart.
+enum class Broken : std::uint8_t { kMissing, kEnum, kBound, kOther };
+
 class Validator {
  public:
-  explicit Validator(Wording wording)
-      : errors_left_(wording == Wording::kPresent ? 1 : kMaxErrors) {}
+  explicit Validator(const Rules& rules) : rules_(rules) {}
 
-  void check_structure(const model::Shape& shape, const void* structure, const Path* path);
+  void check_input(const model::Shape& shape, const void* input);
   Result<void> result() const;
 
  private:
+  struct Problem {
+    Broken broken;
+    std::string text;
+  };
+
+  void check_structure(const model::Shape& shape, const void* structure, const Path* path);
+  void check_member(const model::Member& member, const void* structure, const Path* path);
   void check(const model::Shape& shape, const void* value, const Path& path);
   void check_string(const model::Shape& shape, const void* value, const Path& path);
   void check_number(const model::Shape& shape, const void* value, const Path& path);
@@ -109,26 +122,45 @@ class Validator {
   void check_map(const model::Shape& shape, const void* value, const Path& path);
   void check_item_names(const model::Shape& shape, const void* value, const Path& path);
   void check_size(const model::Shape& shape, std::size_t size, const void* value, const Path& path);
-  void report(const model::Shape& shape, const void* value, const Path& path,
+  void report(Broken broken, const model::Shape& shape, const void* value, const Path& path,
               const std::string& constraint);
+  bool full() const;
 
-  std::size_t errors_left_;
-  std::size_t count_ = 0;
-  std::string errors_;
+  const Rules& rules_;
+  std::vector<Problem> problems_;
 };
+
+/// Whether what else is wrong cannot change the answer.
+bool Validator::full() const {
+  return problems_.size() == (rules_.gather == Gather::kFirst ? 1 : kMaxErrors);
+}
+
+void Validator::check_input(const model::Shape& shape, const void* input) {
+  const auto comes_first = [this](const model::Member& member) {
+    return std::ranges::find(rules_.first, member.name) != rules_.first.end();
+  };
+  for (const std::string_view name : rules_.first) {
+    const auto member = std::ranges::find(shape.members, name, &model::Member::name);
+    if (member != shape.members.end()) check_member(*member, input, nullptr);
+  }
+  for (const model::Member& member : shape.members) {
+    if (!comes_first(member)) check_member(member, input, nullptr);
+  }
+}
 
 void Validator::check_structure(const model::Shape& shape, const void* structure,
                                 const Path* path) {
-  for (const model::Member& member : shape.members) {
-    if (errors_left_ == 0) return;
-    if (member.shape->unconstrained && !member.required) continue;
-    const Path inner = {path, member.path_name, true};
-    const void* const value = member.find(structure);
-    if (value != nullptr) {
-      check(*member.shape, value, inner);
-    } else if (member.required) {
-      report(*member.shape, nullptr, inner, std::string(messages::kNotNull));
-    }
+  for (const model::Member& member : shape.members) check_member(member, structure, path);
+}
+
+void Validator::check_member(const model::Member& member, const void* structure, const Path* path) {
+  if (full() || (member.shape->unconstrained && !member.required)) return;
+  const Path inner = {path, member.path_name, member.name};
+  const void* const value = member.find(structure);
+  if (value != nullptr) {
+    check(*member.shape, value, inner);
+  } else if (member.required) {
+    report(Broken::kMissing, *member.shape, nullptr, inner, std::string(messages::kNotNull));
   }
 }
 
@@ -159,29 +191,36 @@ void Validator::check(const model::Shape& shape, const void* value, const Path& 
 void Validator::check_string(const model::Shape& shape, const void* value, const Path& path) {
   const std::string_view text = *static_cast<const std::string_view*>(value);
   const model::Shape& bounds = bounds_of(shape, text);
-  if (!in_values(bounds, text)) report(shape, value, path, messages::in_enum(bounds));
+  if (!in_values(bounds, text))
+    report(Broken::kEnum, shape, value, path, messages::in_enum(bounds));
   const auto check_pattern = [&] {
     if (matches(bounds.pattern, text)) return;
-    report(shape, value, path, messages::in_pattern(bounds.pattern_text));
+    report(Broken::kOther, shape, value, path, messages::in_pattern(bounds.pattern_text));
   };
   const bool is_name = shape.table_name_or_arn || &shape == &model::table::kIndexName;
   if (!is_name) check_pattern();
-  if (!long_enough(bounds, text)) report(shape, value, path, messages::length_at_least(bounds.min));
-  if (!short_enough(bounds, text)) report(shape, value, path, messages::length_at_most(bounds.max));
+  if (!long_enough(bounds, text))
+    report(Broken::kBound, shape, value, path, messages::length_at_least(bounds.min));
+  if (!short_enough(bounds, text))
+    report(Broken::kBound, shape, value, path, messages::length_at_most(bounds.max));
   if (is_name) check_pattern();
 }
 
 void Validator::check_number(const model::Shape& shape, const void* value, const Path& path) {
   const std::int64_t number = *static_cast<const std::int64_t*>(value);
-  if (number < shape.min) report(shape, value, path, messages::value_at_least(shape.min));
-  if (number > shape.max) report(shape, value, path, messages::value_at_most(shape.max));
+  if (number < shape.min)
+    report(Broken::kBound, shape, value, path, messages::value_at_least(shape.min));
+  if (number > shape.max)
+    report(Broken::kBound, shape, value, path, messages::value_at_most(shape.max));
 }
 
 void Validator::check_size(const model::Shape& shape, std::size_t size, const void* value,
                            const Path& path) {
   const auto length = static_cast<std::int64_t>(size);
-  if (length < shape.min) report(shape, value, path, messages::length_at_least(shape.min));
-  if (length > shape.max) report(shape, value, path, messages::length_at_most(shape.max));
+  if (length < shape.min)
+    report(Broken::kBound, shape, value, path, messages::length_at_least(shape.min));
+  if (length > shape.max)
+    report(Broken::kBound, shape, value, path, messages::length_at_most(shape.max));
 }
 
 void Validator::check_list(const model::Shape& shape, const void* value, const Path& path) {
@@ -190,22 +229,22 @@ void Validator::check_list(const model::Shape& shape, const void* value, const P
   if (shape.element->unconstrained && shape.element->kind != model::Kind::kString) return;
 
   bool all_conform = true;
-  for (std::size_t i = 0; i < size && errors_left_ != 0; ++i) {
+  for (std::size_t i = 0; i < size && !full(); ++i) {
     const void* const element = shape.sequence->element(value, i);
     std::array<char, 20> digits;
     const char* const end = std::to_chars(digits.begin(), digits.end(), i + 1).ptr;
-    const Path inner = {
-        &path, {digits.data(), static_cast<std::size_t>(end - digits.data())}, false};
+    const Path inner = {&path, {digits.data(), static_cast<std::size_t>(end - digits.data())}, {}};
     if (shape.element->kind != model::Kind::kString) {
       check(*shape.element, element, inner);
     } else if (static_cast<const std::string_view*>(element)->data() == nullptr) {
-      report(*shape.element, nullptr, inner, std::string(messages::kNotNull));
+      report(Broken::kMissing, *shape.element, nullptr, inner, std::string(messages::kNotNull));
     } else {
       all_conform = all_conform && conforms(*shape.element, element);
     }
   }
   if (!all_conform) {
-    report(shape, value, path, messages::of_list_elements(constraints_of(*shape.element)));
+    report(Broken::kOther, shape, value, path,
+           messages::of_list_elements(constraints_of(*shape.element)));
   }
 }
 
@@ -220,15 +259,17 @@ void Validator::check_map(const model::Shape& shape, const void* value, const Pa
     keys_conform = keys_conform && conforms(*shape.key, sequence.key(value, i));
     values_conform = values_conform && conforms(*shape.element, sequence.element(value, i));
   }
-  if (!keys_conform) report(shape, value, path, messages::of_keys(constraints_of(*shape.key)));
+  if (!keys_conform)
+    report(Broken::kOther, shape, value, path, messages::of_keys(constraints_of(*shape.key)));
   if (!values_conform) {
-    report(shape, value, path, messages::of_map_values(constraints_of(*shape.element)));
+    report(Broken::kOther, shape, value, path,
+           messages::of_map_values(constraints_of(*shape.element)));
   }
 
-  for (std::size_t i = 0; i < size && errors_left_ != 0; ++i) {
+  for (std::size_t i = 0; i < size && !full(); ++i) {
     const model::Shape& element = *shape.element;
     const void* const entry = sequence.element(value, i);
-    const Path inner = {&path, *sequence.key(value, i), false};
+    const Path inner = {&path, *sequence.key(value, i), {}};
     if (element.kind == model::Kind::kStructure) {
       check_structure(element, entry, &inner);
     } else if (element.kind == model::Kind::kList &&
@@ -240,7 +281,7 @@ void Validator::check_map(const model::Shape& shape, const void* value, const Pa
       check_list(members_only, entry, inner);  // its size is judged above
     } else if (element.kind == model::Kind::kString &&
                static_cast<const std::string_view*>(entry)->data() == nullptr) {
-      report(element, nullptr, inner, std::string(messages::kNotNull));
+      report(Broken::kMissing, element, nullptr, inner, std::string(messages::kNotNull));
     }
   }
 }
@@ -250,23 +291,56 @@ void Validator::check_item_names(const model::Shape& shape, const void* value, c
   if (static_cast<std::int64_t>(item.bytes().size()) <= shape.key->max) return;
   for (const value::Attribute& attribute : item) {
     if (short_enough(*shape.key, attribute.name)) continue;
-    return report(shape, value, path, messages::of_keys(constraints_of(*shape.key)));
+    return report(Broken::kOther, shape, value, path,
+                  messages::of_keys(constraints_of(*shape.key)));
   }
 }
 
-void Validator::report(const model::Shape& shape, const void* value, const Path& path,
-                       const std::string& constraint) {
-  if (errors_left_ == 0) return;
-  --errors_left_;
-  if (count_++ != 0) errors_ += "; ";
+void Validator::report(Broken broken, const model::Shape& shape, const void* value,
+                       const Path& path, const std::string& constraint) {
+  if (full()) return;
+  const bool is_member_of_input = path.parent == nullptr;
+  if (broken == Broken::kEnum && is_member_of_input && path.member_name == rules_.bare_enum) {
+    problems_.push_back({broken, std::string(messages::kBareEnum)});
+    return;
+  }
+  if (broken == Broken::kBound && rules_.bounds == Bounds::kNamed) {
+    problems_.push_back({broken, messages::failed_bound(path.text(true), constraint)});
+    return;
+  }
   std::string quoted = "null";
   if (value != nullptr) quoted = std::string("'").append(quoted_value(shape, value)).append("'");
-  errors_ += messages::failed(quoted, path.text(), constraint);
+  problems_.push_back({broken, messages::failed(quoted, path.text(), constraint)});
+}
+
+/// Whether the answer lists `problem` beside the first one.
+bool is_listed(Gather gather, Broken first, bool any_missing, Broken problem) {
+  switch (gather) {
+    case Gather::kFirst:
+      return false;
+    case Gather::kEnums:
+      return first == Broken::kEnum && problem == Broken::kEnum;
+    case Gather::kMissing:
+      return any_missing;
+    case Gather::kAll:
+      return true;
+  }
+  return false;
 }
 
 Result<void> Validator::result() const {
-  if (count_ == 0) return {};
-  return validation_error(messages::detected(count_, errors_));
+  if (problems_.empty()) return {};
+  const bool any_missing = std::ranges::any_of(
+      problems_, [](const Problem& each) { return each.broken == Broken::kMissing; });
+  std::string texts = problems_.front().text;
+  std::size_t count = 1;
+  for (std::size_t i = 1; i < problems_.size(); ++i) {
+    const Broken broken = problems_[i].broken;
+    if (!is_listed(rules_.gather, problems_.front().broken, any_missing, broken)) continue;
+    texts.append("; ").append(problems_[i].text);
+    ++count;
+  }
+  return validation_error(messages::detected(count, texts));
 }
 
 const std::string_view* find_text(const model::Shape& shape, const void* input,
@@ -283,6 +357,22 @@ Result<void> check_table_name(const std::string_view* name) {
   if (!long_enough(model::table::kTableName, *name) ||
       !short_enough(model::table::kTableName, *name)) {
     return validation_error(std::string(messages::kTableNameLength));
+  }
+  return {};
+}
+
+/// What today's service says of one member before everything else (rules.h).
+Result<void> check_by_rules(const model::Shape& shape, const void* input, const Rules& rules) {
+  if (!rules.parameter.empty() && find_text(shape, input, rules.parameter) == nullptr) {
+    return validation_error(messages::parameter_missing(rules.parameter));
+  }
+  if (rules.empty_map.empty()) return {};
+  for (const model::Member& member : shape.members) {
+    if (member.shape->kind != model::Kind::kMap) continue;
+    const void* const map = member.find(input);
+    if (map != nullptr && member.shape->sequence->size(map) == 0) {
+      return validation_error(std::string(rules.empty_map));
+    }
   }
   return {};
 }
@@ -306,9 +396,12 @@ Result<void> check_first(const model::Shape& shape, const void* input, Wording w
 }  // namespace
 
 Result<void> validate(const model::Shape& shape, const void* value, Wording wording) {
+  static constexpr Rules kLegacy = {.input = {}, .gather = Gather::kAll};
+  const Rules& rules = wording == Wording::kLegacy ? kLegacy : rules_of(shape);
   MAGNETO_RETURN_IF_ERROR(check_first(shape, value, wording));
-  Validator validator(wording);
-  validator.check_structure(shape, value, nullptr);
+  MAGNETO_RETURN_IF_ERROR(check_by_rules(shape, value, rules));
+  Validator validator(rules);
+  validator.check_input(shape, value);
   return validator.result();
 }
 

@@ -83,10 +83,10 @@ struct ExpressionParameter {
 /// "ExpressionAttributeNames can only be specified when using expressions",
 /// "ExpressionAttributeValues can only be specified when using expressions: FilterExpression is
 /// null". `expressions` and `legacy` list what the operation knows, in the order the service
-/// prints.
+/// prints. Without `names_missing` the last text ends before the colon.
 Result<void> check_parameters(std::span<const ExpressionParameter> expressions,
                               std::span<const ExpressionParameter> legacy, bool has_names,
-                              bool has_values);
+                              bool has_values, bool names_missing = true);
 
 // Bound trees. Opaque here (bound.h); they live in the arena they were bound in.
 struct Condition;

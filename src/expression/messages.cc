@@ -282,6 +282,11 @@ Error names_without_expressions() {
   return validation_error("ExpressionAttributeNames can only be specified when using expressions");
 }
 
+Error values_without_expressions() {
+  return validation_error(
+      "ExpressionAttributeValues can only be specified when using expressions");
+}
+
 Error values_without_expressions(std::string_view expressions, bool several) {
   return made_of({"ExpressionAttributeValues can only be specified when using expressions: ",
                   expressions, several ? " are null" : " is null"});

@@ -66,6 +66,8 @@ Error unused(std::string_view parameter, std::span<const std::string_view> keys)
 
 Error both_kinds(std::string_view legacy, std::string_view expressions);
 Error names_without_expressions();
+Error values_without_expressions();
+/// `expressions` are those that the request lacks.
 Error values_without_expressions(std::string_view expressions, bool several);
 
 // Applying an update.

@@ -35,7 +35,7 @@ bool can_have_values(const ExpressionParameter& parameter) {
 
 Result<void> check_parameters(std::span<const ExpressionParameter> expressions,
                               std::span<const ExpressionParameter> legacy, bool has_names,
-                              bool has_values) {
+                              bool has_values, bool names_missing) {
   const bool has_expressions = std::ranges::any_of(expressions, is_given);
   if (has_expressions && std::ranges::any_of(legacy, is_given)) {
     return messages::both_kinds(listed(legacy, ", ", is_given),
@@ -47,6 +47,7 @@ Result<void> check_parameters(std::span<const ExpressionParameter> expressions,
     return parameter.given && can_have_values(parameter);
   });
   if (has_values && !any_with_values) {
+    if (!names_missing) return messages::values_without_expressions();
     const auto count = std::ranges::count_if(expressions, can_have_values);
     return messages::values_without_expressions(listed(expressions, " and ", can_have_values),
                                                 count > 1);

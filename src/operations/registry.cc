@@ -5,6 +5,7 @@
 
 #include "model/operation_list.h"
 #include "operations/backups/backup_operations.h"
+#include "operations/core/messages.h"
 #include "operations/items/item_operations.h"
 #include "operations/operation.h"
 #include "operations/streams/stream_operations.h"
@@ -16,13 +17,38 @@ namespace {
 
 namespace api = model::operation;
 
+constexpr RequestWording kCurrentLayer = {
+    .enveloped = true, .bare_values = true, .short_parameters = true};
+
+// Today's wording of each operation's request errors, where it is not the older layer's.
+template <class Api>
+constexpr RequestWording kWordingOf = {};
+template <>
+constexpr RequestWording kWordingOf<api::PutItem> = kCurrentLayer;
+template <>
+constexpr RequestWording kWordingOf<api::UpdateItem> = kCurrentLayer;
+template <>
+constexpr RequestWording kWordingOf<api::DeleteItem> = kCurrentLayer;
+template <>
+constexpr RequestWording kWordingOf<api::Query> = {.bare_values = true};
+
+Error worded(const Context& context, Error error) {
+  if (!context.wording.enveloped || context.request_checked) return error;
+  if (error.code() != ErrorCode::kValidation) return error;
+  return validation_error(std::string(messages::kOneProblem).append(error.message()));
+}
+
 // The generic part of every operation.
 template <class Api, auto kFunction>
 Result<void> run(Context& context, json::ParsedBody body, json::JsonWriter& out) {
   MAGNETO_ASSIGN_OR_RETURN(const auto input,
                            json::decode<typename Api::Input>(body, context.arena));
-  MAGNETO_RETURN_IF_ERROR(checks::validate(input, context.services.wording));
-  MAGNETO_ASSIGN_OR_RETURN([[maybe_unused]] const auto output, kFunction(context, input));
+  const checks::Wording wording = context.services.wording;
+  MAGNETO_RETURN_IF_ERROR(checks::validate(input, wording));
+  if (wording == checks::Wording::kPresent) context.wording = kWordingOf<Api>;
+  auto done = kFunction(context, input);
+  if (!done.ok()) return worded(context, std::move(done).error());
+  [[maybe_unused]] const auto output = *std::move(done);
   // What answers nothing answers an empty body, not an empty object.
   if constexpr (!std::is_same_v<typename Api::Output, model::NoOutput>) json::encode(output, out);
   return {};

@@ -21,6 +21,7 @@
 #include "expression/parse_cache.h"
 #include "json/codec.h"
 #include "operations/core/held_exports.h"
+#include "operations/core/request_wording.h"
 #include "storage/engine.h"
 #include "store/store.h"
 
@@ -50,6 +51,8 @@ struct Context {
     arena.reset();
     table.reset();
     host = {};
+    wording = {};
+    request_checked = false;
   }
 
   Services& services;
@@ -60,6 +63,10 @@ struct Context {
   catalog::TablePtr table;
   /// The request's Host header: where the client reached us.
   std::string_view host;
+  /// How the operation words errors in its request; all false with Wording::kLegacy.
+  RequestWording wording = {};
+  /// The request by itself is right: from here on errors are about tables, keys and items.
+  bool request_checked = false;
 };
 
 }  // namespace magneto::internal::operations

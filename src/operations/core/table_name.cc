@@ -21,7 +21,8 @@ bool is_being_restored(const Context& context, const catalog::Table& table) {
   return table.restore.has_value() && is_being_created(context, table);
 }
 
-Result<catalog::TablePtr> find_item_table(const Context& context, std::string_view name_or_arn) {
+Result<catalog::TablePtr> find_item_table(Context& context, std::string_view name_or_arn) {
+  context.request_checked = true;
   auto table = context.services.catalog.find(name_or_arn);
   if (table.ok() && is_being_created(context, **table)) return messages::resource_not_found();
   return table;

@@ -22,7 +22,7 @@ bool is_being_restored(const Context& context, const catalog::Table& table);
 
 /// The table that an operation on items names. Errors: kResourceNotFound, also while the table is
 /// being created; kValidation for a malformed ARN.
-Result<catalog::TablePtr> find_item_table(const Context& context, std::string_view name_or_arn);
+Result<catalog::TablePtr> find_item_table(Context& context, std::string_view name_or_arn);
 
 /// The table, or "Requested resource not found: Table: X not found".
 Result<catalog::TablePtr> find_any_table(Context& context, std::string_view name_or_arn);

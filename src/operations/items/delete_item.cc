@@ -21,7 +21,7 @@
 namespace magneto::internal::operations {
 
 Result<model::DeleteItemOutput> delete_item(Context& context, const model::DeleteItemInput& input) {
-  MAGNETO_RETURN_IF_ERROR(check_condition_parameters(input));
+  MAGNETO_RETURN_IF_ERROR(check_condition_parameters(context, input));
   MAGNETO_RETURN_IF_ERROR(model::check_content(*input.key));
   MAGNETO_RETURN_IF_ERROR(check_old_or_none(input.return_values));
   MAGNETO_ASSIGN_OR_RETURN(const ItemCondition condition, bind_item_condition(context, input));

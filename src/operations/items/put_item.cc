@@ -27,10 +27,11 @@ namespace magneto::internal::operations {
 
 Result<model::PutItemOutput> put_item(Context& context, const model::PutItemInput& input) {
   const model::AttributeMap& item = *input.item;
-  MAGNETO_RETURN_IF_ERROR(check_condition_parameters(input));
+  MAGNETO_RETURN_IF_ERROR(check_condition_parameters(context, input));
   MAGNETO_RETURN_IF_ERROR(model::check_content(item));
   MAGNETO_RETURN_IF_ERROR(check_old_or_none(input.return_values));
   if (value::item_size(item) > value::kMaxItemBytes) {
+    context.request_checked = true;
     return validation_error(std::string(derive::kItemTooLarge));
   }
   MAGNETO_ASSIGN_OR_RETURN(const ItemCondition condition, bind_item_condition(context, input));

@@ -36,6 +36,7 @@ Result<RequestExpressions> RequestExpressions::begin(
   if (values) {
     MAGNETO_RETURN_IF_ERROR(expression::check_value_keys(*values));
     if (!values->problem.empty()) {
+      if (context.wording.bare_values) return validation_error(std::string(values->problem));
       return validation_error(
           messages::invalid_expression_value(values->problem, values->problem_name));
     }

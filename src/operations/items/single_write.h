@@ -38,15 +38,15 @@ Result<void> check_old_or_none(const std::optional<std::string_view>& return_val
 /// Whether ConditionExpression and Expected, with names and values, go together. `Input` is that of
 /// PutItem or DeleteItem.
 template <class Input>
-Result<void> check_condition_parameters(const Input& input) {
+Result<void> check_condition_parameters(const Context& context, const Input& input) {
   const expression::ExpressionParameter expressions[] = {
       {"ConditionExpression", input.condition_expression.has_value()}};
   const expression::ExpressionParameter legacy[] = {
       {"Expected", input.expected.has_value()},
       {"ConditionalOperator", input.conditional_operator.has_value()}};
-  return expression::check_parameters(expressions, legacy,
-                                      input.expression_attribute_names.has_value(),
-                                      input.expression_attribute_values.has_value());
+  return expression::check_parameters(
+      expressions, legacy, input.expression_attribute_names.has_value(),
+      input.expression_attribute_values.has_value(), !context.wording.short_parameters);
 }
 
 /// The condition of PutItem or DeleteItem, in either form.

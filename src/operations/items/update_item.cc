@@ -31,7 +31,7 @@ struct BoundUpdate {
   ItemCondition condition;
 };
 
-Result<void> check_update_parameters(const model::UpdateItemInput& input) {
+Result<void> check_update_parameters(const Context& context, const model::UpdateItemInput& input) {
   const expression::ExpressionParameter expressions[] = {
       {"UpdateExpression", input.update_expression.has_value()},
       {"ConditionExpression", input.condition_expression.has_value()}};
@@ -39,9 +39,9 @@ Result<void> check_update_parameters(const model::UpdateItemInput& input) {
       {"AttributeUpdates", input.attribute_updates.has_value()},
       {"Expected", input.expected.has_value()},
       {"ConditionalOperator", input.conditional_operator.has_value()}};
-  return expression::check_parameters(expressions, legacy,
-                                      input.expression_attribute_names.has_value(),
-                                      input.expression_attribute_values.has_value());
+  return expression::check_parameters(
+      expressions, legacy, input.expression_attribute_names.has_value(),
+      input.expression_attribute_values.has_value(), !context.wording.short_parameters);
 }
 
 Result<BoundUpdate> bind_update(Context& context, const model::UpdateItemInput& input) {
@@ -68,7 +68,7 @@ Result<BoundUpdate> bind_update(Context& context, const model::UpdateItemInput& 
 
 Result<model::UpdateItemOutput> update_item(Context& context, const model::UpdateItemInput& input) {
   const value::ItemView key = *input.key;
-  MAGNETO_RETURN_IF_ERROR(check_update_parameters(input));
+  MAGNETO_RETURN_IF_ERROR(check_update_parameters(context, input));
   MAGNETO_RETURN_IF_ERROR(model::check_content(*input.key));
   MAGNETO_ASSIGN_OR_RETURN(const BoundUpdate bound, bind_update(context, input));
 

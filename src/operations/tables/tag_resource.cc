@@ -20,7 +20,7 @@ Result<T> explain_missing(Result<T> result, std::string_view arn) {
 }
 
 // A table that is being created is not there yet for these operations.
-Result<catalog::TablePtr> find_tagged_table(const Context& context, std::string_view name,
+Result<catalog::TablePtr> find_tagged_table(Context& context, std::string_view name,
                                             std::string_view arn) {
   return explain_missing(find_item_table(context, name), arn);
 }

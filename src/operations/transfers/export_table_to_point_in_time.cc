@@ -123,7 +123,7 @@ Description new_description(Context& context, const Input& input, const catalog:
   return description;
 }
 
-Result<catalog::TablePtr> find_table(const Context& context, std::string_view arn,
+Result<catalog::TablePtr> find_table(Context& context, std::string_view arn,
                                      std::string_view name) {
   auto table = find_item_table(context, name);
   if (!table.ok()) return messages::export_table_not_found(arn);
