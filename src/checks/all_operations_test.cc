@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "checks/rules.h"
 #include "checks/test_request.h"
 #include "model/operation_list.h"
 
@@ -105,7 +106,7 @@ TEST(AllOperations, SayWhichRequiredMemberIsMissing) {
                                std::string(member.path_name) +
                                "' failed to satisfy constraint: Member must not be null";
         if (shape.checked_first == model::CheckedFirst::kTableName && member.name == "TableName" &&
-            wording == Wording::kLegacy) {
+            (wording == Wording::kLegacy || rules_of(shape).parameter == member.name)) {
           expected = "The parameter 'TableName' is required but was not present in the request";
         } else if (shape.checked_first == model::CheckedFirst::kResourceArn &&
                    member.name == "ResourceArn") {

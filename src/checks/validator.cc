@@ -190,7 +190,10 @@ void Validator::check(const model::Shape& shape, const void* value, const Path& 
 
 void Validator::check_string(const model::Shape& shape, const void* value, const Path& path) {
   const std::string_view text = *static_cast<const std::string_view*>(value);
-  const model::Shape& bounds = bounds_of(shape, text);
+  const bool bare_bound = rules_.bounds == Bounds::kNamed && text.empty();
+  const model::Shape& bounds = bare_bound ? shape : bounds_of(shape, text);
+  // The bounds of a table's name, where an ARN may stand, are the older layer's.
+  const Broken bound = &bounds == &shape ? Broken::kBound : Broken::kOther;
   if (!in_values(bounds, text))
     report(Broken::kEnum, shape, value, path, messages::in_enum(bounds));
   const auto check_pattern = [&] {
@@ -200,9 +203,9 @@ void Validator::check_string(const model::Shape& shape, const void* value, const
   const bool is_name = shape.table_name_or_arn || &shape == &model::table::kIndexName;
   if (!is_name) check_pattern();
   if (!long_enough(bounds, text))
-    report(Broken::kBound, shape, value, path, messages::length_at_least(bounds.min));
+    report(bound, shape, value, path, messages::length_at_least(bounds.min));
   if (!short_enough(bounds, text))
-    report(Broken::kBound, shape, value, path, messages::length_at_most(bounds.max));
+    report(bound, shape, value, path, messages::length_at_most(bounds.max));
   if (is_name) check_pattern();
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "derive/first_error.h"
 #include "derive/index_messages.h"
 #include "derive/item_check.h"
 #include "derive/local_entries.h"
@@ -35,7 +36,7 @@ Result<void> check_key_value(const catalog::Index& index, const keys::KeyAttribu
   if (bytes == 0) {
     return validation_error(origin == ItemOrigin::kGiven
                                 ? keys::empty_index_key_text(index.name, attribute)
-                                : empty_updated_index_key_text(index.name, attribute));
+                                : empty_updated_index_key_text(attribute));
   }
   if (bytes > max_bytes) {
     return validation_error(index_key_size_text(index.name, attribute, bytes, max_bytes));
@@ -72,18 +73,20 @@ Result<void> check_key_sum(const catalog::Index& index, const KeyPart& part,
       index_key_size_text(index.name, part.attributes.back(), bytes, part.max_bytes));
 }
 
-Result<void> check_indexes(const catalog::Table& table, const ItemCheck& check) {
-  for (const auto& index : table.indexes) {
-    const KeyPart partition{index->schema.partition, keys::kMaxPartitionKeyBytes};
-    const KeyPart sort{index->schema.sort, keys::kMaxSortKeyBytes};
-    if (!index->local) {  // Else it is the table's, and checked with its key.
-      MAGNETO_RETURN_IF_ERROR(check_key_part(*index, partition, check));
-      MAGNETO_RETURN_IF_ERROR(check_key_sum(*index, partition, check));
-    }
-    MAGNETO_RETURN_IF_ERROR(check_key_part(*index, sort, check));
-    MAGNETO_RETURN_IF_ERROR(check_key_sum(*index, sort, check));
+Result<void> check_index(const catalog::Index& index, const ItemCheck& check) {
+  const KeyPart partition{index.schema.partition, keys::kMaxPartitionKeyBytes};
+  const KeyPart sort{index.schema.sort, keys::kMaxSortKeyBytes};
+  if (!index.local) {  // Else it is the table's, and checked with its key.
+    MAGNETO_RETURN_IF_ERROR(check_key_part(index, partition, check));
+    MAGNETO_RETURN_IF_ERROR(check_key_sum(index, partition, check));
   }
-  return {};
+  MAGNETO_RETURN_IF_ERROR(check_key_part(index, sort, check));
+  return check_key_sum(index, sort, check);
+}
+
+Result<void> check_indexes(const catalog::Table& table, const ItemCheck& check) {
+  return first_error_by_name(
+      table.indexes, [&check](const catalog::Index& index) { return check_index(index, check); });
 }
 
 }  // namespace

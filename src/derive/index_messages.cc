@@ -2,13 +2,6 @@
 #include "derive/index_messages.h"
 
 namespace magneto::internal::derive {
-namespace {
-
-std::string named(std::string_view index_name, const keys::KeyAttribute& attribute) {
-  return " IndexName: " + std::string(index_name) + ", IndexKey: " + attribute.name;
-}
-
-}  // namespace
 
 std::string index_key_type_text(std::string_view index_name, const keys::KeyAttribute& attribute,
                                 value::Type actual) {
@@ -35,14 +28,13 @@ std::string index_key_size_text(std::string_view index_name, const keys::KeyAttr
   return text;
 }
 
-std::string empty_updated_index_key_text(std::string_view index_name,
-                                         const keys::KeyAttribute& attribute) {
+std::string empty_updated_index_key_text(const keys::KeyAttribute& attribute) {
   std::string text =
       "One or more parameter values are not valid. The update expression attempted to update a "
       "secondary index key to a value that is not supported. The AttributeValue for a key "
       "attribute cannot contain an empty ";
   text += attribute.type == value::Type::kBinary ? "binary" : "string";
-  return text + " value." + named(index_name, attribute);
+  return text + " value.";
 }
 
 }  // namespace magneto::internal::derive

@@ -19,7 +19,6 @@ std::string index_key_size_text(std::string_view index_name, const keys::KeyAttr
 /// Of an item that was given whole, together with its entries in local indexes.
 inline constexpr std::string_view kItemTooLarge = "Item size has exceeded the maximum allowed size";
 /// Of an item that an update expression made.
-std::string empty_updated_index_key_text(std::string_view index_name,
-                                         const keys::KeyAttribute& attribute);
+std::string empty_updated_index_key_text(const keys::KeyAttribute& attribute);
 
 }  // namespace magneto::internal::derive

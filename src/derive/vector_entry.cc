@@ -60,7 +60,7 @@ Result<void> check_search_attribute(const catalog::VectorIndex& index,
   if (bytes == 0) {
     return validation_error(origin == ItemOrigin::kGiven
                                 ? keys::empty_index_key_text(index.name, attribute)
-                                : empty_updated_index_key_text(index.name, attribute));
+                                : empty_updated_index_key_text(attribute));
   }
   if (bytes > keys::kMaxPartitionKeyBytes) {
     return validation_error(

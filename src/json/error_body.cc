@@ -14,7 +14,10 @@ void write_error_body(JsonWriter& writer, const Error& error) {
   writer.plain_key("__type");
   writer.string(std::string(info.name_prefix).append("#").append(info.name));
   if (!error.message().empty()) {
-    writer.plain_key(info.message_member);
+    // With an Item, ConditionalCheckFailedException writes its text as "Message".
+    const bool has_item =
+        error.code() == ErrorCode::kConditionalCheckFailed && !error.body_members().empty();
+    writer.plain_key(has_item ? "Message" : info.message_member);
     writer.string(error.message());
   }
   writer.raw_members(error.body_members());

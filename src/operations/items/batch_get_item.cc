@@ -84,8 +84,22 @@ Result<void> check_keys(Arena& arena, std::span<const AttributeMap> keys) {
   return {};
 }
 
+// One kind of parameters for the whole request, whatever table they stand with.
+Result<void> check_one_kind(const model::BatchGetItemInput& input) {
+  bool expressions = false;
+  bool legacy = false;
+  for (const auto& entry : *input.request_items) {
+    expressions = expressions || entry.value.projection_expression.has_value();
+    legacy = legacy || entry.value.attributes_to_get.has_value();
+  }
+  const expression::ExpressionParameter with[] = {{"ProjectionExpression", expressions}};
+  const expression::ExpressionParameter without[] = {{"AttributesToGet", legacy}};
+  return expression::check_parameters(with, without, false, false);
+}
+
 Result<std::vector<TableGets>> bind_tables(Context& context,
                                            const model::BatchGetItemInput& input) {
+  MAGNETO_RETURN_IF_ERROR(check_one_kind(input));
   std::vector<TableGets> tables;
   std::size_t key_count = 0;
   for (const auto& entry : *input.request_items) {

@@ -33,7 +33,7 @@ void TableCapacity::add(const catalog::Index& index, double units) {
 
 void TableCapacity::add(const derive::WriteEffect& effect, double factor) {
   add(effect.table_units * factor);
-  for (const derive::IndexCost& cost : effect.index_costs) add(*cost.index, cost.units * factor);
+  for (const derive::IndexCost& cost : effect.index_costs) add(*cost.index, cost.units);
   for (const derive::VectorCost& cost : effect.vector_costs) {
     for (std::size_t i = 0; i < vector_bytes_.size(); ++i) {
       if (table_->vector_indexes[i].get() == cost.index)

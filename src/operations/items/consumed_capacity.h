@@ -38,7 +38,7 @@ class TableCapacity {
   void add(double table_units) { table_units_ += table_units; }
   /// Indexes that cost nothing are not described.
   void add(const catalog::Index& index, double units);
-  /// Bytes written to vector indexes are no units, and the same in a transaction.
+  /// A transaction's `factor` is for the table: what is written to indexes costs the same in it.
   void add(const derive::WriteEffect& effect, double factor = 1);
 
   /// In the arena, names of indexes too.

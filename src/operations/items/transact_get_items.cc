@@ -113,8 +113,10 @@ Result<model::TransactGetItemsOutput> transact_get_items(
     capacity.of(*get.request->table_name, *get.table)
         .add(derive::read_units(bytes, derive::ReadMode::kTransactional));
     if (!item) continue;
-    responses[i].item = model::AttributeMap(
-        get.projection ? expression::project(arena, *get.projection, *item) : *item);
+    const value::ItemView answer =
+        get.projection ? expression::project(arena, *get.projection, *item) : *item;
+    // A projection that matches nothing leaves an answer without an item.
+    if (answer.size() != 0) responses[i].item = model::AttributeMap(answer);
   }
 
   model::TransactGetItemsOutput output;

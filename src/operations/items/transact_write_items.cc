@@ -36,6 +36,7 @@
 #include "operations/items/request_key.h"
 #include "operations/items/transaction.h"
 #include "operations/items/transaction_action.h"
+#include "operations/items/update.h"
 
 namespace magneto::internal::operations {
 namespace {
@@ -69,6 +70,7 @@ Result<void> check_against_table(const catalog::Table& table, const TransactionA
   if (action.kind == TransactionAction::Kind::kPut) {
     MAGNETO_RETURN_IF_ERROR(check_no_empty_index_key(table, action.key));
   }
+  MAGNETO_RETURN_IF_ERROR(check_no_empty_index_key(table, action.update));
   MAGNETO_RETURN_IF_ERROR(check_scalar_keys(table, action.update));
   return check_scalar_keys(table, action.condition.condition);
 }

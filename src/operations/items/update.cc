@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "operations/items/update.h"
 
+#include "derive/first_error.h"
 #include "derive/index_messages.h"
 #include "derive/local_entries.h"
 #include "derive/vector_entry.h"
@@ -51,6 +52,19 @@ std::optional<value::Type> written_type(const expression::Update& update,
   return std::nullopt;
 }
 
+/// Whether the update sets `attribute` to an empty value of its type.
+bool sets_empty(const expression::Update& update, const keys::KeyAttribute& attribute) {
+  for (const expression::UpdateAction& action : update.actions) {
+    if (action.section != expression::Section::kSet || action.sign != expression::Sign::kNone)
+      continue;
+    if (action.target.size() != 1 || action.target.front().name != attribute.name) continue;
+    if (action.left->kind != expression::UpdateOperand::Kind::kValue) continue;
+    const value::ValueView value = action.left->value;
+    if (value.type() == attribute.type && value.scalar().empty()) return true;
+  }
+  return false;
+}
+
 Result<void> check_part(const std::vector<keys::KeyAttribute>& attributes, std::size_t max_bytes,
                         const std::optional<ItemView>& old_item, ItemView item) {
   for (const keys::KeyAttribute& attribute : attributes) {
@@ -83,20 +97,37 @@ Result<void> check_index_keys(const catalog::Table& table, const std::optional<I
 Result<void> check_update_keys(const catalog::Table& table, const expression::Update* update) {
   if (update == nullptr) return {};
   MAGNETO_RETURN_IF_ERROR(expression::check_update_leaves_keys(*update, table.schema));
-  for (const auto& index : table.indexes) {
-    for (const auto* part : {&index->schema.partition, &index->schema.sort}) {
+  const auto check_types = [update](const catalog::Index& index) -> Result<void> {
+    for (const auto* part : {&index.schema.partition, &index.schema.sort}) {
       for (const keys::KeyAttribute& attribute : *part) {
         const std::optional<value::Type> type = written_type(*update, attribute.name);
         if (!type || *type == attribute.type) continue;
-        return validation_error(derive::index_key_type_text(index->name, attribute, *type));
+        return validation_error(derive::index_key_type_text(index.name, attribute, *type));
       }
     }
-  }
+    return {};
+  };
+  MAGNETO_RETURN_IF_ERROR(derive::first_error_by_name(table.indexes, check_types));
   for (const auto& index : table.vector_indexes) {
     for (const catalog::SearchAttribute& each : index->search_schema) {
       const std::optional<value::Type> type = written_type(*update, each.attribute.name);
       if (!type || *type == each.attribute.type) continue;
       return validation_error(derive::index_key_type_text(index->name, each.attribute, *type));
+    }
+  }
+  return {};
+}
+
+Result<void> check_no_empty_index_key(const catalog::Table& table,
+                                      const expression::Update* update) {
+  if (update == nullptr) return {};
+  for (const auto& index : table.indexes) {
+    for (const auto* part : {&index->schema.partition, &index->schema.sort}) {
+      for (const keys::KeyAttribute& attribute : *part) {
+        if (attribute.type == value::Type::kNumber) continue;
+        if (!sets_empty(*update, attribute)) continue;
+        return validation_error(derive::empty_updated_index_key_text(attribute));
+      }
     }
   }
   return {};

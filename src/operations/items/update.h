@@ -19,6 +19,11 @@ namespace magneto::internal::operations {
 /// Null passes. Errors: kValidation.
 Result<void> check_update_keys(const catalog::Table& table, const expression::Update* update);
 
+/// Refuses an update that gives an index key an empty string or binary, as far as its values alone
+/// tell. Null passes. Errors: kValidation.
+Result<void> check_no_empty_index_key(const catalog::Table& table,
+                                      const expression::Update* update);
+
 /// The item after the update: `old_item`, or a new one with the attributes of `key`. A null update
 /// changes nothing. Nothing when there is no item and the update only removes, whatever it would
 /// have to say about its paths then. Borrows its arguments. Errors: kValidation, from the update,

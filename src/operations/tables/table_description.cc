@@ -318,7 +318,9 @@ model::TableDescription describe_created(Arena& arena, const catalog::Table& tab
 }
 
 model::TableDescription describe_deleting(Arena& arena, const catalog::Table& table) {
-  return describe_core(arena, table, Status::kDeleting);
+  model::TableDescription out = describe_core(arena, table, Status::kDeleting);
+  out.warm_throughput.reset();
+  return out;
 }
 
 }  // namespace magneto::internal::operations
