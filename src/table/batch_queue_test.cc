@@ -9,7 +9,9 @@ namespace {
 const magneto::Error kLeft(ErrorCode::kThrottling, "left");
 
 BatchQueue::Write write(int key, int version = 0, std::size_t bytes = 100) {
-  BatchQueue::Write made{.table = "T", .id = std::to_string(key)};
+  BatchQueue::Write made;
+  made.table = "T";
+  made.id = std::to_string(key);
   made.item = Item{{"a", key}, {"version", version}};
   made.bytes = bytes;
   return made;

@@ -20,7 +20,8 @@ bool PutChunk::full() const {
 Result<void> PutChunk::judge(Put& put, operations::ItemCondition& condition) {
   const model::PutItemInput& input = put.record.put;
   const value::ItemView item = *input.item;
-  if (with_conditions_) MAGNETO_RETURN_IF_ERROR(operations::check_condition_parameters(input));
+  if (with_conditions_)
+    MAGNETO_RETURN_IF_ERROR(operations::check_condition_parameters(context_, input));
   if (value::item_size(item) > value::kMaxItemBytes) {
     return validation_error(std::string(derive::kItemTooLarge));
   }
