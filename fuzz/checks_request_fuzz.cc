@@ -7,12 +7,15 @@
 #include <string>
 
 #include "base/check.h"
+#include "checks/validate.h"
 #include "json/codec.h"
 
 namespace {
 
 using namespace magneto::internal;
-using namespace magneto::internal::wire;
+using namespace magneto::internal::json;
+using magneto::internal::checks::validate;
+using magneto::internal::checks::Wording;
 
 template <class T>
 void check_request(std::string_view body) {
@@ -45,22 +48,22 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view body(reinterpret_cast<const char*>(data) + 1, size - 1);
   switch (data[0] % 6) {
     case 0:
-      check_request<PutItemInput>(body);
+      check_request<model::PutItemInput>(body);
       break;
     case 1:
-      check_request<QueryInput>(body);
+      check_request<model::QueryInput>(body);
       break;
     case 2:
-      check_request<TransactWriteItemsInput>(body);
+      check_request<model::TransactWriteItemsInput>(body);
       break;
     case 3:
-      check_request<CreateTableInput>(body);
+      check_request<model::CreateTableInput>(body);
       break;
     case 4:
-      check_request<BatchWriteItemInput>(body);
+      check_request<model::BatchWriteItemInput>(body);
       break;
     default:
-      check_request<UpdateItemInput>(body);
+      check_request<model::UpdateItemInput>(body);
       break;
   }
   return 0;

@@ -17,7 +17,7 @@ class FaultsTest : public testing::Test {
             {.attribute_definitions =
                  std::vector<model::AttributeDefinition>{
                      {.attribute_name = "id", .attribute_type = model::ScalarAttributeType::kN}},
-             .table_name = "T",
+             .table_name = "Things",
              .key_schema =
                  std::vector<model::KeySchemaElement>{
                      {.attribute_name = "id", .key_type = model::KeyType::kHash}},
@@ -30,11 +30,11 @@ class FaultsTest : public testing::Test {
                   {.retry = retry});
   }
   bool has(int id) const {
-    return plain_.call<operation::GetItem>({.table_name = "T", .key = {{"id", id}}})
+    return plain_.call<operation::GetItem>({.table_name = "Things", .key = {{"id", id}}})
         .value()
         .item.has_value();
   }
-  static model::PutItemInput put(int id) { return {.table_name = "T", .item = {{"id", id}}}; }
+  static model::PutItemInput put(int id) { return {.table_name = "Things", .item = {{"id", id}}}; }
 
   Database database_ = Database::in_memory().value();
   Client plain_ = database_.client();
@@ -72,10 +72,10 @@ TEST_F(FaultsTest, HalfOfAPartialBatchComesBack) {
   std::vector<model::WriteRequest> writes;
   for (int id = 0; id < 4; ++id) writes.push_back({.put_request = model::PutRequest{{{"id", id}}}});
   const auto output = faulty({.partial_batch = 1})
-                          .call<operation::BatchWriteItem>({.request_items = {{"T", writes}}})
+                          .call<operation::BatchWriteItem>({.request_items = {{"Things", writes}}})
                           .value();
-  ASSERT_TRUE(output.unprocessed_items.contains("T"));
-  EXPECT_EQ(output.unprocessed_items.at("T").size(), 2u);
+  ASSERT_TRUE(output.unprocessed_items.contains("Things"));
+  EXPECT_EQ(output.unprocessed_items.at("Things").size(), 2u);
   EXPECT_TRUE(has(0) && has(1));
   EXPECT_FALSE(has(2) || has(3));
 }

@@ -44,7 +44,7 @@ TEST(ErrorBody, LeavesOutAnEmptyMessage) {
 TEST(ErrorBody, AppendsFurtherMembers) {
   EXPECT_EQ(body_of(Error(ErrorCode::kConditionalCheckFailed, "no", R"("Item":{"a":{"S":"x"}})")),
             R"({"__type":"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException",)"
-            R"("message":"no","Item":{"a":{"S":"x"}}})");
+            R"("Message":"no","Item":{"a":{"S":"x"}}})");
 }
 
 }  // namespace

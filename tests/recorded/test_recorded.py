@@ -21,6 +21,7 @@ CASES = [(path.stem, case)
          for case in json.loads(path.read_text())["cases"]]
 HEADERS = {
     "Content-Type": "application/x-amz-json-1.0",
+    "X-Amz-Date": "20260101T000000Z",
     "Authorization": "AWS4-HMAC-SHA256 Credential=key/20260101/us-east-1/dynamodb/aws4_request, "
                      "SignedHeaders=host, Signature=0",
 }
@@ -29,7 +30,7 @@ HEADERS = {
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     """A server that has the tables of all files."""
-    with ServerProcess(tmp_path_factory.mktemp("recorded"), "--in-memory") as running:
+    with ServerProcess(tmp_path_factory.mktemp("recorded") / "data") as running:
         for path in sorted(Path(__file__).parent.glob("*.json")):
             for table in json.loads(path.read_text())["tables"]:
                 status, body = ask(running, "CreateTable", table)
