@@ -283,8 +283,7 @@ Error names_without_expressions() {
 }
 
 Error values_without_expressions() {
-  return validation_error(
-      "ExpressionAttributeValues can only be specified when using expressions");
+  return validation_error("ExpressionAttributeValues can only be specified when using expressions");
 }
 
 Error values_without_expressions(std::string_view expressions, bool several) {
