@@ -6,12 +6,13 @@
 #include <string>
 
 #include "base/arena.h"
+#include "checks/validate.h"
 #include "json/codec.h"
 
 namespace {
 
 using namespace magneto::internal;
-using namespace magneto::internal::wire;
+using namespace magneto::internal::json;
 
 /// An item as programs write it: strings, numbers, a flag, a list, a map.
 std::string item_json(int attributes) {
@@ -68,7 +69,7 @@ void parse_and_decode(benchmark::State& state) {
   for (auto _ : state) {
     arena.reset();
     auto parsed = parser.parse(std::string_view(buffer).substr(0, body.size()));
-    auto input = decode<PutItemInput>(*parsed, arena);
+    auto input = decode<model::PutItemInput>(*parsed, arena);
     benchmark::DoNotOptimize(input->item->bytes().data());
   }
   state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(body.size()));
@@ -81,8 +82,9 @@ void check(benchmark::State& state) {
   RequestParser parser;
   Arena arena;
   auto parsed = parser.parse(std::string_view(buffer).substr(0, body.size()));
-  const auto input = decode<PutItemInput>(*parsed, arena);
-  for (auto _ : state) benchmark::DoNotOptimize(validate(*input, Wording::kPresent).ok());
+  const auto input = decode<model::PutItemInput>(*parsed, arena);
+  for (auto _ : state)
+    benchmark::DoNotOptimize(checks::validate(*input, checks::Wording::kPresent).ok());
 }
 BENCHMARK(check)->Arg(0);
 
@@ -92,7 +94,7 @@ void encode_item(benchmark::State& state) {
   RequestParser parser;
   Arena arena;
   auto parsed = parser.parse(std::string_view(buffer).substr(0, body.size()));
-  const GetItemOutput output = {.item = decode<PutItemInput>(*parsed, arena)->item};
+  const model::GetItemOutput output = {.item = decode<model::PutItemInput>(*parsed, arena)->item};
   JsonWriter writer;
   for (auto _ : state) {
     writer.clear();

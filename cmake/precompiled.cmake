@@ -1,18 +1,21 @@
-# For a first build: precompiled headers, no debug information, no warnings. Two thirds of that build's time go into
-# the standard library's headers and the API's structs; here they are compiled once, for all rooms.
+# For first builds and for those under the sanitizers: precompiled headers, and no debug information where no
+# sanitizer wants to name lines. Two thirds of such a build's time go into the standard library's headers and the
+# API's structs; here they are compiled once, for all rooms.
 #
-# Warnings are off: GCC gives false ones about what is in a precompiled header, and other compilers' are
-# nothing that should keep somebody from trying the program.
+# GCC's warnings are off: it gives false ones about what is in a precompiled header.
 #
-# With ccache it is better without: what that kept is then valid in every checkout. And only a build
-# without finds missing #includes, so ./test builds without.
-option(MAGNETO_FAST_BUILD "Precompile common headers; no debug information, no warnings" OFF)
+# With ccache a build without is better: what that kept is then valid in every checkout. And only a build
+# without finds missing #includes, so ./test makes its release build without.
+option(MAGNETO_FAST_BUILD "Precompile common headers" OFF)
 
 # Rooms that see the API's structs.
 set(magneto_rooms_with_model "^(model|json|checks|transfers|server|operations.*)$")
 
 if(MAGNETO_FAST_BUILD)
-  target_compile_options(magneto_flags INTERFACE -g0 -w)
+  target_compile_options(magneto_flags INTERFACE $<$<CXX_COMPILER_ID:GNU>:-w>)
+  if(NOT MAGNETO_SANITIZE)
+    target_compile_options(magneto_flags INTERFACE -g0)
+  endif()
   foreach(name IN ITEMS standard model)
     add_library(magneto_precompiled_${name} OBJECT ${CMAKE_CURRENT_LIST_DIR}/precompiled/empty.cc)
     target_link_libraries(magneto_precompiled_${name} PRIVATE magneto_flags)
