@@ -9,6 +9,7 @@
 #include <string>
 #include <system_error>
 
+#include "cli/data_commands.h"
 #include "cli/local_flags.h"
 #include "cli/serve_command.h"
 
@@ -46,6 +47,7 @@ int run(int count, char** arguments) {
   app.set_version_flag("--version", "magneto " MAGNETO_VERSION);
   app.require_subcommand(1);
   ServeCommand serve(app, MAGNETO_VERSION);
+  const DataCommands data(app);
   if (count < 2) {
     std::fputs(app.help().c_str(), stdout);
     return kSuccess;
@@ -66,7 +68,7 @@ int run(int count, char** arguments) {
   }
   // What the system refuses while threads and memory are being asked for ends here, too.
   try {
-    return serve.run();
+    return data.chosen() ? data.run() : serve.run();
   } catch (const std::system_error& error) {
     std::fprintf(stderr, "magneto: the system refused a thread or another resource: %s\n",
                  error.what());

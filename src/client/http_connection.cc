@@ -212,8 +212,8 @@ struct HttpConnection::Asynchronous {
     const transport::Bounds& bounds = self->wire.bounds;
     server.start(http, bounds, [self = std::move(self)](magneto::Result<Answer> answer) {
       self->connection->release(self->wire);
-      const Done done = std::move(self->done);
-      done(std::move(answer));
+      const Done to = std::move(self->done);
+      to(std::move(answer));
     });
   }
 };
