@@ -134,7 +134,7 @@ void ServeCommand::add_flags(CLI::App& command) {
   command.add_option("--tls-key", c.tls_key, "Private key of the certificate (PEM)")
       ->option_text("FILE");
   command.add_option("--threads", c.threads, "Event loops")
-      ->option_text("N [one a core]")
+      ->option_text("N [one per core]")
       ->check(CLI::Range(0, 1024));
   command
       .add_option("--disk-threads", c.blocking_threads,

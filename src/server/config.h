@@ -51,7 +51,7 @@ struct Config {
   std::string tls_certificate;
   std::string tls_key;
 
-  int threads = 0;           ///< Event loops; 0: one a core.
+  int threads = 0;           ///< Event loops; 0: one per core.
   int blocking_threads = 4;  ///< For calls that wait for the disk.
   /// Such calls that may wait for a thread; more are answered 503.
   std::size_t blocking_queue = 1'000;
