@@ -13,7 +13,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using magneto::ErrorCode;
 
-constexpr std::chrono::milliseconds kTrusted{1};
 
 }  // namespace
 
