@@ -13,7 +13,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using magneto::ErrorCode;
 
-
 }  // namespace
 
 /// A connection that the loop watches. Registered once, for as long as it lives.
