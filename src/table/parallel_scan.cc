@@ -13,7 +13,6 @@
 
 namespace magneto {
 
-using internal::table::Cursor;
 using internal::table::fill;
 using internal::table::key_of;
 using internal::table::Keys;
