@@ -7,7 +7,6 @@
 
 namespace magneto {
 
-using internal::table::Cursor;
 using internal::table::cursor_text;
 using internal::table::fetch_page;
 using internal::table::fill;

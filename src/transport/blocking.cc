@@ -129,12 +129,10 @@ magneto::Result<Answer> Server::run(Exchange& exchange, const Bounds& bounds) {
       listening = bounds.cancellation.listen([link = exchange.link()] { link->socket.shut(); });
       listens = true;
     }
-    if (!tcp && !set_timeout(exchange, connect_until, bounds)) {
-      exchange.time_out(Clock::now());
-    } else if (exchange.step(Socket::Wait::kYes) != Step::kDone &&
-               !(tcp && wait_for_connect(exchange, connect_until, bounds))) {
-      exchange.time_out(Clock::now());
-    }
+    const bool late = (!tcp && !set_timeout(exchange, connect_until, bounds)) ||
+                      (exchange.step(Socket::Wait::kYes) != Step::kDone &&
+                       !(tcp && wait_for_connect(exchange, connect_until, bounds)));
+    if (late) exchange.time_out(Clock::now());
   }
   listening.stop();
   magneto::Result<Answer> answer = exchange.take_result();
