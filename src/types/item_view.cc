@@ -73,7 +73,7 @@ Value to_value(encoded::ValueView value) {
 
 }  // namespace
 
-ValueType ValueView::type() const { return kTypes[static_cast<std::size_t>(bytes_[0])]; }
+ValueType ValueView::type() const { return kTypes[static_cast<unsigned char>(bytes_[0])]; }
 
 ValueView ValueView::at(std::string_view bytes) {
   ValueView view;
