@@ -50,7 +50,7 @@ bare_settings() {
   [[ -s $bare_cache/sources ]] && cp "$bare_cache/sources" "$system/etc/apt/sources.list"
   for file in /etc/apt/apt.conf /etc/apt/apt.conf.d /etc/apt/auth.conf /etc/apt/auth.conf.d \
     /etc/apt/trusted.gpg.d /etc/ssl/certs/ca-certificates.crt /usr/local/share/ca-certificates /etc/resolv.conf /etc/hosts \
-    /etc/npmrc /usr/etc/npmrc /root/.npmrc /etc/pip.conf; do
+    /etc/npmrc /usr/etc/npmrc ~root/.npmrc /etc/pip.conf; do
     [[ -e $file ]] || continue
     mkdir -p "$system$(dirname "$file")"
     cp -aLT --remove-destination "$file" "$system$file"

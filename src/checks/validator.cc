@@ -399,9 +399,15 @@ Result<void> check_first(const model::Shape& shape, const void* input, Wording w
 }  // namespace
 
 Result<void> validate(const model::Shape& shape, const void* value, Wording wording) {
+  MAGNETO_RETURN_IF_ERROR(check_first(shape, value, wording));
+  // Rules say how errors are told, not what is one: a right request does not pay for them.
+  static constexpr Rules kNoRules = {};
+  Validator any(kNoRules);
+  any.check_input(shape, value);
+  if (any.result().ok()) return {};
+
   static constexpr Rules kLegacy = {.input = {}, .gather = Gather::kAll};
   const Rules& rules = wording == Wording::kLegacy ? kLegacy : rules_of(shape);
-  MAGNETO_RETURN_IF_ERROR(check_first(shape, value, wording));
   MAGNETO_RETURN_IF_ERROR(check_by_rules(shape, value, rules));
   Validator validator(rules);
   validator.check_input(shape, value);
