@@ -91,10 +91,10 @@ def select_changed(top, programs, files):
             tests.add("tests/scripts")
         if path.endswith(".md"):
             tests |= tests_that_name(top, path)
+        elif path.startswith("tests/") and (path.endswith(".py") or not programs.of_file(path)):
+            tests |= python_tests(top, path)
         elif programs.of_file(path):
             rooms.add(programs.of_file(path))
-        elif path.startswith("tests/"):
-            tests |= python_tests(top, path)
     tests |= {folder for folder, uses in programs.probed.items() if uses & rooms}
     tests = {t for t in tests if not any(p.as_posix() in tests for p in Path(t).parents)}
     return programs.with_users(rooms), tests

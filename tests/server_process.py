@@ -41,10 +41,14 @@ class ServerProcess:
         if self.process:
             self.stop()
 
-    def start(self, timeout_s=20):
+    def launch(self):
+        """Starts it and does not wait until it answers."""
         command = [BINARY, "serve", "--port", str(self.port), "--data", self.data, *self.options]
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log)
+
+    def start(self, timeout_s=20):
+        self.launch()
         deadline = time.monotonic() + timeout_s
         while not self.answers():
             if self.process.poll() is not None or time.monotonic() > deadline:
@@ -76,3 +80,13 @@ class ServerProcess:
             raise
         finally:
             self.process = None
+
+
+def make_cold(directory):
+    """Takes the directory's files out of the system's page cache."""
+    for path in Path(directory).rglob("*"):
+        if path.is_file():
+            file = os.open(path, os.O_RDONLY)
+            os.fsync(file)
+            os.posix_fadvise(file, 0, 0, os.POSIX_FADV_DONTNEED)
+            os.close(file)

@@ -2,15 +2,13 @@
 """What is read is complete, however little of it is in memory: a directory of many small table files is
 opened cold, again and again, and paged through in every way there is."""
 
-import os
 import random
-from pathlib import Path
 
 import boto3
 import pytest
 
 from connect import make_client
-from server_process import ServerProcess
+from server_process import ServerProcess, make_cold
 
 ITEMS = 1200
 ROUNDS = 5
@@ -52,16 +50,6 @@ def put(client, model, records, generation, step):
         for entry in batch:
             model[entry["pk"]["S"], entry["sk"]["S"]] = entry
             records.append((entry["sk"]["S"], entry["noise"]["B"]))
-
-
-def make_cold(directory):
-    """Takes the directory's files out of the system's page cache."""
-    for path in Path(directory).rglob("*"):
-        if path.is_file():
-            file = os.open(path, os.O_RDONLY)
-            os.fsync(file)
-            os.posix_fadvise(file, 0, 0, os.POSIX_FADV_DONTNEED)
-            os.close(file)
 
 
 def pages(operation, limit, **request):

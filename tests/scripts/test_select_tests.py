@@ -21,6 +21,8 @@ FILES = {
     "tests/access/test_endpoints.py": "",
     "tests/clients/test_readme.py": "TOP / 'README.md'\n",
     "tests/clients/music.py": "",
+    "tests/crash/CMakeLists.txt": "add_test(NAME engine_crash COMMAND engine_crash_test)\n",
+    "tests/crash/test_server_kills.py": "",
     "tests/http/test_connection.py": "",
     "tests/scripts/test_run.py": "",
     "README.md": "",
@@ -97,8 +99,10 @@ def test_nothing_changed_selects_nothing(project):
     ("tests/clients/music.py", ["file tests/clients"]),
     ("README.md", ["file tests/clients/test_readme.py"]),
     ("run", ["file tests/scripts"]),
-    ("cmake/rooms.cmake", ["room base", "room http", "room jobs", "room operations_items", "room script", "room value",
-                           "file tests/access", "file tests/scripts"]),
+    ("tests/crash/engine_crash_test.cc", ["room engine_crash"]),
+    ("tests/crash/test_server_kills.py", ["file tests/crash/test_server_kills.py"]),
+    ("cmake/rooms.cmake", ["room base", "room engine_crash", "room http", "room jobs", "room operations_items", "room script",
+                           "room value", "file tests/access", "file tests/scripts"]),
 ])
 def test_changed_file_selects_what_depends_on_it(project, path, selected):
     project.write(path)
