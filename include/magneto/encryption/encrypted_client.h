@@ -14,6 +14,7 @@
 //
 //   UpdateItem, an Update in a transaction, PartiQL, SearchVectors, StartBulkPutItems
 //   projections: ProjectionExpression, AttributesToGet, Select other than ALL_ATTRIBUTES and COUNT
+//   an ExclusiveStartKey with the plaintext of an attribute that is encrypted
 //
 // Conditions and filters are passed on as they are: on encrypted attributes they compare
 // ciphertext, and the values in them are sent as they are.
@@ -30,7 +31,13 @@
 #include "magneto/encryption/item_encryptor.h"
 #include "magneto/encryption/table_info.h"
 
+namespace magneto::internal::encryption {
+class TableBook;
+}
+
 namespace magneto::encryption {
+
+class EncryptedTable;
 
 /// What differs for one table.
 struct TableSettings {
@@ -71,14 +78,23 @@ class EncryptedClient {
   /// The same client with `config` for all of its calls, whatever the table.
   EncryptedClient with(CryptoConfig config) const;
 
- private:
-  struct Parts {
-    Client plain;
-    Client encrypted;
-  };
-  explicit EncryptedClient(Parts parts)
-      : plain_(std::move(parts.plain)), encrypted_(std::move(parts.encrypted)) {}
+  /// Sends nothing (encrypted_table.h).
+  EncryptedTable table(std::string name) const;
 
+  /// How the items of a table are encrypted. Errors: those of table_info(); Failure::kInvalidArgument
+  /// where a key attribute is to be encrypted.
+  Call<ItemEncryptor> encryptor(std::string table) const;
+  /// What is known of the table, by its name or ARN: from the settings, else DescribeTable is asked,
+  /// once. Errors: those of DescribeTable; Failure::kInvalidArgument where it must not be asked.
+  Call<TableInfo> table_info(std::string table) const;
+  /// Asks DescribeTable again, for a table that was dropped and made anew. Errors: also
+  /// Failure::kInvalidArgument where a key attribute is to be encrypted.
+  Call<TableInfo> refresh_table_info(std::string table) const;
+
+ private:
+  explicit EncryptedClient(std::shared_ptr<internal::encryption::TableBook> book);
+
+  std::shared_ptr<internal::encryption::TableBook> book_;
   Client plain_;
   Client encrypted_;
 };

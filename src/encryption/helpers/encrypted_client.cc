@@ -5,6 +5,7 @@
 
 #include "encryption/helpers/encrypted_connection.h"
 #include "encryption/helpers/table_book.h"
+#include "magneto/encryption/encrypted_table.h"
 
 namespace magneto::encryption {
 namespace {
@@ -19,15 +20,32 @@ Client over(std::shared_ptr<TableBook> book) {
 
 }  // namespace
 
+EncryptedClient::EncryptedClient(std::shared_ptr<TableBook> book)
+    : book_(book), plain_(book->client()), encrypted_(over(book)) {}
+
 EncryptedClient::EncryptedClient(Client client, std::shared_ptr<MaterialsProvider> provider,
                                  EncryptionOptions options)
-    : plain_(client),
-      encrypted_(over(std::make_shared<TableBook>(std::move(client), std::move(provider),
-                                                  std::move(options)))) {}
+    : EncryptedClient(std::make_shared<TableBook>(std::move(client), std::move(provider),
+                                                  std::move(options))) {}
 
 EncryptedClient EncryptedClient::with(CryptoConfig config) const {
-  return EncryptedClient(
-      Parts{plain_, over(std::make_shared<TableBook>(plain_, std::move(config)))});
+  return EncryptedClient(std::make_shared<TableBook>(plain_, std::move(config)));
+}
+
+EncryptedTable EncryptedClient::table(std::string name) const {
+  return EncryptedTable(*this, std::move(name));
+}
+
+Call<ItemEncryptor> EncryptedClient::encryptor(std::string table) const {
+  return TableBook::encryptor_of(book_, std::move(table));
+}
+
+Call<TableInfo> EncryptedClient::table_info(std::string table) const {
+  return TableBook::info_of(book_, std::move(table));
+}
+
+Call<TableInfo> EncryptedClient::refresh_table_info(std::string table) const {
+  return TableBook::refreshed_info_of(book_, std::move(table));
 }
 
 }  // namespace magneto::encryption

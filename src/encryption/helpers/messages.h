@@ -29,6 +29,12 @@ inline Error projection_is_refused(std::string_view parameter) {
                         "read; leave it out");
 }
 
+inline Error start_key_is_refused(std::string_view attribute) {
+  return make_error(Failure::kInvalidArgument,
+                    "\"ExclusiveStartKey\" has attribute \"" + std::string(attribute) +
+                        "\", which is encrypted, as plaintext: go on behind the end of a page");
+}
+
 inline Error too_large(std::size_t bytes, std::size_t plain_bytes) {
   return make_error(Failure::kItemTooLarge,
                     "the item has " + std::to_string(bytes) + " bytes after encryption (" +

@@ -16,6 +16,7 @@
 namespace magneto::internal::encryption {
 namespace {
 
+using magneto::encryption::CryptoAction;
 using magneto::encryption::ItemEncryptor;
 using Book = std::shared_ptr<TableBook>;
 
@@ -30,7 +31,7 @@ struct Put {
 Call<void> encrypt_item_of(Book book, std::string table, Map& holder) {
   Map* const tree = child<Map>(holder, "Item");
   if (tree == nullptr) co_return Result<void>();  // the service will say it
-  Result<ItemEncryptor> encryptor = co_await book->encryptor_of(std::move(table));
+  Result<ItemEncryptor> encryptor = co_await TableBook::encryptor_of(book, std::move(table));
   if (!encryptor) co_return encryptor.error();
   Result<Item> item = item_of_tree(*tree);
   if (!item) co_return item.error();
@@ -46,7 +47,7 @@ Call<void> encrypt_item_of(Book book, std::string table, Map& holder) {
 }
 
 Call<void> decrypt_tree(Book book, std::string table, Map& tree) {
-  Result<ItemEncryptor> encryptor = co_await book->encryptor_of(std::move(table));
+  Result<ItemEncryptor> encryptor = co_await TableBook::encryptor_of(book, std::move(table));
   if (!encryptor) co_return encryptor.error();
   Result<Item> item = item_of_tree(tree);
   if (!item) co_return item.error();
@@ -104,7 +105,7 @@ Call<Map> fail_readably(Book book, Error error, std::vector<std::string> tables)
                                      error.throttling_reasons().end());
   details->cancellation_reasons.assign(reasons.begin(), reasons.end());
   if (error.item() != nullptr && !tables.empty()) {
-    Result<ItemEncryptor> encryptor = co_await book->encryptor_of(tables[0]);
+    Result<ItemEncryptor> encryptor = co_await TableBook::encryptor_of(book, tables[0]);
     if (!encryptor) co_return encryptor.error();
     Result<Item> plain = co_await encryptor->decrypt(*error.item());
     if (!plain) co_return plain.error();
@@ -113,7 +114,7 @@ Call<Map> fail_readably(Book book, Error error, std::vector<std::string> tables)
   for (std::size_t i = 0; i < details->cancellation_reasons.size(); ++i) {
     CancellationReason& reason = details->cancellation_reasons[i];
     if (!reason.item || i >= tables.size()) continue;
-    Result<ItemEncryptor> encryptor = co_await book->encryptor_of(tables[i]);
+    Result<ItemEncryptor> encryptor = co_await TableBook::encryptor_of(book, tables[i]);
     if (!encryptor) co_return encryptor.error();
     Result<Item> plain = co_await encryptor->decrypt(*reason.item);
     if (!plain) co_return plain.error();
@@ -136,7 +137,7 @@ Call<Map> send(Book book, std::string operation, const Map& request,
 
 /// Only where nothing is done to any attribute.
 Call<void> allow_update(Book book, std::string table) {
-  Result<ItemEncryptor> encryptor = co_await book->encryptor_of(std::move(table));
+  Result<ItemEncryptor> encryptor = co_await TableBook::encryptor_of(book, std::move(table));
   if (!encryptor) co_return encryptor.error();
   if (!encryptor->config().actions.take_no_actions()) co_return update_is_refused();
   co_return Result<void>();
@@ -165,10 +166,33 @@ Call<std::string> write_item(Book book, std::string operation, Map request) {
   co_return to_plain_json(*answer);
 }
 
+/// The places that the service names are those of stored items. One that was made of an item that
+/// was read has, in an index whose key is encrypted, a plaintext in it.
+Call<void> allow_start_key(Book book, std::string table, const Map& request) {
+  const Value* const start = request.find("ExclusiveStartKey");
+  const Map* const tree = start == nullptr ? nullptr : start->get_if<Map>();
+  if (tree == nullptr) co_return Result<void>();
+  Result<ItemEncryptor> encryptor = co_await TableBook::encryptor_of(book, std::move(table));
+  if (!encryptor) co_return encryptor.error();
+  Result<Item> key = item_of_tree(*tree);
+  if (!key) co_return key.error();
+  for (const Member& member : *key) {
+    if (encryptor->config().actions.action(member.name) != CryptoAction::kEncryptAndSign) continue;
+    const Binary* const bytes = member.value.get_if<Binary>();
+    // An IV and blocks.
+    const bool stored =
+        bytes != nullptr && bytes->bytes().size() >= 32 && bytes->bytes().size() % 16 == 0;
+    if (!stored) co_return start_key_is_refused(member.name);
+  }
+  co_return Result<void>();
+}
+
 /// GetItem, Query and Scan.
 Call<std::string> read_items(Book book, std::string operation, Map request) {
   const std::string table = text_of(request, "TableName");
   if (auto whole = no_projection(request); !whole) co_return whole.error();
+  Result<void> goes_on = co_await allow_start_key(book, table, request);
+  if (!goes_on) co_return goes_on.error();
   Result<Map> answer = co_await send(book, operation, request, {});
   if (!answer) co_return answer.error();
   Result<void> one = co_await decrypt_item_of(book, table, *answer, "Item");

@@ -57,20 +57,56 @@ Result<ItemEncryptor> TableBook::make(const TableInfo& info) {
   return encryptor;
 }
 
-Call<ItemEncryptor> TableBook::encryptor_of(std::string name_or_arn) {
-  const std::string table(table_name_of(name_or_arn));
-  if (std::optional<ItemEncryptor> encryptor = known(table)) co_return *encryptor;
-  const TableSettings& settings = settings_of(table);
-  TableInfo info = settings.table_info.value_or(TableInfo{table});
-  info.name = table;
-  const bool refresh =
-      settings.auto_refresh_table_indexes.value_or(options_.auto_refresh_table_indexes);
-  if (!info.primary_index && refresh) {
-    Result<TableInfo> refreshed = co_await info.refresh_indexed_attributes(client_);
-    if (!refreshed) co_return refreshed.error();
-    info = std::move(*refreshed);
+std::optional<TableInfo> TableBook::known_info(std::string_view table) {
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = infos_.find(table);
+    if (found != infos_.end()) return found->second;
   }
-  co_return make(info);
+  const TableSettings& settings = settings_of(table);
+  if (!settings.table_info || !settings.table_info->primary_index) return std::nullopt;
+  TableInfo info = *settings.table_info;
+  info.name = table;
+  return info;
+}
+
+void TableBook::keep(const TableInfo& info) {
+  const std::lock_guard lock(mutex_);
+  infos_.insert_or_assign(info.name, info);
+}
+
+Call<TableInfo> TableBook::info_of(std::shared_ptr<TableBook> book, std::string name_or_arn) {
+  const std::string table(table_name_of(name_or_arn));
+  if (std::optional<TableInfo> info = book->known_info(table)) co_return *info;
+  const bool ask = book->settings_of(table).auto_refresh_table_indexes.value_or(
+      book->options_.auto_refresh_table_indexes);
+  const TableInfo unknown{table};
+  if (!ask) co_return unknown.protected_index_keys().error();
+  Result<TableInfo> info = co_await unknown.refresh_indexed_attributes(book->client_);
+  if (!info) co_return info.error();
+  book->keep(*info);
+  co_return info;
+}
+
+Call<TableInfo> TableBook::refreshed_info_of(std::shared_ptr<TableBook> book,
+                                             std::string name_or_arn) {
+  const TableInfo unknown{std::string(table_name_of(name_or_arn))};
+  Result<TableInfo> info = co_await unknown.refresh_indexed_attributes(book->client_);
+  if (!info) co_return info.error();
+  book->keep(*info);
+  if (book->same_for_all_) co_return info;
+  Result<ItemEncryptor> encryptor = book->make(*info);
+  if (!encryptor) co_return encryptor.error();
+  co_return info;
+}
+
+Call<ItemEncryptor> TableBook::encryptor_of(std::shared_ptr<TableBook> book,
+                                            std::string name_or_arn) {
+  const std::string table(table_name_of(name_or_arn));
+  if (std::optional<ItemEncryptor> encryptor = book->known(table)) co_return *encryptor;
+  Result<TableInfo> info = co_await info_of(book, table);
+  if (!info) co_return info.error();
+  co_return book->make(*info);
 }
 
 }  // namespace magneto::internal::encryption

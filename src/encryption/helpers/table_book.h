@@ -31,12 +31,21 @@ class TableBook {
   const Client& client() const { return client_; }
   /// Errors: those of DescribeTable; Failure::kInvalidArgument (keys that are not known, or are to
   /// be encrypted).
-  Call<magneto::encryption::ItemEncryptor> encryptor_of(std::string name_or_arn);
+  static Call<magneto::encryption::ItemEncryptor> encryptor_of(std::shared_ptr<TableBook> book,
+                                                               std::string name_or_arn);
+  /// Errors: those of DescribeTable; Failure::kInvalidArgument where it must not be asked.
+  static Call<magneto::encryption::TableInfo> info_of(std::shared_ptr<TableBook> book,
+                                                      std::string name_or_arn);
+  /// Asks, and encrypts with what is found from now on. Errors: those of encryptor_of().
+  static Call<magneto::encryption::TableInfo> refreshed_info_of(std::shared_ptr<TableBook> book,
+                                                                std::string name_or_arn);
 
  private:
   using ItemEncryptor = magneto::encryption::ItemEncryptor;
 
   std::optional<ItemEncryptor> known(std::string_view table);
+  std::optional<magneto::encryption::TableInfo> known_info(std::string_view table);
+  void keep(const magneto::encryption::TableInfo& info);
   const magneto::encryption::TableSettings& settings_of(std::string_view table) const;
   Result<ItemEncryptor> make(const magneto::encryption::TableInfo& info);
 
@@ -46,6 +55,7 @@ class TableBook {
   const std::optional<ItemEncryptor> same_for_all_;
   std::mutex mutex_;
   std::map<std::string, ItemEncryptor, std::less<>> encryptors_;
+  std::map<std::string, magneto::encryption::TableInfo, std::less<>> infos_;
 };
 
 }  // namespace magneto::internal::encryption
