@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Items to and from files of records.
+//
+//   export_table(client.table("Songs"), "songs.csv", {.format = RecordFormat::kCsv}).value();
+//   import_records("songs.jsonl", client.table("Songs"), {.format = RecordFormat::kJsonLines});
+//
+//   format         a record                                     what it keeps
+//   kJsonLines     {"Artist":"Nina","Year":1965}                numbers; not sets and binaries
+//   kDynamoJson    {"Item":{"Artist":{"S":"Nina"},...}}          everything
+//   kCsv           a row under a header; lists and maps as JSON  texts; numbers as keys, see types
+//   kIon           $ion_1_0 {Item:{Artist:"Nina"}}               everything
+//
+// A location is a local file, "s3://bucket/key", or "-": standard output, standard input. A name
+// that ends in .gz or .zst is compressed. Exports hold a page for each segment in memory, imports a
+// chunk.
+//
+// A file that cannot be in the format at all (damaged compression, no JSON in the first record) is
+// refused. A record that is wrong stops the import with its line, and says what was written before;
+// with `skip_bad` it goes to the rejects file instead, with its reason.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "magneto/table.h"
+#include "magneto/transfer/options.h"
+#include "magneto/transfer/outcome.h"
+#include "magneto/transfer/s3.h"
+
+namespace magneto {
+
+enum class RecordFormat : std::uint8_t { kJsonLines, kDynamoJson, kCsv, kIon };
+
+/// By a name's ending, without ".gz" and ".zst": .jsonl is kJsonLines, .json kDynamoJson, .csv, .ion.
+std::optional<RecordFormat> record_format_of(const std::string& name);
+
+struct ExportOptions {
+  TransferOptions work = {};
+  RecordFormat format = RecordFormat::kDynamoJson;
+  Condition filter = {};
+  Projection projection = {};
+  ItemFunction update = {};
+  char delimiter = ',';                   ///< Of CSV.
+  std::vector<std::string> columns = {};  ///< Of CSV. Empty: the table is read twice, first for
+                                          ///< the names of all attributes.
+  S3Options s3 = {};
+};
+
+struct ImportOptions {
+  TransferOptions work = {};
+  RecordFormat format = RecordFormat::kDynamoJson;
+  ItemFunction update = {};
+  char delimiter = ',';
+  std::vector<std::string> columns = {};  ///< Of CSV: its header, where the file has none.
+  /// Of CSV: the types of attributes that are no strings. Key attributes have the table's.
+  std::map<std::string, AttributeType> types = {};
+  bool overwrite = true;  ///< False: a record whose item is there already is a wrong one.
+  bool skip_bad = false;
+  /// With skip_bad: a line of JSON for each: {"line": 7, "reason": "...", "record": "..."}.
+  std::string rejects_file = {};
+  S3Options s3 = {};
+};
+
+/// `state_file` is not used: an export that was stopped begins anew.
+Outcome<TransferReport> export_table(const Table& table, const std::string& location,
+                                     const ExportOptions& options = {});
+/// `state_file` is not used: an import that is begun again puts the same items again.
+Outcome<TransferReport> import_records(const std::string& location, const Table& table,
+                                       const ImportOptions& options = {});
+
+}  // namespace magneto

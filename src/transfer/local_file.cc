@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "transfer/local_file.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+
+#include "transfer/messages.h"
+
+namespace magneto::internal::transfer {
+namespace {
+
+bool write_all(int file, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(file, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+}  // namespace
+
+Result<std::optional<std::string>> read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file && errno == ENOENT) return std::optional<std::string>();
+  if (!file) return messages::cannot_read(path, std::strerror(errno));
+  std::string bytes{std::istreambuf_iterator<char>(file), {}};
+  if (file.bad()) return messages::cannot_read(path, std::strerror(errno));
+  return std::optional(std::move(bytes));
+}
+
+Result<void> replace_file(const std::string& path, std::string_view bytes) {
+  const std::string unfinished = path + ".unfinished";
+  const int file = ::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (file < 0) return messages::cannot_write(path, std::strerror(errno));
+  const bool written = write_all(file, bytes) && ::fsync(file) == 0;
+  const int number = errno;
+  ::close(file);
+  if (!written) return messages::cannot_write(path, std::strerror(number));
+  if (::rename(unfinished.c_str(), path.c_str()) != 0) {
+    return messages::cannot_write(path, std::strerror(errno));
+  }
+  return {};
+}
+
+void remove_file(const std::string& path) { ::unlink(path.c_str()); }
+
+}  // namespace magneto::internal::transfer

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Small local files, read and written whole.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "transfer/names.h"
+
+namespace magneto::internal::transfer {
+
+/// Nothing when there is no such file. Errors: kInvalidArgument.
+Result<std::optional<std::string>> read_file(const std::string& path);
+/// All at once: whoever reads meanwhile sees the old file or the new one. Errors: kInvalidArgument.
+Result<void> replace_file(const std::string& path, std::string_view bytes);
+void remove_file(const std::string& path);
+
+}  // namespace magneto::internal::transfer

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Places: the places of all segments of work under way, saved to its state file now and then. Thread
+// safe.
+#pragma once
+
+#include <chrono>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "transfer/state_file.h"
+#include "transfer/work.h"
+
+namespace magneto::internal::transfer {
+
+class Places {
+ public:
+  /// Takes up what `state` says. An empty `file` saves nothing.
+  Places(std::string file, WorkState state, Work& work);
+
+  std::size_t size() const { return state_.places.size(); }
+  std::string place(std::size_t index) const;
+  bool done(std::size_t index) const { return place(index) == WorkState::kDone; }
+  /// Errors: kInvalidArgument when the state cannot be saved.
+  Result<void> set(std::size_t index, std::string place);
+  Result<void> set_cleared();
+  bool cleared() const;
+
+  Result<void> save();
+  /// The work is complete: there is nothing to go on with.
+  void forget();
+
+ private:
+  Result<void> save_locked();
+
+  const std::string file_;
+  Work& work_;
+  mutable std::mutex mutex_;
+  WorkState state_;
+  std::chrono::steady_clock::time_point saved_{};
+};
+
+}  // namespace magneto::internal::transfer
