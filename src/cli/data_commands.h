@@ -18,7 +18,7 @@ class DataCommands {
 
   /// Whether the command line names one of them. REQUIRES: it has been parsed.
   bool chosen() const;
-  /// Runs that one. Gives the exit code: kFailure also where something is damaged.
+  /// Runs that one. Gives the exit code: kFailure also where something is wrong and stays so.
   int run() const;
 
  private:
@@ -29,6 +29,7 @@ class DataCommands {
   CLI::App* copy_;
   std::string data_ = "./magneto-data";
   std::string to_;
+  bool repair_index_ = false;
 };
 
 }  // namespace magneto::internal::cli

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <memory>
 
+#include "base/clock.h"
+#include "catalog/catalog.h"
 #include "storage/rocksdb/rocksdb_engine.h"
 
 namespace magneto::internal::database {
@@ -22,10 +24,21 @@ Result<std::unique_ptr<storage::Engine>> open_existing(const std::string& direct
 
 }  // namespace
 
-Result<std::vector<std::string>> check_directory(
-    const std::string& directory, FunctionRef<bool(const storage::VerifyProgress&)> progress) {
+Result<CheckReport> check_directory(const std::string& directory, const CheckOptions& options) {
   MAGNETO_ASSIGN_OR_RETURN(const auto engine, open_existing(directory));
-  return engine->verify(progress);
+  CheckReport report;
+  const auto on_file = [&](const storage::VerifyProgress& progress) {
+    ++report.files;
+    if (options.on_file) options.on_file(progress);
+    return true;
+  };
+  MAGNETO_ASSIGN_OR_RETURN(report.damages, engine->verify(on_file));
+  MAGNETO_ASSIGN_OR_RETURN(const auto catalog, catalog::Catalog::open(*engine, {}));
+  store::VerifyOptions tables = options.tables;
+  tables.repair_indexes = tables.repair_indexes && report.damages.empty();
+  MAGNETO_ASSIGN_OR_RETURN(report.tables,
+                           store::verify_tables(*engine, *catalog, system_clock(), tables));
+  return report;
 }
 
 Result<void> copy_directory(const std::string& directory, const std::string& to) {

@@ -25,15 +25,19 @@ def prepare(data):
     (folder / "items.json").write_text("".join(lines))
 
 
+def now_ms():
+    return time.time_ns() // 1_000_000
+
+
 class Errands:
     def __init__(self, chance):
         self.chance = chance
         self.made = 0
-        self.began = None
+        self.began_ms = None
         self.done = {"backfills": 0, "restores": 0, "imports": 0}
 
     def run(self, call):
-        self.began = self.began or time.time()
+        self.began_ms = self.began_ms or now_ms()
         try:
             while True:
                 self.chance.choice([self._change_index, self._change_index, self._restore, self._import])(call)
@@ -63,7 +67,7 @@ class Errands:
         self.made += 1
         moment = {"UseLatestRestorableTime": True}
         if self.chance.random() < 0.7:
-            moment = {"RestoreDateTime": max(self.began, time.time() - self.chance.uniform(0, 1))}
+            moment = {"RestoreDateTime": max(self.began_ms, now_ms() - self.chance.randint(0, 1000)) / 1000}
         self._try(call, "RestoreTableToPointInTime", SourceTableName=bank.TABLE, TargetTableName=f"restored{self.made}",
                   **moment)
 
