@@ -216,6 +216,7 @@ extern "C" const char* __tsan_default_suppressions();
 extern "C" const char* __tsan_default_suppressions() {
   return "race:librocksdb.so\n"
          "race:std::__cxx11::basic_string*::_M_append\n"
+         "race:std::__cxx11::basic_string*::find\n"
          "race:std::__cxx11::basic_string*::_M_mutate\n";
 }
 extern "C" const char* __tsan_default_options();
