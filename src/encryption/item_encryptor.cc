@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "magneto/encryption/item_encryptor.h"
 
+#include <map>
+#include <optional>
 #include <utility>
 
+#include "encryption/attribute_cipher.h"
 #include "encryption/crypto/algorithms.h"
 #include "encryption/format/description.h"
 #include "encryption/format/deserialize.h"
@@ -16,7 +19,15 @@ namespace {
 
 using namespace magneto::internal::encryption;  // NOLINT: its room
 
-using Config = std::shared_ptr<const CryptoConfig>;
+/// What every ItemEncryptor has.
+struct State : CryptoConfig {
+  explicit State(CryptoConfig config) : CryptoConfig(std::move(config)), checked(check()) {}
+
+  const Result<void> checked;
+  mutable NameHashes hashes;
+  mutable Pool<IvSource> ivs{[] { return std::make_unique<IvSource>(); }};
+};
+using Config = std::shared_ptr<const State>;
 
 /// What a key signs with. A key for several algorithms takes the description's, where that is one.
 std::string signature_algorithm(const DelegatedKey& key, const MaterialDescription& description) {
@@ -32,33 +43,24 @@ bool names_its_algorithm(const DelegatedKey& key) {
   return key.signing_algorithm() || key.algorithm() == "RSA" || key.algorithm() == "EC";
 }
 
-Result<Value> encrypted(const DelegatedKey& key, const Member& member) {
-  std::string plaintext;
+Result<Value> encrypted(AttributeEncryptor& cipher, const Member& member, std::string& plaintext) {
+  plaintext.clear();
   // Numbers whole: what is encrypted is not what is signed.
   Serializer serializer(WriterProfile::kPython, false);
   if (auto done = serializer.append(member.value, plaintext); !done) {
     return done.error().in("attribute \"" + member.name + "\"");
   }
-  const std::string algorithm = key.algorithm() + std::string(kCbcPadding);
-  Result<std::string> stored = key.encrypt(algorithm, member.name, plaintext);
+  Result<std::string> stored = cipher.encrypt(member.name, plaintext);
   if (!stored) return stored.error().in("attribute \"" + member.name + "\"");
   return Value(Binary(std::move(*stored)));
 }
 
-Result<Value> decrypted(const DelegatedKey& key, const MaterialDescription& description,
-                        const Member& member) {
-  const auto failed = [&member](std::string_view why) {
-    return make_error(Failure::kDecryption,
-                      "attribute \"" + member.name + "\" " + std::string(why));
-  };
-  const auto mode = description.find(kSymmetricMode);
-  if (mode == description.end()) {
-    return failed("cannot be decrypted: the item does not say how it was encrypted");
-  }
+Result<Value> decrypted(AttributeDecryptor& cipher, const Member& member) {
   const Binary* const stored = member.value.get_if<Binary>();
-  if (stored == nullptr) return failed("is not encrypted");
-  const std::string algorithm = key.algorithm() + mode->second;
-  const Result<std::string> plaintext = key.decrypt(algorithm, member.name, stored->bytes());
+  if (stored == nullptr) {
+    return make_error(Failure::kDecryption, "attribute \"" + member.name + "\" is not encrypted");
+  }
+  const Result<std::string> plaintext = cipher.decrypt(member.name, stored->bytes());
   if (!plaintext) return plaintext.error().in("attribute \"" + member.name + "\"");
   Result<Value> value = deserialize(*plaintext);
   if (!value) return value.error().in("attribute \"" + member.name + "\"");
@@ -75,19 +77,22 @@ Result<void> no_reserved_names(const Item& item) {
   return {};
 }
 
-Result<void> encrypt_attributes(const CryptoConfig& config, const EncryptionMaterials& materials,
+Result<void> encrypt_attributes(const State& config, const EncryptionMaterials& materials,
                                 const Item& item, Item& stored) {
   if (!materials.encryption_key && config.actions.contains_action(CryptoAction::kEncryptAndSign)) {
     return make_error(Failure::kEncryption,
                       "attributes are to be encrypted, but the materials have no encryption key");
   }
   stored.reserve(item.size() + 2);
+  std::optional<AttributeEncryptor> cipher;
+  std::string plaintext;
   for (const Member& member : item) {
     if (config.actions.action(member.name) != CryptoAction::kEncryptAndSign) {
       stored.append(member.name, member.value);
       continue;
     }
-    Result<Value> value = encrypted(*materials.encryption_key, member);
+    if (!cipher) cipher.emplace(*materials.encryption_key, config.ivs);
+    Result<Value> value = encrypted(*cipher, member, plaintext);
     if (!value) return value.error();
     stored.append(member.name, std::move(*value));
   }
@@ -95,26 +100,23 @@ Result<void> encrypt_attributes(const CryptoConfig& config, const EncryptionMate
 }
 
 /// Adds the two attributes.
-Result<void> sign(const CryptoConfig& config, const EncryptionMaterials& materials, Item& stored) {
-  MaterialDescription description = materials.material_description;
-  if (materials.encryption_key) {
-    description.insert_or_assign(std::string(kSymmetricMode), std::string(kCbcPadding));
-  }
+Result<void> sign(const State& config, const EncryptionMaterials& materials, Item& stored) {
+  // What is written besides the materials' own description, by name.
+  std::map<std::string_view, std::string_view> more;
+  if (materials.encryption_key) more.emplace(kSymmetricMode, kCbcPadding);
   const DelegatedKey& key = *materials.signing_key;
-  const std::string algorithm = signature_algorithm(key, description);
-  const Result<SignedString> text =
-      signed_string(stored, config.context.table_name, config.actions, config.profile);
+  const std::string algorithm = signature_algorithm(key, materials.material_description);
+  const Result<SignedString> text = signed_string(stored, config.context.table_name, config.actions,
+                                                  config.profile, config.hashes);
   if (!text) return text.error();
   Result<std::string> signature = key.sign(algorithm, text->bytes);
   if (!signature) return signature.error();
 
   const bool java = config.profile == WriterProfile::kJava;
   const bool is_mac = algorithm.starts_with("Hmac");
-  if (names_its_algorithm(key) && !(java && is_mac)) {
-    description.insert_or_assign(std::string(kSigningAlgorithm), algorithm);
-  }
-  if (!java || !description.empty()) {
-    Result<std::string> bytes = serialize_description(description);
+  if (names_its_algorithm(key) && !(java && is_mac)) more.emplace(kSigningAlgorithm, algorithm);
+  if (!java || !materials.material_description.empty() || !more.empty()) {
+    Result<std::string> bytes = serialize_description(materials.material_description, more);
     if (!bytes) return bytes.error();
     stored.set(std::string(kDescriptionAttribute), Binary(std::move(*bytes)));
   }
@@ -123,7 +125,7 @@ Result<void> sign(const CryptoConfig& config, const EncryptionMaterials& materia
 }
 
 Call<Item> encrypt_item(Config config, Item item) {
-  if (auto right = config->check(); !right) co_return right.error();
+  if (!config->checked) co_return config->checked.error();
   if (config->actions.take_no_actions()) co_return item;
   if (auto right = no_reserved_names(item); !right) co_return right.error();
 
@@ -144,18 +146,18 @@ Call<Item> encrypt_item(Config config, Item item) {
   co_return stored;
 }
 
-Result<void> verify(const CryptoConfig& config, const DecryptionMaterials& materials,
+Result<void> verify(const State& config, const DecryptionMaterials& materials,
                     const MaterialDescription& description, const Item& item) {
   const Binary* const signature = item.find(kSignatureAttribute)->get_if<Binary>();
   const DelegatedKey& key = *materials.verification_key;
   const std::string algorithm = signature_algorithm(key, description);
-  const Result<SignedString> text =
-      signed_string(item, config.context.table_name, config.actions, WriterProfile::kPython);
+  const Result<SignedString> text = signed_string(item, config.context.table_name, config.actions,
+                                                  WriterProfile::kPython, config.hashes);
   if (!text) return text.error();
   Result<void> verified = key.verify(algorithm, signature->bytes(), text->bytes);
   if (verified || !text->profiles_differ) return verified;
-  const Result<SignedString> other =
-      signed_string(item, config.context.table_name, config.actions, WriterProfile::kJava);
+  const Result<SignedString> other = signed_string(item, config.context.table_name, config.actions,
+                                                   WriterProfile::kJava, config.hashes);
   if (!other) return other.error();
   return key.verify(algorithm, signature->bytes(), other->bytes);
 }
@@ -169,13 +171,23 @@ Result<Item> decrypt_attributes(const CryptoConfig& config, const DecryptionMate
   }
   Item plain;
   plain.reserve(item.size());
+  std::optional<AttributeDecryptor> cipher;
   for (const Member& member : item) {
     if (member.name == kDescriptionAttribute || member.name == kSignatureAttribute) continue;
     if (config.actions.action(member.name) != CryptoAction::kEncryptAndSign) {
       plain.append(member.name, member.value);
       continue;
     }
-    Result<Value> value = decrypted(*materials.decryption_key, description, member);
+    if (!cipher) {
+      const auto mode = description.find(kSymmetricMode);
+      if (mode == description.end()) {
+        return make_error(Failure::kDecryption, "attribute \"" + member.name +
+                                                    "\" cannot be decrypted: the item does not "
+                                                    "say how it was encrypted");
+      }
+      cipher.emplace(*materials.decryption_key, mode->second);
+    }
+    Result<Value> value = decrypted(*cipher, member);
     if (!value) return value.error();
     plain.append(member.name, std::move(*value));
   }
@@ -195,7 +207,7 @@ Result<MaterialDescription> description_of(const Item& item, const CryptoConfig&
 }
 
 Call<Item> decrypt_item(Config config, Item item) {
-  if (auto right = config->check(); !right) co_return right.error();
+  if (!config->checked) co_return config->checked.error();
   if (config->actions.take_no_actions()) co_return item;
   const Value* const signature = item.find(kSignatureAttribute);
   if (signature == nullptr || signature->type() != ValueType::kBinary) {
@@ -218,6 +230,11 @@ Call<Item> decrypt_item(Config config, Item item) {
     co_return right.error();
   }
   co_return decrypt_attributes(*config, *materials, *description, *shared);
+}
+
+/// REQUIRES: what the constructor made.
+Config state_of(const std::shared_ptr<const CryptoConfig>& config) {
+  return std::static_pointer_cast<const State>(config);
 }
 
 Call<std::string> through_json(Call<Item> (*step)(Config, Item), Config config, std::string json) {
@@ -246,22 +263,22 @@ Result<void> CryptoConfig::check() const {
 }
 
 ItemEncryptor::ItemEncryptor(CryptoConfig config)
-    : config_(std::make_shared<const CryptoConfig>(std::move(config))) {}
+    : config_(std::make_shared<const State>(std::move(config))) {}
 
 Call<Item> ItemEncryptor::encrypt(Item item) const {
-  return encrypt_item(config_, std::move(item));
+  return encrypt_item(state_of(config_), std::move(item));
 }
 
 Call<Item> ItemEncryptor::decrypt(Item item) const {
-  return decrypt_item(config_, std::move(item));
+  return decrypt_item(state_of(config_), std::move(item));
 }
 
 Call<std::string> ItemEncryptor::encrypt_json(std::string item) const {
-  return through_json(encrypt_item, config_, std::move(item));
+  return through_json(encrypt_item, state_of(config_), std::move(item));
 }
 
 Call<std::string> ItemEncryptor::decrypt_json(std::string item) const {
-  return through_json(decrypt_item, config_, std::move(item));
+  return through_json(decrypt_item, state_of(config_), std::move(item));
 }
 
 }  // namespace magneto::encryption

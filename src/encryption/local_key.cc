@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <array>
-
 #include "encryption/crypto/aes.h"
 #include "encryption/crypto/algorithms.h"
 #include "encryption/crypto/asymmetric.h"
 #include "encryption/crypto/digest.h"
+#include "encryption/crypto/mac.h"
+#include "encryption/crypto/pool.h"
 #include "encryption/crypto/secret.h"
+#include "encryption/local_aes_key.h"
 #include "encryption/names.h"
 #include "magneto/encryption/key.h"
 
@@ -14,60 +15,9 @@ namespace {
 
 using namespace magneto::internal::encryption;  // NOLINT: its room
 
-Error not_for(const DelegatedKey& key, std::string_view what) {
-  return make_error(Failure::kInvalidAlgorithm,
-                    "a key of algorithm " + key.algorithm() + " is not for " + std::string(what));
-}
-
 Error bad_signature() {
   return make_error(Failure::kSignatureVerification, "the item's signature is not right");
 }
-
-/// AES, for attributes and for wrapping keys.
-class AesKey final : public DelegatedKey {
- public:
-  AesKey(std::string algorithm, Secret key)
-      : algorithm_(std::move(algorithm)), key_(std::move(key)) {}
-
-  const std::string& algorithm() const override { return algorithm_; }
-  bool allowed_for_raw_materials() const override { return algorithm_ == "AES"; }
-  std::string wrapping_algorithm() const override { return "AESWrap"; }
-
-  Result<std::string> encrypt(std::string_view algorithm, std::string_view,
-                              std::string_view plaintext) const override {
-    if (algorithm != kTransformation) return not_for(*this, algorithm);
-    std::array<char, kBlockSize> iv{};
-    if (auto filled = fill_random(reinterpret_cast<unsigned char*>(iv.data()), iv.size());
-        !filled) {
-      return filled.error();
-    }
-    return cbc_encrypt(key_.view(), {iv.data(), iv.size()}, plaintext);
-  }
-  Result<std::string> decrypt(std::string_view algorithm, std::string_view,
-                              std::string_view ciphertext) const override {
-    if (algorithm != kTransformation) return not_for(*this, algorithm);
-    return cbc_decrypt(key_.view(), ciphertext);
-  }
-  Result<std::string> wrap(std::string_view algorithm,
-                           std::string_view content_key) const override {
-    const Result<WrapTransformation> how = wrap_named(algorithm);
-    if (!how) return how.error();
-    if (how->kind != WrapKind::kAes) return not_for(*this, algorithm);
-    return aes_wrap(key_.view(), content_key);
-  }
-  Result<std::string> unwrap(std::string_view algorithm, std::string_view wrapped) const override {
-    const Result<WrapTransformation> how = wrap_named(algorithm.empty() ? "AESWrap" : algorithm);
-    if (!how) return how.error();
-    if (how->kind != WrapKind::kAes) return not_for(*this, algorithm);
-    return aes_unwrap(key_.view(), wrapped);
-  }
-
- private:
-  static constexpr std::string_view kTransformation = "AES/CBC/PKCS5Padding";
-
-  std::string algorithm_;
-  Secret key_;
-};
 
 class MacKey final : public DelegatedKey {
  public:
@@ -78,7 +28,7 @@ class MacKey final : public DelegatedKey {
   std::optional<std::string> signing_algorithm() const override { return algorithm_; }
   Result<std::string> sign(std::string_view algorithm, std::string_view data) const override {
     if (algorithm != algorithm_) return not_for(*this, algorithm);
-    return hmac(digest_, key_.view(), data);
+    return macs_.take()->of(data);
   }
   Result<void> verify(std::string_view algorithm, std::string_view signature,
                       std::string_view data) const override {
@@ -92,6 +42,7 @@ class MacKey final : public DelegatedKey {
   std::string algorithm_;
   const EVP_MD* digest_;
   Secret key_;
+  mutable Pool<Mac> macs_{[this] { return std::make_unique<Mac>(digest_, key_.view()); }};
 };
 
 /// RSA or ECDSA, for one algorithm ("SHA256withRSA") or for several ("RSA", "EC").
@@ -166,7 +117,7 @@ Result<Key> symmetric_key(Secret material, std::string algorithm) {
     if (!is_aes_key_size(material.size())) {
       return invalid("an AES key has 16, 24 or 32 bytes, not " + std::to_string(material.size()));
     }
-    return Key(std::make_shared<AesKey>(std::move(algorithm), std::move(material)));
+    return Key(std::make_shared<LocalAesKey>(std::move(algorithm), std::move(material)));
   }
   const auto named = signature_named(algorithm);
   if (named && named->kind == SignatureKind::kMac) {

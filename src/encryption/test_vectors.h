@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "encryption/base64_text.h"
-#include "encryption/crypto/aes.h"
+#include "encryption/crypto/cbc.h"
 #include "magneto/encryption/item_encryptor.h"
 #include "magneto/json.h"
 
@@ -105,7 +105,7 @@ class FixedIvKey final : public magneto::encryption::DelegatedKey {
   Result<std::string> encrypt(std::string_view, std::string_view name,
                               std::string_view plaintext) const override {
     const std::string stored = ivs_[name].as<Binary>().value().bytes();
-    return cbc_encrypt(key_, stored.substr(0, kBlockSize), plaintext);
+    return CbcEncryptor(key_).encrypt(stored.substr(0, kBlockSize), plaintext);
   }
 
  private:

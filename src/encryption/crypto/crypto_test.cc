@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <set>
+
 #include <gtest/gtest.h>
 
 #include "encryption/crypto/aes.h"
 #include "encryption/crypto/algorithms.h"
+#include "encryption/crypto/cbc.h"
 #include "encryption/crypto/digest.h"
+#include "encryption/crypto/iv_source.h"
+#include "encryption/crypto/mac.h"
 #include "encryption/test_vectors.h"
 
 namespace magneto::internal::encryption::test {
@@ -21,11 +29,15 @@ TEST(AesKeyWrap, IsThatOfRfc3394) {
   const Value all = vectors("official/transcribed/rfc3394_aes_key_wrap.json");
   for (const Value& vector : elements(member(all, "vectors"))) {
     const std::string kek = hex_member(vector, "kek");
-    EXPECT_EQ(*aes_wrap(kek, hex_member(vector, "key")), hex_member(vector, "wrapped"));
-    EXPECT_EQ(*aes_unwrap(kek, hex_member(vector, "wrapped")), hex_member(vector, "key"));
+    AesKeyWrap wrap(kek, true);
+    AesKeyWrap unwrap(kek, false);
     std::string damaged = hex_member(vector, "wrapped");
     damaged[3] = static_cast<char>(damaged[3] ^ 1);
-    EXPECT_FALSE(aes_unwrap(kek, damaged));
+    for (int i = 0; i < 2; ++i) {
+      EXPECT_EQ(*wrap.wrap(hex_member(vector, "key")), hex_member(vector, "wrapped"));
+      EXPECT_EQ(*unwrap.unwrap(hex_member(vector, "wrapped")), hex_member(vector, "key"));
+      EXPECT_FALSE(unwrap.unwrap(damaged));
+    }
   }
 }
 
@@ -42,14 +54,82 @@ TEST(Hkdf, IsThatOfRfc5869) {
 
 TEST(Cbc, RefusesDamagedPadding) {
   const std::string key(32, 'k');
-  std::string stored = *cbc_encrypt(key, std::string(16, 'i'), "0123456789abcdef");
+  std::string stored = CbcEncryptor(key).encrypt(std::string(16, 'i'), "0123456789abcdef");
+  CbcDecryptor decryptor(key);
   EXPECT_EQ(stored.size(), 48U);
-  EXPECT_EQ(*cbc_decrypt(key, stored), "0123456789abcdef");
+  EXPECT_EQ(*decryptor.decrypt(stored), "0123456789abcdef");
+  const std::string right = stored;
   stored[20] = static_cast<char>(stored[20] ^ 0x55);
-  EXPECT_FALSE(cbc_decrypt(key, stored));
-  EXPECT_FALSE(cbc_decrypt(key, stored.substr(0, 16)));
-  EXPECT_FALSE(cbc_decrypt(key, stored.substr(0, 47)));
-  EXPECT_FALSE(cbc_decrypt(key, ""));
+  EXPECT_FALSE(decryptor.decrypt(stored));
+  EXPECT_FALSE(decryptor.decrypt(stored.substr(0, 16)));
+  EXPECT_FALSE(decryptor.decrypt(stored.substr(0, 47)));
+  EXPECT_FALSE(decryptor.decrypt(""));
+  EXPECT_EQ(*decryptor.decrypt(right), "0123456789abcdef");
+}
+
+// NIST SP 800-38A, F.2.5: CBC-AES256, of which the fourth block is padding here.
+TEST(Cbc, IsThatOfNistForEachTextOfMany) {
+  const std::string key =
+      hex_bytes("603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4");
+  const std::string iv = hex_bytes("000102030405060708090a0b0c0d0e0f");
+  const std::string text = hex_bytes(
+      "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
+      "30c81c46a35ce411e5fbc1191a0a52ef");
+  const std::string cipher = hex_bytes(
+      "f58c4c04d6e5f1ba779eabfb5f7bfbd69cfc4e967edb808d679f777bc6702c7d"
+      "39f23369a9d9bacfa530e26304231461");
+  CbcEncryptor encryptor(key);
+  CbcDecryptor decryptor(key);
+  for (std::size_t size = 0; size <= 40; ++size) {
+    // Texts of all sizes between those that are compared.
+    const std::string other(size, 'x');
+    EXPECT_EQ(*decryptor.decrypt(encryptor.encrypt(text.substr(0, 16), other)), other);
+    const std::string stored = encryptor.encrypt(iv, text);
+    EXPECT_EQ(stored.substr(0, 64), iv + cipher);
+    EXPECT_EQ(*decryptor.decrypt(stored), text);
+  }
+}
+
+TEST(IvSource, GivesEachIvOnce) {
+  IvSource source;
+  std::set<std::string> ivs;
+  for (int i = 0; i < 500; ++i) {
+    if (i % 7 == 0) source.begin_item();
+    ivs.emplace(*source.next());
+  }
+  EXPECT_EQ(ivs.size(), 500U);
+  EXPECT_EQ(ivs.begin()->size(), kBlockSize);
+}
+
+// A forked process has a copy of what its parent has drawn ahead.
+TEST(IvSource, GivesOtherIvsInAForkedProcess) {
+  IvSource source;
+  source.begin_item();
+  source.next().value();
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  const pid_t child = fork();
+  source.begin_item();
+  const std::string iv(*source.next());
+  if (child == 0) {
+    _exit(write(ends[1], iv.data(), iv.size()) == static_cast<ssize_t>(kBlockSize) ? 0 : 1);
+  }
+  std::string of_child(kBlockSize, '\0');
+  EXPECT_EQ(read(ends[0], of_child.data(), kBlockSize), static_cast<ssize_t>(kBlockSize));
+  EXPECT_EQ(waitpid(child, nullptr, 0), child);
+  close(ends[0]);
+  close(ends[1]);
+  EXPECT_NE(of_child, iv);
+}
+
+TEST(Mac, IsThatOfRfc4231ForEachTextOfMany) {
+  Mac mac(digest_named("SHA256"), "Jefe");
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(*mac.of("what do ya want for nothing?"),
+              hex_bytes("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"));
+    EXPECT_NE(*mac.of("another text"), *mac.of(""));
+  }
+  EXPECT_TRUE(Mac(digest_named("SHA512"), "").of("x"));
 }
 
 TEST(Comparison, TakesADifferentSizeForADifference) {

@@ -3,7 +3,6 @@
 
 #include <openssl/core_names.h>
 #include <openssl/err.h>
-#include <openssl/hmac.h>
 #include <openssl/kdf.h>
 #include <openssl/params.h>
 #include <openssl/rand.h>
@@ -40,27 +39,12 @@ const EVP_MD* digest_named(std::string_view name) {
 
 Sha256::Sha256() : context_(EVP_MD_CTX_new()) { MAGNETO_CHECK(context_ != nullptr); }
 
-void Sha256::append_of(std::string_view text, std::string& out) {
-  const std::size_t at = out.size();
-  out.resize(at + kSize);
+void Sha256::put(std::string_view text, char* to) {
   unsigned size = 0;
   MAGNETO_CHECK(EVP_DigestInit_ex2(context_.get(), digest_named("SHA256"), nullptr) == 1 &&
                 EVP_DigestUpdate(context_.get(), text.data(), text.size()) == 1 &&
-                EVP_DigestFinal_ex(context_.get(), bytes_of(out) + at, &size) == 1);
-}
-
-Result<std::string> hmac(const EVP_MD* digest, std::string_view key, std::string_view data) {
-  std::string mac(EVP_MAX_MD_SIZE, '\0');
-  unsigned size = 0;
-  // A key of no bytes needs a pointer all the same.
-  const void* const key_bytes = key.empty() ? "" : key.data();
-  if (HMAC(digest, key_bytes, static_cast<int>(key.size()), bytes_of(data), data.size(),
-           bytes_of(mac), &size) == nullptr) {
-    drop_openssl_errors();
-    return make_error(Failure::kSigning, "the MAC could not be computed");
-  }
-  mac.resize(size);
-  return mac;
+                EVP_DigestFinal_ex(context_.get(), reinterpret_cast<unsigned char*>(to), &size) ==
+                    1);
 }
 
 Result<Secret> hkdf_sha256(std::string_view key, std::string_view salt, std::string_view info,

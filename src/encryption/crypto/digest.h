@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// SHA-256, HMAC, HKDF (RFC 5869), random bytes, comparison in constant time: OpenSSL's.
+// SHA-256, HKDF (RFC 5869), random bytes, comparison in constant time: OpenSSL's.
 #pragma once
 
 #include <array>
@@ -21,8 +21,8 @@ class Sha256 {
   static constexpr std::size_t kSize = 32;
 
   Sha256();
-  /// Appends the 32 bytes.
-  void append_of(std::string_view text, std::string& out);
+  /// Puts the 32 bytes.
+  void put(std::string_view text, char* to);
 
  private:
   struct Free {
@@ -33,9 +33,6 @@ class Sha256 {
 
 /// OpenSSL's digest of "SHA1", "SHA224" to "SHA512"; null for other names. Fetched once.
 const EVP_MD* digest_named(std::string_view name);
-
-/// Errors: kSigning.
-Result<std::string> hmac(const EVP_MD* digest, std::string_view key, std::string_view data);
 
 /// Extract and expand with SHA-256; without `salt` 32 zero bytes. Errors: kDecryption.
 Result<Secret> hkdf_sha256(std::string_view key, std::string_view salt, std::string_view info,

@@ -30,10 +30,13 @@ std::optional<std::string_view> take_text(std::string_view& rest) {
 
 }  // namespace
 
-Result<std::string> serialize_description(const MaterialDescription& description) {
+Result<std::string> serialize_description(const MaterialDescription& description,
+                                          std::map<std::string_view, std::string_view> entries) {
+  // What was there before stays.
+  for (const auto& [name, value] : description) entries.emplace(name, value);
   std::string bytes(kVersion);
-  for (const auto& [name, value] : description) {
-    for (const std::string& text : {name, value}) {
+  for (const auto& [name, value] : entries) {
+    for (const std::string_view text : {name, value}) {
       if (!is_utf8(text)) {
         return make_error(Failure::kInvalidMaterialDescription,
                           "an entry of the material description is not UTF-8");

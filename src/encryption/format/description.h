@@ -5,6 +5,7 @@
 //   description := 00000000 { LV(name) LV(value) }...       u32 lengths, big-endian
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -15,8 +16,11 @@ namespace magneto::internal::encryption {
 
 using magneto::encryption::MaterialDescription;
 
-/// Sorted by name. Errors: kInvalidMaterialDescription (text that is not UTF-8).
-Result<std::string> serialize_description(const MaterialDescription& description);
+/// Sorted by name; `entries` take the place of those of the same name. Errors:
+/// kInvalidMaterialDescription (text that is not UTF-8).
+Result<std::string> serialize_description(
+    const MaterialDescription& description,
+    std::map<std::string_view, std::string_view> entries = {});
 
 /// Of two entries with one name the later counts. Errors: kInvalidMaterialDescription,
 /// kInvalidMaterialDescriptionVersion.

@@ -24,7 +24,10 @@ void append_tag(char tag, std::string& out) {
 }  // namespace
 
 void append_u32(std::size_t number, std::string& out) {
-  for (const int shift : {24, 16, 8, 0}) out.push_back(static_cast<char>(number >> shift & 0xFF));
+  const char bytes[] = {static_cast<char>(number >> 24 & 0xFF),
+                        static_cast<char>(number >> 16 & 0xFF),
+                        static_cast<char>(number >> 8 & 0xFF), static_cast<char>(number & 0xFF)};
+  out.append(bytes, sizeof bytes);
 }
 
 void Serializer::note_name(std::string_view name) {

@@ -2,6 +2,7 @@
 #include "encryption/format/signed_string.h"
 
 #include <algorithm>
+#include <cstring>
 #include <vector>
 
 #include "encryption/crypto/digest.h"
@@ -53,16 +54,27 @@ std::vector<Signed> signed_attributes(const Item& item, const AttributeActions& 
 }  // namespace
 
 Result<SignedString> signed_string(const Item& item, const std::optional<std::string>& table,
-                                   const AttributeActions& actions, WriterProfile profile) {
+                                   const AttributeActions& actions, WriterProfile profile,
+                                   NameHashes& hashes) {
+  constexpr std::size_t kSize = Sha256::kSize;
   const bool java = profile == WriterProfile::kJava;
   const std::vector<Signed> attributes = signed_attributes(item, actions, profile);
   Sha256 hash;
   SignedString result;
-  result.bytes.reserve(Sha256::kSize * (1 + 3 * attributes.size()));
+  result.bytes.resize(kSize * (1 + 3 * attributes.size()));
   // What an absent name is signed as: the text that each language prints for nothing.
   const std::string name = table.value_or(java ? "null" : "None");
-  hash.append_of("TABLE>" + name + "<TABLE", result.bytes);
-
+  char* to = result.bytes.data();
+  {
+    NameHashes::Access names(hashes);
+    names.put("TABLE>" + name + "<TABLE", hash, to);
+    to += kSize;
+    for (const Signed& attribute : attributes) {
+      names.put(attribute.member->name, hash, to);
+      to += 3 * kSize;
+    }
+  }
+  to = result.bytes.data() + 2 * kSize;
   Serializer serializer(profile, true);
   std::string serialized;
   for (const Signed& attribute : attributes) {
@@ -71,9 +83,9 @@ Result<SignedString> signed_string(const Item& item, const std::optional<std::st
     if (auto done = serializer.append(attribute.member->value, serialized); !done) {
       return done.error().in("attribute \"" + attribute.member->name + "\"");
     }
-    hash.append_of(attribute.member->name, result.bytes);
-    result.bytes.append(attribute.encrypted ? kEncrypted : kPlaintext);
-    hash.append_of(serialized, result.bytes);
+    std::memcpy(to, (attribute.encrypted ? kEncrypted : kPlaintext).data(), kSize);
+    hash.put(serialized, to + kSize);
+    to += 3 * kSize;
   }
   result.profiles_differ = !table.has_value() || serializer.profiles_differ();
   return result;

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 
+#include "encryption/format/name_hashes.h"
 #include "encryption/public_names.h"
 #include "magneto/encryption/actions.h"
 #include "magneto/encryption/item_encryptor.h"
@@ -25,9 +26,10 @@ struct SignedString {
   bool profiles_differ = false;
 };
 
-/// `item` is as it is stored; its two reserved attributes are left out. Errors: kSerialization.
+/// `item` is as it is stored; its two reserved attributes are left out. `hashes` keeps those of names.
+/// Errors: kSerialization.
 Result<SignedString> signed_string(const Item& item, const std::optional<std::string>& table,
                                    const magneto::encryption::AttributeActions& actions,
-                                   WriterProfile profile);
+                                   WriterProfile profile, NameHashes& hashes);
 
 }  // namespace magneto::internal::encryption

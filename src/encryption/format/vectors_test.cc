@@ -169,8 +169,9 @@ TEST(SignedString, IsThatOfAmazonsVectors) {
         actions.set(attribute_name, action(text(one, "action")));
       }
       const auto table = vector["table"].as<std::optional<std::string>>();
+      NameHashes hashes;
       const Result<SignedString> signed_text =
-          signed_string(item, *table, actions, WriterProfile::kPython);
+          signed_string(item, *table, actions, WriterProfile::kPython, hashes);
       ASSERT_TRUE(signed_text) << to_plain_json(vector);
       EXPECT_EQ(signed_text->bytes, bytes(vector, "string_to_sign")) << to_plain_json(vector);
       ++checked;
