@@ -108,6 +108,10 @@ void ServeCommand::add_flags(CLI::App& command) {
       .add_option("--s3-directory", c.s3_directory,
                   "Directory whose folders are the buckets of imports, exports, bulk operations")
       ->option_text("DIR [s3 in --data]");
+  command
+      .add_option("--copies", c.copies_directory,
+                  "Directory where POST /copies/NAME makes a copy of the data in use")
+      ->option_text("DIR");
   add_choice(command, "--durability", c.durability, kDurabilityNames,
              "When a write is answered: once on stable storage, or at once (a crash of the machine "
              "may take the last tenth of a second)")

@@ -31,6 +31,9 @@ Result<void> check_config(const Config& config) {
   if (!config.in_memory && config.data_directory.empty()) {
     return wrong("--data needs the name of a directory");
   }
+  if (config.in_memory && !config.copies_directory.empty()) {
+    return wrong("--copies has no effect with --in-memory");
+  }
   return {};
 }
 

@@ -39,6 +39,7 @@ struct Config {
   /// Where buckets of Amazon S3 are folders (objects/directory_store.h). Empty: `s3` in the data
   /// directory; with in_memory there are none.
   std::string s3_directory;
+  std::string copies_directory;       ///< Where `POST /copies/NAME` makes copies; empty: nowhere.
   std::size_t cache_megabytes = 256;  ///< Blocks read from disk and kept.
   /// What gathers in memory before it goes to a table file, and how large such a file becomes.
   std::size_t memtable_kilobytes = 64 << 10;

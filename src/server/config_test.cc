@@ -46,6 +46,10 @@ TEST(Config, SaysWhatIsMissing) {
   Config data;
   data.data_directory = "";
   EXPECT_EQ(problem(data), "--data needs the name of a directory");
+  Config copies;
+  copies.in_memory = true;
+  copies.copies_directory = "copies";
+  EXPECT_EQ(problem(copies), "--copies has no effect with --in-memory");
 }
 
 }  // namespace

@@ -40,6 +40,8 @@ void LoopHandler::handle(http_server::Exchange& exchange) {
     case Route::kMetrics:
       return answer_text(exchange, 200, shared_.metrics_page(),
                          "text/plain; version=0.0.4; charset=utf-8");
+    case Route::kCopy:
+      return start_copy(exchange);
     case Route::kPreflight: {
       std::string lines = preflight_headers(request);
       return answer_plain(exchange, {.status = 200, .extra_headers = lines});
@@ -102,6 +104,26 @@ void LoopHandler::start_call(http_server::Exchange& exchange) {
   call->start();
 }
 
+/// Under --auth keys it must be signed as a call is.
+void LoopHandler::start_copy(http_server::Exchange& exchange) {
+  if (shared_.copies.directory.empty()) return answer_not_found(exchange);
+  if (shared_.keys != nullptr) {
+    const Result<void> known = authenticator_.check(exchange.request());
+    if (!known.ok()) {
+      probe_.refused.add();
+      json::JsonWriter out;
+      json::write_error_body(out, known.error());
+      const auto& info = error_info(known.error().code());
+      return answer_text(exchange, info.http_status, std::string(out.text()),
+                         "application/x-amz-json-1.0", info.name);
+    }
+  }
+  auto made = std::make_unique<CopyCall>(*this, exchange);
+  CopyCall& call = *made;
+  exchange.attachment() = std::move(made);
+  call.start();
+}
+
 void LoopHandler::answer_text(http_server::Exchange& exchange, int status, std::string text,
                               std::string_view content_type, std::string_view error) {
   auto kept = std::make_unique<TextAnswer>(std::move(text));
@@ -110,7 +132,6 @@ void LoopHandler::answer_text(http_server::Exchange& exchange, int status, std::
   answer_plain(exchange, {.status = status, .body = body, .content_type = content_type}, error);
 }
 
-/// Answers a request that is no call.
 void LoopHandler::answer_plain(http_server::Exchange& exchange, http_server::Answer answer,
                                std::string_view error, std::string_view hint) {
   const http::Request& request = exchange.request();

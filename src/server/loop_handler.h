@@ -14,6 +14,7 @@
 #include "database/operation_runner.h"
 #include "http_server/exchange.h"
 #include "server/authenticator.h"
+#include "server/copy_call.h"
 #include "server/durability.h"
 #include "server/server_probe.h"
 #include "server/web_access.h"
@@ -31,6 +32,7 @@ struct LoopServices {
   std::size_t max_body_bytes;
   std::function<std::string()> metrics_page;
   const WebAccess& web_access;
+  Copies& copies;
   bool log_requests = false;
 };
 
@@ -41,17 +43,19 @@ class LoopHandler final : public http_server::Handler {
   void handle(http_server::Exchange& exchange) override;
   std::optional<http_server::Refusal> refuse_head(const http::Request& request) override;
 
-  // For Call.
+  // For Call and CopyCall.
   LoopServices& shared() { return shared_; }
   database::OperationRunner& runner() { return runner_; }
   Authenticator& authenticator() { return authenticator_; }
   DurabilityGate& gate() { return gate_; }
   ServerProbe& probe() { return probe_; }
+  /// Answers a request that is no call.
+  void answer_plain(http_server::Exchange& exchange, http_server::Answer answer,
+                    std::string_view error = {}, std::string_view hint = {});
 
  private:
   void start_call(http_server::Exchange& exchange);
-  void answer_plain(http_server::Exchange& exchange, http_server::Answer answer,
-                    std::string_view error = {}, std::string_view hint = {});
+  void start_copy(http_server::Exchange& exchange);
   void answer_health(http_server::Exchange& exchange);
   void answer_not_found(http_server::Exchange& exchange);
   void turn_away(http_server::Exchange& exchange, WebAccess::Verdict verdict);

@@ -24,6 +24,7 @@ Route find_route(const http::Request& request) {
   bool reads = request.method == "GET" || request.method == "HEAD";
   if (reads && request.path == "/") return Route::kHealth;
   if (reads && request.path == "/metrics") return Route::kMetrics;
+  if (request.method == "POST" && request.path.starts_with("/copies/")) return Route::kCopy;
   if (request.method != "POST" || request.path != "/") return Route::kNotFound;
   if (request.body.empty()) return Route::kApi;
   std::string_view type = media_type(request);
@@ -39,6 +40,7 @@ std::string health_text(const http::Request& request) {
 }
 
 std::string_view not_found_hint(const http::Request& request) {
+  if (request.path.starts_with("/copies/")) return "copies are made by POST, with --copies DIR";
   if (request.path != "/") {
     return "DynamoDB's calls are POST / with X-Amz-Target: the endpoint's URL ends with the port";
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What every HTTP request is looked at for before it counts as a call of the API, in the service's
-// order: cross-origin preflight, health check, metrics, things that do not exist.
+// order: cross-origin preflight, health check, metrics, copies, things that do not exist.
 #pragma once
 
 #include <cstdint>
@@ -16,6 +16,7 @@ enum class Route : std::uint8_t {
   kApi,        ///< POST / with a JSON content type, or without a body.
   kHealth,     ///< GET / and HEAD /
   kMetrics,    ///< GET /metrics and HEAD /metrics
+  kCopy,       ///< POST /copies/...
   kPreflight,  ///< OPTIONS with an Origin.
   kNotFound,   ///< Everything else.
 };

@@ -53,6 +53,12 @@ TEST(Front, HealthIsAtTheRootOnly) {
             "healthy: localhost:8000 ");
 }
 
+TEST(Front, CopiesAreAskedForByPost) {
+  EXPECT_EQ(find_route(request("POST", "/copies/monday")), Route::kCopy);
+  EXPECT_EQ(find_route(request("GET", "/copies/monday")), Route::kNotFound);
+  EXPECT_EQ(find_route(request("POST", "/copies")), Route::kNotFound);
+}
+
 TEST(Front, HintsSayWhatIsWrong) {
   EXPECT_NE(not_found_hint(request("POST", "/x")).find("endpoint"), std::string_view::npos);
   EXPECT_NE(not_found_hint(request("PUT", "/")).find("POST /"), std::string_view::npos);

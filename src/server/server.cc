@@ -84,6 +84,7 @@ struct Server::Parts {
   std::unique_ptr<KeyFile> keys;  ///< Null with Auth::kAny.
   std::unique_ptr<database::Database> database;
   std::unique_ptr<WebAccess> web_access;
+  Copies copies;
   std::unique_ptr<LoopServices> shared;
   std::deque<ServerProbe> probes;  ///< One a loop.
   std::atomic<std::size_t> probes_given{0};
@@ -110,7 +111,9 @@ Result<void> Server::Parts::listen() {
                                 .max_body_bytes = config.limits.body_bytes,
                                 .metrics_page = [this] { return metrics(); },
                                 .web_access = *web_access,
+                                .copies = copies,
                                 .log_requests = config.log_requests});
+  copies.directory = config.copies_directory;
   int loops = loop_count(config);
   for (int i = 0; i < loops; ++i) probes.emplace_back(operations::all_operations().size());
   http_server::HandlerFactory factory = [this](http_server::Loop& loop) {

@@ -79,12 +79,12 @@ class Life:
         if self.server.process:
             self.server.kill()
 
-    def load_and_kill(self, seconds):
+    def load_and_kill(self, seconds, meanwhile=time.sleep):
         everybody = [*self.owners, *self.payers, *self.contenders, self.errands]
         workers = [Worker(who, self.server.port) for who in everybody]
         for worker in workers:
             worker.start()
-        time.sleep(seconds)
+        meanwhile(seconds)
         self.server.kill()
         self.figures["kills"] += 1
         for worker in workers:
