@@ -129,6 +129,37 @@ Result<Value> read(simdjson::ondemand::value json, int levels) {  // NOLINT(misc
   return broken();
 }
 
+/// The text with the digits of its long numbers cut. simdjson's strict reader refuses integers of more
+/// than 64 bits; whether a text is JSON does not depend on how many digits follow one another.
+std::string with_short_numbers(std::string_view json) {
+  constexpr std::size_t kDigits = 15;
+  std::string text;
+  text.reserve(json.size());
+  std::size_t digits = 0;
+  bool quoted = false;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const char c = json[i];
+    digits = !quoted && c >= '0' && c <= '9' ? digits + 1 : 0;
+    if (digits > kDigits) continue;
+    text += c;
+    if (c == '"') quoted = !quoted;
+    if (quoted && c == '\\' && i + 1 < json.size()) text += json[++i];
+  }
+  return text;
+}
+
+/// The other reader passes over what it does not need.
+bool is_json(std::string_view json) {
+  simdjson::dom::parser strict;
+  const auto error = strict.parse(simdjson::padded_string(json)).error();
+  if (error != simdjson::NUMBER_ERROR) {
+    return error == simdjson::SUCCESS;
+  }
+  simdjson::dom::parser again;
+  return again.parse(simdjson::padded_string(with_short_numbers(json))).error() ==
+         simdjson::SUCCESS;
+}
+
 }  // namespace
 
 std::string to_plain_json(const Item& item) {
@@ -144,10 +175,7 @@ std::string to_plain_json(const Value& value) {
 }
 
 Result<Value> value_from_plain_json(std::string_view json) {
-  const simdjson::padded_string text(json);
-  simdjson::dom::parser strict;  // the other reader passes over what it does not need
-  if (strict.parse(text).error() != simdjson::SUCCESS) return broken();
-
+  if (!is_json(json)) return broken();
   // In an array: a scalar alone is a document of another kind, which has no ondemand::value.
   const simdjson::padded_string wrapped("[" + std::string(json) + "]");
   simdjson::ondemand::parser parser;

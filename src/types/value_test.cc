@@ -126,6 +126,16 @@ TEST(Json, PlainNumbersKeepAllTheirDigits) {
             R"({"a":12345678901234567890.123456789012345678,"b":[1,-500,true,null]})");
 }
 
+TEST(Json, PlainIntegersMayHaveThirtyEightDigits) {
+  const std::string text =
+      R"({"a":12345678901234567890123456789012345678,"b\\\"1":["x",-98765432109876543210]})";
+  EXPECT_EQ(to_plain_json(item_from_plain_json(text).value()), text);
+  EXPECT_EQ(value_from_plain_json("[12345678901234567890123 4]").error().code(),
+            ErrorCode::kSerialization);
+  EXPECT_EQ(value_from_plain_json("123456789012345678901234567890123456789").error().code(),
+            ErrorCode::kInexact);
+}
+
 TEST(Json, BrokenPlainJsonIsAnError) {
   for (const char* text : {"", "{", "[1,]", "{\"a\":1}x", "nul", "[1] 2", "1e999", "{\"a\" 1}"}) {
     EXPECT_FALSE(value_from_plain_json(text)) << text;
