@@ -21,7 +21,7 @@ LIBRARY_ROOMS = {
     "expat": {"credentials"},
     "boost/": {"http", "http_server"},
     "openssl/": {"base", "encryption", "http", "http_server", "sigv4", "transport"},
-    "CLI/": {"cli"},
+    "CLI/": {"cli", "commands"},
     "zstd": {"objects"},
 }
 

@@ -12,6 +12,7 @@
 #include "cli/data_commands.h"
 #include "cli/local_flags.h"
 #include "cli/serve_command.h"
+#include "commands/command.h"
 
 namespace magneto::internal::cli {
 namespace {
@@ -39,15 +40,36 @@ const char* unknown_command(const CLI::App& app, int count, char** arguments) {
   return arguments[1];
 }
 
+/// What the system refuses while threads and memory are being asked for ends here.
+template <class F>
+int guarded(F run) {
+  try {
+    return run();
+  } catch (const std::system_error& error) {
+    std::fprintf(stderr, "magneto: the system refused a thread or another resource: %s\n",
+                 error.what());
+  } catch (const std::bad_alloc&) {
+    std::fputs("magneto: there is not enough memory\n", stderr);
+  }
+  return kFailure;
+}
+
 }  // namespace
 
 int run(int count, char** arguments) {
+  // What such a command takes is only put together when it is the one that is wanted.
+  if (const commands::Entry* entry = count < 2 ? nullptr : commands::find_entry(arguments[1])) {
+    return guarded([&] { return commands::run_command(*entry, count - 2, arguments + 2); });
+  }
   CLI::App app(kAbout, "magneto");
   app.footer(kFooter);
   app.set_version_flag("--version", "magneto " MAGNETO_VERSION);
   app.require_subcommand(1);
   ServeCommand serve(app, MAGNETO_VERSION);
   const DataCommands data(app);
+  for (const commands::Entry& entry : commands::entries()) {
+    app.add_subcommand(std::string(entry.name), std::string(entry.summary));
+  }
   if (count < 2) {
     std::fputs(app.help().c_str(), stdout);
     return kSuccess;
@@ -66,16 +88,7 @@ int run(int count, char** arguments) {
     if (error.get_exit_code() == 0) return app.exit(error);
     return misunderstood(error.what());
   }
-  // What the system refuses while threads and memory are being asked for ends here, too.
-  try {
-    return data.chosen() ? data.run() : serve.run();
-  } catch (const std::system_error& error) {
-    std::fprintf(stderr, "magneto: the system refused a thread or another resource: %s\n",
-                 error.what());
-  } catch (const std::bad_alloc&) {
-    std::fputs("magneto: there is not enough memory\n", stderr);
-  }
-  return kFailure;
+  return guarded([&] { return data.chosen() ? data.run() : serve.run(); });
 }
 
 }  // namespace magneto::internal::cli

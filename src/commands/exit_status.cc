@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands/exit_status.h"
+
+namespace magneto::internal::commands {
+
+ExitStatus exit_status_of(const magneto::Error& error) {
+  switch (error.code()) {
+    case ErrorCode::kInvalidArgument:
+      return kUsage;
+    case ErrorCode::kResourceNotFound:
+    case ErrorCode::kTableNotFound:
+    case ErrorCode::kIndexNotFound:
+    case ErrorCode::kBackupNotFound:
+    case ErrorCode::kAbsent:
+      return kNotFound;
+    case ErrorCode::kConditionalCheckFailed:
+    case ErrorCode::kDuplicateItem:
+    case ErrorCode::kResourceInUse:
+    case ErrorCode::kTableAlreadyExists:
+    case ErrorCode::kTableInUse:
+    case ErrorCode::kTransactionCanceled:
+    case ErrorCode::kTransactionConflict:
+    case ErrorCode::kIdempotentParameterMismatch:
+      return kConflict;
+    case ErrorCode::kAccessDenied:
+    case ErrorCode::kCredentials:
+    case ErrorCode::kExpiredToken:
+    case ErrorCode::kIncompleteSignature:
+    case ErrorCode::kInvalidSignature:
+    case ErrorCode::kMissingAuthenticationToken:
+    case ErrorCode::kRequestTimeTooSkewed:
+    case ErrorCode::kUnrecognizedClient:
+      return kDenied;
+    case ErrorCode::kBadAnswer:
+    case ErrorCode::kChecksum:
+    case ErrorCode::kConnect:
+    case ErrorCode::kConnectTimeout:
+    case ErrorCode::kConnectionLost:
+    case ErrorCode::kDeadline:
+    case ErrorCode::kEndpoint:
+    case ErrorCode::kProxy:
+    case ErrorCode::kTimeout:
+    case ErrorCode::kTls:
+      return kUnreachable;
+    case ErrorCode::kLimitExceeded:
+    case ErrorCode::kProvisionedThroughputExceeded:
+    case ErrorCode::kRateLimited:
+    case ErrorCode::kRequestLimitExceeded:
+    case ErrorCode::kServiceUnavailable:
+    case ErrorCode::kThrottling:
+      return kBusy;
+    case ErrorCode::kInexact:
+    case ErrorCode::kSerialization:
+    case ErrorCode::kValidation:
+    case ErrorCode::kWrongType:
+      return kBadData;
+    case ErrorCode::kCancelled:
+      return kInterrupted;
+    default:
+      return kFailure;
+  }
+}
+
+}  // namespace magneto::internal::commands

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands/explain_error.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "commands/session.h"
+#include "magneto/error_details.h"
+#include "magneto/operations.h"
+
+namespace magneto::internal::commands {
+namespace {
+
+constexpr std::size_t kNearEnough = 3;
+
+/// How many letters are to be changed to make `b` of `a`.
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t above = row[j];
+      const std::size_t swapped = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      row[j] = std::min({above + 1, row[j - 1] + 1, swapped});
+      diagonal = above;
+    }
+  }
+  return row.back();
+}
+
+/// Empty where the table is there: then something else is missing.
+std::string missing_table(Session& session) {
+  if (session.table().empty()) return {};
+  std::string text = "there is no table " + session.table() + " in " + session.where() + ". ";
+  std::string nearest;
+  std::size_t least = kNearEnough + 1;
+  magneto::Result<Client> client = session.client();
+  if (!client) return {};
+  const auto tables = client->call<operation::ListTables>({}).get();
+  for (const std::string& name : tables ? tables->table_names : std::vector<std::string>()) {
+    if (name == session.table()) return {};
+    const std::size_t changes = distance(name, session.table());
+    if (changes < least) {
+      least = changes;
+      nearest = name;
+    }
+  }
+  return text +
+         (nearest.empty() ? "`magneto tables` lists those there are." : "Is it " + nearest + "?");
+}
+
+std::string denied(const Session& session) {
+  return "The credentials are valid and may not do this: their IAM policy, or the table's, has to "
+         "allow it for " +
+         (session.table().empty() ? session.where() : "table " + session.table()) +
+         ". `magneto doctor` says who you are.";
+}
+
+std::string hint(const magneto::Error& error, Session& session) {
+  switch (error.code()) {
+    case ErrorCode::kAccessDenied:
+      return denied(session);
+    case ErrorCode::kExpiredToken:
+      return "The session token has expired: log in again (aws sso login, or fetch new temporary "
+             "credentials) and repeat the command.";
+    case ErrorCode::kUnrecognizedClient:
+    case ErrorCode::kInvalidSignature:
+      return "The service does not know these credentials: check AWS_ACCESS_KEY_ID and "
+             "AWS_SECRET_ACCESS_KEY, --profile, and that they belong to " +
+             session.where() + ".";
+    case ErrorCode::kCredentials:
+      return "No credentials were found. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name "
+             "a "
+             "profile with --profile. A server on this machine needs none: --endpoint local.";
+    case ErrorCode::kRequestTimeTooSkewed:
+      return "This machine's clock is wrong by minutes: set it (timedatectl set-ntp true).";
+    case ErrorCode::kConnect:
+    case ErrorCode::kConnectTimeout:
+      return session.local()
+                 ? "Nothing answers there. `magneto serve` starts a server; is its port another?"
+                 : "The endpoint could not be reached: check --endpoint, --region and the network.";
+    case ErrorCode::kConnectionLost:
+    case ErrorCode::kTimeout:
+      return "Whether the last request was carried out is not known. Reads may simply be repeated; "
+             "look at the item before repeating a write that adds.";
+    case ErrorCode::kEndpoint:
+      return "Name a region with --region or AWS_REGION, or an endpoint with --endpoint.";
+    case ErrorCode::kProvisionedThroughputExceeded:
+    case ErrorCode::kThrottling:
+    case ErrorCode::kRequestLimitExceeded:
+      return "The table's capacity is used up: limit the rate with --rate-read and --rate-write, "
+             "or "
+             "raise the table's (magneto alter).";
+    default:
+      return {};
+  }
+}
+
+std::string reasons(const magneto::Error& error) {
+  std::string text;
+  std::size_t number = 0;
+  for (const CancellationReason& reason : error.cancellation_reasons()) {
+    ++number;
+    if (reason.code == ErrorCode::kNone) continue;
+    text += "\n  operation " + std::to_string(number) + ": " + reason.code_text;
+    if (!reason.message.empty()) text += ": " + reason.message;
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string explain_error(const magneto::Error& error, Session& session) {
+  const bool missing = error.code() == ErrorCode::kResourceNotFound;
+  if (std::string table = missing ? missing_table(session) : ""; !table.empty()) return table;
+  std::string text = error.http_status() == 0 ? error.message() : error.to_string();
+  text += reasons(error);
+  const std::string advice = hint(error, session);
+  if (!advice.empty()) text += "\n" + advice;
+  return text;
+}
+
+}  // namespace magneto::internal::commands

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands/print.h"
+
+#include <cstdio>
+#include <vector>
+
+#include "commands/expression_text.h"
+
+namespace magneto::internal::commands {
+
+std::string output_form(const Session& session) {
+  if (!session.options().output.empty()) return session.options().output;
+  return session.output_is_terminal() ? "table" : "jsonl";
+}
+
+Output output_of(const Session& session) { return Output(output_form(session), stdout); }
+
+Output output_of(const Session& session, const TableInfo& table) {
+  Output output = output_of(session);
+  std::vector<std::string> first = {table.partition_key.name};
+  if (table.sort_key) first.push_back(table.sort_key->name);
+  output.first(first);
+  // Columns can be told beforehand only where --select names whole attributes.
+  const auto projection = read_projection(session.options().select);
+  if (!projection || projection->empty()) return output;
+  std::vector<std::string> columns;
+  for (const Path& path : projection->paths()) columns.push_back(path.name());
+  output.columns(std::move(columns));
+  return output;
+}
+
+void print_line(const std::string& text) { std::printf("%s\n", text.c_str()); }
+
+}  // namespace magneto::internal::commands

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Printing to standard output as the session's options say.
+#pragma once
+
+#include <string>
+
+#include "commands/output.h"
+#include "commands/session.h"
+#include "magneto/table_info.h"
+
+namespace magneto::internal::commands {
+
+/// The form of --output; without it a table on a terminal, else jsonl.
+std::string output_form(const Session& session);
+
+Output output_of(const Session& session);
+/// The table's keys come first, or the columns are those of --select.
+Output output_of(const Session& session, const TableInfo& table);
+
+/// A line, whatever the form.
+void print_line(const std::string& text);
+
+}  // namespace magneto::internal::commands

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands/read_range.h"
+
+namespace magneto::internal::commands {
+namespace {
+
+magneto::Result<int> print_count(Session& session, const ItemRange& range) {
+  const magneto::Result<RangeCount> count = range.count().get();
+  if (!count) return count.error();
+  Output output = output_of(session);
+  output.item({{"Count", count->count}, {"ScannedCount", count->scanned}});
+  output.finish();
+  return kSuccess;
+}
+
+}  // namespace
+
+magneto::Result<int> print_range(Session& session, const TableInfo& info, const ItemRange& range,
+                                 const RangeChoice& choice) {
+  if (session.options().explain) {
+    magneto::Result<std::string> request = range.explain();
+    if (!request) return request.error();
+    print_line(*request);
+    return kSuccess;
+  }
+  if (choice.count) return print_count(session, range);
+  Output output = output_of(session, info);
+  for (;;) {
+    magneto::Result<std::optional<Item>> item = range.next().get();
+    if (!item) return item.error();
+    if (!*item || !output.good()) break;
+    output.item(std::move(**item));
+  }
+  output.finish();
+  if (!session.options().limit) return kSuccess;
+  const magneto::Result<std::optional<std::string>> cursor = range.cursor().get();
+  if (!cursor) return cursor.error();
+  if (*cursor) std::fprintf(stderr, "There is more: --cursor %s\n", (*cursor)->c_str());
+  return kSuccess;
+}
+
+}  // namespace magneto::internal::commands

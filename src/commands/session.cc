@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commands/session.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+
+namespace magneto::internal::commands {
+namespace {
+
+constexpr const char* kLocalEndpoint = "http://localhost:8000";
+constexpr const char* kAnyRegion = "us-east-1";
+
+/// "http://host:8000/path" -> "host".
+std::string_view host_of(std::string_view endpoint) {
+  if (const auto scheme = endpoint.find("://"); scheme != std::string_view::npos) {
+    endpoint.remove_prefix(scheme + 3);
+  }
+  endpoint = endpoint.substr(0, endpoint.find('/'));
+  if (endpoint.starts_with('[')) return endpoint.substr(1, endpoint.find(']') - 1);
+  return endpoint.substr(0, endpoint.find(':'));
+}
+
+bool is_set(const char* variable) {
+  const char* value = std::getenv(variable);
+  return value != nullptr && *value != '\0';
+}
+
+std::string configured_endpoint() {
+  for (const char* variable : {"AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL"}) {
+    if (is_set(variable)) return std::getenv(variable);
+  }
+  return {};
+}
+
+bool file_exists(const char* variable, const char* in_home) {
+  std::error_code ignored;
+  if (is_set(variable)) return std::filesystem::exists(std::getenv(variable), ignored);
+  const char* home = std::getenv("HOME");
+  return home != nullptr && std::filesystem::exists(std::string(home) + in_home, ignored);
+}
+
+/// A server on this machine takes any credentials, unless it was told otherwise; who has some uses
+/// those.
+bool has_credentials(const Options& options) {
+  return !options.profile.empty() || is_set("AWS_ACCESS_KEY_ID") || is_set("AWS_PROFILE") ||
+         file_exists("AWS_SHARED_CREDENTIALS_FILE", "/.aws/credentials") ||
+         file_exists("AWS_CONFIG_FILE", "/.aws/config");
+}
+
+ClientOptions client_options(const Options& options) {
+  ClientOptions made{.region = options.region, .endpoint = options.endpoint};
+  made.profile = options.profile;
+  if (made.endpoint == "local") made.endpoint = kLocalEndpoint;
+  const std::string endpoint = made.endpoint.empty() ? configured_endpoint() : made.endpoint;
+  if (is_local(endpoint)) {
+    if (!has_credentials(options)) {
+      made.credentials = Credentials{.access_key_id = "local", .secret_access_key = "local"};
+    }
+    if (made.region.empty() && !is_set("AWS_REGION") && !is_set("AWS_DEFAULT_REGION") &&
+        !file_exists("AWS_CONFIG_FILE", "/.aws/config")) {
+      made.region = kAnyRegion;
+    }
+  }
+  if (options.rate_read || options.rate_write) {
+    made.rate = FixedRate{.rcu = options.rate_read, .wcu = options.rate_write};
+    made.consumed_capacity = true;
+  }
+  return made;
+}
+
+magneto::Result<Database> open_directory(const std::string& directory) {
+  std::error_code ignored;
+  if (!std::filesystem::is_directory(directory, ignored)) {
+    return magneto::Error(ErrorCode::kInvalidArgument, "there is no data directory " + directory +
+                                                           "; `magneto serve --data " + directory +
+                                                           "` makes one");
+  }
+  DatabaseOptions options;
+  options.directory = directory;
+  return Database::open(std::move(options));
+}
+
+}  // namespace
+
+bool is_local(std::string_view endpoint) {
+  if (endpoint.starts_with("unix:") || endpoint == "local") return true;
+  const std::string_view host = host_of(endpoint);
+  return host == "localhost" || host == "::1" || host.starts_with("127.") ||
+         host.ends_with(".localhost");
+}
+
+void Session::set_options(Options options) {
+  // The connection stays, unless a rate is wanted, which belongs to the client.
+  if (options.rate_read != options_.rate_read || options.rate_write != options_.rate_write) {
+    client_.reset();
+  }
+  options.profile = options_.profile;
+  options.region = options_.region;
+  options.endpoint = options_.endpoint;
+  options.data = options_.data;
+  options_ = std::move(options);
+}
+
+magneto::Result<Client> Session::open() {
+  if (options_.data.empty()) {
+    Client client(client_options(options_));
+    local_ = is_local(client.endpoint());
+    return client;
+  }
+  if (!options_.endpoint.empty()) {
+    return magneto::Error(ErrorCode::kInvalidArgument, "--data and --endpoint exclude each other");
+  }
+  if (!database_) {
+    magneto::Result<Database> opened = open_directory(options_.data);
+    if (!opened) return opened.error();
+    database_ = std::move(*opened);
+  }
+  local_ = true;
+  ClientOptions above = client_options(options_);
+  return database_->client(std::move(above));
+}
+
+magneto::Result<Client> Session::client() {
+  if (client_) return *client_;
+  magneto::Result<Client> opened = open();
+  if (opened) client_ = *opened;
+  return opened;
+}
+
+magneto::Result<Client> Session::client_of(const Options& options) {
+  Options other = options_;
+  if (!options.data.empty()) {
+    // The same directory is the same database: it cannot be opened twice.
+    if (options.data == options_.data) return client();
+    magneto::Result<Database> opened = open_directory(options.data);
+    if (!opened) return opened.error();
+    return opened->client(client_options(other));
+  }
+  if (options.endpoint.empty() && options.profile.empty() && options.region.empty()) {
+    return client();
+  }
+  if (!options.endpoint.empty()) other.endpoint = options.endpoint;
+  if (!options.profile.empty()) other.profile = options.profile;
+  if (!options.region.empty()) other.region = options.region;
+  return Client(client_options(other));
+}
+
+std::string Session::where() const {
+  if (!options_.data.empty()) return "the data directory " + options_.data;
+  if (!client_) return options_.endpoint;
+  if (local_ || client_->region().empty()) return client_->endpoint();
+  return client_->region() + " (" + client_->endpoint() + ")";
+}
+
+magneto::Result<void> Session::confirm(const std::string& what, const std::string& name) const {
+  if (local_ || options_.yes || options_.dry_run || options_.explain) return {};
+  if (isatty(STDIN_FILENO) == 0) {
+    return magneto::Error(ErrorCode::kInvalidArgument,
+                          "this would " + what + " in " + where() +
+                              ", which is not on this machine: say --yes if that is meant");
+  }
+  std::fprintf(stderr, "This will %s in %s.\nType %s to go on: ", what.c_str(), where().c_str(),
+               name.c_str());
+  std::string typed;
+  std::getline(std::cin, typed);
+  if (typed == name) return {};
+  return magneto::Error(ErrorCode::kInvalidArgument, "nothing was done: that is not " + name);
+}
+
+bool Session::output_is_terminal() const { return isatty(STDOUT_FILENO) != 0; }
+
+}  // namespace magneto::internal::commands

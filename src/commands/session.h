@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Session: what a command works with: the options, the client that they mean, where output goes, and
+// the table that it is about. Not thread safe.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "commands/options.h"
+#include "magneto/client.h"
+#include "magneto/database.h"
+
+namespace magneto::internal::commands {
+
+/// Whether an endpoint is on this machine: a loopback host, a Unix socket, a database in this process.
+bool is_local(std::string_view endpoint);
+
+class Session {
+ public:
+  explicit Session(Options options) : options_(std::move(options)) {}
+
+  const Options& options() const { return options_; }
+  /// Of a command within a shell: its own options, on the connection that is there.
+  void set_options(Options options);
+
+  /// Made with the first call. Errors: kInvalidArgument (options that exclude each other, a data
+  /// directory that cannot be opened).
+  magneto::Result<Client> client();
+  /// Another one: where a copy goes to. What is empty in `options` is as it is here.
+  magneto::Result<Client> client_of(const Options& options);
+  /// Whether the client is known to be on this machine. REQUIRES: client() has been called.
+  bool local() const { return local_; }
+  /// For messages: "the data directory ./d", "http://127.0.0.1:8000", "eu-central-1 (https://...)".
+  std::string where() const;
+
+  /// The table that errors are about.
+  void about(std::string table) { table_ = std::move(table); }
+  const std::string& table() const { return table_; }
+
+  /// Asks before something is destroyed that is not on this machine: its name is to be typed.
+  /// Errors: kInvalidArgument when it was not, or when nobody is there to ask.
+  magneto::Result<void> confirm(const std::string& what, const std::string& name) const;
+
+  bool output_is_terminal() const;
+
+ private:
+  magneto::Result<Client> open();
+
+  Options options_;
+  std::optional<Database> database_;
+  std::optional<Client> client_;
+  bool local_ = false;
+  std::string table_;
+};
+
+}  // namespace magneto::internal::commands

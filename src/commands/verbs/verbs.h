@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Makers of the commands, one file for each. entries.cc lists them.
+#pragma once
+
+#include <memory>
+
+#include "commands/command.h"
+
+namespace magneto::internal::commands {
+
+std::unique_ptr<Command> make_alter();
+std::unique_ptr<Command> make_create();
+std::unique_ptr<Command> make_delete();
+std::unique_ptr<Command> make_describe();
+std::unique_ptr<Command> make_drop();
+std::unique_ptr<Command> make_get();
+std::unique_ptr<Command> make_put();
+std::unique_ptr<Command> make_query();
+std::unique_ptr<Command> make_scan();
+std::unique_ptr<Command> make_tables();
+std::unique_ptr<Command> make_update();
+
+}  // namespace magneto::internal::commands
