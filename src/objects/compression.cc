@@ -4,6 +4,7 @@
 #include <zlib.h>
 #include <zstd.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/check.h"
@@ -167,5 +168,37 @@ void GzipWriter::write(std::string_view bytes, std::string& to) {
 }
 
 void GzipWriter::finish(std::string& to) { rep_->run({}, Z_FINISH, to); }
+
+struct ZstdWriter::Rep {
+  ZSTD_CCtx* context = ZSTD_createCCtx();
+  ~Rep() { ZSTD_freeCCtx(context); }
+
+  void run(std::string_view bytes, ZSTD_EndDirective directive, std::string& to) {
+    std::array<char, kBufferBytes> buffer;
+    ZSTD_inBuffer in{bytes.data(), bytes.size(), 0};
+    for (;;) {
+      ZSTD_outBuffer out{buffer.data(), buffer.size(), 0};
+      const std::size_t left = ZSTD_compressStream2(context, &out, &in, directive);
+      MAGNETO_CHECK(ZSTD_isError(left) == 0);
+      to.append(buffer.data(), out.pos);
+      const bool done = directive == ZSTD_e_end ? left == 0 : in.pos == in.size;
+      if (done) return;
+    }
+  }
+};
+
+ZstdWriter::ZstdWriter(int level) : rep_(std::make_unique<Rep>()) {
+  MAGNETO_CHECK(rep_->context != nullptr);
+  ZSTD_CCtx_setParameter(rep_->context, ZSTD_c_compressionLevel, std::clamp(level, 1, 19));
+  ZSTD_CCtx_setParameter(rep_->context, ZSTD_c_checksumFlag, 1);
+}
+
+ZstdWriter::~ZstdWriter() = default;
+
+void ZstdWriter::write(std::string_view bytes, std::string& to) {
+  rep_->run(bytes, ZSTD_e_continue, to);
+}
+
+void ZstdWriter::finish(std::string& to) { rep_->run({}, ZSTD_e_end, to); }
 
 }  // namespace magneto::internal::objects

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Compressed objects: bytes of one form read as the bytes they stand for, and gzip written. A gzip
+// Compressed objects: bytes of one form read as the bytes they stand for, and written. A gzip
 // object may have several members, a Zstandard object several frames, one behind the other.
 #pragma once
 
@@ -31,6 +31,25 @@ class GzipWriter {
   /// Compresses `bytes`; what comes out is appended to `to`.
   void write(std::string_view bytes, std::string& to);
   /// The end of the member. Once, as the last call.
+  void finish(std::string& to);
+
+ private:
+  struct Rep;
+  std::unique_ptr<Rep> rep_;
+};
+
+/// Everything written, compressed to one Zstandard frame with a checksum.
+class ZstdWriter {
+ public:
+  /// `level` is 1 to 19; others are taken for the nearest.
+  explicit ZstdWriter(int level = 3);
+  ~ZstdWriter();
+  ZstdWriter(const ZstdWriter&) = delete;
+  ZstdWriter& operator=(const ZstdWriter&) = delete;
+
+  /// Compresses `bytes`; what comes out is appended to `to`.
+  void write(std::string_view bytes, std::string& to);
+  /// The end of the frame. Once, as the last call.
   void finish(std::string& to);
 
  private:

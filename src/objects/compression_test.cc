@@ -90,5 +90,21 @@ TEST(Compression, AnEndThatComesTooEarlyIsAnError) {
   EXPECT_FALSE(read_as(Compression::kZstd, zstded.substr(0, zstded.size() / 2)).ok());
 }
 
+TEST(ZstdWriter, WhatIsWrittenIsReadAgain) {
+  ZstdWriter writer;
+  std::string to;
+  std::string all;
+  for (int i = 0; i < 20'000; ++i) {
+    const std::string line = "line " + std::to_string(i * 7919) + "\n";
+    writer.write(line, to);
+    all += line;
+  }
+  writer.finish(to);
+  EXPECT_LT(to.size(), all.size());
+  EXPECT_EQ(read_as(Compression::kZstd, to).value(), all);
+  to[to.size() - 2] = static_cast<char>(to[to.size() - 2] ^ 1);  // of the checksum
+  EXPECT_FALSE(read_as(Compression::kZstd, to).ok());
+}
+
 }  // namespace
 }  // namespace magneto::internal::objects

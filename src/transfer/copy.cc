@@ -107,8 +107,8 @@ class Copy {
     while (!pages.ended()) {
       Result<ScanPages::Page> page = pages.next();
       if (!page) return std::move(page).error();
-      std::vector<Item> items =
-          internal::transfer::updated(std::move(page->items), options_.update, work_);
+      std::vector<Item> items = internal::transfer::updated(
+          internal::transfer::items_of(page->items), options_.update, work_);
       Result<void> written =
           internal::transfer::write_items(target_, Writing::kPut, std::move(items), work_);
       if (!written) return written;

@@ -42,6 +42,44 @@ Error missing_key_attribute(std::string_view table, std::string_view attribute) 
 Error bad_key_text(std::string_view attribute, std::string_view type) {
   return invalid("the value of key attribute " + quoted(attribute) + " is no " + std::string(type));
 }
+Error no_file(std::string_view file) {
+  return {ErrorCode::kAbsent, std::string(file) + " does not exist"};
+}
+Error finished_backup(std::string_view file) {
+  return invalid(std::string(file) + " is a finished backup; `overwrite` begins anew");
+}
+Error other_backup(std::string_view file, std::string_view of) {
+  return invalid(std::string(file) + " is an unfinished backup of " + std::string(of) +
+                 "; `overwrite` begins anew");
+}
+Error foreign_backup() { return invalid("this is no backup of Magneto or of pynamo"); }
+Error damaged_manifest() { return {ErrorCode::kChecksum, "the manifest is damaged or cut short"}; }
+Error newer_backup(std::int64_t version) {
+  return invalid("the backup has version " + std::to_string(version) +
+                 "; this release reads version 1");
+}
+Error cut_short(std::uint64_t bytes, std::uint64_t expected) {
+  return invalid("it has " + std::to_string(bytes) + " bytes, the manifest says " +
+                 std::to_string(expected));
+}
+Error wrong_checksum() {
+  return {ErrorCode::kChecksum, "it is damaged: its SHA-256 is not the manifest's"};
+}
+Error wrong_count(std::uint64_t items, std::uint64_t expected) {
+  return invalid("it has " + std::to_string(items) + " items, the manifest says " +
+                 std::to_string(expected));
+}
+Error no_item_line(std::string_view why) { return invalid("no item: " + std::string(why)); }
+Error not_an_array(std::string_view what) {
+  return invalid("no JSON array of items: " + std::string(what));
+}
+Error wrong_key(std::string_view attribute, std::string_view type) {
+  return invalid("the item has no key attribute " + quoted(attribute) + " of type " +
+                 std::string(type) + ", as the table has it");
+}
+std::string at_line(std::string_view file, std::uint64_t line) {
+  return std::string(file) + ", line " + std::to_string(line);
+}
 std::string of_table(std::string_view table) { return "table " + quoted(table); }
 std::string of_item(std::string_view key) { return "item " + std::string(key); }
 

@@ -43,20 +43,28 @@ Result<ScanPages::Page> ScanPages::next() {
   if (Result<void> turn = work_.reads().wait(client_, work_.options().cancellation); !turn) {
     return std::move(turn).error();
   }
-  Result<model::ScanOutput> output =
-      client_.call<operation::Scan>(input_).cancelled_by(work_.options().cancellation).get();
-  if (!output) return std::move(output).error();
+  Result<WithViews<operation::Scan>> answer =
+      client_.views<operation::Scan>(input_).cancelled_by(work_.options().cancellation).get();
+  if (!answer) return std::move(answer).error();
+  model::ScanOutput& output = answer->output;
   double units = 0;
-  if (output->consumed_capacity) units = output->consumed_capacity->capacity_units.value_or(0);
+  if (output.consumed_capacity) units = output.consumed_capacity->capacity_units.value_or(0);
   work_.reads().spend(client_, units);
-  fit_page(static_cast<std::size_t>(output->scanned_count.value_or(0)), units);
+  fit_page(static_cast<std::size_t>(output.scanned_count.value_or(0)), units);
   work_.count([&](TransferProgress& counts) {
-    counts.read += output->items.size();
+    counts.read += answer->items.size();
     counts.read_units += units;
   });
-  input_.exclusive_start_key = output->last_evaluated_key;
-  ended_ = !output->last_evaluated_key;
-  return Page{std::move(output->items), std::move(output->last_evaluated_key)};
+  input_.exclusive_start_key = output.last_evaluated_key;
+  ended_ = !output.last_evaluated_key;
+  return Page{std::move(answer->items), std::move(output.last_evaluated_key)};
+}
+
+std::vector<Item> items_of(const EncodedItems& encoded) {
+  std::vector<Item> items;
+  items.reserve(encoded.size());
+  for (const ItemView item : encoded) items.push_back(item.to_item());
+  return items;
 }
 
 }  // namespace magneto::internal::transfer

@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "magneto/item_view.h"
 #include "magneto/operations.h"
 #include "magneto/table.h"
 #include "transfer/work.h"
@@ -17,11 +18,14 @@ namespace magneto::internal::transfer {
 Result<model::ScanInput> scan_input(const Table& table, const magneto::Condition& filter = {},
                                     const Projection& projection = {});
 
+/// As values that own what they hold.
+std::vector<Item> items_of(const EncodedItems& encoded);
+
 /// Used by one thread at a time.
 class ScanPages {
  public:
   struct Page {
-    std::vector<Item> items = {};
+    EncodedItems items = {};
     std::optional<Item> next = {};  ///< Where the page behind begins; nothing at the end.
   };
 

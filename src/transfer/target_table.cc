@@ -45,7 +45,7 @@ Result<void> clear(const Table& table, Work& work) {
     while (!pages.ended()) {
       Result<ScanPages::Page> page = pages.next();
       if (!page) return std::move(page).error();
-      Result<void> written = write_items(table, Writing::kRemove, std::move(page->items), work);
+      Result<void> written = write_items(table, Writing::kRemove, items_of(page->items), work);
       if (!written) return written;
     }
     return {};

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "transfer/files.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+#include "transfer/messages.h"
+
+namespace magneto::internal::transfer {
+namespace {
+
+namespace fs = std::filesystem;
+
+internal::Error io_error() { return {internal::ErrorCode::kIo, std::strerror(errno)}; }
+
+class LocalSource final : public ByteSource {
+ public:
+  explicit LocalSource(int file) : file_(file) {}
+  ~LocalSource() override { ::close(file_); }
+
+  internal::Result<std::size_t> read(char* to, std::size_t room) override {
+    for (;;) {
+      const ssize_t read = ::read(file_, to, room);
+      if (read >= 0) return static_cast<std::size_t>(read);
+      if (errno != EINTR) return io_error();
+    }
+  }
+
+ private:
+  const int file_;
+};
+
+class LocalWriter final : public ObjectWriter {
+ public:
+  LocalWriter(int file, fs::path path, fs::path unfinished)
+      : file_(file), path_(std::move(path)), unfinished_(std::move(unfinished)) {}
+  ~LocalWriter() override {
+    if (file_ < 0) return;
+    ::close(file_);
+    ::unlink(unfinished_.c_str());
+  }
+
+  internal::Result<void> write(std::string_view bytes) override {
+    while (!bytes.empty()) {
+      const ssize_t written = ::write(file_, bytes.data(), bytes.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) return io_error();
+      bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return {};
+  }
+
+  internal::Result<void> finish() override {
+    if (::fsync(file_) != 0) return io_error();
+    if (::rename(unfinished_.c_str(), path_.c_str()) != 0) return io_error();
+    ::close(std::exchange(file_, -1));
+    const int folder = ::open(path_.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0) return io_error();
+    const bool synced = ::fsync(folder) == 0;
+    ::close(folder);
+    if (!synced) return io_error();
+    return {};
+  }
+
+ private:
+  int file_;
+  const fs::path path_;
+  const fs::path unfinished_;
+};
+
+class LocalFiles final : public Files {
+ public:
+  explicit LocalFiles(fs::path folder) : folder_(std::move(folder)) {}
+
+  Result<std::unique_ptr<ByteSource>> open(const std::string& name) override {
+    const fs::path path = folder_ / name;
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file >= 0 && !fs::is_directory(path)) {
+      return std::unique_ptr<ByteSource>(std::make_unique<LocalSource>(file));
+    }
+    const int number = file >= 0 ? EISDIR : errno;
+    if (file >= 0) ::close(file);
+    if (number == ENOENT) return messages::no_file(shown(name));
+    return messages::cannot_read(shown(name), std::strerror(number));
+  }
+
+  Result<std::unique_ptr<ObjectWriter>> create(const std::string& name) override {
+    const fs::path path = folder_ / name;
+    std::error_code failed;
+    fs::create_directories(path.parent_path(), failed);
+    if (failed) return messages::cannot_write(shown(name), failed.message());
+    fs::path unfinished = path;
+    unfinished += ".unfinished";
+    const int file = ::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (file < 0) return messages::cannot_write(shown(name), std::strerror(errno));
+    return std::unique_ptr<ObjectWriter>(
+        std::make_unique<LocalWriter>(file, path, std::move(unfinished)));
+  }
+
+  Result<void> remove(const std::string& name) override {
+    if (::unlink((folder_ / name).c_str()) == 0 || errno == ENOENT) return {};
+    return messages::cannot_write(shown(name), std::strerror(errno));
+  }
+
+  std::string shown(const std::string& name) const override { return (folder_ / name).string(); }
+
+ private:
+  const fs::path folder_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Files>> open_files(const std::string& folder, const S3Options& s3) {
+  static_cast<void>(s3);
+  if (folder.empty()) return messages::cannot_write("\"\"", "a location is needed");
+  return std::unique_ptr<Files>(std::make_unique<LocalFiles>(folder));
+}
+
+FileName split_name(const std::string& location) {
+  const std::size_t slash = location.rfind('/');
+  if (slash == std::string::npos) return {".", location};
+  return {slash == 0 ? "/" : location.substr(0, slash), location.substr(slash + 1)};
+}
+
+Error file_error(const internal::Error& error, const std::string& shown) {
+  const bool damaged = error.code() == internal::ErrorCode::kCorruption;
+  return {damaged ? ErrorCode::kChecksum : ErrorCode::kInvalidArgument,
+          shown + ": " + error.message()};
+}
+
+Result<std::string> read_whole(Files& files, const std::string& name) {
+  Result<std::unique_ptr<ByteSource>> source = files.open(name);
+  if (!source) return std::move(source).error();
+  internal::Result<std::string> bytes = objects::read_all(**source);
+  if (!bytes.ok()) return file_error(bytes.error(), files.shown(name));
+  return std::move(*bytes);
+}
+
+Result<void> write_whole(Files& files, const std::string& name, std::string_view bytes) {
+  Result<std::unique_ptr<ObjectWriter>> writer = files.create(name);
+  if (!writer) return std::move(writer).error();
+  internal::Result<void> done = (*writer)->write(bytes);
+  if (done.ok()) done = (*writer)->finish();
+  if (!done.ok()) return file_error(done.error(), files.shown(name));
+  return {};
+}
+
+}  // namespace magneto::internal::transfer
