@@ -5,7 +5,9 @@
 Three things must agree: the table of floors in ARCHITECTURE.md (what is allowed), the USES lists in
 the rooms' CMakeLists.txt (what is linked), and the #include lines (what is used). An arrow goes to a
 lower floor only. What a room may use, those above it may use through it. A library that belongs to
-one room (the engine, the JSON parser, ...) may be included nowhere else.
+one room (the engine, the JSON parser, ...) may be included nowhere else. Some rooms are opaque: a
+second table in ARCHITECTURE.md says which of their names may be written in which rooms only. Tests
+(*_test.cc) and their fixtures (*_fixture.h) may write them anywhere.
 
     check_arrows.py [DIRECTORY OF THE PROJECT]
 """
@@ -26,6 +28,7 @@ LIBRARY_ROOMS = {
 }
 
 TABLE_ROW = re.compile(r"^\|\s*(\d+)\s*\|\s*`([\w/]+)`\s*\|[^|]*\|([^|]*)\|\s*$")
+NAMES_ROW = re.compile(r"^\|\s*(`[\w:]+`(?: `[\w:]+`)*)\s*\|([^|]*)\|[^|]*\|\s*$")
 ROOM_USES = re.compile(r"magneto_room\(\s*([\w/]+)([^)]*)\)")
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
 
@@ -38,6 +41,17 @@ def read_table(architecture):
         if row:
             table[row[2]] = (int(row[1]), set(re.findall(r"`([\w/]+)`", row[3])))
     return table
+
+
+def read_opaque_names(architecture):
+    """{name: {rooms that may write it}} of the table of opaque rooms."""
+    names = {}
+    for line in architecture.read_text().splitlines():
+        row = NAMES_ROW.match(line)
+        if row:
+            rooms = set(re.findall(r"`([\w/]+)`", row[2]))
+            names.update((name, rooms) for name in re.findall(r"`([\w:]+)`", row[1]))
+    return names
 
 
 def read_uses(cmake_lists):
@@ -99,10 +113,23 @@ def check_includes(path, shown, room, allowed, rooms):
                 yield f"{shown}:{number}: <{include[2]}> belongs to {', '.join(sorted(owners))}"
 
 
+def check_names(path, shown, room, names):
+    """Comments may name anything."""
+    if path.name.endswith(("_test.cc", "_fixture.h")):
+        return
+    for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1):
+        code = line.split("//")[0]
+        for name, owners in names.items():
+            end = "" if name.endswith(":") else r"\b"
+            if room not in owners and re.search(r"(?<![\w:])" + name + end, code):
+                yield f"{shown}:{number}: `{name}` may be written in {', '.join(sorted(owners))} only"
+
+
 def check(top):
     source = top / "src"
     rooms = {d.parent.relative_to(source).as_posix() for d in source.rglob("CMakeLists.txt")}
     table = read_table(top / "ARCHITECTURE.md")
+    names = read_opaque_names(top / "ARCHITECTURE.md")
     yield from check_table(table, rooms)
     for room in sorted(rooms & table.keys()):
         allowed = closure(room, table)
@@ -111,6 +138,7 @@ def check(top):
         for path in sorted((source / room).rglob("*")):
             if path.suffix in (".h", ".cc") and room_of(path.relative_to(source), rooms) == room:
                 yield from check_includes(path, path.relative_to(top), room, allowed, rooms)
+                yield from check_names(path, path.relative_to(top), room, names)
 
 
 def main():

@@ -112,15 +112,14 @@ Result<std::vector<Backup>> list_backups(const Catalog& catalog) {
   return backups;
 }
 
-Result<bool> is_copied_from(const Catalog& catalog, storage::Family family, keys::SpaceId space) {
+Result<bool> is_copied_from(const Catalog& catalog, SpaceKind kind, keys::SpaceId space) {
   const auto tables = catalog.snapshot();
   const bool restored = std::ranges::any_of(*tables, [&](const auto& entry) {
     const Table& table = *entry.second;
     if (!table.restoring()) return false;
-    return space ==
-           (family == storage::Family::kItems ? table.restore->items : table.restore->history);
+    return space == (kind == SpaceKind::kItems ? table.restore->items : table.restore->history);
   });
-  if (restored || family != storage::Family::kItems) return restored;
+  if (restored || kind != SpaceKind::kItems) return restored;
   MAGNETO_ASSIGN_OR_RETURN(const std::vector<Backup> backups, list_backups(catalog));
   return std::ranges::any_of(backups, [&](const Backup& backup) {
     return backup.status == BackupStatus::kCreating && backup.table.space == space;

@@ -59,7 +59,7 @@ Result<std::vector<Backup>> list_backups(const Catalog& catalog);
 
 /// Whether a backup is still to be copied, or a table still to be restored, from a space.
 /// Errors: kCorruption.
-Result<bool> is_copied_from(const Catalog& catalog, storage::Family family, keys::SpaceId space);
+Result<bool> is_copied_from(const Catalog& catalog, SpaceKind kind, keys::SpaceId space);
 
 /// Whether a table is being restored from the backup: as described at `now_ms`.
 bool is_being_restored(const Catalog& catalog, std::string_view backup_id, std::int64_t now_ms);

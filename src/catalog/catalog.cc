@@ -44,7 +44,7 @@ void add_removed_indexes(const Indexes& before, const Indexes& after,
   for (const auto& old_index : before) {
     const bool stays = std::any_of(after.begin(), after.end(),
                                    [&](auto& index) { return index->space == old_index->space; });
-    if (!stays) drops.push_back({Family::kIndexes, old_index->space});
+    if (!stays) drops.push_back({SpaceKind::kIndexEntries, old_index->space});
   }
 }
 
@@ -56,11 +56,11 @@ std::vector<Catalog::PendingDrop> removed_parts(const Table& before, const Table
   for (const Stream& old_stream : before.streams) {
     const bool stays = std::any_of(after.streams.begin(), after.streams.end(),
                                    [&](auto& stream) { return stream.space == old_stream.space; });
-    if (!stays) drops.push_back({Family::kChanges, old_stream.space});
+    if (!stays) drops.push_back({SpaceKind::kChanges, old_stream.space});
   }
   const bool history_stays =
       !before.history || (after.history && after.history->space == before.history->space);
-  if (!history_stays) drops.push_back({Family::kChanges, before.history->space});
+  if (!history_stays) drops.push_back({SpaceKind::kChanges, before.history->space});
   return drops;
 }
 
@@ -254,10 +254,12 @@ Result<TablePtr> Catalog::remove(std::string_view name,
   MAGNETO_RETURN_IF_ERROR(check(*table));
   std::vector<PendingDrop> drops;
   const std::optional<Document> backup = heir(*table);
-  if (!backup) drops.push_back({Family::kItems, table->space});
-  for (const auto& index : table->indexes) drops.push_back({Family::kIndexes, index->space});
-  for (const auto& index : table->vector_indexes) drops.push_back({Family::kIndexes, index->space});
-  if (table->history) drops.push_back({Family::kChanges, table->history->space});
+  if (!backup) drops.push_back({SpaceKind::kItems, table->space});
+  for (const auto& index : table->indexes)
+    drops.push_back({SpaceKind::kIndexEntries, index->space});
+  for (const auto& index : table->vector_indexes)
+    drops.push_back({SpaceKind::kIndexEntries, index->space});
+  if (table->history) drops.push_back({SpaceKind::kChanges, table->history->space});
   TablePtr removed;
   if (!table->streams.empty()) {
     removed = std::make_shared<const Table>(removed_table(*table, options_.clock->now_ms()));

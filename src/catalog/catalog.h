@@ -26,6 +26,7 @@
 #include "base/result.h"
 #include "catalog/documents.h"
 #include "catalog/published_tables.h"
+#include "catalog/space.h"
 #include "catalog/table.h"
 #include "storage/engine.h"
 
@@ -85,10 +86,9 @@ class Catalog {
   /// is no such table. Errors: `change`'s, kIo. Waits for the disk.
   Result<void> update_removed(keys::SpaceId space, FunctionRef<Result<void>(Table& copy)> change);
 
-  /// A space (of a removed table: kItems, index: kIndexes, or stream: kChanges) whose data is still
-  /// to be dropped.
+  /// A space (of a removed table, index or stream) whose data is still to be dropped.
   struct PendingDrop {
-    storage::Family family;
+    SpaceKind kind;
     keys::SpaceId space;
     friend bool operator==(const PendingDrop&, const PendingDrop&) = default;
   };

@@ -175,7 +175,7 @@ TEST_F(CatalogTest, RemovesADocumentTogetherWithItsData) {
   int heard = 0;
   ASSERT_TRUE(catalog->documents().put(DocumentKind::kBackup, "a", "{}").ok());
   catalog->add_listener([&] { ++heard; });
-  const Catalog::PendingDrop drop{Family::kItems, 77};
+  const Catalog::PendingDrop drop{SpaceKind::kItems, 77};
   const auto refuse = [](const Document&) -> Result<void> { return validation_error("no"); };
   EXPECT_FALSE(catalog->remove_document(DocumentKind::kBackup, "a", {&drop, 1}, refuse).ok());
   EXPECT_TRUE(catalog->pending_drops().empty());
@@ -193,9 +193,9 @@ TEST_F(CatalogTest, ListsDataOfRemovedIndexesAndTablesUntilItIsDropped) {
   add_index(table, "one");
   add_index(table, "two");
   const TablePtr created = catalog->create(std::move(table)).value();
-  const Catalog::PendingDrop one{Family::kIndexes, created->indexes[0]->space};
-  const Catalog::PendingDrop two{Family::kIndexes, created->indexes[1]->space};
-  const Catalog::PendingDrop items{Family::kItems, created->space};
+  const Catalog::PendingDrop one{SpaceKind::kIndexEntries, created->indexes[0]->space};
+  const Catalog::PendingDrop two{SpaceKind::kIndexEntries, created->indexes[1]->space};
+  const Catalog::PendingDrop items{SpaceKind::kItems, created->space};
   ASSERT_TRUE(catalog
                   ->update("Music",
                            [](Table& copy) {
@@ -234,7 +234,7 @@ TEST_F(CatalogTest, GivesAVectorIndexWhatAnIndexHasAndDropsItsData) {
   EXPECT_TRUE(std::ranges::binary_search(made.entry_attributes, std::string("t")));
   EXPECT_FALSE(std::ranges::binary_search(made.entry_attributes, std::string("v")));
 
-  const Catalog::PendingDrop drop{storage::Family::kIndexes, made.space};
+  const Catalog::PendingDrop drop{SpaceKind::kIndexEntries, made.space};
   ASSERT_TRUE(catalog
                   ->update(created->name,
                            [](Table& copy) -> Result<void> {
@@ -308,12 +308,13 @@ TEST_F(CatalogTest, RefusesToOpenADamagedCatalog) {
 }
 
 TEST(StoredKeys, ReadBackWhatWasWritten) {
-  for (const Catalog::PendingDrop drop : {Catalog::PendingDrop{Family::kItems, 1},
-                                          Catalog::PendingDrop{Family::kIndexes, 4294967294}}) {
+  for (const Catalog::PendingDrop drop :
+       {Catalog::PendingDrop{SpaceKind::kItems, 1},
+        Catalog::PendingDrop{SpaceKind::kIndexEntries, 4294967294}}) {
     EXPECT_EQ(parse_drop_key(drop_key(drop)), drop);
   }
-  EXPECT_EQ(drop_key({Family::kIndexes, 12}), "drop/indexes/12");
-  EXPECT_EQ(drop_key({Family::kItems, 12}), "drop/items/12");
+  EXPECT_EQ(drop_key({SpaceKind::kIndexEntries, 12}), "drop/indexes/12");
+  EXPECT_EQ(drop_key({SpaceKind::kItems, 12}), "drop/items/12");
   EXPECT_EQ(backfill_key(3), "backfill/3");
   EXPECT_EQ(table_key("Music"), "table/Music");
 }

@@ -10,12 +10,12 @@ namespace {
 
 struct DropPrefix {
   std::string_view prefix;
-  storage::Family family;
+  SpaceKind kind;
 };
 constexpr DropPrefix kDropPrefixes[] = {
-    {"drop/items/", storage::Family::kItems},
-    {"drop/indexes/", storage::Family::kIndexes},
-    {"drop/changes/", storage::Family::kChanges},
+    {"drop/items/", SpaceKind::kItems},
+    {"drop/indexes/", SpaceKind::kIndexEntries},
+    {"drop/changes/", SpaceKind::kChanges},
 };
 
 // By number of the kind.
@@ -37,11 +37,11 @@ std::string removed_key(keys::SpaceId table_space) {
 
 std::string drop_key(const Catalog::PendingDrop& drop) {
   for (const DropPrefix& known : kDropPrefixes) {
-    if (known.family == drop.family) {
+    if (known.kind == drop.kind) {
       return std::string(known.prefix) + std::to_string(drop.space);
     }
   }
-  MAGNETO_CHECK(false && "a family whose data is dropped");
+  MAGNETO_CHECK(false && "a kind of space that is dropped");
   return {};
 }
 
@@ -75,7 +75,7 @@ std::optional<Catalog::PendingDrop> parse_drop_key(std::string_view key) {
     if (!key.starts_with(known.prefix)) continue;
     const std::optional<keys::SpaceId> space = parse_space(key.substr(known.prefix.size()));
     if (!space) return std::nullopt;
-    return Catalog::PendingDrop{known.family, *space};
+    return Catalog::PendingDrop{known.kind, *space};
   }
   return std::nullopt;
 }

@@ -3,26 +3,15 @@
 
 #include <algorithm>
 #include <optional>
-#include <span>
+#include <string_view>
 #include <utility>
 #include <vector>
 
-#include "base/arena.h"
 #include "catalog/stored_keys.h"
-#include "derive/index_entry.h"
-#include "derive/vector_entry.h"
 #include "jobs/recount.h"
-#include "store/record.h"
-#include "store/vector_record.h"
 
 namespace magneto::internal::jobs {
 namespace {
-
-using storage::Batch;
-using storage::Blocking;
-using storage::Family;
-using storage::Key;
-using storage::Values;
 
 // The newest version of the table, with the index in it: one of the two kinds. Held for one step
 // only: we are a reader, too.
@@ -53,76 +42,50 @@ std::optional<Target> find_target(const JobContext& work, const BackfillTask& ta
   return target;
 }
 
-// Progress is the key of the last item done; empty at the start. Nothing: not begun.
-Result<std::optional<std::string>> read_progress(const JobContext& work, const std::string& key) {
-  const auto view = work.engine.newest_view();
-  MAGNETO_ASSIGN_OR_RETURN(const auto stored, view->get({Family::kCatalog, key}));
-  if (!stored) return std::optional<std::string>();
-  return std::optional<std::string>(*stored);
-}
-
-Result<void> begin(const JobContext& work, const BackfillTask& task,
-                   const std::string& progress_key) {
-  Arena arena;
-  const keys::KeyRange entries = keys::whole_space(arena, task.index_space);
-  // Writers maintain the index meanwhile. If an entry of theirs is erased too, it comes back: every
-  // item is still to be visited.
-  MAGNETO_RETURN_IF_ERROR(work.engine.drop_range(Family::kIndexes, entries.begin, entries.end));
-  const auto write = [&](Values, Batch& batch) -> Result<void> {
-    batch.put({Family::kCatalog, progress_key}, {});
-    return {};
-  };
-  return work.engine.modify({}, write, Blocking::kAllowed);
-}
-
-// The next items behind `done`.
-Result<std::vector<std::string>> next_keys(const JobContext& work, keys::SpaceId space,
-                                           const std::string& done) {
-  Arena arena;
-  const keys::KeyRange all = keys::whole_space(arena, space);
-  const std::string_view begin = done.empty() ? all.begin : keys::after(arena, done);
+// The next items of the walk.
+Result<std::vector<std::string>> next_keys(const JobContext& work, store::SpaceWalk& walk) {
   std::vector<std::string> keys;
-  std::size_t bytes = 0;
-  const auto view = work.engine.newest_view();
-  const auto cursor = view->range({Family::kItems, begin, all.end});
-  for (; cursor->valid() && keys.size() < kChunkKeys && bytes < kChunkBytes; cursor->next()) {
-    keys.emplace_back(cursor->key());
-    bytes += cursor->value().size();
-  }
-  if (!cursor->valid()) MAGNETO_RETURN_IF_ERROR(cursor->status());
+  const auto see = [&](std::string_view key, auto) -> Result<store::WalkStep> {
+    keys.emplace_back(key);
+    return store::WalkStep::kNext;
+  };
+  MAGNETO_RETURN_IF_ERROR(work.store.newest_snapshot().walk(walk, kChunk, see));
   return keys;
 }
 
-void put_entry(Arena& arena, const Target& target, value::ItemView item, Batch& batch) {
-  if (target.index != nullptr) {
-    const auto entry = derive::index_entry(arena, *target.table, *target.index, item);
-    if (!entry) return;
-    batch.put({Family::kIndexes, entry->key}, store::encode_record(arena, entry->item));
-    return;
-  }
-  const auto entry = derive::vector_entry(arena, *target.table, *target.vector_index, item);
-  if (!entry) return;
-  batch.put({Family::kIndexes, entry->key},
-            store::encode_vector_record(arena, entry->vector, entry->item));
+// Progress is the key of the last item done; empty at the start.
+Result<std::string> begin_or_resume(const JobContext& work, const BackfillTask& task,
+                                    const std::string& progress_key) {
+  MAGNETO_ASSIGN_OR_RETURN(std::optional<std::string> done,
+                           work.store.newest_snapshot().progress(progress_key));
+  if (done) return *std::move(done);
+  // Writers maintain the index meanwhile. If an entry of theirs is erased too, it comes back: every
+  // item is still to be visited.
+  MAGNETO_RETURN_IF_ERROR(
+      work.store.erase_space(catalog::SpaceKind::kIndexEntries, task.index_space));
+  MAGNETO_RETURN_IF_ERROR(work.store.write_progress(progress_key, {}));
+  return std::string();
 }
 
-// Writes the entries of the items as they are now, and how far that is.
-Result<void> fill(const JobContext& work, const Target& target, std::span<const std::string> items,
+// Writes the entries of all items. False when the index is gone or the work was stopped.
+Result<bool> fill(const JobContext& work, const BackfillTask& task,
                   const std::string& progress_key) {
-  std::vector<Key> keys;
-  for (const std::string& item : items) keys.push_back({Family::kItems, item});
-  const auto write = [&](Values values, Batch& batch) -> Result<void> {
-    Arena arena;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      if (!values[i]) continue;
-      MAGNETO_ASSIGN_OR_RETURN(const value::ItemView item,
-                               store::decode_record(*values[i], items[i]));
-      put_entry(arena, target, item, batch);
+  std::optional<store::SpaceWalk> walk;
+  while (!walk || !walk->at_end()) {
+    if (work.stopped()) return false;
+    const Step step(work);
+    const std::optional<Target> target = find_target(work, task);
+    if (!target) return false;
+    if (!walk) {
+      MAGNETO_ASSIGN_OR_RETURN(const std::string done, begin_or_resume(work, task, progress_key));
+      walk = store::SpaceWalk::items(target->table->space);
+      if (!done.empty()) walk->go_behind(done);
     }
-    batch.put({Family::kCatalog, progress_key}, items.back());
-    return {};
-  };
-  return work.engine.modify(keys, write, Blocking::kAllowed);
+    MAGNETO_ASSIGN_OR_RETURN(const std::vector<std::string> items, next_keys(work, *walk));
+    const store::NewIndex index{target->table.get(), target->index, target->vector_index};
+    MAGNETO_RETURN_IF_ERROR(work.store.fill_index(index, items, progress_key));
+  }
+  return true;
 }
 
 // Makes the index one like any other. Nothing happens when it is gone.
@@ -153,42 +116,20 @@ Result<void> activate(const JobContext& work, const BackfillTask& task) {
   return Error(code, updated.error().message());
 }
 
-Result<void> forget_progress(const JobContext& work, const std::string& progress_key) {
-  const auto write = [&](Values, Batch& batch) -> Result<void> {
-    batch.erase({Family::kCatalog, progress_key});
-    return {};
-  };
-  return work.engine.modify({}, write, Blocking::kAllowed);
-}
-
 }  // namespace
 
 Result<void> backfill(const JobContext& work, const BackfillTask& task) {
   if (!work.catalog.wait_for_old_readers(work.stop)) return {};
   const std::string progress_key = catalog::backfill_key(task.index_space);
-  MAGNETO_ASSIGN_OR_RETURN(std::optional<std::string> done, read_progress(work, progress_key));
-  if (!done) {
-    if (!find_target(work, task)) return {};
-    MAGNETO_RETURN_IF_ERROR(begin(work, task, progress_key));
-    done.emplace();
-  }
-  while (!work.stopped()) {
-    const Step step(work);
-    const std::optional<Target> target = find_target(work, task);
-    if (!target) return {};
-    MAGNETO_ASSIGN_OR_RETURN(const std::vector<std::string> items,
-                             next_keys(work, target->table->space, *done));
-    if (items.empty()) break;
-    MAGNETO_RETURN_IF_ERROR(fill(work, *target, items, progress_key));
-    done = items.back();
-  }
+  MAGNETO_ASSIGN_OR_RETURN(const bool filled, fill(work, task, progress_key));
+  if (!filled) return {};
   MAGNETO_ASSIGN_OR_RETURN(const bool counted, recount_index(work, task.index_space, [&] {
                              const std::optional<Target> target = find_target(work, task);
                              return target ? target->statistics() : nullptr;
                            }));
   if (!counted) return {};
   MAGNETO_RETURN_IF_ERROR(activate(work, task));
-  return forget_progress(work, progress_key);
+  return work.store.forget_progress(progress_key);
 }
 
 }  // namespace magneto::internal::jobs

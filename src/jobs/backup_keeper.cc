@@ -13,18 +13,18 @@
 namespace magneto::internal::jobs {
 namespace {
 
-Result<void> copy_backups(const JobContext& work, store::Store& store) {
+Result<void> copy_backups(const JobContext& work) {
   MAGNETO_ASSIGN_OR_RETURN(const std::vector<catalog::Backup> backups,
                            catalog::list_backups(work.catalog));
   for (const catalog::Backup& backup : backups) {
     if (backup.status == catalog::BackupStatus::kCreating) {
-      MAGNETO_RETURN_IF_ERROR(copy_backup(work, store, backup.id));
+      MAGNETO_RETURN_IF_ERROR(copy_backup(work, backup.id));
     }
   }
   return {};
 }
 
-Result<void> restore_tables(const JobContext& work, store::Store& store) {
+Result<void> restore_tables(const JobContext& work) {
   std::vector<std::string> names;
   {
     const auto tables = work.catalog.snapshot();
@@ -32,7 +32,7 @@ Result<void> restore_tables(const JobContext& work, store::Store& store) {
       if (table->restoring()) names.push_back(name);
     }
   }
-  for (const std::string& name : names) MAGNETO_RETURN_IF_ERROR(restore_table(work, store, name));
+  for (const std::string& name : names) MAGNETO_RETURN_IF_ERROR(restore_table(work, name));
   return {};
 }
 
@@ -43,7 +43,7 @@ Result<void> expire_backups(const JobContext& work) {
                            catalog::list_backups(work.catalog));
   for (const catalog::Backup& backup : backups) {
     if (backup.expires_ms == 0 || now_ms < backup.expires_ms) continue;
-    const catalog::Catalog::PendingDrop drop{storage::Family::kItems, backup.space};
+    const catalog::Catalog::PendingDrop drop{catalog::SpaceKind::kItems, backup.space};
     auto removed =
         work.catalog.remove_document(catalog::DocumentKind::kBackup, backup.id, {&drop, 1},
                                      [](const catalog::Document&) -> Result<void> { return {}; });
@@ -66,9 +66,9 @@ BackupKeeper::BackupKeeper(catalog::Catalog& catalog, store::Store& store, Optio
 
 // Whether all of it was done.
 bool BackupKeeper::work_once(std::stop_token stop) {
-  const JobContext work{catalog_, store_.engine(), *options_.clock, std::move(stop), options_.duty};
-  const bool copied = report("backup", copy_backups(work, store_));
-  const bool restored = report("restore", restore_tables(work, store_));
+  const JobContext work{catalog_, store_, *options_.clock, std::move(stop), options_.duty};
+  const bool copied = report("backup", copy_backups(work));
+  const bool restored = report("restore", restore_tables(work));
   const bool expired = report("expire backups", expire_backups(work));
   const bool trimmed = report("trim histories", trim_histories(work));
   return copied && restored && expired && trimmed;

@@ -11,11 +11,11 @@
 #include "catalog/backup.h"
 #include "jobs/copy_backup.h"
 #include "jobs/drop_data.h"
+#include "jobs/finish_transitions.h"
 #include "jobs/jobs_fixture.h"
 #include "jobs/restore_table.h"
 #include "jobs/trim_histories.h"
 #include "store/change_record.h"
-#include "store/settle_streams.h"
 
 namespace magneto::internal::jobs {
 namespace {
@@ -23,7 +23,6 @@ namespace {
 using catalog::Backup;
 using catalog::BackupStatus;
 using catalog::DocumentKind;
-using storage::Blocking;
 using storage::Family;
 
 using Attributes = std::map<std::string, std::string>;  // Item key without space, to item bytes.
@@ -42,7 +41,8 @@ class BackupKeeperTest : public JobsFixture {
     backup.space = database->catalog->take_space().value();
     backup.table = *source;
     EXPECT_TRUE(database->engine->flush().ok());
-    database->store.held_views().hold(backup.id, database->engine->view(Blocking::kAllowed));
+    database->store.pinned_snapshots().pin(catalog::DocumentKind::kBackup, backup.id,
+                                           {database->store.snapshot(Blocking::kAllowed)});
     EXPECT_TRUE(database->catalog->documents()
                     .put(DocumentKind::kBackup, backup.id, catalog::encode_backup(backup))
                     .ok());
@@ -53,9 +53,7 @@ class BackupKeeperTest : public JobsFixture {
     return catalog::find_backup(*database->catalog, backup.id).value()->status;
   }
 
-  Result<void> copy(const Backup& backup) {
-    return copy_backup(work(), database->store, backup.id);
-  }
+  Result<void> copy(const Backup& backup) { return copy_backup(work(), backup.id); }
 
   // As UpdateContinuousBackups does.
   void turn_recovery(bool on) {
@@ -71,7 +69,7 @@ class BackupKeeperTest : public JobsFixture {
       return {};
     };
     ASSERT_TRUE(database->catalog->update("Music", change).ok());
-    ASSERT_TRUE(store::settle_streams(*database->catalog, database->store).ok());
+    ASSERT_TRUE(jobs::finish_transitions(*database->catalog, database->store).ok());
   }
 
   // As the restores do.
@@ -96,7 +94,7 @@ class BackupKeeperTest : public JobsFixture {
   store::ChangeNumber now() { return database->store.next_change(Blocking::kAllowed).value(); }
 
   Result<void> restore(const std::string& name, std::stop_token stop = {}) {
-    return restore_table(work(std::move(stop)), database->store, name);
+    return restore_table(work(std::move(stop)), name);
   }
 
   catalog::TablePtr find(const std::string& name) { return database->catalog->find(name).value(); }
@@ -170,7 +168,8 @@ TEST_F(BackupKeeperTest, ATableIsNotErasedBeforeItsBackupIsMade) {
   put_numbered(10, "kept");
   const Attributes expected = items_of("Music");
   const Backup backup = create_backup();
-  database->store.held_views().take(backup.id);  // As after a restart.
+  database->store.pinned_snapshots().take(catalog::DocumentKind::kBackup,
+                                          backup.id);  // As after a restart.
   ASSERT_TRUE(
       database->catalog->remove("Music", [](const catalog::Table&) -> Result<void> { return {}; })
           .ok());

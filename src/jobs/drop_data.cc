@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "jobs/drop_data.h"
 
-#include "base/arena.h"
 #include "catalog/backup.h"
-#include "keys/key_bytes.h"
 
 namespace magneto::internal::jobs {
 
@@ -14,13 +12,10 @@ Result<void> drop_removed_data(const JobContext& work) {
   for (const catalog::Catalog::PendingDrop& drop : drops) {
     if (work.stopped()) return {};
     MAGNETO_ASSIGN_OR_RETURN(const bool needed,
-                             catalog::is_copied_from(work.catalog, drop.family, drop.space));
+                             catalog::is_copied_from(work.catalog, drop.kind, drop.space));
     if (needed) continue;
     const Step step(work);
-    Arena arena;
-    const keys::KeyRange all = keys::whole_space(arena, drop.space);
-    MAGNETO_RETURN_IF_ERROR(work.engine.drop_range(drop.family, all.begin, all.end));
-    MAGNETO_RETURN_IF_ERROR(work.engine.drop_range(storage::Family::kCounters, all.begin, all.end));
+    MAGNETO_RETURN_IF_ERROR(work.store.drop_space(drop.kind, drop.space));
     MAGNETO_RETURN_IF_ERROR(work.catalog.drop_done(drop));
   }
   return {};

@@ -4,7 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <utility>
+#include <string_view>
 #include <vector>
 
 #include "base/arena.h"
@@ -14,12 +14,8 @@
 namespace magneto::internal::jobs {
 namespace {
 
-using storage::Blocking;
-using storage::Family;
-
 // Looked at in one step.
-constexpr std::size_t kMostRead = 1024;
-constexpr std::size_t kMostBytes = 1024 * 1024;
+constexpr store::ChunkSize kSearchedChunk{.records = 1024, .bytes = 1024 * 1024};
 
 struct Target {
   std::string table;
@@ -43,32 +39,18 @@ catalog::TablePtr find_table(const JobContext& work, const Target& target) {
   return same ? *found : nullptr;
 }
 
-struct Chunk {
+// The expired ones of the next items of the walk.
+Result<std::vector<std::string>> next_expired(const JobContext& work, store::SpaceWalk& walk,
+                                              const catalog::Table& table,
+                                              const derive::ExpiryWindow& window) {
   std::vector<std::string> expired;
-  std::string next;  ///< Where to go on; empty at the end.
-};
-
-Result<Chunk> read_chunk(const JobContext& work, const catalog::Table& table,
-                         const std::string& from, const derive::ExpiryWindow& window) {
-  Chunk chunk;
-  Arena arena;
-  const keys::KeyRange all = keys::whole_space(arena, table.space);
-  const std::string_view begin = from.empty() ? all.begin : std::string_view(from);
-  const auto view = work.engine.newest_view();
-  const auto cursor = view->range({Family::kItems, begin, all.end});
-  std::size_t bytes = 0;
-  for (std::size_t read = 0; cursor->valid(); cursor->next(), ++read) {
-    if (read == kMostRead || bytes >= kMostBytes || chunk.expired.size() == kChunkKeys) {
-      chunk.next = cursor->key();
-      return chunk;
-    }
-    bytes += cursor->value().size();
-    MAGNETO_ASSIGN_OR_RETURN(const value::ItemView item,
-                             store::decode_record(cursor->value(), cursor->key()));
-    if (window.contains(item, table.ttl_attribute)) chunk.expired.emplace_back(cursor->key());
-  }
-  MAGNETO_RETURN_IF_ERROR(cursor->status());
-  return chunk;
+  const auto see = [&](std::string_view key, std::string_view record) -> Result<store::WalkStep> {
+    MAGNETO_ASSIGN_OR_RETURN(const value::ItemView item, store::decode_record(record, key));
+    if (window.contains(item, table.ttl_attribute)) expired.emplace_back(key);
+    return expired.size() < kChunk.records ? store::WalkStep::kNext : store::WalkStep::kEndChunk;
+  };
+  MAGNETO_RETURN_IF_ERROR(work.store.newest_snapshot().walk(walk, kSearchedChunk, see));
+  return expired;
 }
 
 Result<std::uint64_t> erase(store::Store& store, const catalog::Table& table,
@@ -94,31 +76,29 @@ Result<std::uint64_t> erase(store::Store& store, const catalog::Table& table,
   return erased;
 }
 
-Result<std::uint64_t> expire_table(const JobContext& work, store::Store& store,
-                                   const Target& target) {
+Result<std::uint64_t> expire_table(const JobContext& work, const Target& target) {
   std::uint64_t erased = 0;
-  std::string from;
-  while (!work.stopped()) {
+  store::SpaceWalk walk = store::SpaceWalk::items(target.space);
+  while (!walk.at_end() && !work.stopped()) {
     const Step step(work);  // Steps aside when the table has been let go.
     const catalog::TablePtr table = find_table(work, target);
     if (!table) break;
     const derive::ExpiryWindow window(work.clock.now_ms());
-    MAGNETO_ASSIGN_OR_RETURN(Chunk chunk, read_chunk(work, *table, from, window));
+    MAGNETO_ASSIGN_OR_RETURN(const std::vector<std::string> expired,
+                             next_expired(work, walk, *table, window));
     MAGNETO_ASSIGN_OR_RETURN(const std::uint64_t now_erased,
-                             erase(store, *table, chunk.expired, window));
+                             erase(work.store, *table, expired, window));
     erased += now_erased;
-    if (chunk.next.empty()) break;
-    from = std::move(chunk.next);
   }
   return erased;
 }
 
 }  // namespace
 
-Result<std::uint64_t> expire_items(const JobContext& work, store::Store& store) {
+Result<std::uint64_t> expire_items(const JobContext& work) {
   std::uint64_t erased = 0;
   for (const Target& target : find_targets(work)) {
-    MAGNETO_ASSIGN_OR_RETURN(const std::uint64_t of_table, expire_table(work, store, target));
+    MAGNETO_ASSIGN_OR_RETURN(const std::uint64_t of_table, expire_table(work, target));
     erased += of_table;
   }
   return erased;

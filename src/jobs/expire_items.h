@@ -10,11 +10,10 @@
 
 #include "base/result.h"
 #include "jobs/job_context.h"
-#include "store/store.h"
 
 namespace magneto::internal::jobs {
 
 /// One pass. How many were erased. Errors: kIo, kCorruption.
-Result<std::uint64_t> expire_items(const JobContext& work, store::Store& store);
+Result<std::uint64_t> expire_items(const JobContext& work);
 
 }  // namespace magneto::internal::jobs

@@ -26,7 +26,7 @@ class ExpireItemsTest : public JobsFixture {
   }
 
   std::size_t count() { return contents(storage::Family::kItems, table()->space).size(); }
-  std::uint64_t expire() { return expire_items(work(), database->store).value(); }
+  std::uint64_t expire() { return expire_items(work()).value(); }
 };
 
 TEST_F(ExpireItemsTest, RemovesWhatHasExpiredWithItsIndexEntries) {
@@ -70,7 +70,7 @@ TEST_F(ExpireItemsTest, StopsWhenToldTo) {
   put({{"p", "S:a"}, {"r", "N:1"}, {"time", in_seconds(-10)}});
   std::stop_source stop;
   stop.request_stop();
-  EXPECT_EQ(expire_items(work(stop.get_token()), database->store).value(), 0);
+  EXPECT_EQ(expire_items(work(stop.get_token())).value(), 0);
   EXPECT_EQ(count(), 1);
 }
 

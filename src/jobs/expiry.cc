@@ -26,13 +26,13 @@ std::int64_t Expiry::pause_after(std::int64_t pass_ms, const Options& options) {
 }
 
 void Expiry::run(std::stop_token stop) {
-  const JobContext work{catalog_, store_.engine(), *options_.clock, stop, options_.duty};
+  const JobContext work{catalog_, store_, *options_.clock, stop, options_.duty};
   std::mutex mutex;
   std::condition_variable_any stopped;
   std::unique_lock lock(mutex);
   while (!stop.stop_requested()) {
     const auto begin = std::chrono::steady_clock::now();
-    const Result<std::uint64_t> erased = expire_items(work, store_);
+    const Result<std::uint64_t> erased = expire_items(work);
     if (!erased.ok() && options_.on_error) options_.on_error(erased.error());
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(
         std::chrono::steady_clock::now() - begin);

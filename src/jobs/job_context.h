@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Work: what a background job works with, and how it shares the machine: it does a little, then
-// steps aside. All jobs run on the scheduler's thread.
+// JobContext: what a background job works with, and how it shares the machine: it does a little,
+// then steps aside.
 #pragma once
 
 #include <stop_token>
 
 #include "base/clock.h"
 #include "catalog/catalog.h"
-#include "storage/engine.h"
+#include "store/store.h"
 
 namespace magneto::internal::jobs {
 
 struct JobContext {
   catalog::Catalog& catalog;
-  storage::Engine& engine;
+  store::Store& store;
   const Clock& clock;
   std::stop_token stop;
   double duty = 0.5;  ///< The part of the time a job may be busy: 0 < duty <= 1.
@@ -22,11 +22,10 @@ struct JobContext {
   bool stopped() const { return stop.stop_requested(); }
 };
 
-/// Items or entries a job handles at a time, as one engine modification at most.
-inline constexpr std::size_t kChunkKeys = 32;
-inline constexpr std::size_t kChunkBytes = 256 * 1024;
+/// What a job handles in one step, as one modification of the store at most.
+inline constexpr store::ChunkSize kChunk{.records = 32, .bytes = 256 * 1024};
 /// Of items that are copied as they are, without looking at them.
-inline constexpr std::size_t kCopiedKeys = 1024;
+inline constexpr store::ChunkSize kCopiedChunk{.records = 1024, .bytes = 256 * 1024};
 
 /// One small step of a job. Its end steps aside for as long as the step's share of the time
 /// demands.

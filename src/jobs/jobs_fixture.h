@@ -63,7 +63,7 @@ class JobsFixture : public ::testing::Test {
   }
 
   JobContext work(std::stop_token stop = {}) {
-    return {*database->catalog, *database->engine, clock, std::move(stop), 1.0};
+    return {*database->catalog, database->store, clock, std::move(stop), 1.0};
   }
 
   catalog::TablePtr table() { return database->catalog->find("Music").value(); }
@@ -112,7 +112,7 @@ class JobsFixture : public ::testing::Test {
           changes[0] = wanted;
           return {};
         },
-        storage::Blocking::kAllowed);
+        Blocking::kAllowed);
     EXPECT_TRUE(written.ok());
   }
 

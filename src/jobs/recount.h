@@ -2,7 +2,7 @@
 //
 // Setting the counters of an index right, while it is written to.
 //
-// One view has the entries and the counters of one moment. What they differ by is added to the
+// One snapshot has the entries and the counters of one moment. What they differ by is added to the
 // counters: writes since then have added their own part. Live statistics get the same correction.
 #pragma once
 

@@ -16,9 +16,9 @@
 namespace magneto::internal::jobs {
 namespace {
 
-using storage::Blocking;
-using storage::Family;
 using store::ItemChange;
+using store::SpaceWalk;
+using store::WalkStep;
 using value::ItemView;
 
 // What becomes of an item: the key in the restored table, and the item, or none.
@@ -38,6 +38,7 @@ std::optional<catalog::Table> find_restoring(const JobContext& work, const std::
 // No key may be wanted twice.
 Result<void> write_items(store::Store& store, Arena& arena, const catalog::Table& table,
                          std::span<const Wanted> wanted) {
+  if (wanted.empty()) return {};
   std::vector<store::ItemRef> refs;
   for (const Wanted& each : wanted) refs.push_back({&table, each.key});
   const auto decide = [&](auto, std::span<ItemChange> changes) -> Result<void> {
@@ -56,86 +57,69 @@ Result<void> write_items(store::Store& store, Arena& arena, const catalog::Table
 
 // The last key there is in a table, empty when there is none.
 Result<std::string> last_key(const JobContext& work, keys::SpaceId space) {
-  Arena arena;
-  const keys::KeyRange all = keys::whole_space(arena, space);
-  const auto view = work.engine.newest_view();
-  const auto cursor = view->range({Family::kItems, all.begin, all.end, /*backward=*/true});
-  if (cursor->valid()) return std::string(cursor->key());
-  MAGNETO_RETURN_IF_ERROR(cursor->status());
-  return std::string();
+  SpaceWalk walk = SpaceWalk::items(space, store::WalkOrder::kBackward);
+  const auto see = [](auto, auto) -> Result<WalkStep> { return WalkStep::kEndChunk; };
+  MAGNETO_RETURN_IF_ERROR(work.store.newest_snapshot().walk(walk, {.records = 1}, see));
+  return walk.last_key();
 }
 
-// Copies the next items behind `done`, a key of the source, and moves it on. False at the end.
-Result<bool> copy_chunk(const JobContext& work, store::Store& store, const catalog::Table& table,
-                        std::string& done) {
+// Copies the next items of a walk over the source.
+Result<void> copy_chunk(const JobContext& work, const catalog::Table& table, SpaceWalk& walk) {
   const Step step(work);
   Arena arena;
-  const keys::KeyRange all = keys::whole_space(arena, table.restore->items);
-  const std::string_view begin = done.empty() ? all.begin : keys::after(arena, done);
   std::vector<Wanted> wanted;
-  std::size_t bytes = 0;
-  const auto view = work.engine.newest_view();
-  const auto cursor = view->range({Family::kItems, begin, all.end});
-  for (; cursor->valid() && wanted.size() < kChunkKeys && bytes < kChunkBytes; cursor->next()) {
-    bytes += cursor->value().size();
-    MAGNETO_ASSIGN_OR_RETURN(const ItemView item,
-                             store::decode_record(arena.copy(cursor->value()), cursor->key()));
-    wanted.push_back({arena.copy(keys::in_space(cursor->key(), table.space)), item});
-  }
-  if (!cursor->valid()) MAGNETO_RETURN_IF_ERROR(cursor->status());
-  if (wanted.empty()) return false;
-  done = keys::in_space(wanted.back().key, table.restore->items);
-  MAGNETO_RETURN_IF_ERROR(write_items(store, arena, table, wanted));
-  return true;
+  const auto see = [&](std::string_view key, std::string_view record) -> Result<WalkStep> {
+    MAGNETO_ASSIGN_OR_RETURN(const ItemView item, store::decode_record(arena.copy(record), key));
+    wanted.push_back({arena.copy(keys::in_space(key, table.space)), item});
+    return WalkStep::kNext;
+  };
+  MAGNETO_RETURN_IF_ERROR(work.store.newest_snapshot().walk(walk, kChunk, see));
+  return write_items(work.store, arena, table, wanted);
 }
 
 // False when the work was stopped before the end.
-Result<bool> copy_items(const JobContext& work, store::Store& store, const catalog::Table& table) {
+Result<bool> copy_items(const JobContext& work, const catalog::Table& table) {
   MAGNETO_ASSIGN_OR_RETURN(const std::string last, last_key(work, table.space));
-  std::string done = last.empty() ? last : keys::in_space(last, table.restore->items);
-  bool more = true;
-  while (more) {
+  SpaceWalk walk = SpaceWalk::items(table.restore->items);
+  if (!last.empty()) walk.go_behind(keys::in_space(last, table.restore->items));
+  while (!walk.at_end()) {
     if (work.stopped()) return false;
-    MAGNETO_ASSIGN_OR_RETURN(more, copy_chunk(work, store, table, done));
+    MAGNETO_RETURN_IF_ERROR(copy_chunk(work, table, walk));
   }
   return true;
 }
 
-// Undoes the records at the cursor and before. One modification may name an item only once: the
+// Undoes the next records of a walk backwards. One modification may name an item only once: the
 // second change of the same one begins the next.
-Result<void> undo_chunk(const JobContext& work, store::Store& store, const catalog::Table& table,
-                        storage::Cursor& cursor) {
+Result<void> undo_chunk(const JobContext& work, const catalog::Table& table,
+                        store::Snapshot& snapshot, SpaceWalk& walk) {
   const Step step(work);
   Arena arena;
   std::vector<Wanted> wanted;
   std::set<std::string_view> known;
-  std::size_t bytes = 0;
-  for (; cursor.valid() && wanted.size() < kChunkKeys && bytes < kChunkBytes; cursor.next()) {
-    bytes += cursor.value().size();
-    MAGNETO_ASSIGN_OR_RETURN(const derive::Change change,
-                             store::decode_change(arena.copy(cursor.value())));
+  const auto see = [&](auto, std::string_view record) -> Result<WalkStep> {
+    MAGNETO_ASSIGN_OR_RETURN(const derive::Change change, store::decode_change(arena.copy(record)));
     const ItemView key_item = derive::change_keys(arena, table, change);
     const std::string_view key = keys::item_key(arena, table.space, table.schema, key_item);
-    if (!known.insert(key).second) break;
+    if (!known.insert(key).second) return WalkStep::kLeaveRecord;
     wanted.push_back({key, change.old_image});
-  }
-  return write_items(store, arena, table, wanted);
+    return WalkStep::kNext;
+  };
+  MAGNETO_RETURN_IF_ERROR(snapshot.walk(walk, kChunk, see));
+  return write_items(work.store, arena, table, wanted);
 }
 
-// All records since the moment: a view that is made after the copy has those of everything that
+// All records since the moment: a snapshot that is made after the copy has those of everything that
 // was copied. False when the work was stopped before the end.
-Result<bool> undo(const JobContext& work, store::Store& store, const catalog::Table& table) {
+Result<bool> undo(const JobContext& work, const catalog::Table& table) {
   if (table.restore->until == 0) return true;
-  const store::ChangeKey begin(table.restore->history, table.restore->until);
-  const store::ChangeKey end(table.restore->history + 1, 0);
-  const auto view = work.engine.newest_view();
-  const auto cursor =
-      view->range({Family::kChanges, begin.bytes(), end.bytes(), /*backward=*/true});
-  while (cursor->valid()) {
+  store::Snapshot snapshot = work.store.newest_snapshot();
+  SpaceWalk walk = SpaceWalk::all_changes(table.restore->history, table.restore->until,
+                                          store::WalkOrder::kBackward);
+  while (!walk.at_end()) {
     if (work.stopped()) return false;
-    MAGNETO_RETURN_IF_ERROR(undo_chunk(work, store, table, *cursor));
+    MAGNETO_RETURN_IF_ERROR(undo_chunk(work, table, snapshot, walk));
   }
-  MAGNETO_RETURN_IF_ERROR(cursor->status());
   return true;
 }
 
@@ -151,14 +135,14 @@ Result<void> activate(const JobContext& work, const std::string& name) {
 
 }  // namespace
 
-Result<void> restore_table(const JobContext& work, store::Store& store, const std::string& name) {
+Result<void> restore_table(const JobContext& work, const std::string& name) {
   // Nobody writes to a table that is gone any more, and all that write to one record it.
   if (!work.catalog.wait_for_old_readers(work.stop)) return {};
   const std::optional<catalog::Table> table = find_restoring(work, name);
   if (!table) return {};
-  MAGNETO_ASSIGN_OR_RETURN(const bool copied, copy_items(work, store, *table));
+  MAGNETO_ASSIGN_OR_RETURN(const bool copied, copy_items(work, *table));
   if (!copied) return {};
-  MAGNETO_ASSIGN_OR_RETURN(const bool undone, undo(work, store, *table));
+  MAGNETO_ASSIGN_OR_RETURN(const bool undone, undo(work, *table));
   if (!undone) return {};
   return activate(work, name);
 }

@@ -15,12 +15,11 @@
 
 #include "base/result.h"
 #include "jobs/job_context.h"
-#include "store/store.h"
 
 namespace magneto::internal::jobs {
 
 /// Fills the table, and makes it ACTIVE. Nothing is to be done when it is not being restored.
 /// Errors: kIo, kCorruption.
-Result<void> restore_table(const JobContext& work, store::Store& store, const std::string& name);
+Result<void> restore_table(const JobContext& work, const std::string& name);
 
 }  // namespace magneto::internal::jobs

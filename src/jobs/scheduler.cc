@@ -6,9 +6,9 @@
 
 #include "jobs/backfill.h"
 #include "jobs/drop_data.h"
+#include "jobs/finish_transitions.h"
 #include "jobs/sweep_tokens.h"
 #include "jobs/trim_streams.h"
-#include "store/settle_streams.h"
 
 namespace magneto::internal::jobs {
 
@@ -24,12 +24,13 @@ Scheduler::Scheduler(catalog::Catalog& catalog, store::Store& store, Options opt
 
 // Whether all of it was done.
 bool Scheduler::work_once(std::stop_token stop) {
-  const JobContext work{catalog_, store_.engine(), *options_.clock, std::move(stop), options_.duty};
-  const bool settled = report("settle streams", store::settle_streams(catalog_, store_, work.stop));
+  const JobContext work{catalog_, store_, *options_.clock, std::move(stop), options_.duty};
+  const bool finished =
+      report("finish transitions", finish_transitions(catalog_, store_, work.stop));
   const bool dropped = report("drop", drop_removed_data(work));
   const bool filled = report("backfill", backfill_all(work));
   const bool swept = report("sweep", sweep_when_due(work));
-  return settled && dropped && filled && swept;
+  return finished && dropped && filled && swept;
 }
 
 bool Scheduler::report(std::string_view job, const Result<void>& result) const {

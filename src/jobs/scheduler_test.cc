@@ -29,7 +29,7 @@ class SchedulerTest : public JobsFixture {
     Arena arena;
     const auto used = database->store.modify_once(
         arena, {token, "digest"}, {}, [](auto, auto) { return Result<void>(); },
-        storage::Blocking::kAllowed);
+        Blocking::kAllowed);
     EXPECT_TRUE(used.ok());
   }
 

@@ -6,7 +6,6 @@
 
 #include "catalog/backup.h"
 #include "derive/change_number.h"
-#include "jobs/trim_changes.h"
 
 namespace magneto::internal::jobs {
 namespace {
@@ -48,7 +47,7 @@ Result<void> trim_histories(const JobContext& work) {
     const catalog::History& history = found.history;
     MAGNETO_ASSIGN_OR_RETURN(
         const bool needed,
-        catalog::is_copied_from(work.catalog, storage::Family::kChanges, history.space));
+        catalog::is_copied_from(work.catalog, catalog::SpaceKind::kChanges, history.space));
     if (needed) continue;
     if (history.closing) {
       MAGNETO_RETURN_IF_ERROR(close(work, found));
@@ -57,7 +56,8 @@ Result<void> trim_histories(const JobContext& work) {
     // A restore that begins now may name the earliest moment.
     const derive::ChangeNumber horizon =
         derive::change_number_at(history.earliest_ms(now_ms) - kMargin_ms);
-    MAGNETO_RETURN_IF_ERROR(trim_changes(work, history.space, horizon));
+    const Step step(work);
+    MAGNETO_RETURN_IF_ERROR(work.store.drop_changes(history.space, horizon));
   }
   return {};
 }

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "derive/shards.h"
-#include "jobs/trim_changes.h"
 
 namespace magneto::internal::jobs {
 namespace {
@@ -69,7 +68,8 @@ Result<void> trim_streams(const JobContext& work) {
   const derive::ChangeNumber horizon = derive::trim_horizon(now_ms);
   for (const keys::SpaceId space : found.streams) {
     if (work.stopped()) return {};
-    MAGNETO_RETURN_IF_ERROR(trim_changes(work, space, horizon));
+    const Step step(work);
+    MAGNETO_RETURN_IF_ERROR(work.store.drop_changes(space, horizon));
   }
   return forget_streams(work, found, now_ms);
 }

@@ -2,9 +2,9 @@
 #include "jobs/trim_streams.h"
 
 #include "jobs/drop_data.h"
+#include "jobs/finish_transitions.h"
 #include "jobs/jobs_fixture.h"
 #include "store/change_record.h"
-#include "store/settle_streams.h"
 
 namespace magneto::internal::jobs {
 namespace {
@@ -16,7 +16,7 @@ class TrimStreamsTest : public JobsFixture {
     table.streams.push_back({});
     table.streams[0].label = "label";
     table.streams[0].created_ms = clock.now_ms();
-    table.streams[0].first = database->store.next_change(storage::Blocking::kAllowed).value();
+    table.streams[0].first = database->store.next_change(Blocking::kAllowed).value();
     ASSERT_TRUE(database->catalog->create(std::move(table)).ok());
     space = this->table()->streams[0].space;
   }
@@ -29,7 +29,7 @@ class TrimStreamsTest : public JobsFixture {
       return {};
     };
     ASSERT_TRUE(database->catalog->update("Music", change).ok());
-    ASSERT_TRUE(store::settle_streams(*database->catalog, database->store).ok());
+    ASSERT_TRUE(jobs::finish_transitions(*database->catalog, database->store).ok());
   }
 
   std::vector<derive::ChangeNumber> numbers() {
@@ -90,7 +90,7 @@ TEST_F(TrimStreamsTest, TheStreamOfARemovedTableIsKeptOverARestartAndForgottenAf
   write(1);
   ASSERT_TRUE(database->catalog->remove("Music", [](const auto&) { return Result<void>(); }).ok());
   open(path);
-  ASSERT_TRUE(store::settle_streams(*database->catalog, database->store).ok());
+  ASSERT_TRUE(jobs::finish_transitions(*database->catalog, database->store).ok());
   trim();
   ASSERT_EQ(database->catalog->removed_tables().size(), 1);
   EXPECT_EQ(database->catalog->removed_tables()[0]->streams[0].status(),

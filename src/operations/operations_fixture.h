@@ -46,7 +46,7 @@ class OperationsFixture : public ::testing::Test {
   Context context_{.services = services_,
                    .arena = {},
                    .parse_cache = {},
-                   .blocking = storage::Blocking::kAllowed,
+                   .blocking = Blocking::kAllowed,
                    .table = {},
                    .host = {}};
   json::JsonWriter out_;

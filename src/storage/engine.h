@@ -19,6 +19,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/blocking.h"
 #include "base/function_ref.h"
 #include "base/result.h"
 
@@ -40,9 +41,7 @@ struct Key {
   std::string_view bytes;
 };
 
-/// May the call wait for the disk or for another writer? Event loops say kNever and, when the
-/// answer is kWouldBlock, repeat the call with kAllowed on a thread that may sleep.
-enum class Blocking : std::uint8_t { kNever, kAllowed };
+using internal::Blocking;
 
 /// The writes that one `modify` applies, all or nothing. Arguments are copied.
 class Batch {

@@ -2,12 +2,12 @@
 #include "store/modification.h"
 
 #include <array>
-#include <atomic>
 
 #include "catalog/counter_keys.h"
 #include "store/change_record.h"
+#include "store/index_records.h"
 #include "store/record.h"
-#include "store/vector_record.h"
+#include "store/space_counts.h"
 #include "value/item_size.h"
 
 namespace magneto::internal::store {
@@ -17,17 +17,6 @@ using storage::Batch;
 using storage::Family;
 using storage::Key;
 using value::ItemView;
-
-void add_to_space(Batch& batch, keys::SpaceId space, std::int64_t items, std::int64_t bytes) {
-  if (items == 0 && bytes == 0) return;
-  const catalog::SpaceCounterKey key(space);
-  batch.add({Family::kCounters, key.bytes()}, std::array{items, bytes});
-}
-
-void add_to_statistics(catalog::Statistics& statistics, std::int64_t items, std::int64_t bytes) {
-  if (items != 0) statistics.items.fetch_add(items, std::memory_order_relaxed);
-  if (bytes != 0) statistics.bytes.fetch_add(bytes, std::memory_order_relaxed);
-}
 
 // What the write adds to the item's collection: its own bytes and those of local index entries.
 std::int64_t collection_delta(const derive::DerivedWrite& write) {
@@ -49,27 +38,22 @@ void write_item(Arena& arena, const ItemRef& ref, const std::optional<ItemView>&
 }
 
 void write_index(Arena& arena, const derive::IndexChange& change, Batch& batch) {
-  if (change.erase) batch.erase({Family::kIndexes, *change.erase});
-  if (change.put) {
-    batch.put({Family::kIndexes, change.put->key}, encode_record(arena, change.put->item));
-  }
+  if (change.erase) erase_index_entry(*change.erase, batch);
+  if (change.put) put_index_entry(arena, *change.put, batch);
 }
 
 void write_vector_index(Arena& arena, const derive::VectorChange& change, Batch& batch) {
-  if (change.erase) batch.erase({Family::kIndexes, *change.erase});
-  if (change.put) {
-    batch.put({Family::kIndexes, change.put->key},
-              encode_vector_record(arena, change.put->vector, change.put->item));
-  }
+  if (change.erase) erase_index_entry(*change.erase, batch);
+  if (change.put) put_vector_entry(arena, *change.put, batch);
 }
 
 void write_counters(const ItemRef& ref, const derive::DerivedWrite& write, Batch& batch) {
-  add_to_space(batch, ref.table->space, write.items_delta, write.bytes_delta);
+  add_to_counters(batch, ref.table->space, {write.items_delta, write.bytes_delta});
   for (const derive::IndexChange& change : write.index_changes) {
-    add_to_space(batch, change.index->space, change.items_delta, change.bytes_delta);
+    add_to_counters(batch, change.index->space, {change.items_delta, change.bytes_delta});
   }
   for (const derive::VectorChange& change : write.vector_changes) {
-    add_to_space(batch, change.index->space, change.items_delta, change.bytes_delta);
+    add_to_counters(batch, change.index->space, {change.items_delta, change.bytes_delta});
   }
   if (!ref.table->has_local_indexes()) return;
   const std::int64_t bytes = collection_delta(write);
@@ -172,12 +156,12 @@ void Modification::write_changes(Batch& batch) {
 void Modification::count() const {
   for (std::size_t i = 0; i < items_.size(); ++i) {
     const derive::DerivedWrite& write = writes_[i];
-    add_to_statistics(*items_[i].table->statistics, write.items_delta, write.bytes_delta);
+    add_to_statistics(*items_[i].table->statistics, {write.items_delta, write.bytes_delta});
     for (const derive::IndexChange& change : write.index_changes) {
-      add_to_statistics(*change.index->statistics, change.items_delta, change.bytes_delta);
+      add_to_statistics(*change.index->statistics, {change.items_delta, change.bytes_delta});
     }
     for (const derive::VectorChange& change : write.vector_changes) {
-      add_to_statistics(*change.index->statistics, change.items_delta, change.bytes_delta);
+      add_to_statistics(*change.index->statistics, {change.items_delta, change.bytes_delta});
     }
   }
 }

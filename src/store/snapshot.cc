@@ -148,4 +148,10 @@ Result<std::uint64_t> Snapshot::item_collection_bytes(ItemRef ref) {
   return static_cast<std::uint64_t>(std::max<std::int64_t>(0, storage::counter_at(*counters, 0)));
 }
 
+Result<std::optional<std::string>> Snapshot::progress(const std::string& key) {
+  MAGNETO_ASSIGN_OR_RETURN(const auto stored, view_->get({Family::kCatalog, key}));
+  if (!stored) return std::optional<std::string>();
+  return std::optional<std::string>(*stored);
+}
+
 }  // namespace magneto::internal::store

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 
 #include "base/arena.h"
 #include "base/function_ref.h"
@@ -16,6 +17,8 @@
 #include "keys/key_bytes.h"
 #include "storage/engine.h"
 #include "store/item_ref.h"
+#include "store/space_counts.h"
+#include "store/space_walk.h"
 #include "store/vector_search.h"
 #include "value/encoded_item.h"
 
@@ -56,11 +59,10 @@ struct Page {
   std::optional<value::ItemView> last_evaluated_key;
 };
 
-/// A consistent look at all tables: what was durable when it was made. Belongs to one thread at a
-/// time.
+/// A consistent look at all tables as of one moment. Belongs to one thread at a time.
 class Snapshot {
  public:
-  /// Made by Store::snapshot().
+  /// Made by Store::snapshot() and Store::newest_snapshot().
   explicit Snapshot(std::unique_ptr<storage::View> view) : view_(std::move(view)) {}
 
   /// The item, copied to `arena`. Errors: kWouldBlock, kIo, kCorruption.
@@ -81,6 +83,17 @@ class Snapshot {
   /// Size of the item collection that `ref` belongs to, items and local index entries together,
   /// exact. Known only for tables with local indexes; one get. Errors: as get().
   Result<std::uint64_t> item_collection_bytes(ItemRef ref);
+
+  /// The next chunk of a walk over a space (store/space_walk.h). Errors: as get(), and `see`'s.
+  Result<void> walk(SpaceWalk& walk, const ChunkSize& size, SeeRecord see) {
+    return walk_chunk(*view_, walk, size, see);
+  }
+
+  /// The stored counters of a table or an index. Errors: as get().
+  Result<SpaceCounts> counters(keys::SpaceId space) { return read_counters(*view_, space); }
+
+  /// How far some background work has come; nothing when it has not begun. Errors: as get().
+  Result<std::optional<std::string>> progress(const std::string& key);
 
  private:
   std::unique_ptr<storage::View> view_;

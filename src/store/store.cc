@@ -22,14 +22,13 @@ bool records_changes(std::span<const ItemRef> items) {
 
 }  // namespace
 
-Result<void> Store::open_changes(storage::Blocking blocking) {
+Result<void> Store::open_changes(Blocking blocking) {
   return change_numbers_.open(engine_, clock_.now_ms(), blocking);
 }
 
 // Tables without streams and history pay one look at each table.
 Result<void> Store::write(std::span<const ItemRef> items, std::span<const storage::Key> keys,
-                          Modification& modification, storage::Decide run,
-                          storage::Blocking blocking) {
+                          Modification& modification, storage::Decide run, Blocking blocking) {
   if (!records_changes(items)) return engine_.modify(keys, run, blocking);
   MAGNETO_RETURN_IF_ERROR(open_changes(blocking));
   ChangeNumbers::Writer writer(change_numbers_);
@@ -41,8 +40,7 @@ Result<void> Store::write(std::span<const ItemRef> items, std::span<const storag
 
 Result<std::span<const derive::WriteEffect>> Store::modify(Arena& arena,
                                                            std::span<const ItemRef> items,
-                                                           DecideItems decide,
-                                                           storage::Blocking blocking) {
+                                                           DecideItems decide, Blocking blocking) {
   Modification modification(arena, items);
   auto run = [&](Values values, Batch& batch) { return modification.run(values, batch, decide); };
   MAGNETO_RETURN_IF_ERROR(write(items, modification.engine_keys(0), modification, run, blocking));
@@ -50,13 +48,13 @@ Result<std::span<const derive::WriteEffect>> Store::modify(Arena& arena,
   return modification.effects();
 }
 
-Result<std::span<const derive::WriteEffect>> Store::modify_also(
-    Arena& arena, std::span<const ItemRef> items, DecideItems decide,
-    FunctionRef<void(storage::Batch&)> also, storage::Blocking blocking) {
+Result<std::span<const derive::WriteEffect>> Store::modify_with_progress(
+    Arena& arena, std::span<const ItemRef> items, DecideItems decide, const ProgressNote& progress,
+    Blocking blocking) {
   Modification modification(arena, items);
   auto run = [&](Values values, Batch& batch) -> Result<void> {
     MAGNETO_RETURN_IF_ERROR(modification.run(values, batch, decide));
-    also(batch);
+    batch.put({Family::kCatalog, progress.key}, progress.value());
     return {};
   };
   MAGNETO_RETURN_IF_ERROR(write(items, modification.engine_keys(0), modification, run, blocking));
@@ -66,8 +64,7 @@ Result<std::span<const derive::WriteEffect>> Store::modify_also(
 
 Result<Store::TransactionResult> Store::modify_once(Arena& arena, const TokenRecord& token,
                                                     std::span<const ItemRef> items,
-                                                    DecideItems decide,
-                                                    storage::Blocking blocking) {
+                                                    DecideItems decide, Blocking blocking) {
   Modification modification(arena, items);
   const std::span<storage::Key> keys = modification.engine_keys(1);
   keys.back() = {Family::kTokens, token.token};
@@ -98,23 +95,23 @@ Result<Store::TransactionResult> Store::modify_once(Arena& arena, const TokenRec
   return result;
 }
 
-Result<ChangeNumber> Store::next_change(storage::Blocking blocking) {
+Result<ChangeNumber> Store::next_change(Blocking blocking) {
   MAGNETO_RETURN_IF_ERROR(open_changes(blocking));
   return change_numbers_.next(clock_.now_ms());
 }
 
-Result<ChangeNumber> Store::readable_changes(storage::Blocking blocking) {
+Result<ChangeNumber> Store::readable_changes(Blocking blocking) {
   MAGNETO_RETURN_IF_ERROR(open_changes(blocking));
   const ChangeNumbers::Readable readable = change_numbers_.readable(clock_.now_ms());
   if (engine_.durable_commit() < readable.commit) {
-    if (blocking == storage::Blocking::kNever) return Error(ErrorCode::kWouldBlock, {});
+    if (blocking == Blocking::kNever) return Error(ErrorCode::kWouldBlock, {});
     MAGNETO_RETURN_IF_ERROR(engine_.flush());
   }
   return readable.below;
 }
 
 Result<ChangePage> Store::read_changes(Arena& arena, const ChangeRequest& request,
-                                       storage::Blocking blocking) {
+                                       Blocking blocking) {
   return read_change_page(arena, *engine_.view(blocking), request);
 }
 

@@ -7,7 +7,6 @@
 #include <random>
 #include <thread>
 
-#include "store/settle_streams.h"
 #include "store/store_fixture.h"
 
 namespace magneto::internal::store {
@@ -235,73 +234,6 @@ TEST_F(StoreChangesTest, NoMomentFallsIntoATransactionAndItsRecordsStandTogether
     ASSERT_EQ(now.change.new_image->find("p")->bytes(), first.change.new_image->find("p")->bytes());
     ASSERT_EQ(now.change.new_image->find("x")->bytes(), first.change.new_image->find("x")->bytes());
     ASSERT_EQ(derive::change_time_ms(now.number), derive::change_time_ms(first.number));
-  }
-}
-
-TEST_F(StoreChangesTest, SettlingWaitsForOldWritersAndLeavesThemOut) {
-  ASSERT_TRUE(catalog->create(test_table("Music", {s("p")}, {n("r")})).ok());
-  auto old_version = catalog->find("Music").value();
-  const auto enable = [&](catalog::Table& copy) -> Result<void> {
-    copy.streams.push_back({});
-    copy.streams.back().view_type = catalog::ViewType::kNewAndOldImages;
-    return {};
-  };
-  ASSERT_TRUE(catalog->update("Music", enable).ok());
-  const ItemView with_record = item({{"p", "S:a"}, {"r", "N:1"}, {"x", "N:1"}});
-  ASSERT_TRUE(put(catalog->find("Music").value(), with_record).ok());
-
-  std::atomic<bool> settled{false};
-  std::jthread settling([&] {
-    EXPECT_TRUE(settle_streams(*catalog, store).ok());
-    settled = true;
-  });
-  const ItemView without_record = item({{"p", "S:a"}, {"r", "N:1"}, {"x", "N:2"}});
-  ASSERT_TRUE(put(old_version, without_record).ok());
-  EXPECT_FALSE(settled);
-  old_version.reset();
-  settling.join();
-
-  const auto table = catalog->find("Music").value();
-  EXPECT_EQ(table->streams[0].status(), catalog::StreamStatus::kEnabled);
-  const ItemView later = item({{"p", "S:a"}, {"r", "N:1"}, {"x", "N:3"}});
-  ASSERT_TRUE(put(table, later).ok());
-  const auto changes = read_all(table);
-  ASSERT_EQ(changes.size(), 1);
-  EXPECT_EQ(changes[0].change.old_image, without_record);
-  EXPECT_EQ(changes[0].change.new_image, later);
-}
-
-TEST_F(StoreChangesTest, ADisabledStreamKeepsItsRecordsAndGetsNoMore) {
-  create_with_stream(catalog::ViewType::kKeysOnly);
-  ASSERT_TRUE(put(catalog->find("Music").value(), item({{"p", "S:a"}, {"r", "N:1"}})).ok());
-  const auto disable = [&](catalog::Table& copy) -> Result<void> {
-    copy.streams.back().disabled_ms = clock.now;
-    return {};
-  };
-  ASSERT_TRUE(catalog->update("Music", disable).ok());
-  EXPECT_EQ(catalog->find("Music").value()->streams[0].status(), catalog::StreamStatus::kDisabling);
-  ASSERT_TRUE(settle_streams(*catalog, store).ok());
-  const auto table = catalog->find("Music").value();
-  EXPECT_EQ(table->streams[0].status(), catalog::StreamStatus::kDisabled);
-  ASSERT_TRUE(put(table, item({{"p", "S:b"}, {"r", "N:1"}})).ok());
-  const auto changes = read_all(table);
-  ASSERT_EQ(changes.size(), 1);
-  EXPECT_LT(changes[0].number, table->streams[0].end);
-}
-
-TEST_F(StoreChangesTest, ARemovedTableLeavesItsStreamIfThereIsSomethingInIt) {
-  for (const bool written : {true, false}) {
-    const auto space = create_with_stream(catalog::ViewType::kKeysOnly)->streams[0].space;
-    if (written) {
-      ASSERT_TRUE(put(catalog->find("Music").value(), item({{"p", "S:a"}, {"r", "N:1"}})).ok());
-    }
-    ASSERT_TRUE(catalog->remove("Music", [](const auto&) { return Result<void>(); }).ok());
-    ASSERT_TRUE(settle_streams(*catalog, store).ok());
-    const auto removed = catalog->removed_tables();
-    ASSERT_EQ(removed.size(), 1);
-    EXPECT_EQ(removed[0]->streams[0].status(), catalog::StreamStatus::kDisabled);
-    EXPECT_EQ(removed[0]->streams[0].space == space, written);
-    EXPECT_EQ(read_all(removed[0]).size(), 1);
   }
 }
 

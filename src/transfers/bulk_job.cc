@@ -104,9 +104,8 @@ Result<bool> BulkJob::have_buckets() {
 }
 
 Result<void> BulkJob::read_progress() {
-  const auto view = workplace_.services.store.engine().newest_view();
-  MAGNETO_ASSIGN_OR_RETURN(const auto stored,
-                           view->get({storage::Family::kCatalog, progress_key_}));
+  MAGNETO_ASSIGN_OR_RETURN(const std::optional<std::string> stored,
+                           workplace_.services.store.newest_snapshot().progress(progress_key_));
   if (!stored) return {};
   MAGNETO_ASSIGN_OR_RETURN(progress_, BulkProgress::decode(*stored));
   return {};
@@ -151,7 +150,7 @@ Result<BulkJob::Ending> BulkJob::put_object(const objects::ObjectInfo& object) {
     read_bytes_ = static_cast<std::int64_t>(std::min((*reader)->bytes_read(), object.bytes));
     if (*found == Found::kEnd) break;
     if (index < done) {
-      if (++index % jobs::kChunkKeys == 0) begin(false);
+      if (++index % jobs::kChunk.records == 0) begin(false);
       continue;
     }
     if (!chunk->add(record, index)) {
@@ -226,12 +225,12 @@ Result<BulkJob::Ending> BulkJob::write(const objects::ObjectInfo& object, PutChu
   const std::int64_t started_ns = now_ns();
   BulkProgress next;
   double units = 0;
-  const auto also = [&](storage::Batch& batch) {
+  const auto progress = [&] {
     next = progress_;
     count(object.key, chunk, next, units);
-    batch.put({storage::Family::kCatalog, progress_key_}, next.encode());
+    return next.encode();
   };
-  MAGNETO_RETURN_IF_ERROR(chunk.write(also));
+  MAGNETO_RETURN_IF_ERROR(chunk.write_with_progress({progress_key_, progress}));
   next = progress_;
   count(object.key, chunk, next, units);
   progress_ = std::move(next);
@@ -344,11 +343,7 @@ Result<void> BulkJob::finish(const Ending& failure) {
   };
   MAGNETO_RETURN_IF_ERROR(operations::update_document<Description>(
       workplace_.documents(), DocumentKind::kBulkOperation, id_, change));
-  const auto forget = [&](storage::Values, storage::Batch& batch) -> Result<void> {
-    batch.erase({storage::Family::kCatalog, progress_key_});
-    return {};
-  };
-  return workplace_.services.store.engine().modify({}, forget, storage::Blocking::kAllowed);
+  return workplace_.services.store.forget_progress(progress_key_);
 }
 
 }  // namespace

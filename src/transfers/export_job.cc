@@ -63,8 +63,8 @@ class ExportJob {
   const bool incremental_;
   const formats::ExportFormat format_;
   operations::ExportFilter filter_;
-  std::unique_ptr<storage::View> view_;
-  catalog::TablePtr table_;
+  std::optional<store::Snapshot> snapshot_;
+  std::shared_ptr<const catalog::Table> table_;
   std::vector<keys::KeyRange> partitions_;
   std::optional<ExportFiles> files_;
   std::optional<Error> bucket_error_;
@@ -88,10 +88,10 @@ Result<bool> ExportJob::has_bucket() {
 }
 
 Result<std::optional<Failure>> ExportJob::open_source() {
-  operations::HeldExport held = workplace_.services.exports.take(id_);
-  if (held.view) {
-    view_ = std::move(held.view);
-    table_ = std::move(held.table);
+  store::Store& store = workplace_.services.store;
+  if (auto pinned = store.pinned_snapshots().take(DocumentKind::kExport, id_)) {
+    snapshot_ = std::move(pinned->snapshot);
+    table_ = std::move(pinned->table);
     return std::optional<Failure>();
   }
   const auto name = catalog::table_name_of_arn(*description_.table_arn);
@@ -100,7 +100,7 @@ Result<std::optional<Failure>> ExportJob::open_source() {
     return std::optional(Failure{"TableNotFoundException",
                                  "Table not found: " + std::string(*description_.table_arn)});
   }
-  view_ = workplace_.services.store.engine().newest_view();
+  snapshot_ = store.newest_snapshot();
   // A copy: who holds a version of the catalog's keeps background work waiting.
   table_ = std::make_shared<const catalog::Table>(**found);
   return std::optional<Failure>();
@@ -120,7 +120,7 @@ Result<ExportJob::Outcome> ExportJob::write_all() {
   files_.emplace(*workplace_.objects, description_, id_, partitions);
   const Result<void> started = files_->start();
   if (!started.ok()) return Outcome{object_failure(started.error()), {}};
-  TableMoment moment(*view_, *table_);
+  TableMoment moment(*snapshot_, *table_);
   Result<void> written = incremental_ ? write_changes(moment) : write_items(moment);
   if (bucket_error_) return Outcome{object_failure(*bucket_error_), {}};
   if (workplace_.stopped()) return Outcome{};

@@ -5,7 +5,7 @@
 
 #include "base/base64.h"
 #include "base/md5.h"
-#include "store/settle_streams.h"
+#include "jobs/finish_transitions.h"
 #include "transfers/transfers_fixture.h"
 
 namespace magneto::internal::transfers {
@@ -27,7 +27,7 @@ class ExportJobTest : public TransfersFixture {
     };
     ASSERT_TRUE(catalog_->update("Music", on).ok());
     context_.reset();
-    ASSERT_TRUE(store::settle_streams(*catalog_, store_, {}).ok());
+    ASSERT_TRUE(jobs::finish_transitions(*catalog_, store_, {}).ok());
     ASSERT_TRUE(catalog_->find("Music").value()->history->settled());
     clock_.now += 1000;
   }

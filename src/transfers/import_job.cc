@@ -169,7 +169,7 @@ Result<std::optional<Failure>> ImportJob::import_object(const objects::ObjectInf
 
 Result<void> ImportJob::write(PutChunk& chunk, std::string_view key) {
   if (chunk.empty()) return {};
-  MAGNETO_RETURN_IF_ERROR(chunk.write([](storage::Batch&) {}));
+  MAGNETO_RETURN_IF_ERROR(chunk.write());
   for (const Put& put : chunk.puts()) {
     ++counts_.processed;
     if (put.effect != nullptr) ++counts_.imported;

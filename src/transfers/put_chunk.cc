@@ -13,7 +13,7 @@
 namespace magneto::internal::transfers {
 
 bool PutChunk::full() const {
-  return puts_.size() >= jobs::kChunkKeys || bytes_ >= jobs::kChunkBytes;
+  return puts_.size() >= jobs::kChunk.records || bytes_ >= jobs::kChunk.bytes;
 }
 
 // In PutItem's order.
@@ -58,7 +58,13 @@ bool PutChunk::add(formats::Record& record, std::uint64_t index) {
   return true;
 }
 
-Result<void> PutChunk::write(FunctionRef<void(storage::Batch&)> also) {
+Result<void> PutChunk::write() { return write(nullptr); }
+
+Result<void> PutChunk::write_with_progress(const store::ProgressNote& progress) {
+  return write(&progress);
+}
+
+Result<void> PutChunk::write(const store::ProgressNote* progress) {
   const auto decide = [&](std::span<const std::optional<value::ItemView>> old,
                           std::span<store::ItemChange> changes) -> Result<void> {
     for (std::size_t i = 0; i < old.size(); ++i) {
@@ -73,9 +79,12 @@ Result<void> PutChunk::write(FunctionRef<void(storage::Batch&)> also) {
     }
     return {};
   };
-  MAGNETO_ASSIGN_OR_RETURN(const auto effects,
-                           context_.services.store.modify_also(context_.arena, refs_, decide, also,
-                                                               storage::Blocking::kAllowed));
+  store::Store& store = context_.services.store;
+  MAGNETO_ASSIGN_OR_RETURN(
+      const auto effects, progress == nullptr
+                              ? store.modify(context_.arena, refs_, decide, Blocking::kAllowed)
+                              : store.modify_with_progress(context_.arena, refs_, decide, *progress,
+                                                           Blocking::kAllowed));
   for (std::size_t i = 0; i < written_.size(); ++i) {
     Put& put = puts_[written_[i]];
     if (!put.condition_failed) put.effect = &effects[i];

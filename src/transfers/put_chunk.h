@@ -17,10 +17,9 @@
 #include <string_view>
 #include <vector>
 
-#include "base/function_ref.h"
 #include "formats/record_reader.h"
 #include "operations/items/single_write.h"
-#include "storage/engine.h"
+#include "store/store.h"
 
 namespace magneto::internal::transfers {
 
@@ -46,17 +45,19 @@ class PutChunk {
   bool empty() const { return puts_.empty(); }
   bool full() const;
 
-  /// Takes a record that was found right (formats::Found::kRecord), or, with a problem, one that
-  /// was not: what is left of `record` has no value. False: an item of the same key is in the chunk
-  /// already, nothing is done, and the record is as it was.
+  /// Moves from `record`, valid or not (then it has a problem). False: an item of the same key is in
+  /// the chunk already, nothing is done, and the record is as it was.
   bool add(formats::Record& record, std::uint64_t index);
 
-  /// Writes the items that can be written, and what `also` adds, at once. Errors: the store's.
-  Result<void> write(FunctionRef<void(storage::Batch&)> also);
+  /// Writes the items that can be written, at once. Errors: the store's.
+  Result<void> write();
+  /// The same, and notes in the same batch how far the work has come.
+  Result<void> write_with_progress(const store::ProgressNote& progress);
 
   std::span<const Put> puts() const { return puts_; }
 
  private:
+  Result<void> write(const store::ProgressNote* progress);
   Result<void> judge(Put& put, operations::ItemCondition& condition);
 
   operations::Context& context_;

@@ -11,7 +11,6 @@
 namespace magneto::internal::transfers {
 namespace {
 
-using storage::Family;
 using value::ItemView;
 
 std::optional<ItemView> image(const std::optional<std::string>& bytes) {
@@ -24,18 +23,18 @@ std::optional<ItemView> image(const std::optional<std::string>& bytes) {
 Result<void> TableMoment::for_each_record(derive::ChangeNumber from, derive::ChangeNumber until,
                                           FunctionRef<Result<void>(const Record&)> see) {
   if (!table_.history) return {};
-  const store::ChangeKey begin(table_.history->space, from);
-  const store::ChangeKey end(table_.history->space, until);
-  const auto cursor = view_.range({Family::kChanges, begin.bytes(), end.bytes()});
-  for (; cursor->valid(); cursor->next()) {
+  const auto see_record = [&](std::string_view stored,
+                              std::string_view record) -> Result<store::WalkStep> {
     Arena arena;
-    MAGNETO_ASSIGN_OR_RETURN(const store::ChangeKey place, store::ChangeKey::decode(cursor->key()));
-    MAGNETO_ASSIGN_OR_RETURN(const derive::Change change, store::decode_change(cursor->value()));
+    MAGNETO_ASSIGN_OR_RETURN(const store::ChangeKey place, store::ChangeKey::decode(stored));
+    MAGNETO_ASSIGN_OR_RETURN(const derive::Change change, store::decode_change(record));
     const ItemView keys = derive::change_keys(arena, table_, change);
     MAGNETO_RETURN_IF_ERROR(see({keys::item_key(arena, table_.space, table_.schema, keys),
                                  place.number(), change.old_image}));
-  }
-  return cursor->status();
+    return store::WalkStep::kNext;
+  };
+  store::SpaceWalk walk = store::SpaceWalk::changes(table_.history->space, from, until);
+  return snapshot_.walk(walk, {}, see_record);
 }
 
 // Of what changed since then: the first record of an item has it as it was.
@@ -59,7 +58,7 @@ Result<void> TableMoment::for_each_item(derive::ChangeNumber until, SeeItem see)
     MAGNETO_ASSIGN_OR_RETURN(changed, old_images(until));
   }
   auto next_changed = changed.begin();
-  // Those of the view that did not change, and between them the others as they were.
+  // Those of the snapshot that did not change, and between them the others as they were.
   const auto see_changed_before = [&](std::optional<std::string_view> key) -> Result<void> {
     for (; next_changed != changed.end() && (!key || next_changed->first < *key); ++next_changed) {
       const auto item = image(next_changed->second);
@@ -67,17 +66,16 @@ Result<void> TableMoment::for_each_item(derive::ChangeNumber until, SeeItem see)
     }
     return {};
   };
-  Arena arena;
-  const keys::KeyRange all = keys::whole_space(arena, table_.space);
-  const auto cursor = view_.range({Family::kItems, all.begin, all.end});
-  for (; cursor->valid(); cursor->next()) {
-    MAGNETO_RETURN_IF_ERROR(see_changed_before(cursor->key()));
-    if (next_changed != changed.end() && next_changed->first == cursor->key()) continue;
-    MAGNETO_ASSIGN_OR_RETURN(const ItemView item,
-                             store::decode_record(cursor->value(), cursor->key()));
-    MAGNETO_RETURN_IF_ERROR(see(cursor->key(), item));
-  }
-  MAGNETO_RETURN_IF_ERROR(cursor->status());
+  const auto see_stored = [&](std::string_view key,
+                              std::string_view record) -> Result<store::WalkStep> {
+    MAGNETO_RETURN_IF_ERROR(see_changed_before(key));
+    if (next_changed != changed.end() && next_changed->first == key) return store::WalkStep::kNext;
+    MAGNETO_ASSIGN_OR_RETURN(const ItemView item, store::decode_record(record, key));
+    MAGNETO_RETURN_IF_ERROR(see(key, item));
+    return store::WalkStep::kNext;
+  };
+  store::SpaceWalk walk = store::SpaceWalk::items(table_.space);
+  MAGNETO_RETURN_IF_ERROR(snapshot_.walk(walk, {}, see_stored));
   return see_changed_before(std::nullopt);
 }
 
@@ -106,11 +104,9 @@ Result<void> TableMoment::for_each_change(derive::ChangeNumber from, derive::Cha
     if (later != since_until.end()) {
       after = later->second;
     } else {
-      MAGNETO_ASSIGN_OR_RETURN(const auto stored, view_.get({Family::kItems, key}));
-      if (stored) {
-        MAGNETO_ASSIGN_OR_RETURN(const ItemView item, store::decode_record(*stored, key));
-        after = std::string(item.bytes());
-      }
+      Arena arena;
+      MAGNETO_ASSIGN_OR_RETURN(const auto item, snapshot_.get(arena, {&table_, key}));
+      if (item) after = std::string(item->bytes());
     }
     // What was put and deleted again, or changed back, is no change.
     if (after == period.before) continue;

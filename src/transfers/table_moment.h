@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A table as it was: read from one view of the engine, with what its history recorded since then
+// A table as it was: read from one snapshot, with what its history recorded since then
 // undone. And what became of its items between two moments.
 //
 // What changed since a moment is kept in memory while it is read.
@@ -16,7 +16,7 @@
 #include "base/result.h"
 #include "catalog/table.h"
 #include "derive/change_number.h"
-#include "storage/engine.h"
+#include "store/snapshot.h"
 #include "value/encoded_item.h"
 
 namespace magneto::internal::transfers {
@@ -26,12 +26,13 @@ using OldImages = std::map<std::string, std::optional<std::string>, std::less<>>
 
 class TableMoment {
  public:
-  /// Borrows both. `view` shows the table and its history at one moment, not before those asked
+  /// Borrows both. `snapshot` shows the table and its history at one moment, not before those asked
   /// for.
-  TableMoment(storage::View& view, const catalog::Table& table) : view_(view), table_(table) {}
+  TableMoment(store::Snapshot& snapshot, const catalog::Table& table)
+      : snapshot_(snapshot), table_(table) {}
 
   /// Calls `see` with each item as it was before the changes from `until` on, in the order of item
-  /// keys. 0: as the view has it. Stops at the first error of `see`. Errors: see's, kIo,
+  /// keys. 0: as the snapshot has it. Stops at the first error of `see`. Errors: see's, kIo,
   /// kCorruption.
   using SeeItem = FunctionRef<Result<void>(std::string_view key, value::ItemView item)>;
   Result<void> for_each_item(derive::ChangeNumber until, SeeItem see);
@@ -58,7 +59,7 @@ class TableMoment {
                                FunctionRef<Result<void>(const Record&)> see);
   Result<OldImages> old_images(derive::ChangeNumber from);
 
-  storage::View& view_;
+  store::Snapshot& snapshot_;
   const catalog::Table& table_;
 };
 

@@ -28,7 +28,7 @@ struct TransferContext {
     return {.services = services,
             .arena = {},
             .parse_cache = {},
-            .blocking = storage::Blocking::kAllowed,
+            .blocking = Blocking::kAllowed,
             .table = {},
             .host = {}};
   }

@@ -47,6 +47,29 @@ def test_allowed_arrows_pass(project):
     assert (done.returncode, done.stdout) == (0, "")
 
 
+NAMES = """
+| names | may be written in | because |
+|---|---|---|
+| `storage::` `Family` | `storage` `json` | only they know bytes |
+"""
+
+
+def test_names_of_opaque_rooms_are_written_where_the_table_says(project):
+    project("ARCHITECTURE.md", TABLE + NAMES)
+    project("src/json/json.cc", "storage::Key key{Family::kItems};\n")
+    project("src/value/type.h", "// storage::Key and Family may be named in comments\nint FamilyName, cold_storage;\n")
+    project("src/value/type_test.cc", "storage::Key key;\n")
+    project("src/value/value_fixture.h", "Family family;\n")
+    assert check(project).stdout == ""
+    project("src/value/type.cc", "\nvoid f(storage::View&);\nauto key = storage::Family::kItems;\nFamily g();\n")
+    done = check(project)
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        "src/value/type.cc:2: `storage::` may be written in json, storage only",
+        "src/value/type.cc:3: `storage::` may be written in json, storage only",
+        "src/value/type.cc:4: `Family` may be written in json, storage only"]
+
+
 def test_a_room_may_lie_in_another_rooms_folder(project):
     project("ARCHITECTURE.md", TABLE + "| 3 | `json/deep` | shapes | `value` |\n")
     project("src/json/deep/CMakeLists.txt", "magneto_room(json/deep USES value)\n")

@@ -8,10 +8,10 @@
 // seconds, as the service does.
 #include <string>
 
+#include "jobs/finish_transitions.h"
 #include "operations/backups/backed_up_table.h"
 #include "operations/backups/backup_messages.h"
 #include "operations/backups/backup_operations.h"
-#include "store/settle_streams.h"
 
 namespace magneto::internal::operations {
 namespace {
@@ -63,7 +63,7 @@ void turn_off(catalog::Table& table) {
 Result<void> settle(Context& context, std::string_view name) {
   context.table.reset();  // We are a reader, too.
   Services& services = context.services;
-  MAGNETO_RETURN_IF_ERROR(store::settle_streams(services.catalog, services.store));
+  MAGNETO_RETURN_IF_ERROR(jobs::finish_transitions(services.catalog, services.store));
   auto table = services.catalog.find(name);
   if (!table.ok()) return messages::backed_up_table_not_found(name);
   context.table = *table;

@@ -3,7 +3,7 @@
 // CreateBackup. Order of checks: table name, table exists and has been created, backups are enabled
 // for it. Names need not be unique.
 //
-// The backup is of the moment of the request: a view of it is left for the copy. The table is held
+// The backup is of the moment of the request: a snapshot of it is pinned for the copy. The table is held
 // until the backup's document is there: from then on its items are not dropped (jobs/drop_data.h).
 #include <memory>
 #include <string>
@@ -42,12 +42,13 @@ Result<model::CreateBackupOutput> create_backup(Context& context,
   Services& services = context.services;
   MAGNETO_ASSIGN_OR_RETURN(const catalog::Backup backup,
                            make_backup(context, *context.table, *input.backup_name));
-  services.store.held_views().hold(backup.id,
-                                   services.store.engine().view(storage::Blocking::kAllowed));
+  store::PinnedSnapshots& pinned = services.store.pinned_snapshots();
+  pinned.pin(catalog::DocumentKind::kBackup, backup.id,
+             {services.store.snapshot(Blocking::kAllowed)});
   auto put = services.catalog.documents().put(catalog::DocumentKind::kBackup, backup.id,
                                               catalog::encode_backup(backup));
   if (!put.ok()) {
-    services.store.held_views().take(backup.id);
+    pinned.take(catalog::DocumentKind::kBackup, backup.id);
     return std::move(put).error();
   }
   const std::string arn = backup_arn(services.catalog.options(), backup.id);

@@ -30,7 +30,7 @@ Result<model::DeleteBackupOutput> delete_backup(Context& context,
       return messages::backup_restored(arn);
     return {};
   };
-  const catalog::Catalog::PendingDrop drop{storage::Family::kItems, found->space};
+  const catalog::Catalog::PendingDrop drop{catalog::SpaceKind::kItems, found->space};
   auto removed =
       catalog.remove_document(catalog::DocumentKind::kBackup, name.id, {&drop, 1}, check);
   if (!removed.ok()) {

@@ -20,9 +20,7 @@
 #include "checks/validate.h"
 #include "expression/parse_cache.h"
 #include "json/codec.h"
-#include "operations/core/held_exports.h"
 #include "operations/core/request_wording.h"
-#include "storage/engine.h"
 #include "store/store.h"
 
 namespace magneto::internal::operations {
@@ -41,7 +39,6 @@ struct Services {
   Random& random = system_random();
   /// Held by a request that looks for its client token in the catalog's documents and adds one.
   std::mutex document_tokens = {};
-  HeldExports exports = {};
 };
 
 struct Context {
@@ -58,7 +55,7 @@ struct Context {
   Services& services;
   Arena arena;
   expression::ParseCache parse_cache;
-  storage::Blocking blocking = storage::Blocking::kNever;
+  Blocking blocking = Blocking::kNever;
   /// The table that the answer's views look into: held until the answer is encoded.
   catalog::TablePtr table;
   /// The request's Host header: where the client reached us.

@@ -111,7 +111,7 @@ Selection make_selection(Arena& arena, const Source& source, const ReadParameter
 }
 
 std::optional<std::chrono::steady_clock::time_point> page_deadline(const Context& context) {
-  if (context.blocking == storage::Blocking::kAllowed) return std::nullopt;
+  if (context.blocking == Blocking::kAllowed) return std::nullopt;
   return std::chrono::steady_clock::now() + kLongestOnLoop;
 }
 

@@ -181,7 +181,7 @@ Result<model::SearchVectorsOutput> search_vectors(Context& context,
   MAGNETO_ASSIGN_OR_RETURN(const keys::KeyRange range, find_range(arena, *index, bound.condition));
   MAGNETO_RETURN_IF_ERROR(check_scalar_keys(table, bound.projection));
 
-  if (context.blocking == storage::Blocking::kNever && is_long_work(*index))
+  if (context.blocking == Blocking::kNever && is_long_work(*index))
     return Error(ErrorCode::kWouldBlock, {});
   store::Snapshot snapshot = context.services.store.snapshot(context.blocking);
   const auto filter = [&](value::ItemView entry) {

@@ -195,8 +195,7 @@ Result<model::CreateTableOutput> create_table(Context& context,
   MAGNETO_RETURN_IF_ERROR(check_quotas(table, context.services.catalog.options().region));
   // Nobody can write to the table yet: its stream begins whole.
   for (catalog::Stream& stream : table.streams) {
-    MAGNETO_ASSIGN_OR_RETURN(stream.first,
-                             context.services.store.next_change(storage::Blocking::kAllowed));
+    MAGNETO_ASSIGN_OR_RETURN(stream.first, context.services.store.next_change(Blocking::kAllowed));
   }
   const std::string name = table.name;
   auto created = context.services.catalog.create(std::move(table));

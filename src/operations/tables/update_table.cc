@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "jobs/finish_transitions.h"
 #include "operations/core/table_messages.h"
 #include "operations/core/table_name.h"
 #include "operations/tables/index_definition.h"
@@ -21,7 +22,6 @@
 #include "operations/tables/update_indexes.h"
 #include "operations/tables/update_request.h"
 #include "operations/tables/update_vector_indexes.h"
-#include "store/settle_streams.h"
 
 namespace magneto::internal::operations {
 namespace {
@@ -85,7 +85,7 @@ Result<void> change_settings(Context& context, catalog::Table& table,
 Result<void> settle_stream(Context& context, std::string_view name) {
   context.table.reset();  // We are a reader, too.
   Services& services = context.services;
-  MAGNETO_RETURN_IF_ERROR(store::settle_streams(services.catalog, services.store));
+  MAGNETO_RETURN_IF_ERROR(jobs::finish_transitions(services.catalog, services.store));
   auto table = services.catalog.find(name);
   if (!table.ok()) return messages::table_not_found(name);
   context.table = *table;

@@ -167,8 +167,10 @@ Result<model::ExportTableToPointInTimeOutput> export_table_to_point_in_time(Cont
     const std::string id = make_transfer_id(now_ms, context.services.random);
     started = new_description(context, input, *table, id, now_ms);
     // What the export shows is of this moment, even if the table is deleted in the next one.
-    context.services.exports.hold(id, {context.services.store.engine().newest_view(),
-                                       std::make_shared<const catalog::Table>(*table)});
+    store::Store& store = context.services.store;
+    store.pinned_snapshots().pin(
+        catalog::DocumentKind::kExport, id,
+        {store.newest_snapshot(), std::make_shared<const catalog::Table>(*table)});
     MAGNETO_RETURN_IF_ERROR(context.services.catalog.documents().put(
         catalog::DocumentKind::kExport, id, write_document(digest, *started)));
   }

@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "store/settle_streams.h"
+#include "jobs/finish_transitions.h"
 
 #include <algorithm>
 #include <string>
 #include <vector>
 
-namespace magneto::internal::store {
+namespace magneto::internal::jobs {
 namespace {
 
-using storage::Blocking;
+using derive::ChangeNumber;
 
-// A stream to settle, in the state that it is in before the wait. One that changes meanwhile has
+// A stream in transition, in the state that it is in before the wait. One that changes meanwhile has
 // writers of its own to wait for.
 struct Candidate {
   keys::SpaceId space;
   bool enabled;
 };
 
-// What is to be settled. Holds on to no table.
-struct Unsettled {
+// What is in transition. Holds on to no table.
+struct InTransition {
   std::vector<Candidate> streams;
   std::vector<keys::SpaceId> histories;
   std::vector<std::string> tables;     // Their names.
@@ -36,7 +36,7 @@ struct Unsettled {
 };
 
 // Whether there were any.
-bool add_unsettled(const catalog::Table& table, std::vector<Candidate>& streams) {
+bool add_in_transition(const catalog::Table& table, std::vector<Candidate>& streams) {
   const std::size_t before = streams.size();
   for (const catalog::Stream& stream : table.streams) {
     if (!stream.settled()) streams.push_back({stream.space, stream.enabled()});
@@ -44,11 +44,11 @@ bool add_unsettled(const catalog::Table& table, std::vector<Candidate>& streams)
   return streams.size() != before;
 }
 
-Unsettled find_unsettled(const catalog::Catalog& catalog) {
-  Unsettled found;
+InTransition find_in_transition(const catalog::Catalog& catalog) {
+  InTransition found;
   const auto tables = catalog.snapshot();
   for (const auto& [name, table] : *tables) {
-    bool any = add_unsettled(*table, found.streams);
+    bool any = add_in_transition(*table, found.streams);
     if (table->history && !table->history->settled()) {
       found.histories.push_back(table->history->space);
       any = true;
@@ -56,31 +56,22 @@ Unsettled find_unsettled(const catalog::Catalog& catalog) {
     if (any) found.tables.push_back(name);
   }
   for (const auto& table : catalog.removed_tables()) {
-    if (add_unsettled(*table, found.streams)) found.removed.push_back(table->space);
+    if (add_in_transition(*table, found.streams)) found.removed.push_back(table->space);
   }
   return found;
 }
 
-void settle(catalog::Stream& stream, ChangeNumber now) {
+void finish(catalog::Stream& stream, ChangeNumber now) {
   if (stream.first == 0) stream.first = now;
   if (!stream.enabled()) stream.end = std::max(now, stream.first + 1);
 }
 
-Result<bool> has_records(Store& store, const catalog::Stream& stream) {
-  Arena arena;
-  const ChangeRequest request{
-      .space = stream.space, .begin = stream.first, .end = stream.end, .limit = 1};
-  const auto view = store.engine().newest_view();
-  MAGNETO_ASSIGN_OR_RETURN(const ChangePage page, read_change_page(arena, *view, request));
-  return !page.changes.empty();
-}
-
-Result<void> erase_empty(Store& store, std::vector<catalog::Stream>& streams) {
+Result<void> erase_empty(store::Store& store, std::vector<catalog::Stream>& streams) {
   std::vector<catalog::Stream> kept;
   for (catalog::Stream& stream : streams) {
     bool keep = !stream.settled();
     if (!keep) {
-      MAGNETO_ASSIGN_OR_RETURN(keep, has_records(store, stream));
+      MAGNETO_ASSIGN_OR_RETURN(keep, store.has_changes(stream.space, stream.first, stream.end));
     }
     if (keep) kept.push_back(std::move(stream));
   }
@@ -90,34 +81,35 @@ Result<void> erase_empty(Store& store, std::vector<catalog::Stream>& streams) {
 
 }  // namespace
 
-Result<void> settle_streams(catalog::Catalog& catalog, Store& store, std::stop_token stop) {
-  const Unsettled unsettled = find_unsettled(catalog);
-  if (unsettled.empty() || !catalog.wait_for_old_readers(std::move(stop))) return {};
+Result<void> finish_transitions(catalog::Catalog& catalog, store::Store& store,
+                                std::stop_token stop) {
+  const InTransition found = find_in_transition(catalog);
+  if (found.empty() || !catalog.wait_for_old_readers(std::move(stop))) return {};
   MAGNETO_ASSIGN_OR_RETURN(const ChangeNumber now, store.next_change(Blocking::kAllowed));
 
-  const auto settle_table = [&](catalog::Table& table) -> Result<void> {
+  const auto finish_table = [&](catalog::Table& table) -> Result<void> {
     for (catalog::Stream& stream : table.streams) {
-      if (!stream.settled() && unsettled.has(stream)) settle(stream, now);
+      if (!stream.settled() && found.has(stream)) finish(stream, now);
     }
-    if (table.history && !table.history->settled() && unsettled.has(*table.history)) {
+    if (table.history && !table.history->settled() && found.has(*table.history)) {
       table.history->first = now;
     }
     return {};
   };
-  const auto settle_removed = [&](catalog::Table& table) -> Result<void> {
-    MAGNETO_RETURN_IF_ERROR(settle_table(table));
+  const auto finish_removed = [&](catalog::Table& table) -> Result<void> {
+    MAGNETO_RETURN_IF_ERROR(finish_table(table));
     return erase_empty(store, table.streams);
   };
-  for (const std::string& name : unsettled.tables) {
-    auto done = catalog.update(name, settle_table);
+  for (const std::string& name : found.tables) {
+    auto done = catalog.update(name, finish_table);
     if (!done.ok() && done.error().code() != ErrorCode::kResourceNotFound) {
       return std::move(done).error();
     }
   }
-  for (const keys::SpaceId space : unsettled.removed) {
-    MAGNETO_RETURN_IF_ERROR(catalog.update_removed(space, settle_removed));
+  for (const keys::SpaceId space : found.removed) {
+    MAGNETO_RETURN_IF_ERROR(catalog.update_removed(space, finish_removed));
   }
   return {};
 }
 
-}  // namespace magneto::internal::store
+}  // namespace magneto::internal::jobs

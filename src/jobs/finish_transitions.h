@@ -12,11 +12,12 @@
 #include "catalog/catalog.h"
 #include "store/store.h"
 
-namespace magneto::internal::store {
+namespace magneto::internal::jobs {
 
-/// Settles all streams and histories that are to be settled, and returns when they are, or when
-/// stopped. Ends within the longest request that runs now. May run on several threads at once.
+/// Finishes the transitions of all streams and histories, and returns when they are finished, or
+/// when stopped. Ends within the longest request that runs now. May run on several threads at once.
 /// REQUIRES: the caller holds no version of a table. Errors: kIo, kCorruption.
-Result<void> settle_streams(catalog::Catalog& catalog, Store& store, std::stop_token stop = {});
+Result<void> finish_transitions(catalog::Catalog& catalog, store::Store& store,
+                                std::stop_token stop = {});
 
-}  // namespace magneto::internal::store
+}  // namespace magneto::internal::jobs
