@@ -23,6 +23,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import textwrap
 import zipfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -271,6 +272,12 @@ class Api:
 # --- names and types --------------------------------------------------------------------------
 
 
+def wrapped_comment(text):
+    """Lines of a comment on a member: clang-format does not wrap comments."""
+    return textwrap.wrap(text, 100, initial_indent="  /// ", subsequent_indent="  /// ",
+                         break_long_words=False, break_on_hyphens=False) or ["  ///"]
+
+
 def snake_case(name):
     name = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", name)
     name = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1_\2", name).lower()
@@ -351,7 +358,7 @@ def shapes_h(api):
                         f"{snake_case(member)} = {{}};")
             comment = describe(api, shape, member)
             if len(declared) + len(comment) > 90:
-                out.append("  /// " + comment)
+                out += wrapped_comment(comment)
                 out.append("  " + declared)
             else:
                 out.append(f"  {declared}  ///< {comment}" if comment else "  " + declared)
@@ -360,9 +367,9 @@ def shapes_h(api):
     return "\n".join(out) + "\n"
 
 
-SHAPES_INTRODUCTION = """// The API's structures under the model's names, members in snake_case ("delete_" where the name is a
-// keyword). Every member may be absent, required ones too: what must be there is checked by
-// `validate` (checks/validate.h), so a decoded struct can hold what the service refuses. Made with designated
+SHAPES_INTRODUCTION = """// The API's structures under the model's names, members in snake_case ("delete_" where the name is
+// a keyword). Every member may be absent, required ones too: what must be there is checked by
+// `validate` (codec.h), so a decoded struct can hold what the service refuses. Made with designated
 // initializers: `Capacity{.capacity_units = 0.5}`.
 //
 //   string, enum, blob   std::string_view (a blob: its decoded bytes)
@@ -372,8 +379,8 @@ SHAPES_INTRODUCTION = """// The API's structures under the model's names, member
 //   map to T             std::span<const MapEntry<T>>, in the order of the JSON
 //   AttributeValue, map to AttributeValue    see attribute_value.h
 //
-// Trivially destructible values and views; what they view lives in the arena they were decoded into,
-// or wherever the code that filled them in says.
+// Trivially destructible values and views; what they view lives in the arena they were decoded
+// into, or wherever the code that filled them in says.
 #pragma once
 
 #include <cstdint>
