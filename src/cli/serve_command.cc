@@ -183,6 +183,9 @@ void ServeCommand::add_flags(CLI::App& command) {
   add_choice(command, "--log", c.log_requests, kLogNames,
              "A line on standard error for each request: what it was and how it went")
       ->option_text("off|requests [off]");
+  add_list(command, "--separate", c.separate,
+           "Tables of their own for each region or access key that calls are signed with")
+      ->option_text("region,access-key");
   command.add_option("--region", c.region, "Region in ARNs and signatures")
       ->option_text("NAME [us-east-1]");
   command.add_option("--account", c.account, "Account number in ARNs")

@@ -30,6 +30,12 @@ Result<void> Authenticator::check(const http::Request& request) {
   return verifier_.verify(view, request.body, *keys_, clock_.now_ms() / 1000);
 }
 
+Result<std::string> Authenticator::credential(const http::Request& request) {
+  sigv4::Authorization authorization;
+  MAGNETO_RETURN_IF_ERROR(sigv4::parse_authorization(view_of(request), authorization));
+  return std::string(authorization.credential);
+}
+
 Result<void> Authenticator::check_head(const http::Request& request) {
   sigv4::RequestView view = view_of(request);
   if (key_file_ == nullptr) {

@@ -25,6 +25,10 @@ class Authenticator {
   /// Errors: those of sigv4::Verifier.
   Result<void> check(const http::Request& request);
 
+  /// Whom a request names, and where: "AKIA.../20261128/us-east-1/dynamodb/aws4_request". Errors:
+  /// those of sigv4::parse_authorization.
+  Result<std::string> credential(const http::Request& request);
+
   /// What can be said before the body is there: forms, times, and whether the key is known.
   Result<void> check_head(const http::Request& request);
 

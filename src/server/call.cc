@@ -13,15 +13,6 @@ namespace {
 /// Answer buffers up to this size are kept for the connection's next call.
 constexpr std::size_t kKeptAnswerBytes = 16 * 1024;
 
-/// Larger bodies are decompressed and parsed on a thread of the pool.
-constexpr std::size_t kLargeBodyBytes = 256 * 1024;
-constexpr std::size_t kLargeCompressedBytes = 16 * 1024;
-
-bool is_large(const http::Request& request) {
-  return request.body.size() > kLargeBodyBytes ||
-         (request.body.size() > kLargeCompressedBytes && request.has_header("content-encoding"));
-}
-
 std::size_t number_of(const operations::Operation& operation) {
   return static_cast<std::size_t>(&operation - operations::all_operations().data());
 }
@@ -41,7 +32,7 @@ void Call::start() {
   body_is_ready_ = false;
   error_name_ = {};
   out_.clear();
-  Result<void> result = is_large(exchange_.request()) ? admit_large() : run_on_loop();
+  Result<void> result = is_large_body(exchange_.request()) ? admit_large() : run_on_loop();
   if (!result.ok() && result.error().code() == ErrorCode::kWouldBlock) {
     worker_.probe().to_pool.add();
     const auto effect = operation_ ? operation_->effect : operations::Effect::kWrite;
@@ -88,26 +79,8 @@ Result<void> Call::run_on_loop() {
   return result;
 }
 
-/// The body, decompressed if it came compressed. The service calls what it cannot decompress an
-/// error of its own.
 Result<std::string_view> Call::plain_body() {
-  inflated_.reset();
-  const http::Request& request = exchange_.request();
-  http::Coding coding = http::parse_content_encoding(request.header("content-encoding"));
-  if (coding == http::Coding::kIdentity) return request.body;
-  if (coding == http::Coding::kUnknown) return database::internal_error();
-  inflated_.emplace(exchange_.budget());
-  switch (inflated_->inflate(coding, request.body, worker_.shared().max_body_bytes)) {
-    case http::InflatedBody::Outcome::kOk:
-      return inflated_->text();
-    case http::InflatedBody::Outcome::kTooLarge:
-      return Error(ErrorCode::kRequestEntityTooLarge, "");
-    case http::InflatedBody::Outcome::kOverloaded:
-      return Error(ErrorCode::kServiceUnavailable, "");
-    case http::InflatedBody::Outcome::kDamaged:
-      return database::internal_error();
-  }
-  return database::internal_error();
+  return inflated_.of(exchange_.request(), exchange_.budget(), worker_.shared().max_body_bytes);
 }
 
 void Call::run_blocking(database::OperationRunner& runner) {

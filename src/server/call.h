@@ -16,11 +16,11 @@
 #include <optional>
 
 #include "database/blocking_pool.h"
-#include "http/compression.h"
 #include "http_server/exchange.h"
 #include "json/json_writer.h"
 #include "operations/operation.h"
 #include "server/durability.h"
+#include "server/plain_body.h"
 
 namespace magneto::internal::server {
 
@@ -58,7 +58,7 @@ class Call final : public http_server::Attachment,
   LoopHandler& worker_;
   http_server::Exchange& exchange_;
   json::JsonWriter out_;
-  std::optional<http::InflatedBody> inflated_;
+  PlainBody inflated_;
   std::string_view body_;
   const operations::Operation* operation_ = nullptr;
   std::optional<Result<void>> pool_result_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/config.h"
 
+#include "server/spaces.h"
+
 namespace magneto::internal::server {
 namespace {
 
@@ -30,6 +32,13 @@ Result<void> check_config(const Config& config) {
   }
   if (!config.in_memory && config.data_directory.empty()) {
     return wrong("--data needs the name of a directory");
+  }
+  MAGNETO_ASSIGN_OR_RETURN(const Separation separation, parse_separation(config.separate));
+  if (separation.region && config.auth == Auth::kKeys) {
+    return wrong("--separate region needs --auth any: under --auth keys all sign for --region");
+  }
+  if (separation.any() && !config.copies_directory.empty()) {
+    return wrong("--copies has no effect with --separate");
   }
   if (config.in_memory && !config.copies_directory.empty()) {
     return wrong("--copies has no effect with --in-memory");

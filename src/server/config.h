@@ -30,6 +30,8 @@ struct Config {
   std::string unix_socket;         ///< A path: also serve there, for the owner only.
   std::vector<std::string> cors;   ///< Origins whose pages may use the server; see web_access.h.
   std::vector<std::string> allowed_hosts;  ///< Names that it goes by, beside the harmless ones.
+  /// "region", "access-key": calls that differ in them see tables of their own (spaces.h).
+  std::vector<std::string> separate;
   bool log_requests = false;
   std::vector<std::string> tables;  ///< Files with tables and items to begin with; see fixtures.h.
 

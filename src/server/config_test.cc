@@ -46,6 +46,15 @@ TEST(Config, SaysWhatIsMissing) {
   Config data;
   data.data_directory = "";
   EXPECT_EQ(problem(data), "--data needs the name of a directory");
+  Config unknown;
+  unknown.separate = {"region", "table"};
+  EXPECT_EQ(problem(unknown), "--separate takes region and access-key, not table");
+  Config separate = keys;
+  separate.keys_file = "keys";
+  separate.separate = {"access-key"};
+  EXPECT_EQ(problem(separate), "");
+  separate.separate = {"region"};
+  EXPECT_NE(problem(separate), "");
   Config copies;
   copies.in_memory = true;
   copies.copies_directory = "copies";

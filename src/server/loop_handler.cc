@@ -5,6 +5,7 @@
 #include "server/call.h"
 #include "server/request_log.h"
 #include "server/routes.h"
+#include "server/separate_call.h"
 
 namespace magneto::internal::server {
 namespace {
@@ -73,6 +74,7 @@ std::optional<http_server::Refusal> LoopHandler::refuse_head(const http::Request
 /// Healthy is who can do all that it is asked for. Reads may still go on when this says 503.
 void LoopHandler::answer_health(http_server::Exchange& exchange) {
   storage::EngineHealth health = shared_.engine.health();
+  if (health.writable && shared_.spaces != nullptr) health = shared_.spaces->health();
   if (health.writable)
     return answer_text(exchange, 200, health_text(exchange.request()), "text/plain");
   answer_text(exchange, 503, "failed: writes are refused: " + health.reason + "\n", "text/plain");
@@ -94,6 +96,12 @@ void LoopHandler::answer_not_found(http_server::Exchange& exchange) {
 }
 
 void LoopHandler::start_call(http_server::Exchange& exchange) {
+  if (shared_.spaces != nullptr) {
+    auto made = std::make_unique<SeparateCall>(*this, exchange, *shared_.spaces);
+    SeparateCall& call = *made;
+    exchange.attachment() = std::move(made);
+    return call.start();
+  }
   // Most connections carry calls only, and keep one Call for all of them.
   auto* call = dynamic_cast<Call*>(exchange.attachment().get());
   if (call == nullptr) {

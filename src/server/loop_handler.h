@@ -17,6 +17,7 @@
 #include "server/copy_call.h"
 #include "server/durability.h"
 #include "server/server_probe.h"
+#include "server/spaces.h"
 #include "server/web_access.h"
 
 namespace magneto::internal::server {
@@ -33,6 +34,8 @@ struct LoopServices {
   std::function<std::string()> metrics_page;
   const WebAccess& web_access;
   Copies& copies;
+  Separation separation;
+  Spaces* spaces;  ///< Null: all calls see the same tables.
   bool log_requests = false;
 };
 

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <deque>
+#include <filesystem>
 #include <thread>
 
 #include "base/log.h"
@@ -13,6 +14,7 @@
 #include "server/key_file.h"
 #include "server/loop_handler.h"
 #include "server/metrics_page.h"
+#include "server/spaces.h"
 #include "server/web_access.h"
 
 namespace magneto::internal::server {
@@ -69,6 +71,27 @@ void report_health(const storage::EngineHealth& health) {
                             : " (until the server is started again)"));
 }
 
+void add_figures(database::Database& database, MetricsSources& sources) {
+  const storage::EngineStatistics engine = database.engine().statistics();
+  sources.engine.bytes_on_disk += engine.bytes_on_disk;
+  sources.engine.flushes += engine.flushes;
+  sources.engine.commits += engine.commits;
+  sources.engine.memory_bytes += engine.memory_bytes;
+  sources.engine.would_block += engine.would_block;
+  sources.blocking_queue += database.pool().queued();
+  sources.tables += database.services().catalog.snapshot()->size();
+}
+
+/// What each of the spaces of --separate is opened with.
+database::Options space_options(const Config& config) {
+  database::Options options = database_options(config);
+  if (config.in_memory) return options;
+  const auto data = std::filesystem::path(config.data_directory);
+  if (options.s3_directory.empty()) options.s3_directory = (data / "s3").string();
+  options.directory = (data / "separate").string();
+  return options;
+}
+
 int loop_count(const Config& config) {
   if (config.threads > 0) return config.threads;
   return static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
@@ -83,6 +106,7 @@ struct Server::Parts {
   const Config config;
   std::unique_ptr<KeyFile> keys;  ///< Null with Auth::kAny.
   std::unique_ptr<database::Database> database;
+  std::unique_ptr<Spaces> spaces;  ///< Null without --separate.
   std::unique_ptr<WebAccess> web_access;
   Copies copies;
   std::unique_ptr<LoopServices> shared;
@@ -112,6 +136,8 @@ Result<void> Server::Parts::listen() {
                                 .metrics_page = [this] { return metrics(); },
                                 .web_access = *web_access,
                                 .copies = copies,
+                                .separation = parse_separation(config.separate).value(),
+                                .spaces = spaces.get(),
                                 .log_requests = config.log_requests});
   copies.directory = config.copies_directory;
   int loops = loop_count(config);
@@ -143,10 +169,12 @@ std::string Server::Parts::metrics() const {
   }
   sources.http = http_probes;
   sources.server = server_probes;
-  sources.engine = database->engine().statistics();
   sources.health = database->engine().health();
-  sources.blocking_queue = database->pool().queued();
-  sources.tables = database->services().catalog.snapshot()->size();
+  add_figures(*database, sources);
+  if (spaces) {
+    if (sources.health.writable) sources.health = spaces->health();
+    spaces->for_each([&](database::Database& one) { add_figures(one, sources); });
+  }
   return metrics_page(sources);
 }
 
@@ -160,7 +188,14 @@ Result<std::unique_ptr<Server>> Server::open(Config config) {
   MAGNETO_ASSIGN_OR_RETURN(parts->database,
                            database::Database::open(database_options(parts->config)));
   parts->database->engine().add_health_listener(report_health);
-  MAGNETO_RETURN_IF_ERROR(load_tables(*parts->database, parts->config.tables));
+  const Config& settings = parts->config;
+  MAGNETO_ASSIGN_OR_RETURN(const Separation separation, parse_separation(settings.separate));
+  if (separation.any()) {
+    parts->spaces = std::make_unique<Spaces>(space_options(settings), settings.tables);
+    parts->spaces->add_health_listener(report_health);
+  } else {
+    MAGNETO_RETURN_IF_ERROR(load_tables(*parts->database, settings.tables));
+  }
   MAGNETO_RETURN_IF_ERROR(parts->listen());
   return std::unique_ptr<Server>(new Server(std::move(parts)));
 }
@@ -202,10 +237,11 @@ Result<void> Server::reload_keys() {
 
 // Stopping waits for the listener's thread, so somebody else has to do it.
 void Server::on_failure(std::function<void()> act) {
-  parts_->database->engine().add_health_listener(
-      [act = std::move(act)](const storage::EngineHealth& health) {
-        if (!health.writable && !health.may_resume) act();
-      });
+  const auto listener = [act = std::move(act)](const storage::EngineHealth& health) {
+    if (!health.writable && !health.may_resume) act();
+  };
+  parts_->database->engine().add_health_listener(listener);
+  if (parts_->spaces) parts_->spaces->add_health_listener(listener);
 }
 
 void Server::stop() {

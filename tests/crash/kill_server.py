@@ -75,9 +75,12 @@ class Life:
                 errands.wait_until_active(wire.call, table)
         return self
 
-    def __exit__(self, *exception):
+    def __exit__(self, kind, *more):
         if self.server.process:
             self.server.kill()
+        if kind:
+            print(f"the end of {self.server.log}:", *self.server.log.read_text().splitlines()[-20:], sep="\n    ",
+                  file=sys.stderr, flush=True)
 
     def load_and_kill(self, seconds, meanwhile=time.sleep):
         everybody = [*self.owners, *self.payers, *self.contenders, self.errands]
