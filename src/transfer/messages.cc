@@ -77,6 +77,16 @@ Error wrong_key(std::string_view attribute, std::string_view type) {
   return invalid("the item has no key attribute " + quoted(attribute) + " of type " +
                  std::string(type) + ", as the table has it");
 }
+Error bad_record(std::string_view file, std::uint64_t number, std::string_view why) {
+  return invalid(std::string(file) + ", record " + std::to_string(number) + ": " +
+                 std::string(why));
+}
+Error exists_already() {
+  return {ErrorCode::kConditionalCheckFailed, "the table has an item with this key already"};
+}
+Error with_record(const Error& error, std::string_view file, std::uint64_t number) {
+  return error.in(std::string(file) + ", record " + std::to_string(number));
+}
 std::string at_line(std::string_view file, std::uint64_t line) {
   return std::string(file) + ", line " + std::to_string(line);
 }

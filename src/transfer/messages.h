@@ -34,6 +34,9 @@ Error wrong_count(std::uint64_t items, std::uint64_t expected);
 Error no_item_line(std::string_view why);
 Error not_an_array(std::string_view what);
 Error wrong_key(std::string_view attribute, std::string_view type);
+Error bad_record(std::string_view file, std::uint64_t number, std::string_view why);
+Error exists_already();
+Error with_record(const Error& error, std::string_view file, std::uint64_t number);
 std::string at_line(std::string_view file, std::uint64_t line);
 /// "table "Songs" could not be found": the error of a table that is not there, named.
 std::string of_table(std::string_view table);

@@ -19,8 +19,9 @@ Error with_key(const Table& table, const BatchFailure& failure) {
                           (key ? ", " + messages::of_item(to_json(*key)) : ""));
 }
 
-Result<void> write_chunk(const Table& table, Writing writing, std::span<Item> items, Work& work) {
-  BatchWriter batch(table, {.in_flight = 2, .capacity = true});
+Result<void> write_chunk(const Table& table, Writing writing, std::span<Item> items, Work& work,
+                         std::size_t in_flight, const OnRefused& on_refused) {
+  BatchWriter batch(table, {.in_flight = in_flight, .capacity = true});
   for (Item& item : items) {
     if (writing == Writing::kPut) {
       batch.put(std::move(item));
@@ -35,13 +36,24 @@ Result<void> write_chunk(const Table& table, Writing writing, std::span<Item> it
     (writing == Writing::kPut ? counts.written : counts.deleted) += report->written;
     counts.write_units += report->consumed_units;
   });
-  if (!report->failed.empty()) return with_key(table, report->failed.front());
+  for (const BatchFailure& failure : report->failed) {
+    const bool is_refused = failure.error.code() == ErrorCode::kValidation ||
+                            failure.error.code() == ErrorCode::kItemCollectionSizeLimitExceeded;
+    if (!on_refused || !is_refused) return with_key(table, failure);
+    if (Result<void> taken = on_refused(failure); !taken) return taken;
+  }
   return {};
 }
 
 }  // namespace
 
 Result<void> write_items(const Table& table, Writing writing, std::vector<Item> items, Work& work) {
+  constexpr std::size_t kInFlight = 2;
+  return write_items(table, writing, std::move(items), work, kInFlight, {});
+}
+
+Result<void> write_items(const Table& table, Writing writing, std::vector<Item> items, Work& work,
+                         std::size_t in_flight, const OnRefused& on_refused) {
   constexpr std::size_t kOneRequest = 25;
   const std::size_t chunk = work.writes().rate() > 0 ? kOneRequest : items.size();
   for (std::size_t begin = 0; begin < items.size(); begin += chunk) {
@@ -49,7 +61,8 @@ Result<void> write_items(const Table& table, Writing writing, std::vector<Item> 
     const Cancellation& cancellation = work.options().cancellation;
     if (Result<void> turn = work.writes().wait(table.client(), cancellation); !turn) return turn;
     const std::span<Item> some(items.data() + begin, std::min(chunk, items.size() - begin));
-    if (Result<void> done = write_chunk(table, writing, some, work); !done) return done;
+    Result<void> done = write_chunk(table, writing, some, work, in_flight, on_refused);
+    if (!done) return done;
   }
   return {};
 }

@@ -16,7 +16,7 @@
 // chunk.
 //
 // A file that cannot be in the format at all (damaged compression, no JSON in the first record) is
-// refused. A record that is wrong stops the import with its line, and says what was written before;
+// refused. A record that is wrong stops the import with its number, after those before it were written;
 // with `skip_bad` it goes to the rejects file instead, with its reason.
 #pragma once
 
@@ -43,7 +43,6 @@ struct ExportOptions {
   RecordFormat format = RecordFormat::kDynamoJson;
   Condition filter = {};
   Projection projection = {};
-  ItemFunction update = {};
   char delimiter = ',';                   ///< Of CSV.
   std::vector<std::string> columns = {};  ///< Of CSV. Empty: the table is read twice, first for
                                           ///< the names of all attributes.
@@ -60,7 +59,7 @@ struct ImportOptions {
   std::map<std::string, AttributeType> types = {};
   bool overwrite = true;  ///< False: a record whose item is there already is a wrong one.
   bool skip_bad = false;
-  /// With skip_bad: a line of JSON for each: {"line": 7, "reason": "...", "record": "..."}.
+  /// With skip_bad: a line of JSON for each: {"record": 7, "reason": "...", "text": "..."}.
   std::string rejects_file = {};
   S3Options s3 = {};
 };

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "transfer/record_source.h"
+
+#include "base/arena.h"
+#include "formats/record_reader.h"
+#include "magneto/item_view.h"
+#include "magneto/json.h"
+#include "transfer/files.h"
+#include "transfer/lines.h"
+
+namespace magneto::internal::transfer {
+namespace {
+
+using Kind = ReadRecord::Kind;
+
+/// {"Item":{...}}, or the attributes alone, of which one may be called Item.
+Result<Item> item_of_line(std::string_view line) {
+  constexpr std::string_view kBegin = "{\"Item\":{";
+  if (line.starts_with(kBegin) && line.ends_with("}}")) {
+    Result<Item> item = item_from_json(line.substr(kBegin.size() - 1, line.size() - kBegin.size()));
+    if (item) return item;
+  }
+  const Result<Item> plain = item_from_plain_json(line);
+  if (!plain) return plain.error();
+  const Value* wrapped = plain->find("Item");
+  if (!wrapped || plain->size() > 1) return item_from_json(line);
+  Result<Item> item = item_from_json(to_plain_json(*wrapped));
+  if (item) return item;
+  Result<Item> alone = item_from_json(line);
+  return alone ? alone : item;
+}
+
+/// A record a line.
+class LineRecords final : public RecordSource {
+ public:
+  LineRecords(std::unique_ptr<objects::ByteSource> bytes, bool plain)
+      : bytes_(std::move(bytes)), lines_(*bytes_), plain_(plain) {}
+
+  Result<ReadRecord> next() override {
+    std::string_view line;
+    do {
+      const internal::Result<bool> more = lines_.next(line);
+      if (!more.ok() && more.error().code() == internal::ErrorCode::kCorruption) {
+        return ReadRecord{
+            .kind = Kind::kBroken, .problem = more.error().message(), .number = ++number_};
+      }
+      if (!more.ok()) return Error(ErrorCode::kInvalidArgument, more.error().message());
+      if (!*more) return ReadRecord();
+    } while (line.find_first_not_of(" \t\r") == std::string_view::npos);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    ++number_;
+    Result<Item> item = plain_ ? item_from_plain_json(line) : item_of_line(line);
+    if (item) return ReadRecord{.kind = Kind::kItem, .item = std::move(*item), .number = number_};
+    return ReadRecord{.kind = Kind::kBad,
+                      .problem = item.error().message(),
+                      .text = std::string(line),
+                      .number = number_};
+  }
+
+ private:
+  std::unique_ptr<objects::ByteSource> bytes_;
+  Lines lines_;
+  const bool plain_;
+  std::uint64_t number_ = 0;
+};
+
+/// CSV and Ion, by the reader of imports.
+class FormatRecords final : public RecordSource {
+ public:
+  FormatRecords(std::unique_ptr<objects::ByteSource> bytes, formats::Format format,
+                const formats::CsvOptions& csv)
+      : reader_(std::move(bytes), format, csv) {}
+
+  Result<ReadRecord> next() override {
+    Arena arena;
+    formats::Record record;
+    const internal::Result<formats::Found> found = reader_.next(arena, record);
+    if (!found.ok()) return Error(ErrorCode::kInvalidArgument, found.error().message());
+    if (*found == formats::Found::kEnd) return ReadRecord();
+    ++number_;
+    if (*found == formats::Found::kRecord) {
+      const ItemView view(record.put.item->bytes());
+      return ReadRecord{.kind = Kind::kItem, .item = view.to_item(), .number = number_};
+    }
+    return ReadRecord{.kind = *found == formats::Found::kBadRecord ? Kind::kBad : Kind::kBroken,
+                      .problem = std::move(record.problem),
+                      .text = std::move(record.json),
+                      .number = number_};
+  }
+
+ private:
+  formats::RecordReader reader_;
+  std::uint64_t number_ = 0;
+};
+
+std::optional<value::Type> key_type(AttributeType type) {
+  switch (type) {
+    case AttributeType::kS:
+      return value::Type::kString;
+    case AttributeType::kN:
+      return value::Type::kNumber;
+    case AttributeType::kB:
+      return value::Type::kBinary;
+    default:
+      return std::nullopt;
+  }
+}
+
+formats::CsvOptions csv_options(const ImportOptions& options,
+                                const std::vector<KeyAttribute>& keys) {
+  formats::CsvOptions csv{.delimiter = options.delimiter, .headers = options.columns};
+  std::map<std::string, AttributeType> types = options.types;
+  for (const KeyAttribute& key : keys) types[key.name] = key.type;
+  for (const auto& [name, type] : types) {
+    if (const auto known = key_type(type)) csv.types.push_back({name, *known});
+  }
+  return csv;
+}
+
+}  // namespace
+
+std::unique_ptr<RecordSource> open_records(std::unique_ptr<objects::ByteSource> bytes,
+                                           const ImportOptions& options,
+                                           const std::vector<KeyAttribute>& keys) {
+  switch (options.format) {
+    case RecordFormat::kJsonLines:
+      return std::make_unique<LineRecords>(std::move(bytes), true);
+    case RecordFormat::kDynamoJson:
+      return std::make_unique<LineRecords>(std::move(bytes), false);
+    case RecordFormat::kIon:
+      return std::make_unique<FormatRecords>(std::move(bytes), formats::Format::kIon,
+                                             formats::CsvOptions());
+    case RecordFormat::kCsv:
+      break;
+  }
+  return std::make_unique<FormatRecords>(std::move(bytes), formats::Format::kCsv,
+                                         csv_options(options, keys));
+}
+
+}  // namespace magneto::internal::transfer

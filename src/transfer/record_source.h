@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// RecordSource: the records of a file in one of the formats of records.h.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "magneto/transfer/records.h"
+#include "objects/object_store.h"
+#include "transfer/names.h"
+
+namespace magneto::internal::transfer {
+
+struct ReadRecord {
+  enum class Kind : std::uint8_t {
+    kItem,
+    kBad,     ///< The next one may be right.
+    kBroken,  ///< Nothing behind it can be read.
+    kEnd,
+  };
+  Kind kind = Kind::kEnd;
+  Item item = {};
+  std::string problem = {};
+  std::string text = {};     ///< Of a bad one, as far as it was read.
+  std::uint64_t number = 0;  ///< From 1.
+};
+
+/// Used by one thread at a time.
+class RecordSource {
+ public:
+  virtual ~RecordSource() = default;
+  /// Errors: kInvalidArgument when the file cannot be read.
+  virtual Result<ReadRecord> next() = 0;
+};
+
+std::unique_ptr<RecordSource> open_records(std::unique_ptr<objects::ByteSource> bytes,
+                                           const ImportOptions& options,
+                                           const std::vector<KeyAttribute>& keys);
+
+}  // namespace magneto::internal::transfer
