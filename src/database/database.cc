@@ -10,9 +10,10 @@
 #include "database/durable_wait.h"
 #include "database/error_answer.h"
 #include "database/runner_pool.h"
-#include "jobs/backup_keeper.h"
+#include "jobs/backups.h"
 #include "jobs/expiry.h"
-#include "jobs/scheduler.h"
+#include "jobs/housekeeping.h"
+#include "jobs/runner.h"
 #include "objects/directory_store.h"
 #include "store/store.h"
 #include "transfers/transfers.h"
@@ -69,11 +70,9 @@ struct Database::Parts {
   std::unique_ptr<store::Store> store;
   std::unique_ptr<operations::Services> services;
   std::unique_ptr<RunnerPool> runners;
-  std::unique_ptr<jobs::Scheduler> jobs;
-  std::unique_ptr<jobs::BackupKeeper> backups;
-  std::unique_ptr<jobs::Expiry> expiry;
   std::unique_ptr<objects::ObjectStore> objects;  ///< Null: there are no buckets.
   std::unique_ptr<transfers::Transfers> transfers;
+  std::unique_ptr<jobs::Runner> background;
   std::unique_ptr<DurableWait> durable_wait;
   std::unique_ptr<BlockingPool> pool;
 
@@ -114,31 +113,22 @@ void Database::Parts::start_background_work() {
   const auto log_job = [this](std::string_view job, const Error& error) {
     log("background job " + std::string(job) + " failed", error);
   };
-  jobs = std::make_unique<jobs::Scheduler>(
-      *catalog, *store, jobs::Scheduler::Options{.clock = options.clock, .on_error = log_job});
-  backups = std::make_unique<jobs::BackupKeeper>(
-      *catalog, *store, jobs::BackupKeeper::Options{.clock = options.clock, .on_error = log_job});
-  expiry = std::make_unique<jobs::Expiry>(
-      *catalog, *store,
-      jobs::Expiry::Options{
-          .clock = options.clock,
-          .pause_ms = options.expiry_interval_ms,
-          .on_error = [this](const Error& error) { log("removing expired items failed", error); }});
   objects = open_objects(options);
   transfers = std::make_unique<transfers::Transfers>(
       *services, objects.get(),
-      transfers::Transfers::Options{
-          .on_error =
-              [this](const Error& error) { log("an import, export or bulk operation", error); },
-          .buckets = describe_buckets(options),
-          .on_log = [this](const std::string& line) { log(line); }});
+      transfers::Transfers::Options{.buckets = describe_buckets(options),
+                                    .on_log = [this](const std::string& line) { log(line); }});
+  background = std::make_unique<jobs::Runner>(
+      *catalog, *store, jobs::Runner::Options{.clock = options.clock, .on_error = log_job},
+      std::vector<jobs::Lane>{jobs::housekeeping_lane(), jobs::backup_lane(),
+                              jobs::expiry_lane({.pause_ms = options.expiry_interval_ms}),
+                              transfers->lane()});
 }
 
 // Something that has no threads still ends well.
 Result<void> Database::Parts::check_started() const {
   for (const Result<void>* started :
-       {&jobs->started(), &backups->started(), &expiry->started(), &transfers->started(),
-        &durable_wait->started(), &pool->started()}) {
+       {&background->started(), &durable_wait->started(), &pool->started()}) {
     if (!started->ok()) return Error(started->error().code(), started->error().message());
   }
   return {};
@@ -282,10 +272,6 @@ storage::Engine& Database::engine() { return *parts_->engine; }
 BlockingPool& Database::pool() { return *parts_->pool; }
 const std::shared_ptr<FlushNotifier>& Database::flush_notifier() { return parts_->flush_notifier; }
 
-void Database::wait_until_idle() {
-  parts_->jobs->wait_until_idle();
-  parts_->backups->wait_until_idle();
-  parts_->transfers->wait_until_idle();
-}
+void Database::wait_until_idle() { parts_->background->wait_until_idle(); }
 
 }  // namespace magneto::internal::database

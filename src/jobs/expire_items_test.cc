@@ -49,11 +49,11 @@ TEST_F(ExpireItemsTest, RemovesWhatHasExpiredWithItsIndexEntries) {
 }
 
 TEST_F(ExpireItemsTest, APassOverLargeTablesIsFollowedByALongPause) {
-  const Expiry::Options options{.pause_ms = 60'000, .duty = 0.25, .largest_share = 0.02};
-  EXPECT_EQ(Expiry::pause_after(0, options), 60'000);
-  EXPECT_EQ(Expiry::pause_after(5'000, options), 60'000);
+  const ExpiryOptions options{.pause_ms = 60'000, .duty = 0.25, .largest_share = 0.02};
+  EXPECT_EQ(pause_after(0, options), 60'000);
+  EXPECT_EQ(pause_after(5'000, options), 60'000);
   // An hour, a quarter of it busy: 2 % of 12.5 hours.
-  EXPECT_EQ(Expiry::pause_after(3'600'000, options), 45'000'000 - 3'600'000);
+  EXPECT_EQ(pause_after(3'600'000, options), 45'000'000 - 3'600'000);
 }
 
 TEST_F(ExpireItemsTest, LeavesTablesWithoutTheSettingAlone) {
@@ -104,7 +104,8 @@ TEST_F(ExpireItemsTest, NeverTakesAnItemThatHasTime) {
 TEST_F(ExpireItemsTest, TheThreadLooksAgainAndAgain) {
   open();
   create("time");
-  Expiry expiry(*database->catalog, database->store, {.clock = &clock, .pause_ms = 1, .duty = 1});
+  const Runner runner(*database->catalog, database->store, {.clock = &clock},
+                      {expiry_lane({.pause_ms = 1, .duty = 1})});
   for (int round = 0; round < 3; ++round) {
     put({{"p", "S:a"}, {"r", "N:1"}, {"time", in_seconds(-10)}});
     while (count() != 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));

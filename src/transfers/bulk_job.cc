@@ -15,6 +15,7 @@
 #include "operations/transfers/transfer_document.h"
 #include "transfers/bulk_report.h"
 #include "transfers/object_input.h"
+#include "transfers/transfer_state.h"
 
 namespace magneto::internal::transfers {
 namespace {
@@ -190,8 +191,9 @@ Result<BulkJob::Ending> BulkJob::find_table() {
 
 bool BulkJob::is_cancelled() const {
   const auto document = workplace_.documents().find(DocumentKind::kBulkOperation, id_);
-  return !document ||
-         document->text.find(R"("BulkOperationStatus":"CANCELLING")") != std::string::npos;
+  if (!document) return true;
+  const auto state = transfer_state(DocumentKind::kBulkOperation, *document);
+  return state.ok() && *state == TransferState::kCancelling;
 }
 
 void BulkJob::count(std::string_view key, const PutChunk& chunk, BulkProgress& to,

@@ -1,22 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Transfers: the threads that do the work of imports, exports and bulk operations. They look at the
-// catalog's documents at the start and after every change, and work on those that are not done, a
-// few at a time. Stopped, or killed, they go on when they are made again.
+// Transfers: the work of imports, exports and bulk operations, as a lane for jobs::Runner. Its
+// threads look at the catalog's documents and work on those that are not done, each document under
+// the lease of one thread. Stopped, or killed, they go on when they are started again.
 //
-//   transfers::Transfers transfers(services, objects.get(), {});   // runs until it is destroyed
+//   transfers::Transfers transfers(services, objects.get(), {});
+//   jobs::Runner runner(catalog, store, {}, {transfers.lane()});   // ends before `transfers`
 #pragma once
 
 #include <cstdint>
 #include <functional>
-#include <memory>
+#include <set>
 #include <string>
-#include <thread>
-#include <vector>
 
+#include "base/mutex.h"
 #include "base/result.h"
+#include "jobs/runner.h"
 #include "objects/object_store.h"
 #include "operations/core/context.h"
+#include "transfers/transfer_state.h"
 
 namespace magneto::internal::transfers {
 
@@ -24,46 +26,43 @@ namespace magneto::internal::transfers {
 class Transfers {
  public:
   struct Options {
-    int threads = 4;                      ///< Transfers that are worked on at the same time.
-    std::int64_t retry_after_ms = 1'000;  ///< After an error.
-    /// Told of an error that stops a transfer for now, on one of the threads. May be empty.
-    std::function<void(const Error& error)> on_error = {};
+    int threads = 4;  ///< Transfers that are worked on at the same time.
     /// Where buckets are, for the message that one does not exist: "buckets are folders of /s3".
     std::string buckets = {};
     /// Told what the service would write to CloudWatch Logs. May be empty.
     std::function<void(const std::string& line)> on_log = {};
   };
 
-  /// Starts the threads, and listens to the catalog. All must outlive it; `objects` may be null.
-  Transfers(operations::Services& services, objects::ObjectStore* objects, Options options);
-  /// Stops the work within one chunk of items.
-  ~Transfers();
+  /// The services must outlive it; `objects` may be null.
+  Transfers(operations::Services& services, objects::ObjectStore* objects, Options options)
+      : services_(services), objects_(objects), options_(std::move(options)) {}
   Transfers(const Transfers&) = delete;
   Transfers& operator=(const Transfers&) = delete;
 
-  /// Whether there are threads. Errors: kIo: there were too few left to start.
-  const Result<void>& started() const { return started_; }
-
-  /// Waits until nothing is left to do.
-  void wait_until_idle();
+  /// Borrows this. Work ends within one chunk of items when it is stopped.
+  jobs::Lane lane();
 
  private:
-  struct Task;
-  struct Board;
+  struct Task {
+    catalog::DocumentKind kind = catalog::DocumentKind::kImport;
+    std::string id;
+    friend auto operator<=>(const Task&, const Task&) = default;
+  };
 
-  void run(std::stop_token stop);
-  bool take(Task& task);
-  Result<void> forget_old();
-  Result<void> work_on(const Task& task, std::stop_token stop);
+  Result<void> work_on_all(const jobs::JobContext& work);
+  Result<void> work_on(const Task& task, const jobs::JobContext& work);
+  bool lease(Task& task);
+  void release(const Task& task);
+  Result<void> forget_old_when_due();
 
   operations::Services& services_;
   objects::ObjectStore* const objects_;
   const Options options_;
-  std::shared_ptr<Board> board_;  // Shared with the catalog's listener.
-  catalog::Catalog::ListenerId listener_ = 0;
-  std::int64_t forget_at_ms_ = 0;  // Guarded by the board's mutex.
-  Result<void> started_;
-  std::vector<std::jthread> threads_;
+  TransferStates states_;
+
+  Mutex mutex_;
+  std::set<Task> leased_ MAGNETO_GUARDED_BY(mutex_);
+  std::int64_t forget_at_ms_ MAGNETO_GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace magneto::internal::transfers

@@ -28,20 +28,21 @@ class TransfersFixture : public operations::OperationsFixture {
     objects_ = objects::open_directory(top_);
   }
   ~TransfersFixture() override {
-    transfers_.reset();
+    runner_.reset();
     std::filesystem::remove_all(top_);
   }
 
   /// Begins to work, and waits until all is done.
   void work() {
-    if (!transfers_) {
-      transfers_ = std::make_unique<Transfers>(
-          services_, objects_.get(),
-          Transfers::Options{.threads = 2, .on_error = [](const Error& error) {
-                               ADD_FAILURE() << error.message();
-                             }});
+    if (!runner_) {
+      transfers_ =
+          std::make_unique<Transfers>(services_, objects_.get(), Transfers::Options{.threads = 2});
+      const auto fail = [](auto, const Error& error) { ADD_FAILURE() << error.message(); };
+      runner_ =
+          std::make_unique<jobs::Runner>(*catalog_, store_, jobs::Runner::Options{.on_error = fail},
+                                         std::vector<jobs::Lane>{transfers_->lane()});
     }
-    transfers_->wait_until_idle();
+    runner_->wait_until_idle();
   }
 
   /// Runs an operation; the answer is in out_.
@@ -73,6 +74,7 @@ class TransfersFixture : public operations::OperationsFixture {
   std::filesystem::path top_;
   std::unique_ptr<objects::ObjectStore> objects_;
   std::unique_ptr<Transfers> transfers_;
+  std::unique_ptr<jobs::Runner> runner_;
 };
 
 }  // namespace magneto::internal::transfers

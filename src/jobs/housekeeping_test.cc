@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "jobs/scheduler.h"
+#include "jobs/housekeeping.h"
 
 #include <atomic>
 
@@ -10,12 +10,13 @@
 namespace magneto::internal::jobs {
 namespace {
 
-class SchedulerTest : public JobsFixture {
+class HousekeepingTest : public JobsFixture {
  protected:
-  std::unique_ptr<Scheduler> start() {
-    return std::make_unique<Scheduler>(
+  std::unique_ptr<Runner> start() {
+    return std::make_unique<Runner>(
         *database->catalog, database->store,
-        Scheduler::Options{.clock = &clock, .duty = 1, .on_error = [&](auto, auto&) { ++errors; }});
+        Runner::Options{.clock = &clock, .on_error = [&](auto, auto&) { ++errors; }},
+        std::vector<Lane>{housekeeping_lane(1)});
   }
 
   void fill(int count) {
@@ -44,46 +45,46 @@ class SchedulerTest : public JobsFixture {
   std::atomic<int> errors{0};
 };
 
-TEST_F(SchedulerTest, FillsANewIndexWithoutBeingAsked) {
+TEST_F(HousekeepingTest, FillsANewIndexWithoutBeingAsked) {
   open();
   create_table();
   fill(500);
-  const auto scheduler = start();
+  const auto runner = start();
   create_index();
-  scheduler->wait_until_idle();
+  runner->wait_until_idle();
   EXPECT_FALSE(table()->find_index("global")->backfilling);
   EXPECT_EQ(table()->find_index("global")->statistics->items, 500);
   check_index();
   EXPECT_EQ(errors, 0);
 }
 
-TEST_F(SchedulerTest, FillsSeveralIndexes) {
+TEST_F(HousekeepingTest, FillsSeveralIndexes) {
   open();
   create_table();
   fill(300);
-  const auto scheduler = start();
+  const auto runner = start();
   create_index("one");
   create_index("two");
-  scheduler->wait_until_idle();
+  runner->wait_until_idle();
   check_index("one");
   check_index("two");
   EXPECT_FALSE(table()->find_index("two")->backfilling);
 }
 
-TEST_F(SchedulerTest, TakesUpWorkLeftFromBefore) {
+TEST_F(HousekeepingTest, TakesUpWorkLeftFromBefore) {
   const std::string where = directory();
   open(where);
   create_table();
   fill(300);
   create_index();
   open(where);
-  const auto scheduler = start();
-  scheduler->wait_until_idle();
+  const auto runner = start();
+  runner->wait_until_idle();
   EXPECT_FALSE(table()->find_index("global")->backfilling);
   check_index();
 }
 
-TEST_F(SchedulerTest, SetsATableThatIsUpdatingActiveWhenItsLastIndexIsFilled) {
+TEST_F(HousekeepingTest, SetsATableThatIsUpdatingActiveWhenItsLastIndexIsFilled) {
   open();
   create_table();
   create_index();
@@ -94,32 +95,32 @@ TEST_F(SchedulerTest, SetsATableThatIsUpdatingActiveWhenItsLastIndexIsFilled) {
                              return Result<void>();
                            })
                   .ok());
-  const auto scheduler = start();
-  scheduler->wait_until_idle();
+  const auto runner = start();
+  runner->wait_until_idle();
   EXPECT_EQ(table()->status, catalog::Status::kActive);
 }
 
-TEST_F(SchedulerTest, DropsWhatWasRemovedAndNothingElse) {
+TEST_F(HousekeepingTest, DropsWhatWasRemovedAndNothingElse) {
   open();
   create_table();
   ASSERT_TRUE(database->catalog->create(test_table("Other", {s("p")}, {})).ok());
-  const auto scheduler = start();
+  const auto runner = start();
   create_index();
   fill(100);
   put(database->catalog->find("Other").value(), {{"p", "S:stays"}});
   const keys::SpaceId other = database->catalog->find("Other").value()->space;
-  scheduler->wait_until_idle();
+  runner->wait_until_idle();
 
   const keys::SpaceId items = table()->space;
   const keys::SpaceId entries = table()->find_index("global")->space;
   remove_index();
-  scheduler->wait_until_idle();
+  runner->wait_until_idle();
   EXPECT_TRUE(contents(storage::Family::kIndexes, entries).empty());
   EXPECT_EQ(contents(storage::Family::kItems, items).size(), 100u);
   EXPECT_EQ(counter(entries, catalog::kItemsCounter), 0);
 
   ASSERT_TRUE(database->catalog->remove("Music", [](const auto&) { return Result<void>(); }).ok());
-  scheduler->wait_until_idle();
+  runner->wait_until_idle();
   EXPECT_TRUE(contents(storage::Family::kItems, items).empty());
   EXPECT_EQ(counter(items, catalog::kItemsCounter), 0);
   EXPECT_EQ(contents(storage::Family::kItems, other).size(), 1u);
@@ -128,38 +129,38 @@ TEST_F(SchedulerTest, DropsWhatWasRemovedAndNothingElse) {
   EXPECT_EQ(errors, 0);
 }
 
-TEST_F(SchedulerTest, DropsOnlyWhenTheLastRequestHasEnded) {
+TEST_F(HousekeepingTest, DropsOnlyWhenTheLastRequestHasEnded) {
   open();
   create_table();
   fill(10);
   catalog::TablePtr request = table();
-  const auto scheduler = start();
+  const auto runner = start();
   ASSERT_TRUE(database->catalog->remove("Music", [](const auto&) { return Result<void>(); }).ok());
   std::this_thread::sleep_for(std::chrono::milliseconds(30));
   EXPECT_EQ(contents(storage::Family::kItems, request->space).size(), 10u);
   put(request, {{"p", "S:late"}, {"r", "N:1"}});
   const keys::SpaceId space = request->space;
   request.reset();
-  scheduler->wait_until_idle();
+  runner->wait_until_idle();
   EXPECT_TRUE(contents(storage::Family::kItems, space).empty());
 }
 
-TEST_F(SchedulerTest, SweepsTokensOnceTheyHaveExpired) {
+TEST_F(HousekeepingTest, SweepsTokensOnceTheyHaveExpired) {
   open();
-  const auto scheduler = start();
+  const auto runner = start();
   use_token("one");
   clock.now += store::kTokenWindow_ms / 2;
   use_token("two");
-  scheduler->wake();
-  scheduler->wait_until_idle();
+  runner->wake();
+  runner->wait_until_idle();
   EXPECT_EQ(token_count(), 2u);
   clock.now += store::kTokenWindow_ms / 2;
-  scheduler->wake();
-  scheduler->wait_until_idle();
+  runner->wake();
+  runner->wait_until_idle();
   EXPECT_EQ(token_count(), 1u);
 }
 
-TEST_F(SchedulerTest, SweepsMoreTokensThanOneStepTakes) {
+TEST_F(HousekeepingTest, SweepsMoreTokensThanOneStepTakes) {
   open();
   for (int i = 0; i < 200; ++i) use_token("old" + std::to_string(i));
   clock.now += store::kTokenWindow_ms;
@@ -169,12 +170,13 @@ TEST_F(SchedulerTest, SweepsMoreTokensThanOneStepTakes) {
   EXPECT_EQ(sweep_expired_tokens(work()).value(), 0u);
 }
 
-TEST_F(SchedulerTest, StopsInTheMiddleOfItsWork) {
+TEST_F(HousekeepingTest, StopsInTheMiddleOfItsWork) {
   open();
   create_table();
   fill(2000);
   {
-    Scheduler scheduler(*database->catalog, database->store, {.clock = &clock, .duty = 0.01});
+    const Runner runner(*database->catalog, database->store, {.clock = &clock},
+                        {housekeeping_lane(0.01)});
     create_index();
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }

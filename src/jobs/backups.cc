@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "jobs/backup_keeper.h"
+#include "jobs/backups.h"
 
 #include <string>
 #include <utility>
@@ -54,29 +54,13 @@ Result<void> expire_backups(const JobContext& work) {
 
 }  // namespace
 
-BackupKeeper::BackupKeeper(catalog::Catalog& catalog, store::Store& store, Options options)
-    : catalog_(catalog),
-      store_(store),
-      options_(std::move(options)),
-      routine_(catalog,
-               {.look_every_ms = options_.look_every_ms,
-                .retry_after_ms = options_.retry_after_ms,
-                .thread_name = "magneto-backups"},
-               [this](std::stop_token stop) { return work_once(std::move(stop)); }) {}
-
-// Whether all of it was done.
-bool BackupKeeper::work_once(std::stop_token stop) {
-  const JobContext work{catalog_, store_, *options_.clock, std::move(stop), options_.duty};
-  const bool copied = report("backup", copy_backups(work));
-  const bool restored = report("restore", restore_tables(work));
-  const bool expired = report("expire backups", expire_backups(work));
-  const bool trimmed = report("trim histories", trim_histories(work));
-  return copied && restored && expired && trimmed;
-}
-
-bool BackupKeeper::report(std::string_view job, const Result<void>& result) const {
-  if (!result.ok() && options_.on_error) options_.on_error(job, result.error());
-  return result.ok();
+Lane backup_lane(double duty) {
+  return {.thread_name = "magneto-backups",
+          .jobs = {{"backup", copy_backups},
+                   {"restore", restore_tables},
+                   {"expire backups", expire_backups},
+                   {"trim histories", trim_histories}},
+          .duty = duty};
 }
 
 }  // namespace magneto::internal::jobs

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "jobs/backup_keeper.h"
+#include "jobs/backups.h"
 
 #include <gtest/gtest.h>
 
@@ -27,7 +27,7 @@ using storage::Family;
 
 using Attributes = std::map<std::string, std::string>;  // Item key without space, to item bytes.
 
-class BackupKeeperTest : public JobsFixture {
+class BackupsTest : public JobsFixture {
  protected:
   void SetUp() override { open(); }
 
@@ -133,7 +133,7 @@ class BackupKeeperTest : public JobsFixture {
   }
 };
 
-TEST_F(BackupKeeperTest, ABackupIsOfTheMomentOfTheRequest) {
+TEST_F(BackupsTest, ABackupIsOfTheMomentOfTheRequest) {
   create_table();
   put_numbered(100, "before");
   const Backup backup = create_backup();
@@ -145,7 +145,7 @@ TEST_F(BackupKeeperTest, ABackupIsOfTheMomentOfTheRequest) {
   EXPECT_TRUE(items_in(backup.space) == expected);
 }
 
-TEST_F(BackupKeeperTest, AnInterruptedBackupIsBegunAnew) {
+TEST_F(BackupsTest, AnInterruptedBackupIsBegunAnew) {
   open(directory());
   create_table();
   put_numbered(50, "kept");
@@ -163,7 +163,7 @@ TEST_F(BackupKeeperTest, AnInterruptedBackupIsBegunAnew) {
   EXPECT_TRUE(items_in(backup.space) == items_of("Music"));
 }
 
-TEST_F(BackupKeeperTest, ATableIsNotErasedBeforeItsBackupIsMade) {
+TEST_F(BackupsTest, ATableIsNotErasedBeforeItsBackupIsMade) {
   create_table();
   put_numbered(10, "kept");
   const Attributes expected = items_of("Music");
@@ -181,7 +181,7 @@ TEST_F(BackupKeeperTest, ATableIsNotErasedBeforeItsBackupIsMade) {
   EXPECT_TRUE(items_in(backup.table.space).empty());
 }
 
-TEST_F(BackupKeeperTest, RestoresABackupWithItsIndexes) {
+TEST_F(BackupsTest, RestoresABackupWithItsIndexes) {
   create_table();
   put_numbered(100, "g");
   const Backup backup = create_backup();
@@ -194,7 +194,7 @@ TEST_F(BackupKeeperTest, RestoresABackupWithItsIndexes) {
   check_restored("Again");
 }
 
-TEST_F(BackupKeeperTest, AnInterruptedRestoreGoesOn) {
+TEST_F(BackupsTest, AnInterruptedRestoreGoesOn) {
   open(directory());
   create_table();
   put_numbered(100, "g");
@@ -216,13 +216,13 @@ TEST_F(BackupKeeperTest, AnInterruptedRestoreGoesOn) {
   check_restored("Again");
 }
 
-TEST_F(BackupKeeperTest, WithoutRecoveryNothingIsRecorded) {
+TEST_F(BackupsTest, WithoutRecoveryNothingIsRecorded) {
   create_table();
   put_numbered(10, "g");
   EXPECT_FALSE(database->engine->newest_view()->range({Family::kChanges, {}, {}})->valid());
 }
 
-TEST_F(BackupKeeperTest, RecoveryGoesWhenItIsTurnedOff) {
+TEST_F(BackupsTest, RecoveryGoesWhenItIsTurnedOff) {
   create_table();
   turn_recovery(true);
   put_numbered(10, "g");
@@ -234,7 +234,7 @@ TEST_F(BackupKeeperTest, RecoveryGoesWhenItIsTurnedOff) {
   EXPECT_FALSE(database->engine->newest_view()->range({Family::kChanges, {}, {}})->valid());
 }
 
-TEST_F(BackupKeeperTest, RecordsOlderThanThePeriodAreTrimmed) {
+TEST_F(BackupsTest, RecordsOlderThanThePeriodAreTrimmed) {
   create_table();
   turn_recovery(true);
   put_numbered(10, "old");
@@ -250,7 +250,7 @@ TEST_F(BackupKeeperTest, RecordsOlderThanThePeriodAreTrimmed) {
   EXPECT_GT(store::ChangeKey::decode(cursor->key()).value().number(), middle);
 }
 
-TEST_F(BackupKeeperTest, ARestoreKeepsWhatItNeedsOfATableThatChangesAndGoes) {
+TEST_F(BackupsTest, ARestoreKeepsWhatItNeedsOfATableThatChangesAndGoes) {
   create_table();
   turn_recovery(true);
   put_numbered(50, "then");
@@ -276,7 +276,7 @@ TEST_F(BackupKeeperTest, ARestoreKeepsWhatItNeedsOfATableThatChangesAndGoes) {
 }
 
 // Random writes, and the table as it was at random moments.
-TEST_F(BackupKeeperTest, RestoresTheTableAsItWasAtAnyMoment) {
+TEST_F(BackupsTest, RestoresTheTableAsItWasAtAnyMoment) {
   create_table();
   std::mt19937 random(11);
   const auto write = [&] {
@@ -309,7 +309,7 @@ TEST_F(BackupKeeperTest, RestoresTheTableAsItWasAtAnyMoment) {
   }
 }
 
-TEST_F(BackupKeeperTest, RestoresWhileTheTableIsWrittenTo) {
+TEST_F(BackupsTest, RestoresWhileTheTableIsWrittenTo) {
   create_table();
   turn_recovery(true);
   put_numbered(300, "then");
@@ -322,15 +322,15 @@ TEST_F(BackupKeeperTest, RestoresWhileTheTableIsWrittenTo) {
       erase({{"p", "S:p"}, {"r", "N:" + std::to_string((i + 3) % 400)}});
     }
   });
-  BackupKeeper keeper(*database->catalog, database->store, {.clock = &clock, .duty = 1.0});
-  keeper.wait_until_idle();
+  Runner runner(*database->catalog, database->store, {.clock = &clock}, {backup_lane(1)});
+  runner.wait_until_idle();
   done = true;
   writer.join();
   EXPECT_TRUE(items_of("Again") == expected);
   check_restored("Again");
 }
 
-TEST_F(BackupKeeperTest, ASystemBackupHasTheItemsOfItsTableAndGoesByItself) {
+TEST_F(BackupsTest, ASystemBackupHasTheItemsOfItsTableAndGoesByItself) {
   create_table();
   turn_recovery(true);
   put_numbered(20, "kept");
@@ -350,12 +350,12 @@ TEST_F(BackupKeeperTest, ASystemBackupHasTheItemsOfItsTableAndGoesByItself) {
   ASSERT_TRUE(database->catalog->remove("Music", allow, heir).ok());
   ASSERT_TRUE(drop_removed_data(work()).ok());
   EXPECT_TRUE(items_in(space) == expected);
-  BackupKeeper keeper(*database->catalog, database->store, {.clock = &clock, .duty = 1.0});
-  keeper.wait_until_idle();
+  Runner runner(*database->catalog, database->store, {.clock = &clock}, {backup_lane(1)});
+  runner.wait_until_idle();
   EXPECT_EQ(database->catalog->documents().list(DocumentKind::kBackup).size(), 1u);
   clock.now += 1000;
-  keeper.wake();
-  keeper.wait_until_idle();
+  runner.wake();
+  runner.wait_until_idle();
   EXPECT_TRUE(database->catalog->documents().list(DocumentKind::kBackup).empty());
   ASSERT_TRUE(drop_removed_data(work()).ok());
   EXPECT_TRUE(items_in(space).empty());
