@@ -12,6 +12,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -42,6 +43,18 @@ class CredentialsProvider {
   virtual ~CredentialsProvider() = default;
   /// Errors: kCredentials.
   virtual Result<std::shared_ptr<const Credentials>> credentials() = 0;
+};
+
+/// A role to call with instead of the credentials themselves: AssumeRole of the security token service.
+struct RoleOptions {
+  std::string arn;
+  std::string session_name = {};  ///< Empty: "magneto-session-" and the time.
+  std::string external_id = {};
+  std::optional<std::chrono::seconds> duration = {};
+  /// JSON that narrows the role's rights.
+  std::string policy = {};
+  /// Serial number or ARN of a device whose code `ClientOptions::mfa_code` asks for.
+  std::string mfa_serial = {};
 };
 
 struct TimeoutOptions {
@@ -148,6 +161,11 @@ struct ClientOptions {
   std::shared_ptr<CredentialsProvider> credentials_provider = {};
   /// Of ~/.aws/config; empty: AWS_PROFILE, then "default".
   std::string profile = {};
+  /// Assumed with those credentials, ahead of expiry again and again.
+  std::optional<RoleOptions> role = {};
+  /// Asks the user for the code that a device shows: for `role`, and for profiles with an
+  /// mfa_serial. Called on the thread that needs credentials.
+  std::function<Result<std::string>(const std::string& serial)> mfa_code = {};
 
   TimeoutOptions timeouts = {};
   RetryOptions retry = {};

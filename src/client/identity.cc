@@ -75,19 +75,35 @@ class ChainIdentity final : public Identity {
   credentials::Provider provider_;
 };
 
-/// The chain, and where it has nothing, credentials that mean nobody.
+/// Another source, and where it has nothing, credentials that mean nobody.
 class LocalSource final : public credentials::Source {
  public:
   explicit LocalSource(std::unique_ptr<credentials::Source> chain) : chain_(std::move(chain)) {}
   internal::Result<std::optional<credentials::Credentials>> load() override {
     auto found = chain_->load();
-    if (found.ok() && found->has_value()) return found;
+    if (!found.ok() || found->has_value()) return found;
     return std::optional(credentials::Credentials{.access_key = "local", .secret_key = "local"});
   }
   std::string name() const override { return chain_->name(); }
 
  private:
   std::unique_ptr<credentials::Source> chain_;
+};
+
+/// The program's provider, to assume a role with.
+class ProgramsSource final : public credentials::Source {
+ public:
+  explicit ProgramsSource(std::shared_ptr<CredentialsProvider> provider)
+      : provider_(std::move(provider)) {}
+  internal::Result<std::optional<credentials::Credentials>> load() override {
+    auto given = provider_->credentials();
+    if (!given) return internal::Error(internal::ErrorCode::kIo, given.error().message());
+    return std::optional(converted(**given));
+  }
+  std::string name() const override { return "the program's provider"; }
+
+ private:
+  const std::shared_ptr<CredentialsProvider> provider_;
 };
 
 /// The sources' way to the network: with the client's TLS and timeouts, and its proxy unless they
@@ -131,33 +147,84 @@ class Fetcher {
   transport::Transport proxied_;
 };
 
-/// A machine without a network of the cloud's: what would be asked there is not there.
-internal::Result<credentials::HttpAnswer> no_network(const credentials::HttpRequest&) {
-  return internal::Error(internal::ErrorCode::kIo, "not asked for a local endpoint");
+/// Instances' metadata, which a machine that is none would be asked for in vain, and slowly.
+bool asks_instance(const credentials::HttpRequest& request) {
+  return request.url.starts_with("http://169.254.169.254/") ||
+         request.url.starts_with("http://[fd00:ec2::254]/");
+}
+
+std::shared_ptr<credentials::Surroundings> surroundings_of(const ClientOptions& options,
+                                                           const std::string& region,
+                                                           bool is_local) {
+  auto surroundings = std::make_shared<credentials::Surroundings>();
+  surroundings->region = region;
+  if (options.use_fips) surroundings->use_fips = true;
+  if (options.use_dual_stack) surroundings->use_dual_stack = true;
+  auto fetcher = std::make_shared<Fetcher>(options);
+  surroundings->fetch =
+      [fetcher, is_local](
+          const credentials::HttpRequest& request) -> internal::Result<credentials::HttpAnswer> {
+    if (is_local && asks_instance(request)) {
+      return internal::Error(internal::ErrorCode::kIo, "not asked for a local endpoint");
+    }
+    return fetcher->fetch(request);
+  };
+  if (options.mfa_code) {
+    surroundings->mfa =
+        [ask = options.mfa_code](const std::string& serial) -> internal::Result<std::string> {
+      auto code = ask(serial);
+      if (!code) return internal::Error(internal::ErrorCode::kIo, code.error().message());
+      return std::move(*code);
+    };
+  }
+  return surroundings;
+}
+
+/// Whose credentials are taken, before a role is assumed with them.
+std::unique_ptr<credentials::Source> base_source(
+    const ClientOptions& options, std::shared_ptr<credentials::Surroundings> surroundings,
+    bool is_local) {
+  if (options.credentials) {
+    return std::make_unique<credentials::ExplicitSource>(converted(*options.credentials));
+  }
+  if (options.credentials_provider) {
+    return std::make_unique<ProgramsSource>(options.credentials_provider);
+  }
+  auto chain = credentials::default_chain(std::move(surroundings), options.profile);
+  if (!is_local || !options.profile.empty() || options.role) return chain;
+  return std::make_unique<LocalSource>(std::move(chain));
+}
+
+credentials::AssumeRole converted(const RoleOptions& given) {
+  credentials::AssumeRole role;
+  role.role_arn = given.arn;
+  role.session_name = given.session_name;
+  role.external_id = given.external_id;
+  if (given.duration) role.duration_seconds = static_cast<int>(given.duration->count());
+  role.policy = given.policy;
+  role.mfa_serial = given.mfa_serial;
+  return role;
 }
 
 }  // namespace
 
 std::unique_ptr<Identity> make_identity(const ClientOptions& options, const std::string& region,
                                         bool is_local) {
-  if (options.credentials) {
-    return std::make_unique<FixedIdentity>(converted(*options.credentials));
+  if (!options.role) {
+    if (options.credentials) {
+      return std::make_unique<FixedIdentity>(converted(*options.credentials));
+    }
+    if (options.credentials_provider) {
+      return std::make_unique<ProgramsIdentity>(options.credentials_provider);
+    }
   }
-  if (options.credentials_provider) {
-    return std::make_unique<ProgramsIdentity>(options.credentials_provider);
+  auto surroundings = surroundings_of(options, region, is_local);
+  auto source = base_source(options, surroundings, is_local);
+  if (options.role) {
+    source = credentials::assume_role_source(surroundings, std::move(source),
+                                             converted(*options.role), options.profile);
   }
-  auto surroundings = std::make_shared<credentials::Surroundings>();
-  surroundings->region = region;
-  if (is_local && options.profile.empty()) {
-    surroundings->fetch = no_network;
-    return std::make_unique<ChainIdentity>(
-        std::make_unique<LocalSource>(credentials::default_chain(surroundings)));
-  }
-  auto fetcher = std::make_shared<Fetcher>(options);
-  surroundings->fetch = [fetcher](const credentials::HttpRequest& request) {
-    return fetcher->fetch(request);
-  };
-  return std::make_unique<ChainIdentity>(credentials::default_chain(surroundings, options.profile));
+  return std::make_unique<ChainIdentity>(std::move(source));
 }
 
 }  // namespace magneto::internal::client
