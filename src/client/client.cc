@@ -60,8 +60,9 @@ Call<void> run_ping(Client client) {
   co_return Result<void>();
 }
 
-/// Operations of streams have a target of their own.
+/// Operations of streams have a target of their own. What has a point in it is a target.
 std::string target_of(std::string_view operation) {
+  if (operation.find('.') != std::string_view::npos) return std::string(operation);
   const bool of_streams = operation == "DescribeStream" || operation == "GetRecords" ||
                           operation == "GetShardIterator" || operation == "ListStreams";
   return std::string(of_streams ? "DynamoDBStreams_20120810." : "DynamoDB_20120810.")

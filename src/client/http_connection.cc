@@ -9,6 +9,7 @@
 #include "client/identity.h"
 #include "client/request_signer.h"
 #include "endpoint/configuration.h"
+#include "endpoint/other_services.h"
 #include "http/compression.h"
 #include "profile/shared_config.h"
 #include "retry/clock_skew.h"
@@ -30,6 +31,18 @@ bool is_loopback(const transport::Origin& origin) {
          host.starts_with("127.") || host.ends_with(".localhost");
 }
 
+/// Where a service without rules of its own is.
+internal::Result<endpoint::Endpoint> resolve(const std::string& service,
+                                             const endpoint::Parameters& parameters) {
+  const std::string region = parameters.region.value_or("");
+  if (parameters.endpoint) return endpoint::Endpoint{*parameters.endpoint, region};
+  if (region.empty())
+    return internal::Error(internal::ErrorCode::kInvalidArgument, "there is no region");
+  auto url = endpoint::service_url(service, region, parameters.use_fips, parameters.use_dual_stack);
+  if (!url.ok()) return std::move(url).error();
+  return endpoint::Endpoint{std::move(*url), region};
+}
+
 /// Where a call goes and for which region it is signed.
 struct Route {
   std::shared_ptr<transport::Server> server;
@@ -40,9 +53,11 @@ struct Route {
 class HttpConnection final : public Connection,
                              public std::enable_shared_from_this<HttpConnection> {
  public:
-  HttpConnection(endpoint::Parameters parameters, transport::Options options,
+  HttpConnection(JsonService service, endpoint::Parameters parameters, transport::Options options,
                  std::unique_ptr<Identity> identity, std::shared_ptr<TimeSource> time)
-      : parameters_(std::move(parameters)),
+      : service_(std::move(service)),
+        has_routes_(service_.id == "dynamodb"),
+        parameters_(std::move(parameters)),
         compression_(options.compression),
         transport_(std::move(options)),
         identity_(std::move(identity)),
@@ -76,6 +91,8 @@ class HttpConnection final : public Connection,
   void release(Wire& wire);
   std::int64_t now_ms() const;
 
+  const JsonService service_;
+  const bool has_routes_;  // of accounts and tables
   const endpoint::Parameters parameters_;
   const CompressionOptions compression_;
   transport::Transport transport_;
@@ -102,7 +119,7 @@ magneto::Result<std::shared_ptr<const Route>> HttpConnection::make_route(
   if (!account.empty()) parameters.account_id = account;
   if (!request.table_arn.empty()) parameters.resource_arn = std::string(request.table_arn);
   if (request.operation() == "SearchVectors") parameters.is_search_operation = true;
-  auto found = endpoint::resolve(parameters);
+  auto found = has_routes_ ? endpoint::resolve(parameters) : resolve(service_.id, parameters);
   if (!found.ok()) return magneto::Error(ErrorCode::kEndpoint, found.error().message());
   magneto::Result<transport::Url> url = transport::parse_url(found->url);
   if (!url) return std::move(url).error();
@@ -116,7 +133,8 @@ magneto::Result<std::shared_ptr<const Route>> HttpConnection::make_route(
 magneto::Result<std::shared_ptr<const Route>> HttpConnection::route_of(
     const Request& request, const credentials::Credentials& by) {
   const bool special = request.operation() == "SearchVectors";
-  if (parameters_.endpoint || (by.account_id.empty() && request.table_arn.empty() && !special)) {
+  if (!has_routes_ || parameters_.endpoint ||
+      (by.account_id.empty() && request.table_arn.empty() && !special)) {
     return usual_;
   }
   constexpr std::size_t kMaxRoutes = 1000;
@@ -171,8 +189,9 @@ magneto::Result<void> HttpConnection::sign(const Request& request, const SharedC
   } else if (compression_.answers) {
     form.more_headers = "Accept-Encoding: gzip\r\n";
   }
+  form.content_type = service_.content_type;
   const SigningIdentity identity{by->access_key, by->secret_key, by->session_token,
-                                 to.route->region};
+                                 to.route->region, service_.id};
   to.http.path = form.path;
   to.http.headers = to.signer->headers(form, identity, (now_ms() + skew_.offset().count()) / 1000);
   to.http.body = form.body;
@@ -247,7 +266,8 @@ bool HttpConnection::mend(const Answer& answer, std::string_view service_code) {
   return used != nullptr && identity_->reject(*used);
 }
 
-magneto::Result<endpoint::Configuration> configuration_of(const ClientOptions& options) {
+magneto::Result<endpoint::Configuration> configuration_of(const ClientOptions& options,
+                                                          const JsonService& service) {
   const profile::Environment environment = profile::Environment::of_process();
   auto config = profile::SharedConfig::load(environment);
   if (!config.ok()) {
@@ -262,6 +282,12 @@ magneto::Result<endpoint::Configuration> configuration_of(const ClientOptions& o
   if (options.use_fips) given.use_fips = true;
   if (options.use_dual_stack) given.use_dual_stack = true;
   auto found = endpoint::configure(given, environment, *config, config->profile(name));
+  if (found.ok() && service.id != "dynamodb" && options.endpoint.empty()) {
+    auto other =
+        endpoint::configured_endpoint(service.id, environment, *config, config->profile(name));
+    if (!other.ok()) return magneto::Error(ErrorCode::kInvalidArgument, other.error().message());
+    found->endpoint = std::move(*other);
+  }
   if (!found.ok()) return magneto::Error(ErrorCode::kInvalidArgument, found.error().message());
   return std::move(*found);
 }
@@ -269,8 +295,9 @@ magneto::Result<endpoint::Configuration> configuration_of(const ClientOptions& o
 }  // namespace
 
 magneto::Result<HttpParts> make_http_connection(const ClientOptions& options,
-                                                std::shared_ptr<transport::LazyLoop> loop) {
-  magneto::Result<endpoint::Configuration> configuration = configuration_of(options);
+                                                std::shared_ptr<transport::LazyLoop> loop,
+                                                JsonService service) {
+  magneto::Result<endpoint::Configuration> configuration = configuration_of(options, service);
   if (!configuration) return std::move(configuration).error();
   bool is_local = false;
   if (configuration->endpoint) {
@@ -289,9 +316,9 @@ magneto::Result<HttpParts> make_http_connection(const ClientOptions& options,
   by.compression = options.compression;
   by.loop = std::move(loop);
   const std::string region = configuration->region.value_or(std::string());
-  auto connection =
-      std::make_shared<HttpConnection>(configuration->parameters(), std::move(by),
-                                       make_identity(options, region, is_local), options.time);
+  auto connection = std::make_shared<HttpConnection>(
+      std::move(service), configuration->parameters(), std::move(by),
+      make_identity(options, region, is_local), options.time);
   if (magneto::Result<void> good = connection->prepare(); !good) return std::move(good).error();
   return HttpParts{std::move(connection), region};
 }

@@ -9,9 +9,14 @@
 
 #include "magneto/connection.h"
 #include "magneto/options.h"
+#include "magneto/service_client.h"
 #include "transport/lazy_loop.h"
 
 namespace magneto::internal::client {
+
+inline JsonService dynamodb() {
+  return {.id = "dynamodb", .content_type = "application/x-amz-json-1.0"};
+}
 
 struct HttpParts {
   std::shared_ptr<Connection> connection;
@@ -21,6 +26,7 @@ struct HttpParts {
 /// Reads the environment and the configuration files; opens nothing. Errors: kEndpoint,
 /// kInvalidArgument, kCredentials (a file that cannot be read).
 magneto::Result<HttpParts> make_http_connection(const ClientOptions& options,
-                                                std::shared_ptr<transport::LazyLoop> loop);
+                                                std::shared_ptr<transport::LazyLoop> loop,
+                                                JsonService service = dynamodb());
 
 }  // namespace magneto::internal::client

@@ -7,8 +7,6 @@
 namespace magneto::internal::client {
 namespace {
 
-constexpr std::string_view kService = "dynamodb";
-constexpr std::string_view kContentType = "application/x-amz-json-1.0";
 // Sorted, as the canonical form wants them.
 constexpr std::string_view kSigned = "content-type;host;x-amz-date;x-amz-target";
 constexpr std::string_view kSignedWithToken =
@@ -38,8 +36,8 @@ void RequestSigner::canonicalize(const SignedRequest& request, const SigningIden
     sigv4::append_percent_encoded(request.path, true, text_);
     append(text_, "\n\n");
   }
-  append(text_, "content-type:", kContentType, "\nhost:", request.host, "\nx-amz-date:", time_,
-         "\n");
+  append(text_, "content-type:", request.content_type, "\nhost:", request.host,
+         "\nx-amz-date:", time_, "\n");
   if (with_token) append(text_, "x-amz-security-token:", identity.session_token, "\n");
   append(text_, "x-amz-target:", request.target, "\n\n", with_token ? kSignedWithToken : kSigned,
          "\n");
@@ -50,7 +48,7 @@ const std::string& RequestSigner::headers(const SignedRequest& request,
                                           const SigningIdentity& identity, std::int64_t now) {
   set_time(now);
   canonicalize(request, identity);
-  const sigv4::Scope scope{std::string_view(time_).substr(0, 8), identity.region, kService};
+  const sigv4::Scope scope{std::string_view(time_).substr(0, 8), identity.region, identity.service};
   to_sign_.clear();
   sigv4::append_string_to_sign(time_, scope, sha256_.of(text_), to_sign_);
   const sigv4::Digest signature =
@@ -58,7 +56,7 @@ const std::string& RequestSigner::headers(const SignedRequest& request,
 
   const bool with_token = !identity.session_token.empty();
   headers_.clear();
-  append(headers_, "Host: ", request.host, "\r\nContent-Type: ", kContentType,
+  append(headers_, "Host: ", request.host, "\r\nContent-Type: ", request.content_type,
          "\r\nX-Amz-Target: ", request.target, "\r\nX-Amz-Date: ", time_, "\r\n");
   if (with_token) append(headers_, "X-Amz-Security-Token: ", identity.session_token, "\r\n");
   append(headers_, request.more_headers, "Authorization: ", sigv4::kAlgorithm,

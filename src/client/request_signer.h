@@ -19,6 +19,7 @@ struct SignedRequest {
   std::string_view target;
   std::string_view body;               ///< As it is sent.
   std::string_view more_headers = {};  ///< Lines that are not signed.
+  std::string_view content_type = "application/x-amz-json-1.0";
 };
 
 struct SigningIdentity {
@@ -26,6 +27,7 @@ struct SigningIdentity {
   std::string_view secret_key;
   std::string_view session_token;
   std::string_view region;
+  std::string_view service = "dynamodb";
 };
 
 /// Not thread safe.

@@ -14,8 +14,8 @@ Result<std::string> service_url(std::string_view host, std::string_view region, 
     return failure(text({"the partition ", in.name, " has no FIPS or dual-stack endpoints"}));
   if (host == "sts" && region == "aws-global" && !use_fips && !use_dual_stack)
     return std::string("https://sts.amazonaws.com");
-  // The ordinary endpoints of GovCloud are FIPS endpoints.
-  bool fips_name = use_fips && (use_dual_stack || in.name != "aws-us-gov");
+  // The ordinary endpoints of GovCloud are FIPS endpoints, but for those of KMS.
+  bool fips_name = use_fips && (use_dual_stack || in.name != "aws-us-gov" || host == "kms");
   return text({"https://", host, fips_name ? "-fips." : ".", region, ".",
                use_dual_stack ? in.dual_stack_dns_suffix : in.dns_suffix});
 }

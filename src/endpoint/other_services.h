@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Where the services are that give credentials: the security token service and the two of IAM Identity
-// Center. Their rule sets are the same but for the host's name; tests/access compares with botocore's.
+// Where the services are that give credentials, the security token service and the two of IAM Identity
+// Center, and that of keys. Their rule sets are almost the same but for the host's name; tests/access
+// compares with botocore's.
 #pragma once
 
 #include <string>
@@ -11,7 +12,7 @@
 
 namespace magneto::internal::endpoint {
 
-/// `host` is "sts", "portal.sso" or "oidc". kInvalidArgument when the region is not valid or its
+/// `host` is "sts", "portal.sso", "oidc" or "kms". kInvalidArgument when the region is not valid or its
 /// partition has not what is asked for.
 Result<std::string> service_url(std::string_view host, std::string_view region, bool use_fips,
                                 bool use_dual_stack);

@@ -62,7 +62,8 @@ def test_rules_resolve_as_botocore_does(ours, their_rules):
 
 
 @pytest.mark.parametrize("service, host", [
-    ("sts/2011-06-15", "sts"), ("sso/2019-06-10", "portal.sso"), ("sso-oidc/2019-06-10", "oidc")])
+    ("sts/2011-06-15", "sts"), ("sso/2019-06-10", "portal.sso"), ("sso-oidc/2019-06-10", "oidc"),
+    ("kms/2014-11-01", "kms")])
 def test_services_for_credentials_are_where_botocore_finds_them(ours, their_rules, service, host):
     regions = [region for region in REGIONS if region and region.replace("-", "").isalnum()]
     cases = [{"Region": region, "UseFIPS": fips, "UseDualStack": dual}

@@ -47,6 +47,28 @@ def _conversation(command, environment):
     assert process.wait(30) == 0
 
 
+MOTO = """
+import threading
+from moto.server import ThreadedMotoServer
+server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+server.start()
+print(server.get_host_and_port()[1], flush=True)
+threading.Event().wait()
+"""
+
+
+@pytest.fixture(scope="session")
+def kms(peer_python):
+    """The URL of a moto server, which stands in for AWS KMS."""
+    server = subprocess.Popen([peer_python, "-c", MOTO], stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, text=True)
+    try:
+        yield f"http://127.0.0.1:{int(server.stdout.readline())}"
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
 @pytest.fixture(scope="session")
 def ours():
     yield from _conversation([PROGRAM], {"PATH": "/usr/bin:/bin"})

@@ -6,7 +6,7 @@
 //    "table": "Books", "partition_key": "ISBN", "sort_key": null,
 //    "actions": {"default": "encrypt", "override": {"ISBN": "sign"}}, "item": {...}}
 //
-// and answers each with the item in DynamoDB's JSON, or with {"error": "SignatureVerificationError"}.
+// and answers each with the item in DynamoDB's JSON, or with {"error": "SignatureVerificationError", "message": ...}.
 // A key is {"material": base64, "algorithm": "AES", "type": "symmetric", "encoding": "RAW"}.
 // `{"way": "bench", "seconds": 1, ...}` encrypts and decrypts for so long, and answers with the
 // microseconds of CPU and the allocations of one item each way.
@@ -22,6 +22,8 @@
 
 #include "encryption/base64_text.h"
 #include "magneto/encryption/item_encryptor.h"
+#include "magneto/encryption/kms.h"
+#include "magneto/encryption/provider_store.h"
 #include "magneto/json.h"
 
 namespace {
@@ -50,7 +52,32 @@ Key named(const Value& provider, const char* role) {
   return about == nullptr ? nullptr : key_of(*about);
 }
 
+std::shared_ptr<MaterialsProvider> provider_of(const Value& about);
+
+/// AWS KMS at "endpoint".
+std::shared_ptr<MaterialsProvider> kms_provider(const Value& about) {
+  AwsKmsMaterialsProvider::Options options;
+  options.key_id = about["key_id"].value_or("");
+  options.region = about["region"].value_or("");
+  options.client_options.endpoint = about["endpoint"].value_or("");
+  options.client_options.credentials = magneto::Credentials{"test", "test"};
+  return std::make_shared<AwsKmsMaterialsProvider>(std::move(options));
+}
+
+/// The newest materials of a MetaStore in "store_table" of the server at "endpoint".
+std::shared_ptr<MaterialsProvider> most_recent_provider(const Value& about) {
+  const magneto::Client client({.region = "us-east-1", .endpoint = about["endpoint"].value_or("")});
+  CachingMostRecentProvider::Options options;
+  options.store = std::make_shared<MetaStore>(client, about["store_table"].value_or(""),
+                                              provider_of(*about["inner"].source()));
+  options.material_name = about["material_name"].value_or("");
+  options.version_ttl = std::chrono::seconds(600);
+  return std::make_shared<CachingMostRecentProvider>(std::move(options));
+}
+
 std::shared_ptr<MaterialsProvider> provider_of(const Value& about) {
+  if (about["type"].value_or("") == "kms") return kms_provider(about);
+  if (about["type"].value_or("") == "most_recent") return most_recent_provider(about);
   const Key signing = named(about, "signing_key");
   if (about["type"].value_or("") == "static") {
     return std::make_shared<StaticMaterialsProvider>(named(about, "encryption_key"), signing);
@@ -131,7 +158,8 @@ std::string answer_to(const std::string& line) {
   const Result<std::string> done =
       way == "encrypt" ? encryptor.encrypt_json(item).get() : encryptor.decrypt_json(item).get();
   if (done) return *done;
-  return to_plain_json(Item{{"error", done.error().service_code()}});
+  return to_plain_json(
+      Item{{"error", done.error().service_code()}, {"message", done.error().message()}});
 }
 
 }  // namespace

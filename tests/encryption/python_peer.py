@@ -18,11 +18,16 @@ from dynamodb_encryption_sdk.encrypted.client import EncryptedClient
 from dynamodb_encryption_sdk.encrypted.item import decrypt_dynamodb_item, encrypt_dynamodb_item
 from dynamodb_encryption_sdk.identifiers import (CryptoAction, EncryptionKeyType,
                                                  KeyEncodingType)
+from dynamodb_encryption_sdk.material_providers.aws_kms import (
+    AwsKmsCryptographicMaterialsProvider,
+)
+from dynamodb_encryption_sdk.material_providers.most_recent import CachingMostRecentProvider
 from dynamodb_encryption_sdk.material_providers.static import StaticCryptographicMaterialsProvider
 from dynamodb_encryption_sdk.material_providers.wrapped import (
     WrappedCryptographicMaterialsProvider,
 )
 from dynamodb_encryption_sdk.materials.raw import RawDecryptionMaterials, RawEncryptionMaterials
+from dynamodb_encryption_sdk.material_providers.store.meta import MetaStore
 from dynamodb_encryption_sdk.structures import AttributeActions, EncryptionContext
 
 ACTIONS = {"encrypt": CryptoAction.ENCRYPT_AND_SIGN, "sign": CryptoAction.SIGN_ONLY,
@@ -55,7 +60,21 @@ def key(about):
         key_encoding=KeyEncodingType[about["encoding"].upper()])
 
 
+def most_recent(about):
+    table = boto3.resource("dynamodb", endpoint_url=os.environ["MAGNETO_ENDPOINT"]).Table(
+        about["store_table"])
+    store = MetaStore(table=table, materials_provider=provider(about["inner"]))
+    return CachingMostRecentProvider(provider_store=store, version_ttl=600.0,
+                                     material_name=about["material_name"])
+
+
 def provider(about):
+    if about["type"] == "kms":
+        kms = boto3.client("kms", endpoint_url=about["endpoint"], region_name=about["region"])
+        return AwsKmsCryptographicMaterialsProvider(key_id=about["key_id"],
+                                                    regional_clients={about["region"]: kms})
+    if about["type"] == "most_recent":
+        return most_recent(about)
     if about["type"] == "static":
         encryption, signing = key(about["encryption_key"]), key(about["signing_key"])
         return StaticCryptographicMaterialsProvider(

@@ -4,7 +4,7 @@
 //
 //   AwsKmsMaterialsProvider::Options options;
 //   options.key_id = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-...";
-//   options.make_client = [](std::string_view region) { return kms_client({.region = ...}); };
+//   auto provider = std::make_shared<AwsKmsMaterialsProvider>(options);
 //
 // One call to KMS for each item that is written, and one for each that is read. The values of the
 // item's key, the table's name and the algorithms are KMS's encryption context: an item that was
@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "magneto/encryption/materials.h"
+#include "magneto/options.h"
 
 namespace magneto::encryption {
 
@@ -57,7 +58,8 @@ class KmsClient {
 class AwsKmsMaterialsProvider : public MaterialsProvider {
  public:
   struct Options {
-    /// An ARN, an id or an alias. The region is that of an ARN, else `region`.
+    /// An ARN, an id or an alias. The region is that of an ARN, else `region`, else that of
+    /// `client_options`, the environment and the profile.
     std::string key_id = {};
     std::string region = {};
     std::vector<std::string> grant_tokens = {};
@@ -66,8 +68,10 @@ class AwsKmsMaterialsProvider : public MaterialsProvider {
     MaterialDescription material_description = {};
     /// Clients that there are already, by region.
     std::map<std::string, std::shared_ptr<KmsClient>, std::less<>> regional_clients = {};
-    /// Makes the client of a region that there is none for; it is kept.
+    /// Makes the client of a region that there is none for; it is kept. Without it kms_client()
+    /// does (kms_client.h), with `client_options` and the region.
     std::function<std::shared_ptr<KmsClient>(std::string_view region)> make_client = {};
+    ClientOptions client_options = {};
     /// Names the key in Decrypt too, where `key_id` is an ARN: KMS then refuses other keys.
     bool name_key_when_decrypting = false;
     /// Chooses the key of an item; without it `key_id` is the key of all.

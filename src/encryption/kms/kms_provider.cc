@@ -6,7 +6,7 @@
 #include "encryption/format/description.h"
 #include "encryption/kms/derived_keys.h"
 #include "encryption/names.h"
-#include "magneto/encryption/kms.h"
+#include "magneto/encryption/kms_client.h"
 
 namespace magneto::encryption {
 namespace {
@@ -50,8 +50,11 @@ Result<std::string> AwsKmsMaterialsProvider::key_id_for(const EncryptionContext&
 }
 
 Result<std::shared_ptr<KmsClient>> AwsKmsMaterialsProvider::client_for(std::string_view key_id) {
-  std::string_view region = region_of(key_id);
+  std::string region(region_of(key_id));
   if (region.empty()) region = options_.region;
+  if (region.empty() && !options_.make_client && options_.regional_clients.empty()) {
+    region = kms_region(options_.client_options);
+  }
   if (region.empty()) {
     return make_error(Failure::kUnknownRegion,
                       "neither the KMS key's id nor the options name a region");
@@ -59,11 +62,15 @@ Result<std::shared_ptr<KmsClient>> AwsKmsMaterialsProvider::client_for(std::stri
   const auto given = options_.regional_clients.find(region);
   if (given != options_.regional_clients.end()) return given->second;
   const std::lock_guard lock(mutex_);
-  std::shared_ptr<KmsClient>& made = made_[std::string(region)];
+  std::shared_ptr<KmsClient>& made = made_[region];
   if (!made && options_.make_client) made = options_.make_client(region);
+  if (!made && !options_.make_client) {
+    ClientOptions options = options_.client_options;
+    options.region = region;
+    made = kms_client(std::move(options));
+  }
   if (made) return made;
-  return make_error(Failure::kUnknownRegion,
-                    "there is no KMS client for region " + std::string(region));
+  return make_error(Failure::kUnknownRegion, "there is no KMS client for region " + region);
 }
 
 Call<EncryptionMaterials> AwsKmsMaterialsProvider::encryption_materials(EncryptionContext context) {

@@ -129,7 +129,12 @@ Call<CachingMostRecentProvider::Provider> CachingMostRecentProvider::newest(
     const std::lock_guard lock(state->mutex);
     if (const State::Entry* const entry = state->find(version)) provider = entry->provider;
   }
-  if (!provider) {
+  if (!provider && newest) {
+    // Making one that is there already would cost a data key of AWS KMS for nothing.
+    Result<Provider> loaded = co_await state->options.store->provider(name, version);
+    if (!loaded) co_return loaded.error();
+    provider = std::move(*loaded);
+  } else if (!provider) {
     Result<Provider> made = co_await state->options.store->get_or_create_provider(name, version);
     if (!made) co_return made.error();
     provider = std::move(*made);
