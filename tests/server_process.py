@@ -28,6 +28,7 @@ class ServerProcess:
         self.port = free_port()
         self.log = self.data.parent / f"{self.data.name}.log"
         self.process = None
+        self.environment = {}  # In addition to that of the tests.
 
     @property
     def endpoint(self):
@@ -45,7 +46,7 @@ class ServerProcess:
         """Starts it and does not wait until it answers."""
         command = [BINARY, "serve", "--port", str(self.port), "--data", self.data, *self.options]
         with open(self.log, "ab") as log:
-            self.process = subprocess.Popen(command, stdout=log, stderr=log)
+            self.process = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, **self.environment})
 
     def start(self, timeout_s=20):
         self.launch()

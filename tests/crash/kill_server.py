@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Kills (SIGKILL) a server under load, starts it again and compares all that it has with what it had acknowledged.
 
-    tests/crash/kill_server.py [--kills N] [--seed N] [--keep DIR]
+    tests/crash/kill_server.py [--kills N | --power-cuts N] [--seed N] [--keep DIR]
 
 The load: puts, updates, deletes, batches and transactions of items with two kinds of indexes and a stream;
 transactions between accounts whose sum is constant; items that many write and read at once, whose history must be
 linearizable; meanwhile indexes are added (backfill) and removed, tables restored to a moment and imported. About
 every fourth kill is followed by another while the server starts. After a few kills a new directory takes over, with
 other settings. All files are taken out of the system's cache before a start. Ends with status 1 at the first difference.
+
+With --power-cuts, what had not been brought to the disk goes with each kill (power.py).
 """
 
 import argparse
@@ -24,13 +26,15 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from crash import bank, comparing, errands, owned_items, registers  # noqa: E402
+from crash.power import Power  # noqa: E402
 from crash.wire import Wire  # noqa: E402
 from server_process import BINARY, ServerProcess, make_cold  # noqa: E402
 
 SMALL_FILES = ("--memtable-kb", "64", "--table-file-kb", "16", "--cache-mb", "1")
 SETTINGS = [SMALL_FILES, (), (*SMALL_FILES, "--durability", "async")]
+SETTINGS_OF_CUTS = [SMALL_FILES, ()]
 OWNERS, PAYERS, CONTENDERS = 4, 3, 4
-FIGURES = ("kills", "kills of a starting server", "acknowledged writes", "acknowledged transactions between accounts",
+FIGURES = ("kills", "kills of a starting server", "power cuts", "acknowledged writes", "acknowledged transactions between accounts",
            "sums seen under load", "stream records", "linearizable operations", "backfills", "restores", "imports")
 
 
@@ -53,9 +57,11 @@ class Worker(threading.Thread):
 class Life:
     """Of one data directory."""
 
-    def __init__(self, directory, options, chance, figures):
+    def __init__(self, directory, options, chance, figures, power=None):
         self.server = ServerProcess(directory, *options)
-        self.chance, self.figures = chance, figures
+        self.chance, self.figures, self.power = chance, figures, power
+        if power:
+            self.server.environment = power.environment
         self.owners = [owned_items.OwnedItems(number, self._new_chance()) for number in range(OWNERS)]
         self.payers = [bank.Payer(number, self._new_chance()) for number in range(PAYERS)]
         self.histories = registers.Histories()
@@ -88,21 +94,26 @@ class Life:
         for worker in workers:
             worker.start()
         meanwhile(seconds)
-        self.server.kill()
-        self.figures["kills"] += 1
+        self.kill("kills")
         for worker in workers:
             worker.join(60)
             assert not worker.is_alive(), "a request is answered neither by the server nor by its end"
             if worker.error:
                 raise worker.error
 
+    def kill(self, kind):
+        self.server.kill()
+        self.figures[kind] += 1
+        if self.power:
+            self.power.cut(self.server.data)
+            self.figures["power cuts"] += 1
+
     def start(self):
         make_cold(self.server.data)
         if self.chance.random() < 0.25:
             self.server.launch()
             time.sleep(self.chance.uniform(0, 0.1))
-            self.server.kill()
-            self.figures["kills of a starting server"] += 1
+            self.kill("kills of a starting server")
         self.server.start(timeout_s=60)
 
     def compare(self):
@@ -127,13 +138,15 @@ class Life:
             self.figures[name] += count
 
 
-def kill_often(folder, kills, seed, kills_each=7):
+def kill_often(folder, kills, seed, kills_each=7, power_cuts=False):
     """Yields the figures so far after each directory. Raises AssertionError when the server has not what it should have."""
     chance = random.Random(seed)
     figures = dict.fromkeys(FIGURES, 0)
     number = 0
     while figures["kills"] < kills:
-        life = Life(Path(folder) / f"data{number}", SETTINGS[number % len(SETTINGS)], chance, figures)
+        settings = SETTINGS_OF_CUTS if power_cuts else SETTINGS
+        power = Power(folder, chance) if power_cuts else None
+        life = Life(Path(folder) / f"data{number}", settings[number % len(settings)], chance, figures, power)
         with life:
             for _ in range(min(kills_each, kills - figures["kills"])):
                 life.load_and_kill(chance.uniform(0.05, 0.5))
@@ -151,12 +164,14 @@ def describe(figures):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--power-cuts", type=int, help="so many, instead of kills")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", metavar="DIR", help="where directories are made, and stay")
     options = parser.parse_args()
     with contextlib.ExitStack() as stack:
         folder = options.keep or stack.enter_context(tempfile.TemporaryDirectory(prefix="magneto-kills-"))
-        for figures in kill_often(folder, options.kills, options.seed):
+        count, cuts = options.power_cuts or options.kills, bool(options.power_cuts)
+        for figures in kill_often(folder, count, options.seed, power_cuts=cuts):
             print(describe(figures), flush=True)
     print("nothing lost")
 

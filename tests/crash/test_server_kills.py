@@ -20,6 +20,12 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_left_out_after_kills(tmp_pa
     assert figures["acknowledged writes"] > 200 and figures["stream records"] > 200
 
 
+def test_nothing_acknowledged_is_lost_and_nothing_is_left_out_after_losses_of_power(tmp_path):
+    for figures in kill_often(tmp_path, kills=5, seed=5, power_cuts=True):
+        print(describe(figures))
+    assert figures["power cuts"] >= 5 and figures["acknowledged writes"] > 50
+
+
 def lose_item(call, life):
     item = pages(call, "Scan", "Items", TableName=owned_items.TABLE)[0]
     call("DeleteItem", TableName=owned_items.TABLE, Key={name: item[name] for name in ("pk", "sk")})
