@@ -54,7 +54,7 @@ class Catalog {
 
   /// The table of a name or table ARN (the text of a TableName member, shape already checked).
   /// Errors: kResourceNotFound; kValidation for a malformed ARN. The text of kResourceNotFound is
-  /// "Requested resource not found"; operations that say more make their own.
+  /// "Requested resource not found"; operations with a longer message build their own.
   Result<TablePtr> find(std::string_view name_or_arn) const;
 
   /// Adds a table. `table` comes without space, arn, created_ms, index spaces and statistics: they

@@ -64,8 +64,8 @@ class Documents {
   void publish_new(DocumentKind kind, const Document& document);
 
   /// Replaces a document's text by what `change` makes of it: of two at a time the second one sees
-  /// what the first one wrote. A text that stays is not
-  /// written: `change` may be a check under which the document cannot go away. Errors:
+  /// what the first one wrote. A text that stays is not written: `change` may be a check under
+  /// which the document cannot go away. Errors:
   /// kResourceNotFound, `change`'s, kIo.
   Result<DocumentPtr> update(DocumentKind kind, std::string_view id,
                              FunctionRef<Result<void>(std::string& text)> change);

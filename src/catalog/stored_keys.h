@@ -8,9 +8,9 @@
 //   drop/indexes/SPACE    -> (nothing): the same of an index
 //   drop/changes/SPACE    -> (nothing): the same of a stream
 //   removed/SPACE         -> a table that is gone and whose streams can still be read
-//   backfill/SPACE        -> how far the index has been filled (kept by the jobs)
+//   backfill/SPACE        -> how far the index has been filled (written by the job)
 //   document/KIND/ID      -> a document (documents.h); KIND: backup, export, import, bulk
-//   progress/KIND/ID      -> how far the work on a document has come (kept by who does it)
+//   progress/KIND/ID      -> how far the work on a document has come (written by the job)
 #pragma once
 
 #include <optional>

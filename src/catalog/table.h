@@ -122,7 +122,7 @@ struct Table {
   std::int64_t created_ms = 0;
   Status status = Status::kActive;
   /// Until then (milliseconds since 1970) the table and its changed indexes are described as
-  /// `settling`: for those who test their waiting. Not stored: a restart settles everything.
+  /// `settling`: to test pollers and waiters. Not stored: a restart settles everything.
   std::int64_t settled_at_ms = 0;
   Status settling = Status::kActive;
 

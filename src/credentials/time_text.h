@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// ISO 8601 times as services and tools write them: "2026-11-28T12:00:00Z", with fractions of a
-// second, with
-// "+01:00" or "UTC" instead of "Z".
+// ISO 8601 times as services and tools write them: "2026-11-28T12:00:00Z". There may be fractions of
+// a second, and "+01:00" or "UTC"
+// instead of "Z".
 #pragma once
 
 #include <cstdint>

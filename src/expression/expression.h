@@ -2,8 +2,8 @@
 //
 // Expressions, front door of the room: text to a bound tree, bound tree to an answer.
 //
-//   1. A ParseCache turns text into a syntax tree that holds no request data, and remembers it by
-//   text.
+//   1. A ParseCache turns text into a syntax tree that holds no request data, and
+//      remembers it by text.
 //   2. Binding resolves #names and :values for one request and makes all checks that need no item.
 //   3. A bound tree lives in the request's arena and is evaluated against items in place.
 //

@@ -5,8 +5,8 @@
 //
 //   1. emptiness, length
 //   2. redundant parentheses or a syntax error, whichever comes first
-//   3. from left to right: unknown or misplaced functions, reserved words, list indexes out of
-//   range
+//   3. from left to right: unknown or misplaced functions, reserved words,
+//      list indexes out of range
 //   4. an update section that comes twice
 //
 // Recursion free: parentheses and calls nest on the heap, so no text exhausts the stack. Cost:

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "base/java_order.h"
 #include "expression/messages.h"
+#include "value/java_order.h"
 
 namespace magneto::internal::expression {
 namespace {
@@ -22,7 +22,7 @@ bool stands_before(const PathElement& a, const PathElement& b) {
 /// dynalite's tests record of the service, "a,b,a" with [b] and others.
 std::uint32_t map_hash(const PathElement& element) {
   constexpr std::uint32_t kConstant = 1'040'257;
-  return (element.is_index ? element.index : java_hash(element.name)) + kConstant;
+  return (element.is_index ? element.index : value::java_hash(element.name)) + kConstant;
 }
 
 /// Siblings in the order in which the service comes upon them: it keeps them in a Java HashMap.
@@ -31,7 +31,7 @@ std::vector<const PathNode*> as_met(const PathNode* siblings) {
   std::vector<const PathNode*> nodes;
   for (; siblings != nullptr; siblings = siblings->next) nodes.push_back(siblings);
   const auto slot = [count = nodes.size()](const PathNode* node) {
-    return java_slot(map_hash(node->element), count);
+    return value::java_slot(map_hash(node->element), count);
   };
   std::ranges::sort(nodes, [&slot](const PathNode* a, const PathNode* b) {
     const std::uint32_t slot_a = slot(a);

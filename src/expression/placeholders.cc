@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "base/java_order.h"
 #include "expression/expression.h"
 #include "expression/lexer.h"
 #include "expression/messages.h"
+#include "value/java_order.h"
 
 namespace magneto::internal::expression {
 namespace {
@@ -31,8 +31,9 @@ Result<void> check_key_syntax(std::string_view parameter, std::string_view key,
 
 /// The service prints unused keys in the order of a hash set that once held all of them.
 void sort_as_printed(std::vector<std::string_view>& keys, std::size_t defined) {
-  std::ranges::stable_sort(
-      keys, {}, [defined](std::string_view key) { return java_slot(java_hash(key), defined); });
+  std::ranges::stable_sort(keys, {}, [defined](std::string_view key) {
+    return value::java_slot(value::java_hash(key), defined);
+  });
 }
 
 template <class Definitions, class Key>

@@ -4,9 +4,9 @@
 // of the index's SearchSchema. In three steps, as the service checks it:
 //
 //   1. bind_condition() with Role::kSearchCondition: syntax, names, values, as of every expression;
-//   2. check_search_condition(): what no search may say, whatever the index. Operators and
-//   functions
-//      first, then the form of each test;
+//   2. check_search_condition(): what no search may say, whatever the index. The
+//      operators and functions come first, then the form of
+//      each test;
 //   3. match_search_condition(), once the index is known: attributes outside of its schema, types
 //      of values, and HASH: one test for equality, without which the condition cannot hold.
 //

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Server: an HTTP/1.1 server on one port, with one thread a loop and one listening socket an address
-// and loop. The
-// kernel spreads connections over the loops; a request stays on its loop from first byte to last.
+// Server: an HTTP/1.1 server on one port. Each loop has a thread of its own, and a listening socket
+// for each address. The kernel spreads connections over the loops; a request stays on its loop from
+// its first byte to its last.
 //
 //   HandlerFactory echo = [](Loop&) { return std::make_unique<Echo>(); };
 //   auto server = Server::start({.hosts = {"127.0.0.1"}, .port = 0, .threads = 2}, echo);

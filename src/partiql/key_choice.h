@@ -41,7 +41,7 @@ struct SingleKey {
   Node::List rest;  ///< Connected by AND.
 };
 
-/// Nothing when the clause has not an equality on each key attribute, connected by AND with all
+/// Nothing unless the clause has an equality on every key attribute, connected by AND with all
 /// else. Errors (kValidation): two different values for one attribute; a value that is no key, or
 /// not of the attribute's type.
 Result<std::optional<SingleKey>> single_key(Arena& arena, const Node* where, Parameters parameters,

@@ -5,8 +5,8 @@
 // A write takes the numbers of all its records at once, in a row and in one millisecond, while it
 // holds the latches of its items. So the records of one item are numbered in the order of its
 // writes, those of a transaction stand together in a stream, and a moment (change_number_at) never
-// falls into the middle of a write. Writes of different items take numbers from
-// one atomic counter and wait for nobody: so a write may become visible after another one with a
+// falls into the middle of a write. Writes of different items take numbers from one atomic counter
+// and wait for nobody: so a write may become visible after another one with a
 // higher number. A reader that went past the gap would miss a record for ever. Therefore:
 //
 //   - Before it takes a number, a write enters one of a few slots with a bound: the counter as it

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What an operation's code gets besides its request. One Context a worker thread, reused from
+// What an operation's code gets besides its request. One Context per worker thread, reused from
 // request to request; the arena holds everything of the current one.
 //
 // An operation is a plain function, `Result<Output> name(Context&, const Input&)`. It never waits

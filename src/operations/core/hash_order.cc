@@ -4,14 +4,14 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "base/java_order.h"
+#include "value/java_order.h"
 
 namespace magneto::internal::operations {
 
 std::string hash_ordered(std::vector<std::string_view> names, HashBuckets buckets) {
   const std::uint32_t first_slots = buckets == HashBuckets::kDefault ? 16 : 1;
   std::ranges::stable_sort(names, {}, [count = names.size(), first_slots](std::string_view name) {
-    return java_slot(java_hash(name), count, first_slots);
+    return value::java_slot(value::java_hash(name), count, first_slots);
   });
   std::string text = "[";
   for (auto name = names.begin(); name != names.end(); ++name) {

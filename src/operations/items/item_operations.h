@@ -4,9 +4,9 @@
 // model's constraints), the answer out. What they give lives in the context's arena. Each one's
 // file begins with the order of its checks.
 //
-// Errors: kValidation; kResourceNotFound; kConditionalCheckFailed, kDuplicateItem,
-// kTransactionCanceled,
-// kIdempotentParameterMismatch where the API has them; the store's (kWouldBlock, kIo, kCorruption).
+// Errors: kValidation; kResourceNotFound; where the API has them kConditionalCheckFailed,
+// kDuplicateItem, kTransactionCanceled and kIdempotentParameterMismatch; the store's (kWouldBlock,
+// kIo, kCorruption).
 #pragma once
 
 #include "base/result.h"

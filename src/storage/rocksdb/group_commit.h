@@ -6,9 +6,9 @@
 // What views may see is exactly what is durable, so the order of a round is
 //
 //   1. take a snapshot    everything in it is in the log already: RocksDB appends a write to the
-//   log
-//                         before it goes into the memtable, and makes its sequence number visible
-//                         only after that; sequence numbers follow the order of the log (one write
+//                         log before it goes into the memtable,
+//                         and makes its sequence number visible only after that; sequence numbers
+//                         follow the order of the log (one write
 //                         queue)
 //   2. flush the log      all that was in the log at step 1 is on the disk now, and maybe more
 //   3. publish            views get the snapshot; it lacks what step 2 flushed beyond it, which the

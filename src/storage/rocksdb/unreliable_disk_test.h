@@ -3,8 +3,8 @@
 // A disk for tests that loses power, refuses, or takes its time. It keeps files in a real directory
 // and notes what has been synced; at a power failure everything else is lost, or half lost:
 //
-//   - of a file, what was appended behind the last sync: cut off anywhere, or partly overwritten
-//   with
+//   - of a file, what was appended behind the last sync: cut off anywhere, or partly
+//     overwritten with
 //     zeros or noise (pages reach a disk in any order)
 //   - files created, and renames, since the directory was synced
 #pragma once

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/java_order.h"
+#include "value/java_order.h"
 
 #include "base/utf8.h"
 
-namespace magneto::internal {
+namespace magneto::internal::value {
 std::uint32_t java_hash(std::string_view text) {
   std::uint32_t hash = 0;
   while (!text.empty()) {
@@ -25,4 +25,4 @@ std::uint32_t java_slot(std::uint32_t hash, std::size_t entries, std::uint32_t f
   return (hash ^ (hash >> 16)) & (slots - 1);
 }
 
-}  // namespace magneto::internal
+}  // namespace magneto::internal::value

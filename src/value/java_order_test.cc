@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-#include "base/java_order.h"
+#include "value/java_order.h"
 
 #include <gtest/gtest.h>
 
-namespace magneto::internal {
+namespace magneto::internal::value {
 namespace {
 
 TEST(JavaOrder, HashesAsStringHashCodeDoes) {
@@ -27,4 +27,4 @@ TEST(JavaOrder, TellsTheSlotInAMapThatHasGrown) {
 }
 
 }  // namespace
-}  // namespace magneto::internal
+}  // namespace magneto::internal::value

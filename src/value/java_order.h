@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace magneto::internal {
+namespace magneto::internal::value {
 
 /// String.hashCode(), which goes by UTF-16 units. REQUIRES: `text` is UTF-8.
 std::uint32_t java_hash(std::string_view text);
@@ -18,4 +18,4 @@ std::uint32_t java_hash(std::string_view text);
 /// they were added.
 std::uint32_t java_slot(std::uint32_t hash, std::size_t entries, std::uint32_t first_slots = 16);
 
-}  // namespace magneto::internal
+}  // namespace magneto::internal::value
