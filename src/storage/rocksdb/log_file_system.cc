@@ -184,7 +184,10 @@ class LogFileSystem::LogFile : public FSWritableFileOwnerWrapper {
   }
   IOStatus Close(const IOOptions& options, IODebugContext* debug) override {
     sync_rest();
+    // Somebody who saw that there was a rest may come here only now, to sync it.
+    const MutexLock no_sync(syncing_);
     const MutexLock lock(appending_);
+    closed_ = true;
     if (!pending_.empty()) {
       fence_->stop(IOStatus::IOError("the log was closed before its end was written"), true);
     }
@@ -214,7 +217,8 @@ class LogFileSystem::LogFile : public FSWritableFileOwnerWrapper {
   std::shared_ptr<SyncedMarks> marks_;  // keeps the mapping that mark_ points into
   std::atomic<std::uint64_t>* mark_;
   Mutex syncing_;
-  Mutex appending_;  // where both are taken, after syncing_
+  bool closed_ MAGNETO_GUARDED_BY(syncing_) = false;  // and all of it is synced
+  Mutex appending_;                                   // where both are taken, after syncing_
   /// Instead of the first one, after the disk was full. Made under both mutexes.
   std::unique_ptr<FSWritableFile> reopened_;
   std::string pending_ MAGNETO_GUARDED_BY(appending_);
@@ -224,7 +228,7 @@ class LogFileSystem::LogFile : public FSWritableFileOwnerWrapper {
 
 void LogFileSystem::LogFile::sync() {
   const MutexLock lock(syncing_);  // so that the mark only grows
-  if (fence_->down()) return;
+  if (fence_->down() || closed_) return;
   const std::uint64_t bytes = appended_.load(std::memory_order_acquire);
   const IOStatus status = reopened_ ? reopened_->Sync(IOOptions(), nullptr)
                                     : FSWritableFileOwnerWrapper::Sync(IOOptions(), nullptr);

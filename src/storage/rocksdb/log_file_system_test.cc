@@ -5,7 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <filesystem>
+#include <thread>
 
 #include "base/test_directory.h"
 #include "storage/rocksdb/unreliable_disk_test.h"
@@ -80,6 +82,25 @@ TEST_F(LogFileSystemTest, ALogThatIsClosedIsSynced) {
   ASSERT_TRUE(log->Close({}, nullptr).ok());
   log.reset();
   EXPECT_EQ(left_of("000001.log"), 1000u);
+}
+
+TEST_F(LogFileSystemTest, ALogMayBeClosedWhileANewerOneIsSynced) {
+  for (int i = 0; i < 40; ++i) {
+    File older = create("000001.log");
+    append(older, "x");
+    File newer = create("000002.log");
+    append(newer, "y");
+    disk_.hold_log_syncs();
+    std::thread closing([&] { ASSERT_TRUE(older->Close({}, nullptr).ok()); });
+    while (disk_.waiting_syncs() == 0) std::this_thread::yield();
+    // It sees a rest of the older log, too. Where it comes too late for that, nothing is tested.
+    std::thread syncing([&] { sync(newer); });
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    disk_.release_log_syncs();
+    closing.join();
+    syncing.join();
+    ASSERT_TRUE(files_->status().ok()) << files_->status().ToString();
+  }
 }
 
 TEST_F(LogFileSystemTest, WhatIsOnlyAppendedMayBeLost) {

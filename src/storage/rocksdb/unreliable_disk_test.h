@@ -133,8 +133,17 @@ class UnreliableDisk::WritableFile : public ::rocksdb::FSWritableFileOwnerWrappe
     return Append(data, options, debug);
   }
   // The real sync is left out: only what this class remembers decides what survives.
-  IOStatus Sync(const IOOptions&, IODebugContext*) override { return disk_.sync(path_); }
-  IOStatus Fsync(const IOOptions&, IODebugContext*) override { return disk_.sync(path_); }
+  IOStatus Sync(const IOOptions&, IODebugContext*) override {
+    if (closed_) return IOStatus::IOError("a file that is closed cannot be synced");
+    return disk_.sync(path_);
+  }
+  IOStatus Fsync(const IOOptions& options, IODebugContext* debug) override {
+    return Sync(options, debug);
+  }
+  IOStatus Close(const IOOptions& options, IODebugContext* debug) override {
+    closed_ = true;
+    return FSWritableFileOwnerWrapper::Close(options, debug);
+  }
   IOStatus RangeSync(std::uint64_t, std::uint64_t, const IOOptions&, IODebugContext*) override {
     return IOStatus::OK();
   }
@@ -142,6 +151,7 @@ class UnreliableDisk::WritableFile : public ::rocksdb::FSWritableFileOwnerWrappe
  private:
   UnreliableDisk& disk_;
   const std::string path_;
+  std::atomic<bool> closed_{false};
 };
 
 class UnreliableDisk::Directory : public ::rocksdb::FSDirectoryWrapper {
