@@ -16,6 +16,13 @@ std::int64_t now_ns() {
 
 }  // namespace
 
+void wait_unless_stopped(const std::stop_token& stop, std::chrono::nanoseconds time) {
+  std::mutex mutex;
+  std::condition_variable_any never;
+  std::unique_lock lock(mutex);
+  never.wait_for(lock, stop, time, [] { return false; });
+}
+
 Step::Step(const JobContext& work) : work_(work), started_ns_(now_ns()) {}
 
 Step::~Step() {
@@ -23,12 +30,7 @@ Step::~Step() {
   constexpr double kLongest_ns = 1e9;
   const double busy_ns = static_cast<double>(now_ns() - started_ns_);
   const double aside_ns = std::min(kLongest_ns, busy_ns * (1 - work_.duty) / work_.duty);
-  // Wakes up early when the work is stopped.
-  std::mutex mutex;
-  std::condition_variable_any never;
-  std::unique_lock lock(mutex);
-  never.wait_for(lock, work_.stop, std::chrono::duration<double, std::nano>(aside_ns),
-                 [] { return false; });
+  wait_unless_stopped(work_.stop, std::chrono::nanoseconds(static_cast<std::int64_t>(aside_ns)));
 }
 
 }  // namespace magneto::internal::jobs

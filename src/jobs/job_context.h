@@ -4,6 +4,7 @@
 // then steps aside.
 #pragma once
 
+#include <chrono>
 #include <stop_token>
 
 #include "base/clock.h"
@@ -26,6 +27,9 @@ struct JobContext {
 inline constexpr store::ChunkSize kChunk{.records = 32, .bytes = 256 * 1024};
 /// Of items that are copied as they are, without looking at them.
 inline constexpr store::ChunkSize kCopiedChunk{.records = 1024, .bytes = 256 * 1024};
+
+/// Sleeps, but not longer than until `stop` is requested.
+void wait_unless_stopped(const std::stop_token& stop, std::chrono::nanoseconds time);
 
 /// One small step of a job. Its end steps aside for as long as the step's share of the time
 /// demands.

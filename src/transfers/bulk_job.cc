@@ -3,8 +3,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <condition_variable>
-#include <mutex>
 #include <optional>
 #include <utility>
 
@@ -30,13 +28,13 @@ constexpr double kBytesOfUnit = 1024;
 
 class BulkJob {
  public:
-  BulkJob(const TransferContext& workplace, const std::string& id, const Description& description)
-      : workplace_(workplace),
+  BulkJob(const TransferContext& transfer, const std::string& id, const Description& description)
+      : transfer_(transfer),
         id_(id),
         description_(description),
-        context_(workplace.new_context()),
+        context_(transfer.new_context()),
         progress_key_(catalog::progress_key(DocumentKind::kBulkOperation, id)),
-        told_ms_(workplace.now_ms()) {}
+        told_ms_(transfer.now_ms()) {}
 
   Result<void> run();
 
@@ -59,7 +57,7 @@ class BulkJob {
   model::BulkOperationUsage usage(Arena& arena) const;
   bool is_vector_index(std::string_view name) const;
 
-  const TransferContext& workplace_;
+  const TransferContext& transfer_;
   const std::string& id_;
   const Description& description_;
   operations::Context context_;
@@ -84,21 +82,21 @@ std::int64_t now_ns() {
 
 Result<void> BulkJob::run() {
   MAGNETO_ASSIGN_OR_RETURN(const bool buckets, have_buckets());
-  if (!buckets) return finish(no_such_bucket(workplace_));
-  report_.emplace(*workplace_.objects, description_, id_);
+  if (!buckets) return finish(no_such_bucket(transfer_));
+  report_.emplace(*transfer_.objects, description_, id_);
   MAGNETO_RETURN_IF_ERROR(read_progress());
   MAGNETO_ASSIGN_OR_RETURN(Ending ending, put_all());
-  if (workplace_.stopped()) return {};
+  if (transfer_.stopped()) return {};
   const Result<void> written = report_->write_pending(progress_, true);
   if (!written.ok() && !ending) ending = object_failure(written.error());
   return finish(ending);
 }
 
 Result<bool> BulkJob::have_buckets() {
-  if (workplace_.objects == nullptr) return false;
+  if (transfer_.objects == nullptr) return false;
   for (const std::string_view bucket : {*description_.input_s3_configuration->s3_bucket,
                                         *description_.output_s3_configuration->s3_bucket}) {
-    MAGNETO_ASSIGN_OR_RETURN(const bool there, workplace_.objects->has_bucket(bucket));
+    MAGNETO_ASSIGN_OR_RETURN(const bool there, transfer_.objects->has_bucket(bucket));
     if (!there) return false;
   }
   return true;
@@ -106,7 +104,7 @@ Result<bool> BulkJob::have_buckets() {
 
 Result<void> BulkJob::read_progress() {
   MAGNETO_ASSIGN_OR_RETURN(const std::optional<std::string> stored,
-                           workplace_.services.store.newest_snapshot().progress(progress_key_));
+                           transfer_.services.store.newest_snapshot().progress(progress_key_));
   if (!stored) return {};
   MAGNETO_ASSIGN_OR_RETURN(progress_, BulkProgress::decode(*stored));
   return {};
@@ -114,7 +112,7 @@ Result<void> BulkJob::read_progress() {
 
 Result<BulkJob::Ending> BulkJob::put_all() {
   const model::InputS3Configuration& input = *description_.input_s3_configuration;
-  auto listed = workplace_.objects->list(*input.s3_bucket, input.s3_key_prefix.value_or(""));
+  auto listed = transfer_.objects->list(*input.s3_bucket, input.s3_key_prefix.value_or(""));
   if (!listed.ok()) return Ending(object_failure(listed.error()));
   total_bytes_ = 0;
   for (const objects::ObjectInfo& each : *listed) {
@@ -124,16 +122,16 @@ Result<BulkJob::Ending> BulkJob::put_all() {
   for (const objects::ObjectInfo& each : *listed) {
     if (each.key < progress_.object) continue;
     Result<Ending> ending = put_object(each);
-    if (!ending.ok() || ending->has_value() || workplace_.stopped()) return ending;
+    if (!ending.ok() || ending->has_value() || transfer_.stopped()) return ending;
   }
   return Ending();
 }
 
 Result<BulkJob::Ending> BulkJob::put_object(const objects::ObjectInfo& object) {
   const model::InputS3Configuration& input = *description_.input_s3_configuration;
-  auto reader = open_input(*workplace_.objects, *input.s3_bucket, object.key,
-                           read_format(*input.input_format),
-                           read_compression(input.input_compression_type), {});
+  auto reader =
+      open_input(*transfer_.objects, *input.s3_bucket, object.key, read_format(*input.input_format),
+                 read_compression(input.input_compression_type), {});
   if (!reader.ok()) return Ending(object_failure(reader.error()));
   const std::uint64_t done =
       progress_.object == object.key ? static_cast<std::uint64_t>(progress_.next_record) : 0;
@@ -144,7 +142,7 @@ Result<BulkJob::Ending> BulkJob::put_object(const objects::ObjectInfo& object) {
     if (!ending) chunk.emplace(context_, *table_, true);
   };
   begin(false);
-  for (std::uint64_t index = 0; !ending && !workplace_.stopped();) {
+  for (std::uint64_t index = 0; !ending && !transfer_.stopped();) {
     formats::Record record;
     const auto found = (*reader)->next(context_.arena, record);
     if (!found.ok()) return Ending(object_failure(found.error()));
@@ -168,7 +166,7 @@ Result<BulkJob::Ending> BulkJob::put_object(const objects::ObjectInfo& object) {
   if (!ending) {
     MAGNETO_ASSIGN_OR_RETURN(ending, write(object, *chunk));
   }
-  if (ending || workplace_.stopped()) return ending;
+  if (ending || transfer_.stopped()) return ending;
   progress_.finished_bytes += static_cast<std::int64_t>(object.bytes);
   read_bytes_ = 0;
   return Ending();
@@ -178,7 +176,7 @@ Result<BulkJob::Ending> BulkJob::put_object(const objects::ObjectInfo& object) {
 Result<BulkJob::Ending> BulkJob::find_table() {
   const model::BulkOperationTableDetail& wanted = description_.table_details->front();
   const auto name = catalog::table_name_of_arn(*wanted.table_name);
-  auto found = name.ok() ? workplace_.services.catalog.find(*name)
+  auto found = name.ok() ? transfer_.services.catalog.find(*name)
                          : Result<catalog::TablePtr>(Error(ErrorCode::kResourceNotFound, ""));
   if (!found.ok() || (*found)->id != *wanted.table_id) {
     table_.reset();
@@ -190,7 +188,7 @@ Result<BulkJob::Ending> BulkJob::find_table() {
 }
 
 bool BulkJob::is_cancelled() const {
-  const auto document = workplace_.documents().find(DocumentKind::kBulkOperation, id_);
+  const auto document = transfer_.documents().find(DocumentKind::kBulkOperation, id_);
   if (!document) return true;
   const auto state = transfer_state(DocumentKind::kBulkOperation, *document);
   return state.ok() && *state == TransferState::kCancelling;
@@ -241,7 +239,7 @@ Result<BulkJob::Ending> BulkJob::write(const objects::ObjectInfo& object, PutChu
   keep_to_rate(units, started_ns);
   MAGNETO_ASSIGN_OR_RETURN(Ending ending, find_table());
   if (ending) return ending;
-  if (workplace_.now_ms() - told_ms_ >= kTellIntervalMs) MAGNETO_RETURN_IF_ERROR(tell());
+  if (transfer_.now_ms() - told_ms_ >= kTellIntervalMs) MAGNETO_RETURN_IF_ERROR(tell());
   return Ending();
 }
 
@@ -250,11 +248,8 @@ void BulkJob::keep_to_rate(double units, std::int64_t started_ns) const {
   const double least_ns = units * 1e9 / static_cast<double>(*description_.max_write_request_units);
   const double left_ns = least_ns - static_cast<double>(now_ns() - started_ns);
   if (left_ns <= 0) return;
-  std::mutex mutex;
-  std::condition_variable_any never;
-  std::unique_lock lock(mutex);
-  never.wait_for(lock, workplace_.stop, std::chrono::duration<double, std::nano>(left_ns),
-                 [] { return false; });
+  jobs::wait_unless_stopped(transfer_.stop,
+                            std::chrono::nanoseconds(static_cast<std::int64_t>(left_ns)));
 }
 
 // What an index cost stands with its kind, as far as the index is still there.
@@ -306,9 +301,9 @@ void BulkJob::describe(Arena& arena, Description& to) const {
 }
 
 Result<void> BulkJob::tell() {
-  told_ms_ = workplace_.now_ms();
+  told_ms_ = transfer_.now_ms();
   Arena arena;
-  return operations::update_document<Description>(workplace_.documents(),
+  return operations::update_document<Description>(transfer_.documents(),
                                                   DocumentKind::kBulkOperation, id_,
                                                   [&](Description& to) -> Result<void> {
                                                     describe(arena, to);
@@ -322,7 +317,7 @@ Result<void> BulkJob::finish(const Ending& failure) {
                                   : failure               ? "FAILED"
                                   : progress_.failed != 0 ? "COMPLETED_WITH_ERRORS"
                                                           : "COMPLETED";
-  const std::int64_t end_ms = workplace_.now_ms();
+  const std::int64_t end_ms = transfer_.now_ms();
   Ending ending = failure;
   std::string_view final_status = status;
   if (report_) {
@@ -344,21 +339,21 @@ Result<void> BulkJob::finish(const Ending& failure) {
     return {};
   };
   MAGNETO_RETURN_IF_ERROR(operations::update_document<Description>(
-      workplace_.documents(), DocumentKind::kBulkOperation, id_, change));
-  return workplace_.services.store.forget_progress(progress_key_);
+      transfer_.documents(), DocumentKind::kBulkOperation, id_, change));
+  return transfer_.services.store.forget_progress(progress_key_);
 }
 
 }  // namespace
 
-Result<void> run_bulk_operation(const TransferContext& workplace, const std::string& id) {
-  const auto document = workplace.documents().find(DocumentKind::kBulkOperation, id);
+Result<void> run_bulk_operation(const TransferContext& transfer, const std::string& id) {
+  const auto document = transfer.documents().find(DocumentKind::kBulkOperation, id);
   if (!document) return {};
   Arena arena;
   MAGNETO_ASSIGN_OR_RETURN(const auto description,
                            operations::read_document<Description>(arena, document->text));
   const std::string_view status = *description.bulk_operation_status;
   if (status != "IN_PROGRESS" && status != "CANCELLING") return {};
-  return BulkJob(workplace, id, description).run();
+  return BulkJob(transfer, id, description).run();
 }
 
 }  // namespace magneto::internal::transfers

@@ -14,6 +14,6 @@ namespace magneto::internal::transfers {
 
 /// Nothing happens when the operation has ended. Ends without a word when the work is stopped.
 /// Errors: kIo, kCorruption, of the engine: begin again later.
-Result<void> run_bulk_operation(const TransferContext& workplace, const std::string& id);
+Result<void> run_bulk_operation(const TransferContext& transfer, const std::string& id);
 
 }  // namespace magneto::internal::transfers

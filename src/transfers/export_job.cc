@@ -30,11 +30,11 @@ constexpr std::int64_t kLeastBilledBytes = 10'000'000;
 
 class ExportJob {
  public:
-  ExportJob(const TransferContext& workplace, const std::string& id, const Description& description)
-      : workplace_(workplace),
+  ExportJob(const TransferContext& transfer, const std::string& id, const Description& description)
+      : transfer_(transfer),
         id_(id),
         description_(description),
-        context_(workplace.new_context()),
+        context_(transfer.new_context()),
         incremental_(description.export_type == "INCREMENTAL_EXPORT"),
         format_(description.export_format == "ION" ? formats::ExportFormat::kIon
                                                    : formats::ExportFormat::kJson) {}
@@ -56,7 +56,7 @@ class ExportJob {
   Result<void> write_record(std::string_view key, std::string_view record);
   Result<void> finish(const Outcome& outcome);
 
-  const TransferContext& workplace_;
+  const TransferContext& transfer_;
   const std::string& id_;
   const Description& description_;
   operations::Context context_;
@@ -74,28 +74,28 @@ class ExportJob {
 
 Result<void> ExportJob::run() {
   MAGNETO_ASSIGN_OR_RETURN(const bool bucket, has_bucket());
-  if (!bucket) return finish({no_such_bucket(workplace_), {}});
+  if (!bucket) return finish({no_such_bucket(transfer_), {}});
   MAGNETO_ASSIGN_OR_RETURN(std::optional<Failure> failure, open_source());
   if (failure) return finish({std::move(failure), {}});
   MAGNETO_ASSIGN_OR_RETURN(const Outcome outcome, write_all());
-  if (workplace_.stopped()) return {};
+  if (transfer_.stopped()) return {};
   return finish(outcome);
 }
 
 Result<bool> ExportJob::has_bucket() {
-  if (workplace_.objects == nullptr) return false;
-  return workplace_.objects->has_bucket(*description_.s3_bucket);
+  if (transfer_.objects == nullptr) return false;
+  return transfer_.objects->has_bucket(*description_.s3_bucket);
 }
 
 Result<std::optional<Failure>> ExportJob::open_source() {
-  store::Store& store = workplace_.services.store;
+  store::Store& store = transfer_.services.store;
   if (auto pinned = store.pinned_snapshots().take(DocumentKind::kExport, id_)) {
     snapshot_ = std::move(pinned->snapshot);
     table_ = std::move(pinned->table);
     return std::optional<Failure>();
   }
   const auto name = catalog::table_name_of_arn(*description_.table_arn);
-  auto found = workplace_.services.catalog.find(name.ok() ? *name : std::string_view());
+  auto found = transfer_.services.catalog.find(name.ok() ? *name : std::string_view());
   if (!found.ok() || (*found)->id != *description_.table_id || !(*found)->history) {
     return std::optional(Failure{"TableNotFoundException",
                                  "Table not found: " + std::string(*description_.table_arn)});
@@ -117,23 +117,23 @@ Result<ExportJob::Outcome> ExportJob::write_all() {
   for (std::uint32_t i = 0; i < partitions; ++i) {
     partitions_.push_back(operations::partition_range(context_.arena, *table_, table_->space, i));
   }
-  files_.emplace(*workplace_.objects, description_, id_, partitions);
+  files_.emplace(*transfer_.objects, description_, id_, partitions);
   const Result<void> started = files_->start();
   if (!started.ok()) return Outcome{object_failure(started.error()), {}};
   TableMoment moment(*snapshot_, *table_);
   Result<void> written = incremental_ ? write_changes(moment) : write_items(moment);
   if (bucket_error_) return Outcome{object_failure(*bucket_error_), {}};
-  if (workplace_.stopped()) return Outcome{};
+  if (transfer_.stopped()) return Outcome{};
   if (!written.ok()) return std::move(written).error();
   if (incremental_) bytes_ = std::max(bytes_, kLeastBilledBytes);
-  end_ms_ = workplace_.now_ms();
+  end_ms_ = transfer_.now_ms();
   auto manifest = files_->finish(bytes_, end_ms_);
   if (!manifest.ok()) return Outcome{object_failure(manifest.error()), {}};
   return Outcome{{}, std::move(*manifest)};
 }
 
 Result<void> ExportJob::write_record(std::string_view key, std::string_view record) {
-  if (workplace_.stopped()) return Error(ErrorCode::kIo, "stopped");
+  if (transfer_.stopped()) return Error(ErrorCode::kIo, "stopped");
   std::uint32_t partition = 0;
   while (partition + 1 < partitions_.size() && key >= partitions_[partition].end) ++partition;
   const Result<void> written = files_->write(partition, record, 1);
@@ -186,7 +186,7 @@ Result<void> ExportJob::write_changes(TableMoment& moment) {
 
 Result<void> ExportJob::finish(const Outcome& outcome) {
   const auto change = [&](Description& to) -> Result<void> {
-    to.end_time = operations::to_seconds(end_ms_ != 0 ? end_ms_ : workplace_.now_ms());
+    to.end_time = operations::to_seconds(end_ms_ != 0 ? end_ms_ : transfer_.now_ms());
     if (outcome.failure) {
       to.export_status = "FAILED";
       to.failure_code = outcome.failure->code;
@@ -199,20 +199,20 @@ Result<void> ExportJob::finish(const Outcome& outcome) {
     to.billed_size_bytes = bytes_;
     return {};
   };
-  return operations::update_document<Description>(workplace_.documents(), DocumentKind::kExport,
-                                                  id_, change);
+  return operations::update_document<Description>(transfer_.documents(), DocumentKind::kExport, id_,
+                                                  change);
 }
 
 }  // namespace
 
-Result<void> run_export(const TransferContext& workplace, const std::string& id) {
-  const auto document = workplace.documents().find(DocumentKind::kExport, id);
+Result<void> run_export(const TransferContext& transfer, const std::string& id) {
+  const auto document = transfer.documents().find(DocumentKind::kExport, id);
   if (!document) return {};
   Arena arena;
   MAGNETO_ASSIGN_OR_RETURN(const auto description,
                            operations::read_document<Description>(arena, document->text));
   if (description.export_status != "IN_PROGRESS") return {};
-  return ExportJob(workplace, id, description).run();
+  return ExportJob(transfer, id, description).run();
 }
 
 }  // namespace magneto::internal::transfers

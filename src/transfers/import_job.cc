@@ -29,12 +29,12 @@ struct Counts {
 
 class ImportJob {
  public:
-  ImportJob(const TransferContext& workplace, const std::string& id, const Description& description)
-      : workplace_(workplace),
+  ImportJob(const TransferContext& transfer, const std::string& id, const Description& description)
+      : transfer_(transfer),
         id_(id),
         description_(description),
-        context_(workplace.new_context()),
-        told_ms_(workplace.now_ms()) {}
+        context_(transfer.new_context()),
+        told_ms_(transfer.now_ms()) {}
 
   Result<void> run();
 
@@ -50,7 +50,7 @@ class ImportJob {
   Result<void> finish(const std::optional<Failure>& failure);
   formats::CsvOptions csv_options() const;
 
-  const TransferContext& workplace_;
+  const TransferContext& transfer_;
   const std::string& id_;
   const Description& description_;
   operations::Context context_;
@@ -61,11 +61,11 @@ class ImportJob {
 
 Result<void> ImportJob::run() {
   MAGNETO_ASSIGN_OR_RETURN(const bool bucket, has_bucket());
-  if (!bucket) return finish(no_such_bucket(workplace_));
+  if (!bucket) return finish(no_such_bucket(transfer_));
   MAGNETO_ASSIGN_OR_RETURN(std::optional<Failure> failure, make_table());
   if (failure) return finish(failure);
   MAGNETO_ASSIGN_OR_RETURN(failure, import_all());
-  if (workplace_.stopped()) return {};
+  if (transfer_.stopped()) return {};
   // What is written must be there when the table says ACTIVE.
   MAGNETO_RETURN_IF_ERROR(activate_table());
   if (!failure && counts_.errors != 0) {
@@ -77,14 +77,14 @@ Result<void> ImportJob::run() {
 }
 
 Result<bool> ImportJob::has_bucket() {
-  if (workplace_.objects == nullptr) return false;
-  return workplace_.objects->has_bucket(*description_.s3_bucket_source->s3_bucket);
+  if (transfer_.objects == nullptr) return false;
+  return transfer_.objects->has_bucket(*description_.s3_bucket_source->s3_bucket);
 }
 
 // The table of an earlier beginning is taken as it is.
 Result<std::optional<Failure>> ImportJob::make_table() {
   const model::TableCreationParameters& parameters = *description_.table_creation_parameters;
-  catalog::Catalog& catalog = workplace_.services.catalog;
+  catalog::Catalog& catalog = transfer_.services.catalog;
   auto found = catalog.find(*parameters.table_name);
   if (!found.ok()) {
     auto read = operations::read_new_table(context_, operations::creation_input(parameters));
@@ -122,18 +122,18 @@ formats::CsvOptions ImportJob::csv_options() const {
 
 Result<std::optional<Failure>> ImportJob::import_all() {
   const model::S3BucketSource& source = *description_.s3_bucket_source;
-  auto objects = workplace_.objects->list(*source.s3_bucket, source.s3_key_prefix.value_or(""));
+  auto objects = transfer_.objects->list(*source.s3_bucket, source.s3_key_prefix.value_or(""));
   if (!objects.ok()) return std::optional(object_failure(objects.error()));
   for (const objects::ObjectInfo& object : *objects) {
     Result<std::optional<Failure>> failure = import_object(object);
-    if (!failure.ok() || failure->has_value() || workplace_.stopped()) return failure;
+    if (!failure.ok() || failure->has_value() || transfer_.stopped()) return failure;
   }
   return std::optional<Failure>();
 }
 
 Result<std::optional<Failure>> ImportJob::import_object(const objects::ObjectInfo& object) {
   using formats::Found;
-  auto reader = open_input(*workplace_.objects, *description_.s3_bucket_source->s3_bucket,
+  auto reader = open_input(*transfer_.objects, *description_.s3_bucket_source->s3_bucket,
                            object.key, read_format(*description_.input_format),
                            read_compression(description_.input_compression_type), csv_options());
   if (!reader.ok()) return std::optional(object_failure(reader.error()));
@@ -142,12 +142,12 @@ Result<std::optional<Failure>> ImportJob::import_object(const objects::ObjectInf
   // Takes the newest version each time: background work waits for those who hold an older one.
   const auto begin = [&]() -> Result<void> {
     context_.arena.reset();
-    MAGNETO_ASSIGN_OR_RETURN(table_, workplace_.services.catalog.find(table_->name));
+    MAGNETO_ASSIGN_OR_RETURN(table_, transfer_.services.catalog.find(table_->name));
     chunk.emplace(context_, *table_, false);
     return {};
   };
   MAGNETO_RETURN_IF_ERROR(begin());
-  for (std::uint64_t index = 0; !workplace_.stopped();) {
+  for (std::uint64_t index = 0; !transfer_.stopped();) {
     formats::Record record;
     const auto found = (*reader)->next(context_.arena, record);
     if (!found.ok()) return std::optional(object_failure(found.error()));
@@ -175,8 +175,8 @@ Result<void> ImportJob::write(PutChunk& chunk, std::string_view key) {
     if (put.effect != nullptr) ++counts_.imported;
     if (!put.problem.empty()) note_error(key, put.index, put.problem);
   }
-  if (workplace_.now_ms() - told_ms_ < kTellIntervalMs) return {};
-  told_ms_ = workplace_.now_ms();
+  if (transfer_.now_ms() - told_ms_ < kTellIntervalMs) return {};
+  told_ms_ = transfer_.now_ms();
   return tell();
 }
 
@@ -200,7 +200,7 @@ void ImportJob::note_error(std::string_view key, std::uint64_t index, std::strin
   line.string(problem);
   line.end_array();
   line.end_object();
-  workplace_.log(std::string(line.text()));
+  transfer_.log(std::string(line.text()));
 }
 
 Result<void> ImportJob::activate_table() {
@@ -208,13 +208,13 @@ Result<void> ImportJob::activate_table() {
     if (table.id == *description_.table_id) table.status = catalog::Status::kActive;
     return {};
   };
-  MAGNETO_RETURN_IF_ERROR(workplace_.services.catalog.update(table_->name, change));
+  MAGNETO_RETURN_IF_ERROR(transfer_.services.catalog.update(table_->name, change));
   return {};
 }
 
 Result<void> ImportJob::tell() {
-  return operations::update_document<Description>(workplace_.documents(), DocumentKind::kImport,
-                                                  id_, [&](Description& to) -> Result<void> {
+  return operations::update_document<Description>(transfer_.documents(), DocumentKind::kImport, id_,
+                                                  [&](Description& to) -> Result<void> {
                                                     to.processed_item_count = counts_.processed;
                                                     to.imported_item_count = counts_.imported;
                                                     to.error_count = counts_.errors;
@@ -225,13 +225,13 @@ Result<void> ImportJob::tell() {
 
 Result<void> ImportJob::finish(const std::optional<Failure>& failure) {
   return operations::update_document<Description>(
-      workplace_.documents(), DocumentKind::kImport, id_, [&](Description& to) -> Result<void> {
+      transfer_.documents(), DocumentKind::kImport, id_, [&](Description& to) -> Result<void> {
         to.processed_item_count = counts_.processed;
         to.imported_item_count = counts_.imported;
         to.error_count = counts_.errors;
         to.processed_size_bytes = counts_.bytes;
         to.import_status = failure ? "FAILED" : "COMPLETED";
-        to.end_time = operations::to_seconds(workplace_.now_ms());
+        to.end_time = operations::to_seconds(transfer_.now_ms());
         if (failure) {
           to.failure_code = failure->code;
           to.failure_message = failure->message;
@@ -242,14 +242,14 @@ Result<void> ImportJob::finish(const std::optional<Failure>& failure) {
 
 }  // namespace
 
-Result<void> run_import(const TransferContext& workplace, const std::string& id) {
-  const catalog::DocumentPtr document = workplace.documents().find(DocumentKind::kImport, id);
+Result<void> run_import(const TransferContext& transfer, const std::string& id) {
+  const catalog::DocumentPtr document = transfer.documents().find(DocumentKind::kImport, id);
   if (!document) return {};
   Arena arena;
   MAGNETO_ASSIGN_OR_RETURN(const auto description,
                            operations::read_document<Description>(arena, document->text));
   if (description.import_status != "IN_PROGRESS") return {};
-  return ImportJob(workplace, id, description).run();
+  return ImportJob(transfer, id, description).run();
 }
 
 }  // namespace magneto::internal::transfers

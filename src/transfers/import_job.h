@@ -19,6 +19,6 @@ namespace magneto::internal::transfers {
 
 /// Nothing happens when the import is not IN_PROGRESS. Ends without a word when the work is
 /// stopped. Errors: kIo, kCorruption, of the engine: begin again later.
-Result<void> run_import(const TransferContext& workplace, const std::string& id);
+Result<void> run_import(const TransferContext& transfer, const std::string& id);
 
 }  // namespace magneto::internal::transfers

@@ -19,7 +19,7 @@ using catalog::DocumentKind;
 
 constexpr std::int64_t kForgetEveryMs = std::chrono::milliseconds(std::chrono::hours(1)).count();
 
-using Run = Result<void> (*)(const TransferContext& workplace, const std::string& id);
+using Run = Result<void> (*)(const TransferContext& transfer, const std::string& id);
 
 struct Kind {
   DocumentKind kind;
@@ -76,13 +76,13 @@ void Transfers::release(const Task& task) {
 }
 
 Result<void> Transfers::work_on(const Task& task, const jobs::JobContext& work) {
-  const TransferContext workplace{services_, objects_, work.stop,
-                                  [this](const std::string& line) {
-                                    if (options_.on_log) options_.on_log(line);
-                                  },
-                                  options_.buckets};
+  const TransferContext transfer{services_, objects_, work.stop,
+                                 [this](const std::string& line) {
+                                   if (options_.on_log) options_.on_log(line);
+                                 },
+                                 options_.buckets};
   for (const Kind& kind : kKinds) {
-    if (kind.kind == task.kind) return kind.run(workplace, task.id);
+    if (kind.kind == task.kind) return kind.run(transfer, task.id);
   }
   return {};
 }
