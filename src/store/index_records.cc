@@ -9,12 +9,20 @@ namespace magneto::internal::store {
 
 using storage::Family;
 
+std::string_view index_record(Arena& arena, const derive::IndexEntry& entry) {
+  return encode_record(arena, entry.item);
+}
+
+std::string_view index_record(Arena& arena, const derive::VectorEntry& entry) {
+  return encode_vector_record(arena, entry.vector, entry.item);
+}
+
 void put_index_entry(Arena& arena, const derive::IndexEntry& entry, storage::Batch& batch) {
-  batch.put({Family::kIndexes, entry.key}, encode_record(arena, entry.item));
+  batch.put({Family::kIndexes, entry.key}, index_record(arena, entry));
 }
 
 void put_vector_entry(Arena& arena, const derive::VectorEntry& entry, storage::Batch& batch) {
-  batch.put({Family::kIndexes, entry.key}, encode_vector_record(arena, entry.vector, entry.item));
+  batch.put({Family::kIndexes, entry.key}, index_record(arena, entry));
 }
 
 void erase_index_entry(std::string_view key, storage::Batch& batch) {

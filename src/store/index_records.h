@@ -15,6 +15,10 @@
 
 namespace magneto::internal::store {
 
+/// What is stored of an entry. In the arena.
+std::string_view index_record(Arena& arena, const derive::IndexEntry& entry);
+std::string_view index_record(Arena& arena, const derive::VectorEntry& entry);
+
 void put_index_entry(Arena& arena, const derive::IndexEntry& entry, storage::Batch& batch);
 void put_vector_entry(Arena& arena, const derive::VectorEntry& entry, storage::Batch& batch);
 void erase_index_entry(std::string_view key, storage::Batch& batch);

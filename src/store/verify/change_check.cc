@@ -61,35 +61,36 @@ class ChangeWalk {
   }
 
  private:
-  std::unique_ptr<storage::Cursor> newest_first() {
-    const ChangeKey begin(changes_.space, changes_.first);
-    of_range_.reset();
-    const keys::KeyRange all = keys::whole_space(of_range_, changes_.space);
-    return context_.view.range({Family::kChanges, begin.bytes(), all.end, /*backward=*/true});
+  Result<void> newest_first(SeeRecord see) {
+    return see_all(context_,
+                   SpaceWalk::all_changes(changes_.space, changes_.first, WalkOrder::kBackward),
+                   see);
   }
 
   Result<std::uint64_t> count() {
     std::uint64_t records = 0;
-    const auto cursor = newest_first();
-    for (; cursor->valid(); cursor->next()) ++records;
-    MAGNETO_RETURN_IF_ERROR(cursor->status());
+    const auto see = [&](auto, auto) -> Result<WalkStep> {
+      ++records;
+      return WalkStep::kNext;
+    };
+    MAGNETO_RETURN_IF_ERROR(newest_first(see));
     return records;
   }
 
   Result<void> walk() {
-    const auto cursor = newest_first();
-    for (; cursor->valid(); cursor->next()) {
+    const auto see = [&](std::string_view stored, std::string_view record) -> Result<WalkStep> {
       place_.step(total_ * passes_);
       arena_.reset();
-      MAGNETO_ASSIGN_OR_RETURN(const ChangeKey key, ChangeKey::decode(cursor->key()));
-      const Result<Change> change = decode(cursor->value());
+      MAGNETO_ASSIGN_OR_RETURN(const ChangeKey key, ChangeKey::decode(stored));
+      const Result<Change> change = decode(record);
       if (change.ok()) {
         MAGNETO_RETURN_IF_ERROR(look_at(*change, key.number()));
       } else if (pass_ == 0) {
         place_.add("record " + std::to_string(key.number()) + ": " + change.error().message());
       }
-    }
-    return cursor->status();
+      return WalkStep::kNext;
+    };
+    return newest_first(see);
   }
 
   Result<Change> decode(std::string_view record) const {
@@ -135,7 +136,7 @@ class ChangeWalk {
   CheckedPlace& place_;
   const catalog::Table& table_;
   const CheckedChanges changes_;
-  Arena arena_, of_range_;
+  Arena arena_;
   std::uint64_t total_ = 0, passes_ = 1, pass_ = 0;
   std::unordered_map<std::uint64_t, State> later_;  // What items were before later changes.
 };

@@ -39,6 +39,10 @@ void CheckedPlace::step(std::uint64_t total) {
   context_.options.progress(name_, done_, total);
 }
 
+Result<void> see_all(CheckContext& context, SpaceWalk walk, SeeRecord see) {
+  return walk_chunk(context.view, walk, {}, see);
+}
+
 std::string describe_key(const keys::KeySchema& schema, value::ItemView item) {
   std::string text;
   for (const auto& part : {schema.partition, schema.sort}) {

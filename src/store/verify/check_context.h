@@ -10,6 +10,7 @@
 
 #include "catalog/table.h"
 #include "storage/engine.h"
+#include "store/space_walk.h"
 #include "store/verify/verification.h"
 #include "value/encoded_item.h"
 
@@ -40,6 +41,10 @@ class CheckedPlace {
   std::uint64_t wrong_ = 0;
   std::uint64_t done_ = 0;
 };
+
+/// Sees all records of a space, or of a part of it, as of the moment that is looked at. Errors: `see`'s,
+/// kIo, kCorruption.
+Result<void> see_all(CheckContext& context, SpaceWalk walk, SeeRecord see);
 
 /// `pk = "abc", sk = 12`. REQUIRES: the item has the schema's attributes.
 std::string describe_key(const keys::KeySchema& schema, value::ItemView item);

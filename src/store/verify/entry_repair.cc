@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "store/record.h"
+#include "store/index_records.h"
 
 namespace magneto::internal::store {
 namespace {
@@ -35,7 +35,7 @@ class EntryWriter {
         if (record) {
           batch.put({Family::kIndexes, key}, *record);
         } else {
-          batch.erase({Family::kIndexes, key});
+          erase_index_entry(key, batch);
         }
       }
       return {};
@@ -59,22 +59,21 @@ class EntryWriter {
 Result<void> find_missing(CheckContext& context, CheckedPlace& place, const AnyIndex& index,
                           EntryWriter& writer) {
   const catalog::Table& table = index.table();
-  Arena arena, of_range;
-  const keys::KeyRange all = keys::whole_space(of_range, table.space);
-  const auto cursor = context.view.range({Family::kItems, all.begin, all.end});
-  for (; cursor->valid(); cursor->next()) {
+  Arena arena;
+  const auto see = [&](std::string_view key, std::string_view record) -> Result<WalkStep> {
     arena.reset();
-    const Result<ItemView> item = decode_checked(cursor->value(), cursor->key());
-    if (!item.ok()) continue;  // Has been named.
+    const Result<ItemView> item = decode_checked(record, key);
+    if (!item.ok()) return WalkStep::kNext;  // Has been named.
     const auto entry = index.entry_of(arena, *item);
-    if (!entry) continue;
+    if (!entry) return WalkStep::kNext;
     MAGNETO_ASSIGN_OR_RETURN(const auto stored, context.view.get({Family::kIndexes, entry->key}));
-    if (stored == entry->record) continue;
+    if (stored == entry->record) return WalkStep::kNext;
     place.add((stored ? "another entry than that of the item " : "no entry of the item ") +
               describe_key(table.schema, *item));
     MAGNETO_RETURN_IF_ERROR(writer.write(entry->key, entry->record));
-  }
-  return cursor->status();
+    return WalkStep::kNext;
+  };
+  return see_all(context, SpaceWalk::items(table.space), see);
 }
 
 /// The item that a stored entry names, by what the entry has of its key. Nothing when it names none.
@@ -92,27 +91,26 @@ Result<std::optional<ItemView>> item_of_entry(CheckContext& context, Arena& aren
 Result<void> find_left_over(CheckContext& context, CheckedPlace& place, const AnyIndex& index,
                             EntryWriter& writer) {
   const catalog::Table& table = index.table();
-  Arena arena, of_range;
-  const keys::KeyRange all = keys::whole_space(of_range, index.space());
-  const auto cursor = context.view.range({Family::kIndexes, all.begin, all.end});
-  for (; cursor->valid(); cursor->next()) {
+  Arena arena;
+  const auto see = [&](std::string_view key, std::string_view record) -> Result<WalkStep> {
     arena.reset();
-    const auto attributes = index.attributes_of(cursor->value(), cursor->key());
+    const auto attributes = index.attributes_of(record, key);
     if (!attributes.ok()) {
       place.add(attributes.error().message());
-      MAGNETO_RETURN_IF_ERROR(writer.write(cursor->key(), std::nullopt));
-      continue;
+      MAGNETO_RETURN_IF_ERROR(writer.write(key, std::nullopt));
+      return WalkStep::kNext;
     }
     MAGNETO_ASSIGN_OR_RETURN(const auto item, item_of_entry(context, arena, table, *attributes));
     const auto entry = item ? index.entry_of(arena, *item) : std::nullopt;
-    if (entry && entry->key == cursor->key()) continue;
+    if (entry && entry->key == key) return WalkStep::kNext;
     place.add(keys::find_key_problem(table.schema, *attributes)
                   ? "an entry without the key of an item"
                   : "an entry that does not belong to the item " +
                         describe_key(table.schema, *attributes));
-    MAGNETO_RETURN_IF_ERROR(writer.write(cursor->key(), std::nullopt));
-  }
-  return cursor->status();
+    MAGNETO_RETURN_IF_ERROR(writer.write(key, std::nullopt));
+    return WalkStep::kNext;
+  };
+  return see_all(context, SpaceWalk::index_entries(index.space()), see);
 }
 
 }  // namespace

@@ -5,26 +5,25 @@
 
 #include "derive/index_entry.h"
 #include "derive/vector_entry.h"
-#include "store/record.h"
+#include "store/index_records.h"
 #include "store/vector_record.h"
 #include "store/verify/entry_repair.h"
 #include "value/item_size.h"
 
 namespace magneto::internal::store {
 
-using storage::Family;
 using value::ItemView;
 
 std::optional<AnyIndex::Entry> AnyIndex::entry_of(Arena& arena, ItemView item) const {
   if (index_ != nullptr) {
     const auto entry = derive::index_entry(arena, table_, *index_, item);
     if (!entry) return std::nullopt;
-    return Entry{entry->key, encode_record(arena, entry->item),
+    return Entry{entry->key, index_record(arena, *entry),
                  static_cast<std::int64_t>(value::item_size(entry->item))};
   }
   const auto entry = derive::vector_entry(arena, table_, *vector_index_, item);
   if (!entry) return std::nullopt;
-  return Entry{entry->key, encode_vector_record(arena, entry->vector, entry->item),
+  return Entry{entry->key, index_record(arena, *entry),
                static_cast<std::int64_t>(derive::entry_size(entry->vector, entry->item))};
 }
 
@@ -52,16 +51,14 @@ std::int64_t IndexCheck::expect(Arena& arena, ItemView item) {
 }
 
 Result<EntrySum> IndexCheck::stored(CheckContext& context, CheckedPlace& place) const {
-  Arena arena;
-  const keys::KeyRange all = keys::whole_space(arena, index_.space());
   EntrySum sum;
-  const auto cursor = context.view.range({Family::kIndexes, all.begin, all.end});
-  for (; cursor->valid(); cursor->next()) {
+  const auto see = [&](std::string_view key, std::string_view record) -> Result<WalkStep> {
     place.step(static_cast<std::uint64_t>(entries()));
     ++context.found.entries;
-    sum.add(cursor->key(), cursor->value());
-  }
-  MAGNETO_RETURN_IF_ERROR(cursor->status());
+    sum.add(key, record);
+    return WalkStep::kNext;
+  };
+  MAGNETO_RETURN_IF_ERROR(see_all(context, SpaceWalk::index_entries(index_.space()), see));
   return sum;
 }
 

@@ -15,7 +15,6 @@
 namespace magneto::internal::store {
 namespace {
 
-using storage::Family;
 using value::ItemView;
 
 class TableCheck {
@@ -46,24 +45,22 @@ class TableCheck {
   }
 
   Result<void> walk(CollectionCheck& collections) {
-    Arena of_range;
-    const keys::KeyRange all = keys::whole_space(of_range, table_.space);
-    const auto cursor = context_.view.range({Family::kItems, all.begin, all.end});
     const auto total =
         static_cast<std::uint64_t>(std::max<std::int64_t>(0, table_.statistics->items));
-    for (; cursor->valid(); cursor->next()) {
+    const auto see = [&](std::string_view key, std::string_view record) -> Result<WalkStep> {
       place_.step(total);
       ++context_.found.items;
       arena_.reset();
-      const Result<ItemView> item = decode_at_its_place(cursor->value(), cursor->key());
-      if (!item.ok()) {
+      const Result<ItemView> item = decode_at_its_place(record, key);
+      if (item.ok()) {
+        MAGNETO_RETURN_IF_ERROR(collections.add(key, count(*item)));
+      } else {
         place_.add(item.error().message());
         damaged_ = true;
-        continue;
       }
-      MAGNETO_RETURN_IF_ERROR(collections.add(cursor->key(), count(*item)));
-    }
-    return cursor->status();
+      return WalkStep::kNext;
+    };
+    return see_all(context_, SpaceWalk::items(table_.space), see);
   }
 
   Result<ItemView> decode_at_its_place(std::string_view record, std::string_view key) {
@@ -143,16 +140,14 @@ Result<void> check_table(CheckContext& context, const catalog::Table& table) {
 Result<void> check_backup(CheckContext& context, const catalog::Backup& backup) {
   if (backup.status != catalog::BackupStatus::kAvailable) return {};
   CheckedPlace place(context, "backup " + backup.id);
-  Arena of_range;
-  const keys::KeyRange all = keys::whole_space(of_range, backup.space);
-  const auto cursor = context.view.range({Family::kItems, all.begin, all.end});
-  for (; cursor->valid(); cursor->next()) {
+  const auto see = [&](std::string_view key, std::string_view record) -> Result<WalkStep> {
     place.step(static_cast<std::uint64_t>(backup.items));
     ++context.found.items;
-    const Result<ItemView> item = decode_checked(cursor->value(), cursor->key());
+    const Result<ItemView> item = decode_checked(record, key);
     if (!item.ok()) place.add(item.error().message());
-  }
-  return cursor->status();
+    return WalkStep::kNext;
+  };
+  return see_all(context, SpaceWalk::items(backup.space), see);
 }
 
 }  // namespace
