@@ -59,8 +59,8 @@ struct BatchedStatement {
 using StatementResult = Result<std::optional<Item>>;
 
 /// Each for itself: one result for each statement, in order. Requests hold up to 25; the service
-/// wants all of a request to read, or all to write. Statements that were throttled are not tried
-/// again: a write that is not idempotent may be among them.
+/// wants all of a request to read, or all to write. Statements that were throttled, and so not
+/// executed, are sent again after a wait with jitter, up to ten times in all.
 Call<std::vector<StatementResult>> execute_batch(Client client,
                                                  std::vector<BatchedStatement> statements);
 

@@ -296,6 +296,21 @@ TEST_F(ClientTest, ARateLimitMakesCallsWait) {
             std::string::npos);
 }
 
+TEST_F(ClientTest, AdaptiveRetriesSlowDownAfterAThrottleAndOnlyThen) {
+  const auto slept_in_ten_calls = [&](RetryMode mode, bool throttled) {
+    time_ = std::make_shared<ManualTime>();
+    const Client c = client({.retry = {.throttled_base = 0ms, .mode = mode}});
+    if (throttled) connection_->add(400, error("ProvisionedThroughputExceededException"));
+    for (int i = 0; i < 10; ++i) connection_->add(200, "{}");
+    for (int i = 0; i < 10; ++i) EXPECT_TRUE(c.call<operation::GetItem>(kGet).get());
+    return time_->slept();
+  };
+  EXPECT_EQ(slept_in_ten_calls(RetryMode::kAdaptive, false), 0us);
+  EXPECT_EQ(slept_in_ten_calls(RetryMode::kStandard, true), 0us);
+  // Not even one request a second was measured before, so the rate is at its least, half a request.
+  EXPECT_GE(slept_in_ten_calls(RetryMode::kAdaptive, true), 1s);
+}
+
 TEST_F(ClientTest, WrongOptionsAreToldByTheFirstCall) {
   const Client wrong({.endpoint = "ftp://x"});
   EXPECT_EQ(wrong.call<operation::ListTables>({}).get().error().code(),

@@ -2,14 +2,22 @@
 #include "magneto/statements.h"
 
 #include <algorithm>
+#include <chrono>
+#include <numeric>
+#include <span>
 
 #include "base/random.h"
 #include "magneto/error_details.h"
+#include "table/backoff.h"
 
 namespace magneto {
 namespace {
 
 constexpr std::size_t kMaxBatch = 25;
+/// Of statements of a batch that are throttled.
+constexpr int kMaxAttempts = 10;
+constexpr std::chrono::milliseconds kFirstWait{50};
+constexpr std::chrono::milliseconds kLongestWait{5'000};
 
 std::optional<std::vector<Value>> parameters_of(List parameters) {
   if (parameters.empty()) return std::nullopt;
@@ -85,29 +93,60 @@ StatementResult result_of(model::BatchStatementResponse response) {
   return Error(std::make_shared<const Error::Details>(std::move(details)));
 }
 
+/// Sends the statements of `which` in one request, and puts what came of them into `results`.
+Call<void> run_some(Client client, const std::vector<BatchedStatement>& statements,
+                    std::span<const std::size_t> which, std::vector<StatementResult>& results) {
+  model::BatchExecuteStatementInput input;
+  for (const std::size_t i : which) {
+    model::BatchStatementRequest& request = input.statements.emplace_back();
+    request.statement = statements[i].text;
+    request.parameters = parameters_of(statements[i].parameters);
+    if (statements[i].consistent) request.consistent_read = true;
+  }
+  auto call = client.call<operation::BatchExecuteStatement>(input);
+  Result<model::BatchExecuteStatementOutput> output = co_await call;
+  for (std::size_t i = 0; i < which.size(); ++i) {
+    StatementResult& result = results[which[i]];
+    if (!output) {
+      result = output.error();
+    } else if (i < output->responses.size()) {
+      result = result_of(std::move(output->responses[i]));
+    } else {
+      result = Error(ErrorCode::kBadAnswer, "the answer has no part for it");
+    }
+  }
+  co_return Result<void>();
+}
+
+/// The statements that were throttled, which is to say not executed. Not those of a request that
+/// failed as a whole, with a status: the client has sent that again as often as it may.
+std::vector<std::size_t> throttled_of(const std::vector<StatementResult>& results) {
+  std::vector<std::size_t> which;
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    if (results[i]) continue;
+    const Error& error = results[i].error();
+    if (error.throttled() && error.http_status() == 0) which.push_back(i);
+  }
+  return which;
+}
+
 Call<std::vector<StatementResult>> batch_of(Client client,
                                             std::vector<BatchedStatement> statements) {
-  std::vector<StatementResult> results;
-  for (std::size_t at = 0; at < statements.size(); at += kMaxBatch) {
-    const std::size_t end = std::min(at + kMaxBatch, statements.size());
-    model::BatchExecuteStatementInput input;
-    for (std::size_t i = at; i < end; ++i) {
-      model::BatchStatementRequest& request = input.statements.emplace_back();
-      request.statement = std::move(statements[i].text);
-      request.parameters = parameters_of(std::move(statements[i].parameters));
-      if (statements[i].consistent) request.consistent_read = true;
+  std::vector<StatementResult> results(statements.size(),
+                                       Error(ErrorCode::kOther, "it was not sent"));
+  std::vector<std::size_t> left(statements.size());
+  std::iota(left.begin(), left.end(), std::size_t{0});
+  internal::table::Backoff backoff(kFirstWait, kLongestWait);
+  for (int attempt = 1;; ++attempt) {
+    for (std::size_t at = 0; at < left.size(); at += kMaxBatch) {
+      const auto some = std::span(left).subspan(at, std::min(kMaxBatch, left.size() - at));
+      Result<void> run = co_await run_some(client, statements, some, results);
+      if (!run) co_return run.error();
     }
-    auto call = client.call<operation::BatchExecuteStatement>(input);
-    Result<model::BatchExecuteStatementOutput> output = co_await call;
-    for (std::size_t i = 0; i < end - at; ++i) {
-      if (!output) {
-        results.push_back(output.error());
-      } else if (i < output->responses.size()) {
-        results.push_back(result_of(std::move(output->responses[i])));
-      } else {
-        results.push_back(Error(ErrorCode::kBadAnswer, "the answer has no part for it"));
-      }
-    }
+    left = throttled_of(results);
+    if (left.empty() || attempt == kMaxAttempts) break;
+    Result<void> waited = co_await pause(client, backoff.next());
+    if (!waited) break;  // what was throttled says so
   }
   co_return results;
 }

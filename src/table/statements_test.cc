@@ -46,6 +46,24 @@ TEST_F(Statements, OfABatchEachHasItsOwnResult) {
   EXPECT_FALSE(results[2].value());
 }
 
+TEST_F(Statements, OfABatchThatAreThrottledAreSentAgain) {
+  const std::string throttled = R"({"Error":{"Code":"ThrottlingError","Message":"slow down"}})";
+  fake->answers(
+      {R"({"Responses":[)" + throttled + R"(,{"Item":{"a":{"N":"1"}}},)" + throttled + "]}",
+       R"({"Responses":[{"Item":{"a":{"N":"0"}}},)" + throttled + "]}",
+       R"({"Responses":[{"Item":{"a":{"N":"2"}}}]})"});
+  const auto results = execute_batch(fake->client(), {{"zero"}, {"one"}, {"two"}}).value();
+  ASSERT_EQ(results.size(), 3u);
+  for (std::size_t i = 0; i < 3; ++i) {
+    ASSERT_TRUE(results[i]) << i;
+    EXPECT_EQ((**results[i])["a"].as<std::size_t>().value(), i);
+  }
+  EXPECT_NE(fake->body(1).find("zero"), std::string::npos);
+  EXPECT_EQ(fake->body(1).find("one"), std::string::npos);
+  EXPECT_EQ(fake->body(2).find("zero"), std::string::npos);
+  EXPECT_NE(fake->body(2).find("two"), std::string::npos);
+}
+
 TEST_F(Statements, MoreThanTwentyFiveAreSplit) {
   fake->answers({"AccessDeniedException", R"({"Responses":[{}]})"});
   const auto results =
