@@ -19,6 +19,9 @@ PEERS = ROOT / "build" / "access-peers"
 PROBE = Path(os.environ.get("MAGNETO_ACCESS_PROBE",
                             ROOT / "build/release/tests/access/access_probe"))
 
+CLIENT_PROBE = Path(os.environ.get("MAGNETO_CLIENT_PROBE",
+                                   ROOT / "build/release/tests/access/client_probe"))
+
 
 @pytest.fixture(scope="session")
 def peer_python():
@@ -55,6 +58,37 @@ def empty_environment(tmp_path_factory):
 def ours(empty_environment):
     def run(*command, env=(), stdin=""):
         return _run([PROBE, *command], {**empty_environment, **dict(env)}, stdin)
+
+    return run
+
+
+@pytest.fixture
+def our_calls(empty_environment):
+    """our_calls(options, [(operation, input), ...], env): a line of client_probe.cc for each."""
+
+    def run(options, calls, env=()):
+        line = json.dumps({"options": options, "calls": [
+            {"operation": operation, "input": value} for operation, value in calls]})
+        return _run([CLIENT_PROBE], {**empty_environment, **dict(env)}, line + "\n")
+
+    return run
+
+
+@pytest.fixture
+def their_calls(empty_environment, peer_python):
+    def run(options, calls):
+        line = json.dumps({"options": options, "calls": [
+            {"operation": operation, "input": value} for operation, value in calls]})
+        return _run([peer_python, FOLDER / "peers.py", "calls"], empty_environment, line + "\n")
+
+    return run
+
+
+@pytest.fixture
+def their_signatures(empty_environment, peer_python):
+    def run(requests):
+        return _run([peer_python, FOLDER / "peers.py", "sign"], empty_environment,
+                    "\n".join(json.dumps(request) for request in requests))
 
     return run
 

@@ -5,9 +5,12 @@ conftest.py with that environment's Python, not imported.
     peers.py rules SERVICE/VERSION    like `access_probe rules`, by that service's rule set
     peers.py batch    a line of JSON of stdin, {"command": ..., "arguments": [...], "env": {...}}, for each line of
                       JSON that it prints: what access_probe's command of that name prints, as a list
+    peers.py calls    the calls of client_probe.cc
+    peers.py sign     for each line of JSON, a request that was signed, the Authorization that botocore computes
     peers.py moto     runs moto's server on a free port and prints the port
 """
 
+import base64
 import getpass
 import gzip
 import json
@@ -88,6 +91,62 @@ def batch():
         print(json.dumps(answer), flush=True)
 
 
+def with_bytes(value):
+    """An input of JSON as botocore wants it: binaries are bytes."""
+    if isinstance(value, list):
+        return [with_bytes(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    if set(value) == {"B"} and isinstance(value["B"], str):
+        return {"B": base64.b64decode(value["B"])}
+    if set(value) == {"BS"}:
+        return {"BS": [base64.b64decode(one) for one in value["BS"]]}
+    return {name: with_bytes(one) for name, one in value.items()}
+
+
+def calls():
+    """The calls of client_probe.cc, with the same options."""
+    from botocore.config import Config
+
+    request = json.loads(sys.stdin.readline())
+    options = request["options"]
+    clients = {}
+    for call in request["calls"]:
+        streams = call["operation"] in ("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams")
+        service = "dynamodbstreams" if streams else "dynamodb"
+        if service not in clients:
+            clients[service] = botocore.session.Session().create_client(
+                service, region_name=options["region"], endpoint_url=options["endpoint"],
+                aws_access_key_id=options["access_key"], aws_secret_access_key=options["secret_key"],
+                aws_session_token=options.get("session_token"),
+                config=Config(retries={"total_max_attempts": 1}, parameter_validation=False))
+        clients[service]._make_api_call(call["operation"], with_bytes(call["input"]))
+        print("{}", flush=True)
+
+
+def sign():
+    """The Authorization of each request, as botocore computes it at the request's own time."""
+    from botocore.auth import SigV4Auth
+    from botocore.awsrequest import AWSRequest
+    from botocore.credentials import Credentials
+
+    for line in sys.stdin:
+        asked = json.loads(line)
+        headers = asked["headers"]
+        auth = SigV4Auth(Credentials(asked["access_key"], asked["secret_key"], asked.get("token")),
+                         asked["service"], asked["region"])
+        signed = headers["authorization"].split("SignedHeaders=")[1].split(",")[0].split(";")
+        request = AWSRequest("POST", asked["url"], data=asked["body"].encode(),
+                             headers={name: headers[name] for name in signed if name != "host"})
+        request.headers["Host"] = headers["host"]
+        request.context["timestamp"] = headers["x-amz-date"]
+        canonical = auth.canonical_request(request)
+        signature = auth.signature(auth.string_to_sign(request, canonical), request)
+        print(json.dumps({"authorization":
+                          f"AWS4-HMAC-SHA256 Credential={auth.scope(request)}, "
+                          f"SignedHeaders={';'.join(signed)}, Signature={signature}"}))
+
+
 def moto():
     from moto.server import ThreadedMotoServer
 
@@ -99,4 +158,4 @@ def moto():
 
 
 if __name__ == "__main__":
-    {"rules": rules, "batch": batch, "moto": moto}[sys.argv[1]](*sys.argv[2:])
+    {"rules": rules, "batch": batch, "calls": calls, "sign": sign, "moto": moto}[sys.argv[1]](*sys.argv[2:])

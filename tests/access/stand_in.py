@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""An HTTP server that answers by a function and remembers what it was asked."""
+"""An HTTP server that answers by a function and remembers what it was asked, and a proxy that makes tunnels."""
 
+import socket
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
@@ -9,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 class Request:
     def __init__(self, method, target, headers, body):
         self.method = method
+        self.target = target
         self.path = urlsplit(target).path
         self.query = dict(parse_qsl(urlsplit(target).query))
         self.headers = {name.lower(): value for name, value in headers.items()}
@@ -17,9 +19,10 @@ class Request:
 
 
 class StandIn:
-    """`answer(request)` gives (status, body). `requests` are those so far."""
+    """`answer(request)` gives (status, body) or (status, body, headers). `requests` are those so far. With `tls`, an
+    ssl.SSLContext, it speaks TLS."""
 
-    def __init__(self, answer):
+    def __init__(self, answer, tls=None):
         self.requests = requests = []
 
         class Handler(BaseHTTPRequestHandler):
@@ -27,8 +30,11 @@ class StandIn:
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 request = Request(self.command, self.path, self.headers, body)
                 requests.append(request)
-                status, text = answer(request)
-                self.send_response(status)
+                status, text, *more = answer(request)
+                headers = {"Date": self.date_time_string(), **(more[0] if more else {})}
+                self.send_response_only(status)
+                for name, value in headers.items():
+                    self.send_header(name, value)
                 self.send_header("Content-Length", str(len(text.encode())))
                 self.end_headers()
                 self.wfile.write(text.encode())
@@ -39,7 +45,10 @@ class StandIn:
                 pass
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        self.port = self.server.server_port
+        if tls:
+            self.server.socket = tls.wrap_socket(self.server.socket, server_side=True)
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.port}"
         self.thread = threading.Thread(target=self.server.serve_forever, daemon=True)
 
     def __enter__(self):
@@ -49,3 +58,56 @@ class StandIn:
     def __exit__(self, *exception):
         self.server.shutdown()
         self.server.server_close()
+
+
+class TunnelProxy:
+    """Connects to whatever CONNECT names and carries bytes both ways. `heads` are the requests so far. With `answer`
+    it gives that instead."""
+
+    def __init__(self, answer=None):
+        self.heads = []
+        self.answer = answer
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
+
+    def __enter__(self):
+        threading.Thread(target=self._serve, daemon=True).start()
+        return self
+
+    def __exit__(self, *exception):
+        self.listener.close()
+
+    def _serve(self):
+        while True:
+            try:
+                client, _ = self.listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=self._tunnel, args=(client,), daemon=True).start()
+
+    def _tunnel(self, client):
+        head = b""
+        while b"\r\n\r\n" not in head:
+            more = client.recv(4096)
+            if not more:
+                return
+            head += more
+        self.heads.append(head.decode())
+        if self.answer:
+            client.sendall(self.answer)
+            client.close()
+            return
+        host, port = head.split()[1].decode().rsplit(":", 1)
+        server = socket.create_connection((host, int(port)))
+        client.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        threading.Thread(target=self._carry, args=(server, client), daemon=True).start()
+        self._carry(client, server)
+
+    @staticmethod
+    def _carry(source, target):
+        try:
+            while data := source.recv(65536):
+                target.sendall(data)
+            target.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass
