@@ -3,8 +3,9 @@
 
 #include <chrono>
 #include <cstdio>
-#include <mutex>
 #include <utility>
+
+#include "base/mutex.h"
 
 namespace magneto::internal {
 namespace {
@@ -16,7 +17,7 @@ class Throttle {
  public:
   /// How many lines were left out since the last one that was let through; -1: leave this one out.
   int admit() {
-    const std::scoped_lock lock(mutex_);
+    const MutexLock lock(mutex_);
     auto now = std::chrono::steady_clock::now();
     if (now - second_ >= std::chrono::seconds(1)) {
       second_ = now;
@@ -31,10 +32,10 @@ class Throttle {
   }
 
  private:
-  std::mutex mutex_;
-  std::chrono::steady_clock::time_point second_;  // guarded by mutex_
-  int lines_ = 0;                                 // guarded by mutex_
-  int left_out_ = 0;                              // guarded by mutex_
+  Mutex mutex_;
+  std::chrono::steady_clock::time_point second_ MAGNETO_GUARDED_BY(mutex_);
+  int lines_ MAGNETO_GUARDED_BY(mutex_) = 0;
+  int left_out_ MAGNETO_GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace

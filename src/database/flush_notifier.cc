@@ -10,22 +10,22 @@ std::shared_ptr<FlushNotifier> FlushNotifier::listen(storage::Engine& engine) {
 }
 
 void FlushNotifier::add(Listener& listener) {
-  const std::scoped_lock lock(mutex_);
+  const MutexLock lock(mutex_);
   listeners_.push_back(&listener);
 }
 
 void FlushNotifier::remove(Listener& listener) {
-  const std::scoped_lock lock(mutex_);
+  const MutexLock lock(mutex_);
   std::erase(listeners_, &listener);
 }
 
 std::optional<std::string> FlushNotifier::failure() const {
-  const std::scoped_lock lock(mutex_);
+  const MutexLock lock(mutex_);
   return failure_;
 }
 
 void FlushNotifier::flushed(const Result<void>& result) {
-  const std::scoped_lock lock(mutex_);
+  const MutexLock lock(mutex_);
   if (result.ok()) {
     failure_.reset();  // what had failed has passed
   } else if (!failure_) {

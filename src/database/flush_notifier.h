@@ -5,11 +5,11 @@
 #pragma once
 
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "base/mutex.h"
 #include "base/result.h"
 #include "storage/engine.h"
 
@@ -40,9 +40,9 @@ class FlushNotifier {
  private:
   void flushed(const Result<void>& result);
 
-  mutable std::mutex mutex_;
-  std::vector<Listener*> listeners_;    // guarded by mutex_
-  std::optional<std::string> failure_;  // guarded by mutex_
+  mutable Mutex mutex_;
+  std::vector<Listener*> listeners_ MAGNETO_GUARDED_BY(mutex_);
+  std::optional<std::string> failure_ MAGNETO_GUARDED_BY(mutex_);
 };
 
 }  // namespace magneto::internal::database

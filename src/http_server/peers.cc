@@ -37,7 +37,7 @@ Identity identify(const sockaddr* address, std::size_t bytes) {
 
 Peer& Peers::enter(const sockaddr* address, std::size_t bytes) {
   Identity identity = identify(address, bytes);
-  const std::scoped_lock lock(mutex_);
+  const MutexLock lock(mutex_);
   Peer& peer = peers_[identity.address];
   if (peer.connections.fetch_add(1, std::memory_order_relaxed) == 0) {
     peer.address = std::move(identity.address);
@@ -47,7 +47,7 @@ Peer& Peers::enter(const sockaddr* address, std::size_t bytes) {
 }
 
 void Peers::leave(Peer& peer) {
-  const std::scoped_lock lock(mutex_);
+  const MutexLock lock(mutex_);
   if (peer.connections.fetch_sub(1, std::memory_order_relaxed) == 1) {
     peers_.erase(std::string(peer.address));
   }

@@ -5,9 +5,10 @@
 
 #include <atomic>
 #include <cstddef>
-#include <mutex>
 #include <string>
 #include <unordered_map>
+
+#include "base/mutex.h"
 
 struct sockaddr;
 
@@ -29,8 +30,8 @@ class Peers {
   void leave(Peer& peer);
 
  private:
-  std::mutex mutex_;
-  std::unordered_map<std::string, Peer> peers_;  // guarded by mutex_
+  Mutex mutex_;
+  std::unordered_map<std::string, Peer> peers_ MAGNETO_GUARDED_BY(mutex_);
 };
 
 }  // namespace magneto::internal::http_server
