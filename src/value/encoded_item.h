@@ -14,8 +14,8 @@
 //     5 B      varint(length) bytes
 //     6 L      varint(length of the rest) varint(count) value*
 //     7 M      varint(length of the rest) attributes
-//     8 SS     varint(length of the rest) varint(count) { varint(length) bytes }  ascending, unique
-//     9 NS     as SS, the elements numbers
+//     8 SS     varint(length of the rest) varint(count) { varint(length) bytes }   ascending,
+//     unique 9 NS     as SS, the elements numbers
 //    10 BS     as SS
 //              (a set has at least one element)
 //   varint     := unsigned LEB128, at most 5 bytes, shortest form
