@@ -104,10 +104,17 @@ void ServeCommand::add_flags(CLI::App& command) {
   command.add_flag("--in-memory", c.in_memory, "Keep nothing on disk")
       ->excludes(data)
       ->option_text(" ");
+  auto* s3_directory =
+      command
+          .add_option(
+              "--s3-directory", c.s3_directory,
+              "Directory whose folders are the buckets of imports, exports, bulk operations")
+          ->option_text("DIR [s3 in --data]");
   command
-      .add_option("--s3-directory", c.s3_directory,
-                  "Directory whose folders are the buckets of imports, exports, bulk operations")
-      ->option_text("DIR [s3 in --data]");
+      .add_option("--s3-endpoint", c.s3_endpoint,
+                  "Amazon S3, or a server with its API, whose buckets they are instead")
+      ->excludes(s3_directory)
+      ->option_text("URL");
   command
       .add_option("--copies", c.copies_directory,
                   "Directory where POST /copies/NAME makes a copy of the data in use")

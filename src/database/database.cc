@@ -33,14 +33,16 @@ Result<std::unique_ptr<storage::Engine>> open_engine(const Options& options) {
   return storage::open_rocksdb(rocksdb);
 }
 
-std::unique_ptr<objects::ObjectStore> open_objects(const Options& options) {
+Result<std::unique_ptr<objects::ObjectStore>> open_objects(const Options& options) {
+  if (options.open_objects) return options.open_objects();
   if (!options.s3_directory.empty()) return objects::open_directory(options.s3_directory);
-  if (options.directory.empty()) return nullptr;
+  if (options.directory.empty()) return std::unique_ptr<objects::ObjectStore>();
   return objects::open_directory(std::filesystem::path(options.directory) / "s3");
 }
 
 /// Where buckets are, for those who look for theirs.
 std::string describe_buckets(const Options& options) {
+  if (options.open_objects) return options.buckets;
   if (!options.s3_directory.empty()) return "buckets are folders of " + options.s3_directory;
   if (options.directory.empty()) {
     return "there are no buckets: data in memory has some only with --s3-directory DIR";
@@ -103,6 +105,7 @@ Result<void> Database::Parts::open() {
                                           .wording = options.wording,
                                           .random = *options.random});
   runners = std::make_unique<RunnerPool>(*services);
+  MAGNETO_ASSIGN_OR_RETURN(objects, open_objects(options));
   start_background_work();
   durable_wait = std::make_unique<DurableWait>(*engine, flush_notifier);
   pool = std::make_unique<BlockingPool>(options.blocking, *services);
@@ -113,7 +116,6 @@ void Database::Parts::start_background_work() {
   const auto log_job = [this](std::string_view job, const Error& error) {
     log("background job " + std::string(job) + " failed", error);
   };
-  objects = open_objects(options);
   transfers = std::make_unique<transfers::Transfers>(
       *services, objects.get(),
       transfers::Transfers::Options{.buckets = describe_buckets(options),

@@ -21,6 +21,7 @@
 #include "base/result.h"
 #include "database/blocking_pool.h"
 #include "database/flush_notifier.h"
+#include "objects/object_store.h"
 #include "operations/core/context.h"
 #include "storage/engine.h"
 #include "storage/rocksdb/rocksdb_engine.h"
@@ -42,6 +43,9 @@ struct Options {
   /// Where buckets of Amazon S3 are folders (objects/directory_store.h). Empty: `s3` in the data
   /// directory; in memory there are none.
   std::string s3_directory = {};
+  /// Makes the store of buckets instead, as `buckets` tells those who look for theirs.
+  std::function<Result<std::unique_ptr<objects::ObjectStore>>()> open_objects = {};
+  std::string buckets = {};
 
   std::string region = "us-east-1";
   std::string account = "000000000000";

@@ -41,6 +41,9 @@ struct Config {
   /// Where buckets of Amazon S3 are folders (objects/directory_store.h). Empty: `s3` in the data
   /// directory; with in_memory there are none.
   std::string s3_directory;
+  /// The URL of Amazon S3, or of a server with its API, where buckets are instead. Credentials come
+  /// from where clients take theirs.
+  std::string s3_endpoint;
   std::string copies_directory;       ///< Where `POST /copies/NAME` makes copies; empty: nowhere.
   std::size_t cache_megabytes = 256;  ///< Blocks read from disk and kept.
   /// What gathers in memory before it goes to a table file, and how large such a file becomes.

@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "database/database.h"
 #include "http_server/server.h"
+#include "s3/object_streams.h"
 #include "server/descriptors.h"
 #include "server/fixtures.h"
 #include "server/key_file.h"
@@ -22,6 +23,17 @@ namespace {
 
 constexpr std::int64_t kStopGraceMs = 10'000;
 
+Result<std::unique_ptr<objects::ObjectStore>> open_buckets(const Config& config) {
+  S3Options options;
+  options.endpoint = config.s3_endpoint;
+  options.region = config.region;
+  magneto::Result<std::shared_ptr<s3::BucketClient>> client = s3::BucketClient::make(options);
+  if (!client) {
+    return Error(ErrorCode::kInvalidArgument, "--s3-endpoint: " + client.error().message());
+  }
+  return s3::open_store(std::move(*client));
+}
+
 database::Options database_options(const Config& config) {
   database::Options options;
   if (!config.in_memory) options.directory = config.data_directory;
@@ -31,6 +43,10 @@ database::Options database_options(const Config& config) {
   options.table_file_bytes = config.table_file_kilobytes << 10;
   options.accept_lost_log = config.accept_lost_log;
   options.s3_directory = config.s3_directory;
+  if (!config.s3_endpoint.empty()) {
+    options.buckets = "buckets are those of " + config.s3_endpoint;
+    options.open_objects = [&config] { return open_buckets(config); };
+  }
   options.region = config.region;
   options.account = config.account;
   options.wording = config.wording;

@@ -8,6 +8,7 @@
 #include <cstring>
 #include <filesystem>
 
+#include "s3/object_streams.h"
 #include "transfer/messages.h"
 
 namespace magneto::internal::transfer {
@@ -112,11 +113,42 @@ class LocalFiles final : public Files {
   const fs::path folder_;
 };
 
+class S3Files final : public Files {
+ public:
+  S3Files(std::shared_ptr<s3::BucketClient> client, s3::ObjectName folder)
+      : client_(std::move(client)), folder_(std::move(folder)) {
+    if (!folder_.key.empty() && !folder_.key.ends_with('/')) folder_.key += '/';
+  }
+
+  Result<std::unique_ptr<ByteSource>> open(const std::string& name) override {
+    return s3::open_object(client_, folder_.bucket, folder_.key + name);
+  }
+  Result<std::unique_ptr<ObjectWriter>> create(const std::string& name) override {
+    return s3::create_object(client_, folder_.bucket, folder_.key + name);
+  }
+  Result<void> remove(const std::string& name) override {
+    return client_->remove(folder_.bucket, folder_.key + name);
+  }
+  std::string shown(const std::string& name) const override {
+    return "s3://" + folder_.bucket + "/" + folder_.key + name;
+  }
+
+ private:
+  const std::shared_ptr<s3::BucketClient> client_;
+  s3::ObjectName folder_;
+};
+
 }  // namespace
 
-Result<std::unique_ptr<Files>> open_files(const std::string& folder, const S3Options& s3) {
-  static_cast<void>(s3);
-  if (folder.empty()) return messages::cannot_write("\"\"", "a location is needed");
+Result<std::unique_ptr<Files>> open_files(const std::string& folder, const S3Options& options) {
+  if (std::optional<s3::ObjectName> name = s3::read_object_name(folder)) {
+    Result<std::shared_ptr<s3::BucketClient>> client = s3::BucketClient::make(options);
+    if (!client) return std::move(client).error();
+    return std::unique_ptr<Files>(std::make_unique<S3Files>(std::move(*client), std::move(*name)));
+  }
+  if (folder.empty() || folder.starts_with("s3:")) {
+    return messages::cannot_write('"' + folder + '"', "it is no location");
+  }
   return std::unique_ptr<Files>(std::make_unique<LocalFiles>(folder));
 }
 

@@ -35,7 +35,7 @@ class Files {
 
 /// `folder` is a path, made where it is not there once something is written, or "s3://bucket/prefix".
 /// Errors: kInvalidArgument.
-Result<std::unique_ptr<Files>> open_files(const std::string& folder, const S3Options& s3);
+Result<std::unique_ptr<Files>> open_files(const std::string& folder, const S3Options& options);
 
 /// The folder and the name of a location that names a file.
 struct FileName {

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What this room says to people.
+#pragma once
+
+#include <string_view>
+
+#include "magneto/error.h"
+#include "s3/answers.h"
+
+namespace magneto::internal::s3::messages {
+
+magneto::Error refused(int status, const ErrorAnswer& answer, std::string_view bucket,
+                       std::string_view key);
+magneto::Error no_region();
+magneto::Error bad_answer(std::string_view what);
+magneto::Error changed(std::string_view key);
+magneto::Error too_large(std::string_view key);
+
+}  // namespace magneto::internal::s3::messages

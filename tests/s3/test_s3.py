@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The S3 client, backups in buckets, and the server's imports and exports with --s3-endpoint, against moto's server,
+which runs in the environment that tests/access makes for its comparisons."""
+
+import gzip
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import boto3
+import pytest
+
+TOP = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(TOP / "tests")]
+from server_process import ServerProcess
+
+ACCESS = TOP / "tests/access"
+PEERS = TOP / "build/access-peers"
+PROBE = Path(os.environ.get("MAGNETO_S3_PROBE", TOP / "build/release/tests/s3/s3_probe"))
+KEYS = {"aws_access_key_id": "probe", "aws_secret_access_key": "secret", "region_name": "us-east-1"}
+
+
+@pytest.fixture(scope="module")
+def moto():
+    wanted = (ACCESS / "requirements.txt").read_text()
+    done = PEERS / "requirements.txt"
+    if not done.exists() or done.read_text() != wanted:
+        subprocess.run([sys.executable, "-m", "venv", "--clear", PEERS], check=True)
+        subprocess.run([PEERS / "bin/pip", "install", "-q", "--disable-pip-version-check", "-r",
+                        ACCESS / "requirements.txt"], check=True, timeout=900)
+        done.write_text(wanted)
+    process = subprocess.Popen([PEERS / "bin/python", ACCESS / "peers.py", "moto"], stdout=subprocess.PIPE, text=True)
+    yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
+    process.kill()
+    process.wait()
+
+
+@pytest.fixture(scope="module")
+def s3(moto):
+    client = boto3.client("s3", endpoint_url=moto, **KEYS)
+    for bucket in ("probe", "dotted.bucket", "exports"):
+        client.create_bucket(Bucket=bucket)
+    return client
+
+
+def test_objects_and_backups(moto, s3):
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    done = subprocess.run([PROBE], env={**environment, "MAGNETO_TEST_S3": moto}, capture_output=True, text=True,
+                          timeout=300)
+    assert done.returncode == 0, done.stdout[-5000:] + done.stderr
+    # Another client sees the same: the manifest is JSON.
+    manifest = json.loads(s3.get_object(Bucket="probe", Key="backups/Source.json")["Body"].read())
+    assert manifest["items"] == 2031
+    assert not s3.list_multipart_uploads(Bucket="probe").get("Uploads")
+
+
+def wait(describe, status):
+    end = time.monotonic() + 60
+    while (description := describe())[status] == "IN_PROGRESS":
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    return description
+
+
+def test_the_servers_exports_and_imports_use_the_endpoint(moto, s3, tmp_path, monkeypatch):
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "probe")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    with ServerProcess(tmp_path / "data", "--s3-endpoint", moto) as server:
+        client = boto3.client("dynamodb", endpoint_url=server.endpoint, **KEYS)
+        table = client.create_table(
+            TableName="source", BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+            KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}])["TableDescription"]
+        client.update_continuous_backups(
+            TableName="source", PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True})
+        items = [{"pk": {"S": f"key {n}"}, "b": {"B": bytes([n])}, "s": {"NS": ["1", "2.5"]}} for n in range(40)]
+        for item in items:
+            client.put_item(TableName="source", Item=item)
+        arn = client.export_table_to_point_in_time(
+            TableArn=table["TableArn"], S3Bucket="exports", S3Prefix="out")["ExportDescription"]["ExportArn"]
+        done = wait(lambda: client.describe_export(ExportArn=arn)["ExportDescription"], "ExportStatus")
+        assert done["ExportStatus"] == "COMPLETED", done
+        keys = [entry["Key"] for entry in s3.list_objects_v2(Bucket="exports", Prefix="out/")["Contents"]]
+        data = [key for key in keys if "/data/" in key]
+        lines = [line for key in data
+                 for line in gzip.decompress(s3.get_object(Bucket="exports", Key=key)["Body"].read()).splitlines()]
+        assert len(lines) == 40
+
+        started = client.import_table(
+            S3BucketSource={"S3Bucket": "exports", "S3KeyPrefix": data[0].rsplit("/", 1)[0] + "/"},
+            InputFormat="DYNAMODB_JSON", InputCompressionType="GZIP",
+            TableCreationParameters={
+                "TableName": "target", "BillingMode": "PAY_PER_REQUEST",
+                "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}],
+                "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}]})["ImportTableDescription"]
+        done = wait(lambda: client.describe_import(ImportArn=started["ImportArn"])["ImportTableDescription"],
+                    "ImportStatus")
+        assert done["ImportStatus"] == "COMPLETED", done
+        found = client.scan(TableName="target")["Items"]
+        assert sorted(found, key=lambda item: item["pk"]["S"]) == sorted(items, key=lambda item: item["pk"]["S"])
+
+        arn = client.export_table_to_point_in_time(
+            TableArn=table["TableArn"], S3Bucket="absent-bucket")["ExportDescription"]["ExportArn"]
+        done = wait(lambda: client.describe_export(ExportArn=arn)["ExportDescription"], "ExportStatus")
+        assert (done["ExportStatus"], done["FailureCode"]) == ("FAILED", "S3NoSuchBucket")
