@@ -27,7 +27,9 @@ class Power:
 
     def cut(self, data):
         """After the server was killed."""
-        synced = dict(struct.iter_unpack("=QQ", self.notes.read_bytes())) if self.notes.exists() else {}
+        synced = {}
+        for inode, size in struct.iter_unpack("=QQ", self.notes.read_bytes() if self.notes.exists() else b""):
+            synced[inode] = max(size, synced.get(inode, 0)) if size else 0
         for path in Path(data).iterdir():
             if path.name == "SYNCED":
                 self._cut_mapped_file(path)

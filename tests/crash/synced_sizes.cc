@@ -4,7 +4,7 @@
 // that is synced, how long it was when the call began. What is behind that is what a loss of power
 // may take. power.py reads the notes; it compiles this, too.
 //
-//   note := inode, size     8 bytes each; the last one of an inode counts
+//   note := inode, size     8 bytes each; the largest since the last 0 counts
 //
 // A mapping that is brought to the disk (there is one: that of the file SYNCED) is copied as it is
 // then, to the file that SYNCED_MAPPING names. The notes go to the file that SYNCED_SIZES names. A file that goes is noted with size 0, for its

@@ -155,6 +155,10 @@ class LogFileSystem::LogFile : public FSWritableFileOwnerWrapper {
   ~LogFile() override { logs_->remove(number_); }
 
   IOStatus Append(const Slice& data, const IOOptions& options, IODebugContext* debug) override {
+    if (!begun_) {  // nothing is appended to older logs any more
+      logs_->sync_before(number_);
+      begun_ = true;
+    }
     const MutexLock lock(appending_);
     if (fence_->down() || !pending_.empty()) {
       pending_.append(data.data(), data.size());
@@ -216,6 +220,7 @@ class LogFileSystem::LogFile : public FSWritableFileOwnerWrapper {
   std::shared_ptr<OpenLogs> logs_;
   std::shared_ptr<SyncedMarks> marks_;  // keeps the mapping that mark_ points into
   std::atomic<std::uint64_t>* mark_;
+  bool begun_ = false;  // by the thread that appends
   Mutex syncing_;
   bool closed_ MAGNETO_GUARDED_BY(syncing_) = false;  // and all of it is synced
   Mutex appending_;                                   // where both are taken, after syncing_

@@ -8,7 +8,9 @@
 // what was appended meanwhile, if a new log has begun by then: so the end of the older log would
 // never be synced, while later writes are, and while table files say what stood in it. So before a
 // log is synced the rest of all older ones is, and before any other file is synced the rest of all
-// logs but the newest.
+// logs but the newest. And before anything is appended to a new log the older ones are synced: after
+// a failure of power the new one might be there while the end of the older one is not, and RocksDB
+// 7.8 does not notice a log that merely ends too early: it would go on with the next one.
 //
 // And it stops at the first error of a log: from then on nothing is written, synced, renamed or
 // deleted any more, so the disk stays as it was at that moment, and recovery finds a state without
