@@ -22,6 +22,7 @@ LIBRARY_ROOMS = {
     "simdjson": {"catalog", "client", "credentials", "json", "policy", "table", "types"},
     "expat": {"credentials", "s3"},
     "boost/": {"http", "http_server"},
+    "histedit": {"commands"},
     "openssl/": {"base", "encryption", "http", "http_server", "sigv4", "transport"},
     "CLI/": {"cli", "commands"},
     "zstd": {"objects"},

@@ -4,7 +4,7 @@
 
 build_packages=(
   g++ cmake ninja-build
-  libboost-dev libcli11-dev libexpat1-dev librocksdb-dev libsimdjson-dev libssl-dev libxxhash-dev libzstd-dev zlib1g-dev
+  libboost-dev libcli11-dev libedit-dev libexpat1-dev librocksdb-dev libsimdjson-dev libssl-dev libxxhash-dev libzstd-dev zlib1g-dev
 )
 
 test_packages=(

@@ -8,8 +8,9 @@
 namespace magneto::internal::commands {
 namespace {
 
-constexpr unsigned kReads =
-    kTakesLimit | kTakesCursor | kTakesSelect | kTakesWhere | kTakesRateRead | kTakesExplain;
+constexpr unsigned kReads = kTakesLimit | kTakesCursor | kTakesSelect | kTakesWhere | kTakesExplain;
+
+constexpr unsigned kTransfers = kTakesParallel | kTakesRateWrite;
 
 constexpr std::array kEntries = {
     Entry{"tables", "List the tables.", "magneto tables --endpoint local --long",
@@ -39,6 +40,49 @@ constexpr std::array kEntries = {
     Entry{"scan", "Print the items of a table.",
           "magneto scan Songs --where \"Year > 1960 AND contains(Tags, 'jazz')\"",
           kReads | kTakesParallel, make_scan},
+    Entry{
+        "sql", "Run PartiQL statements, with aggregates, order and limit.",
+        "magneto sql \"SELECT Label, COUNT(*) AS songs FROM Songs GROUP BY Label ORDER BY songs\"",
+        kTakesExplain, make_sql},
+    Entry{"batch", "Write and delete the items of a file, each for itself.",
+          "magneto batch @writes.jsonl", kTakesDryRun, make_batch},
+    Entry{"transact", "Do the writes of a file, all or none; or read items of one moment.",
+          "magneto transact @order.jsonl --token order-1234", kTakesExplain, make_transact},
+    Entry{"copy-table", "Copy a table's items to another, wherever it is.",
+          "magneto copy-table Songs Songs --to-endpoint local --create --parallel 8",
+          kTransfers | kTakesWhere | kTakesRateRead | kTakesDryRun | kTakesYes, make_copy_table},
+    Entry{"truncate", "Delete all items of a table; the table stays.",
+          "magneto truncate Songs --endpoint local",
+          kTransfers | kTakesRateRead | kTakesDryRun | kTakesYes, make_truncate},
+    Entry{"diff", "Compare two tables; the exit status is 1 where they differ.",
+          "magneto diff Songs Songs --to-endpoint local", kTakesLimit, make_diff},
+    Entry{"export", "Write a table's items as JSON lines, DynamoDB JSON, CSV or Ion.",
+          "magneto export Songs songs.csv --select Artist,Title,Year",
+          kTakesParallel | kTakesRateRead | kTakesWhere | kTakesSelect, make_export},
+    Entry{"import", "Write the items of a file of records to a table.",
+          "magneto import Songs songs.jsonl --on-error skip --rejects wrong.jsonl", kTransfers,
+          make_import},
+    Entry{"backup", "Write a table with all its types to files or to S3.",
+          "magneto backup Songs s3://bucket/songs/tonight --rate-read 500",
+          kTakesParallel | kTakesRateRead, make_backup},
+    Entry{"restore", "Write a backup's items to a table.",
+          "magneto restore backups/tonight Songs --create --endpoint local",
+          kTransfers | kTakesDryRun | kTakesYes, make_restore},
+    Entry{"tail", "Print the changes of a table as they come, from its stream.",
+          "magneto tail Songs --state songs.tail", kTakesLimit, make_tail},
+    Entry{"load", "Write sample or random items to a table.",
+          "magneto load Songs --items 100000 --bytes 300 --endpoint local",
+          kTakesParallel | kTakesDryRun, make_load},
+    Entry{"bench", "Read and write items of a table for a while, and measure.",
+          "magneto bench Songs --mix get --seconds 10 --parallel 16 --endpoint local",
+          kTakesParallel | kTakesYes, make_bench},
+    Entry{"doctor", "Check endpoint, credentials, clock, and a table.",
+          "magneto doctor Songs --endpoint local", kTakesNothing, make_doctor},
+    Entry{"shell", "Type statements and commands, with history and completion.",
+          "magneto shell --endpoint local", kTakesNothing, make_shell},
+    Entry{"completion", "Print a script that completes command lines.",
+          "magneto completion bash > ~/.local/share/bash-completion/completions/magneto",
+          kTakesNothing, make_completion},
 };
 
 }  // namespace

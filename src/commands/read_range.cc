@@ -28,7 +28,7 @@ magneto::Result<int> print_range(Session& session, const TableInfo& info, const 
   for (;;) {
     magneto::Result<std::optional<Item>> item = range.next().get();
     if (!item) return item.error();
-    if (!*item || !output.good()) break;
+    if (!*item || !output.good() || session.stopped()) break;
     output.item(std::move(**item));
   }
   output.finish();

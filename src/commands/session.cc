@@ -65,10 +65,6 @@ ClientOptions client_options(const Options& options) {
       made.region = kAnyRegion;
     }
   }
-  if (options.rate_read || options.rate_write) {
-    made.rate = FixedRate{.rcu = options.rate_read, .wcu = options.rate_write};
-    made.consumed_capacity = true;
-  }
   return made;
 }
 
@@ -94,10 +90,7 @@ bool is_local(std::string_view endpoint) {
 }
 
 void Session::set_options(Options options) {
-  // The connection stays, unless a rate is wanted, which belongs to the client.
-  if (options.rate_read != options_.rate_read || options.rate_write != options_.rate_write) {
-    client_.reset();
-  }
+  // The connection stays.
   options.profile = options_.profile;
   options.region = options_.region;
   options.endpoint = options_.endpoint;
@@ -131,22 +124,28 @@ magneto::Result<Client> Session::client() {
   return opened;
 }
 
-magneto::Result<Client> Session::client_of(const Options& options) {
+magneto::Result<Place> Session::place_of(const Options& options) {
+  const bool elsewhere = !options.endpoint.empty() || !options.profile.empty() ||
+                         !options.region.empty() || !options.data.empty();
+  // One directory is one database: it cannot be opened twice.
+  if (!elsewhere || (!options.data.empty() && options.data == options_.data)) {
+    magneto::Result<Client> same = client();
+    if (!same) return same.error();
+    return Place{*same, local_, where()};
+  }
   Options other = options_;
   if (!options.data.empty()) {
-    // The same directory is the same database: it cannot be opened twice.
-    if (options.data == options_.data) return client();
     magneto::Result<Database> opened = open_directory(options.data);
     if (!opened) return opened.error();
-    return opened->client(client_options(other));
+    other_database_ = std::move(*opened);
+    return Place{other_database_->client(client_options(other)), true,
+                 "the data directory " + options.data};
   }
-  if (options.endpoint.empty() && options.profile.empty() && options.region.empty()) {
-    return client();
-  }
-  if (!options.endpoint.empty()) other.endpoint = options.endpoint;
+  other.endpoint = options.endpoint;
   if (!options.profile.empty()) other.profile = options.profile;
   if (!options.region.empty()) other.region = options.region;
-  return Client(client_options(other));
+  Client made(client_options(other));
+  return Place{made, is_local(made.endpoint()), made.endpoint()};
 }
 
 std::string Session::where() const {
@@ -157,13 +156,18 @@ std::string Session::where() const {
 }
 
 magneto::Result<void> Session::confirm(const std::string& what, const std::string& name) const {
-  if (local_ || options_.yes || options_.dry_run || options_.explain) return {};
+  return confirm_at({*client_, local_, where()}, what, name);
+}
+
+magneto::Result<void> Session::confirm_at(const Place& place, const std::string& what,
+                                          const std::string& name) const {
+  if (place.local || options_.yes || options_.dry_run || options_.explain) return {};
   if (isatty(STDIN_FILENO) == 0) {
     return magneto::Error(ErrorCode::kInvalidArgument,
-                          "this would " + what + " in " + where() +
+                          "this would " + what + " in " + place.where +
                               ", which is not on this machine: say --yes if that is meant");
   }
-  std::fprintf(stderr, "This will %s in %s.\nType %s to go on: ", what.c_str(), where().c_str(),
+  std::fprintf(stderr, "This will %s in %s.\nType %s to go on: ", what.c_str(), place.where.c_str(),
                name.c_str());
   std::string typed;
   std::getline(std::cin, typed);

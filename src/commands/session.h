@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "commands/options.h"
+#include "magneto/cancellation.h"
 #include "magneto/client.h"
 #include "magneto/database.h"
 
@@ -16,6 +17,13 @@ namespace magneto::internal::commands {
 
 /// Whether an endpoint is on this machine: a loopback host, a Unix socket, a database in this process.
 bool is_local(std::string_view endpoint);
+
+/// Where another table is: the target of a copy.
+struct Place {
+  Client client;
+  bool local = false;
+  std::string where;  ///< For messages.
+};
 
 class Session {
  public:
@@ -28,12 +36,16 @@ class Session {
   /// Made with the first call. Errors: kInvalidArgument (options that exclude each other, a data
   /// directory that cannot be opened).
   magneto::Result<Client> client();
-  /// Another one: where a copy goes to. What is empty in `options` is as it is here.
-  magneto::Result<Client> client_of(const Options& options);
+  /// What is empty in `options` is as it is here. Errors: as client().
+  magneto::Result<Place> place_of(const Options& options);
   /// Whether the client is known to be on this machine. REQUIRES: client() has been called.
   bool local() const { return local_; }
   /// For messages: "the data directory ./d", "http://127.0.0.1:8000", "eu-central-1 (https://...)".
   std::string where() const;
+
+  /// In a shell a command may be stopped without ending the program: loops ask.
+  void stop_with(Cancellation cancellation) { cancellation_ = std::move(cancellation); }
+  bool stopped() const { return cancellation_.cancelled(); }
 
   /// The table that errors are about.
   void about(std::string table) { table_ = std::move(table); }
@@ -42,6 +54,8 @@ class Session {
   /// Asks before something is destroyed that is not on this machine: its name is to be typed.
   /// Errors: kInvalidArgument when it was not, or when nobody is there to ask.
   magneto::Result<void> confirm(const std::string& what, const std::string& name) const;
+  magneto::Result<void> confirm_at(const Place& place, const std::string& what,
+                                   const std::string& name) const;
 
   bool output_is_terminal() const;
 
@@ -50,9 +64,11 @@ class Session {
 
   Options options_;
   std::optional<Database> database_;
+  std::optional<Database> other_database_;
   std::optional<Client> client_;
   bool local_ = false;
   std::string table_;
+  Cancellation cancellation_ = Cancellation::never();
 };
 
 }  // namespace magneto::internal::commands

@@ -43,7 +43,7 @@ class Scan : public Command {
     for (;;) {
       magneto::Result<std::optional<Item>> item = scan.next();
       if (!item) return item.error();
-      if (!*item || !output.good()) break;
+      if (!*item || !output.good() || session.stopped()) break;
       output.item(std::move(**item));
     }
     output.finish();

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <cstdio>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "commands/arguments.h"
+#include "commands/exit_status.h"
+#include "commands/item_input.h"
+#include "commands/session.h"
+#include "commands/verbs/verbs.h"
+#include "commands/write_lines.h"
+#include "magneto/batch_writer.h"
+#include "magneto/json.h"
+
+namespace magneto::internal::commands {
+namespace {
+
+class Batch : public Command {
+ public:
+  void declare(Arguments& arguments) override {
+    arguments.word("FILE", file_,
+                   "@FILE, or - for stdin: lines {\"table\": T, \"put\": ITEM} or \"delete\": KEY");
+  }
+
+  magneto::Result<int> run(Session& session) override {
+    magneto::Result<std::string> text = read_text(file_);
+    if (!text) return text.error();
+    magneto::Result<std::vector<FileWrite>> writes = read_writes(*text);
+    if (!writes) return writes.error();
+    for (const FileWrite& write : *writes) {
+      const bool possible = write.kind == WriteKind::kPut || write.kind == WriteKind::kDelete;
+      if (!possible || !write.where.empty() || !write.with.empty()) {
+        return magneto::Error(ErrorCode::kInvalidArgument,
+                              "line " + std::to_string(write.line) +
+                                  ": a batch has puts and deletes without conditions; others "
+                                  "are for magneto transact");
+      }
+    }
+    magneto::Result<Client> client = session.client();
+    if (!client) return client.error();
+    if (session.options().dry_run) {
+      std::printf("%zu writes would be sent\n", writes->size());
+      return kSuccess;
+    }
+    return send(session, *client, *writes);
+  }
+
+ private:
+  magneto::Result<int> send(Session& session, const Client& client,
+                            const std::vector<FileWrite>& writes) const {
+    if (writes.empty()) return kSuccess;
+    std::map<std::string, Table> tables;
+    for (const FileWrite& write : writes) {
+      if (tables.contains(write.table)) continue;
+      session.about(write.table);
+      const Table table = client.table(write.table);
+      const magneto::Result<TableInfo> info = table.info().get();  // nothing is written before
+      if (!info) return info.error();
+      tables.emplace(write.table, table);
+    }
+    BatchWriter batch(tables.begin()->second);
+    for (const FileWrite& write : writes) {
+      const Table& table = tables.at(write.table);
+      write.kind == WriteKind::kPut ? batch.put(table, write.item)
+                                    : batch.remove(table, write.item);
+    }
+    const magneto::Result<BatchReport> report = batch.finish();
+    if (!report) return report.error();
+    for (const BatchFailure& lost : report->failed) {
+      std::fprintf(stderr, "not %s table %s: %s: %s\n", lost.put ? "put to" : "deleted from",
+                   lost.table.c_str(), lost.error.message().c_str(), to_json(lost.item).c_str());
+    }
+    std::fprintf(stderr, "%zu written, %zu failed\n", report->written, report->failed.size());
+    return report->complete() ? kSuccess : exit_status_of(report->failed.front().error);
+  }
+
+  std::string file_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_batch() { return std::make_unique<Batch>(); }
+
+}  // namespace magneto::internal::commands

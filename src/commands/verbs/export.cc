@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "commands/arguments.h"
+#include "commands/expression_text.h"
+#include "commands/record_format.h"
+#include "commands/target.h"
+#include "commands/transfer_work.h"
+#include "commands/verbs/verbs.h"
+#include "magneto/transfer/records.h"
+
+namespace magneto::internal::commands {
+namespace {
+
+class Export : public Command {
+ public:
+  void declare(Arguments& a) override {
+    a.word("TABLE", table_, "Name of the table");
+    a.optional_word("LOCATION", location_,
+                    "File, s3://bucket/key, or - for stdout; .gz and .zst compress");
+    a.choice("--format", format_, record_format_words(),
+             "Without it by the file's name; dynamodb-json to stdout");
+    a.text("--columns", columns_, "Of CSV: these attributes, with commas", "NAMES");
+    a.text("--delimiter", delimiter_, "Of CSV, instead of a comma", "CHARACTER");
+    a.text("--s3-endpoint", s3_endpoint_, "URL of an S3 server that is not Amazon's", "URL");
+  }
+
+  magneto::Result<int> run(Session& session) override {
+    const Interrupts interrupts;
+    magneto::Result<Target> target = open_target(session, table_);
+    if (!target) return target.error();
+    ExportOptions options{.s3 = s3_options(session, s3_endpoint_)};
+    magneto::Result<RecordFormat> format = record_format(format_, location_);
+    if (!format) return format.error();
+    options.format = *format;
+    magneto::Result<char> delimiter = delimiter_of(delimiter_);
+    if (!delimiter) return delimiter.error();
+    options.delimiter = *delimiter;
+    options.columns = words_of_list(columns_);
+    magneto::Result<magneto::Condition> filter = read_condition(session.options().where);
+    if (!filter) return filter.error();
+    options.filter = std::move(*filter);
+    magneto::Result<magneto::Projection> projection = read_projection(session.options().select);
+    if (!projection) return projection.error();
+    options.projection = std::move(*projection);
+    Outcome<TransferReport> outcome;
+    {
+      Progress progress;
+      options.work = transfer_options(session, interrupts, progress, "");
+      outcome = export_table(target->table, location_, options);
+    }
+    return tell_outcome(session, outcome, "exported",
+                        "What was written is not complete; the same command begins anew.");
+  }
+
+ private:
+  std::string table_;
+  std::string location_ = "-";
+  std::string format_;
+  std::string columns_;
+  std::string delimiter_;
+  std::string s3_endpoint_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_export() { return std::make_unique<Export>(); }
+
+}  // namespace magneto::internal::commands

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "commands/arguments.h"
+#include "commands/exit_status.h"
+#include "commands/record_format.h"
+#include "commands/table_schema.h"
+#include "commands/target.h"
+#include "commands/transfer_work.h"
+#include "commands/verbs/verbs.h"
+#include "magneto/transfer/records.h"
+
+namespace magneto::internal::commands {
+namespace {
+
+class Import : public Command {
+ public:
+  void declare(Arguments& a) override {
+    a.word("TABLE", table_, "Table to write to");
+    a.optional_word("LOCATION", location_, "File, s3://bucket/key, or - for stdin");
+    a.choice("--format", format_, record_format_words(),
+             "Without it by the file's name; dynamodb-json from stdin");
+    a.choice("--on-error", on_error_, {"stop", "skip"},
+             "What becomes of a wrong record: the import stops, or goes on without it");
+    a.text("--rejects", rejects_, "With --on-error skip: file of the wrong ones, with reasons",
+           "FILE");
+    a.flag("--no-overwrite", no_overwrite_, "A record whose item is there already is a wrong one");
+    a.text("--types", types_, "Of CSV: attributes that are no texts, with commas: Year:N", "NAMES");
+    a.text("--columns", columns_, "Of CSV: its header, where the file has none", "NAMES");
+    a.text("--delimiter", delimiter_, "Of CSV, instead of a comma", "CHARACTER");
+    a.text("--s3-endpoint", s3_endpoint_, "URL of an S3 server that is not Amazon's", "URL");
+  }
+
+  magneto::Result<int> run(Session& session) override {
+    const Interrupts interrupts;
+    magneto::Result<Target> target = open_target(session, table_);
+    if (!target) return target.error();
+    ImportOptions options{.overwrite = !no_overwrite_,
+                          .skip_bad = on_error_ == "skip",
+                          .rejects_file = rejects_,
+                          .s3 = s3_options(session, s3_endpoint_)};
+    if (!rejects_.empty() && !options.skip_bad) {
+      return magneto::Error(ErrorCode::kInvalidArgument, "--rejects comes with --on-error skip");
+    }
+    magneto::Result<RecordFormat> format = record_format(format_, location_);
+    if (!format) return format.error();
+    options.format = *format;
+    magneto::Result<char> delimiter = delimiter_of(delimiter_);
+    if (!delimiter) return delimiter.error();
+    options.delimiter = *delimiter;
+    options.columns = words_of_list(columns_);
+    for (const std::string& word : words_of_list(types_)) {
+      magneto::Result<KeyWords> type = read_key_words(word);
+      if (!type) return type.error().in("--types");
+      options.types.emplace(type->name, Enum<AttributeType>(type->type).value());
+    }
+    Outcome<TransferReport> outcome;
+    {
+      Progress progress;
+      options.work = transfer_options(session, interrupts, progress, "");
+      outcome = import_records(location_, target->table, options);
+    }
+    const int status =
+        tell_outcome(session, outcome, "imported",
+                     "The same command begins at the front; it writes the same items again.");
+    // What the library was given that cannot be is what is in the file.
+    return status == kUsage ? kBadData : status;
+  }
+
+ private:
+  std::string table_;
+  std::string location_ = "-";
+  std::string format_;
+  std::string on_error_ = "stop";
+  std::string rejects_;
+  bool no_overwrite_ = false;
+  std::string types_;
+  std::string columns_;
+  std::string delimiter_;
+  std::string s3_endpoint_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_import() { return std::make_unique<Import>(); }
+
+}  // namespace magneto::internal::commands

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <cstdio>
+#include <string>
+
+#include "commands/arguments.h"
+#include "commands/exit_status.h"
+#include "commands/session.h"
+#include "commands/transfer_work.h"
+#include "commands/verbs/verbs.h"
+#include "magneto/table.h"
+#include "magneto/transfer/backup.h"
+
+namespace magneto::internal::commands {
+namespace {
+
+class Restore : public Command {
+ public:
+  void declare(Arguments& a) override {
+    a.word("LOCATION", location_, "Folder, FILE.json, s3://bucket/prefix, or a file of pynamo");
+    a.word("TABLE", table_, "Table to write to");
+    a.flag("--create", create_, "Make the table as the backup describes it, where it is not there");
+    a.flag("--clear", clear_, "Delete all items of the table first");
+    a.text("--state", state_, "File that says how far a stopped restore has come", "FILE");
+    a.text("--s3-endpoint", s3_endpoint_, "URL of an S3 server that is not Amazon's", "URL");
+  }
+
+  magneto::Result<int> run(Session& session) override {
+    const Interrupts interrupts;
+    session.about(table_);
+    magneto::Result<Client> client = session.client();
+    if (!client) return client.error();
+    if (session.options().dry_run) return check(session, interrupts);
+    if (clear_) {
+      magneto::Result<void> confirmed =
+          session.confirm("delete all items of table " + table_, table_);
+      if (!confirmed) return confirmed.error();
+    }
+    if (state_.empty()) state_ = table_ + ".restore";
+    RestoreOptions options{
+        .clear_table = clear_, .create_table = create_, .s3 = s3_options(session, s3_endpoint_)};
+    Outcome<TransferReport> outcome;
+    {
+      Progress progress;
+      options.work = transfer_options(session, interrupts, progress, state_);
+      outcome = restore_table(location_, client->table(table_), options);
+    }
+    return tell_outcome(session, outcome, "restored",
+                        "The same command goes on; items that are there are only written again.");
+  }
+
+ private:
+  /// Reads all of the backup, and writes nothing.
+  magneto::Result<int> check(Session& session, const Interrupts& interrupts) const {
+    Outcome<BackupInfo> info;
+    {
+      Progress progress;
+      info = check_backup(location_, transfer_options(session, interrupts, progress, ""),
+                          s3_options(session, s3_endpoint_));
+    }
+    if (!info) return *info.error;
+    std::printf("%llu items in %zu parts, %llu bytes, undamaged\n",
+                static_cast<unsigned long long>(info.data.items), info.data.parts.size(),
+                static_cast<unsigned long long>(info.data.bytes));
+    return kSuccess;
+  }
+
+  std::string location_;
+  std::string table_;
+  bool create_ = false;
+  bool clear_ = false;
+  std::string state_;
+  std::string s3_endpoint_;
+};
+
+}  // namespace
+
+std::unique_ptr<Command> make_restore() { return std::make_unique<Restore>(); }
+
+}  // namespace magneto::internal::commands
