@@ -20,6 +20,8 @@ if(MAGNETO_FAST_BUILD)
     add_library(magneto_precompiled_${name} OBJECT ${CMAKE_CURRENT_LIST_DIR}/precompiled/empty.cc)
     target_link_libraries(magneto_precompiled_${name} PRIVATE magneto_flags)
     target_precompile_headers(magneto_precompiled_${name} PRIVATE ${CMAKE_CURRENT_LIST_DIR}/precompiled/${name}.h)
+    # ccache gives back one of before a change in comments, and GCC then takes a header for another.
+    set_target_properties(magneto_precompiled_${name} PROPERTIES CXX_COMPILER_LAUNCHER "")
   endforeach()
 endif()
 
