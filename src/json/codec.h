@@ -16,6 +16,7 @@
 // Nothing here is thread safe but the free functions on different arguments.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string_view>
 
@@ -29,6 +30,9 @@ namespace magneto::internal::json {
 
 /// Readable bytes that must follow a body given to RequestParser::parse.
 inline constexpr std::size_t kBodyPadding = 64;
+
+/// The layer of the service whose words tell what is wrong in the content of AttributeValues.
+enum class Layer : std::uint8_t { kOlder, kCurrent };
 
 class RequestParser;
 
@@ -54,7 +58,8 @@ class RequestParser {
   Result<ParsedBody> parse(std::string_view body);
 
   /// The work of `decode`: fills in the struct at `to`, which has shape `shape`.
-  static Result<void> decode(ParsedBody body, const model::Shape& shape, Arena& arena, void* to);
+  static Result<void> decode(ParsedBody body, const model::Shape& shape, Layer layer, Arena& arena,
+                             void* to);
 
  private:
   struct Rep;
@@ -65,9 +70,9 @@ class RequestParser {
 /// last one counts. The result and all it views live in `arena` alone. Errors: kSerialization, of
 /// the first member in the body that has a wrong JSON type.
 template <class T>
-Result<T> decode(ParsedBody body, Arena& arena) {
+Result<T> decode(ParsedBody body, Arena& arena, Layer layer = Layer::kOlder) {
   T value{};
-  MAGNETO_RETURN_IF_ERROR(RequestParser::decode(body, model::shape_of<T>(), arena, &value));
+  MAGNETO_RETURN_IF_ERROR(RequestParser::decode(body, model::shape_of<T>(), layer, arena, &value));
   return value;
 }
 

@@ -10,6 +10,7 @@
 #include "json/messages.h"
 #include "model/generated/shape_tables.h"
 #include "value/decimal.h"
+#include "value/number_refusal.h"
 
 namespace magneto::internal::json {
 namespace {
@@ -86,6 +87,23 @@ std::string joined(simdjson::dom::array json) {
     if (text.size() + part.size() > kMaxBytes) break;
     if (text.size() > 1) text += ", ";
     text += part;
+  }
+  return text + "]";
+}
+
+/// "["a", "b", "b"]": the first of the `elements`, which are sorted, to the one that is there twice.
+std::string sorted_to_repeat(const std::vector<std::string_view>& elements) {
+  constexpr std::size_t kMaxBytes = 64 * 1024;
+  std::string text = "[";
+  for (std::size_t i = 0; i < elements.size() && text.size() < kMaxBytes; ++i) {
+    if (i > 0) text += ", ";
+    text += '"';
+    for (const char c : elements[i]) {
+      if (c == '"' || c == '\\') text += '\\';
+      text += c;
+    }
+    text += '"';
+    if (i > 0 && elements[i] == elements[i - 1]) break;
   }
   return text + "]";
 }
@@ -221,7 +239,11 @@ bool ItemDecoder::put_number(Json json) {
 char* ItemDecoder::write_number(std::string_view text, char* to) {
   Result<std::size_t> size = value::number_from_chars(text, to);
   if (size.ok()) return to + *size;
-  note(arena_->copy(size.error().message()));
+  Error refusal = std::move(size).error();
+  if (layer_ == Layer::kCurrent) {
+    refusal = value::current_number_refusal(text, std::move(refusal));
+  }
+  note(arena_->copy(refusal.message()));
   return to + value::Decimal().encode(to);
 }
 
@@ -358,10 +380,9 @@ bool ItemDecoder::put_set(Type type, Json json) {
     return true;
   }
   std::sort(elements_.begin(), elements_.end());
-  const auto unique_end = std::unique(elements_.begin(), elements_.end());
-  if (unique_end != elements_.end()) {
+  if (std::adjacent_find(elements_.begin(), elements_.end()) != elements_.end()) {
     note_duplicates(type, array);
-    elements_.erase(unique_end, elements_.end());
+    elements_.erase(std::unique(elements_.begin(), elements_.end()), elements_.end());
   }
   put_elements(type);
   return true;
@@ -407,7 +428,13 @@ void ItemDecoder::put_elements(Type type) {
 
 void ItemDecoder::note_duplicates(Type type, simdjson::dom::array json) {
   if (!problem_.empty()) return;
-  if (type == Type::kNumberSet) return note(messages::kDuplicateNumbers);
+  const bool current = layer_ == Layer::kCurrent;
+  if (type == Type::kNumberSet) {
+    return note(current ? messages::kDuplicateNumbersNow : messages::kDuplicateNumbers);
+  }
+  if (type == Type::kStringSet && current) {
+    return note(arena_->copy(messages::duplicate_strings(sorted_to_repeat(elements_))));
+  }
   const std::string list = joined(json);
   note(arena_->copy(type == Type::kStringSet ? messages::duplicate_strings(list)
                                              : messages::duplicate_binaries(list)));

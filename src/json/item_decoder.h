@@ -16,6 +16,7 @@
 
 #include "base/arena.h"
 #include "json/byte_buffer.h"
+#include "json/codec.h"
 #include "json/json_types.h"
 #include "model/attribute_value.h"
 #include "model/shape.h"
@@ -36,6 +37,9 @@ class ItemDecoder {
   [[nodiscard]] bool read_value(Json json, Place place, Arena& arena, model::AttributeValue& to);
   [[nodiscard]] bool read_map(Json json, const model::Shape& shape, Place place, Arena& arena,
                               model::AttributeMap& to);
+
+  /// Whose words are used for what is wrong in values that are read from now on.
+  void speak(Layer layer) { layer_ = layer; }
 
   /// The text of the SerializationException after a read that failed.
   const std::string& error() const { return error_; }
@@ -82,6 +86,7 @@ class ItemDecoder {
   void put_nothing();
 
   Arena* arena_ = nullptr;
+  Layer layer_ = Layer::kOlder;
   bool empty_name_allowed_ = false;
   /// Set for a second walk, over JSON with a wrong type in it: unsorted, so that the first one in
   /// the request is the one reported.

@@ -61,7 +61,9 @@ inline constexpr std::string_view kNullInNumberSet =
 inline constexpr std::string_view kNullInBinarySet =
     "One or more parameter values were invalid: Binary sets may not contain null values";
 inline constexpr std::string_view kDuplicateNumbers = "Input collection contains duplicates";
-/// `elements` as in "[a, b, a]".
+/// The current layer's words.
+inline constexpr std::string_view kDuplicateNumbersNow = "Input collection contains duplicates.";
+/// `elements` as in "[a, b, a]"; in the current layer "["a", "a"]".
 std::string duplicate_strings(std::string_view elements);
 std::string duplicate_binaries(std::string_view elements);
 inline constexpr std::string_view kEmptyName =

@@ -37,10 +37,10 @@ Result<ParsedBody> RequestParser::parse(std::string_view body) {
   return ParsedBody(this);
 }
 
-Result<void> RequestParser::decode(ParsedBody body, const model::Shape& shape, Arena& arena,
-                                   void* to) {
+Result<void> RequestParser::decode(ParsedBody body, const model::Shape& shape, Layer layer,
+                                   Arena& arena, void* to) {
   Rep& rep = *body.parser_->rep_;
-  if (rep.decoder.read(rep.root, shape, arena, to)) return {};
+  if (rep.decoder.read(rep.root, shape, layer, arena, to)) return {};
   return Error(ErrorCode::kSerialization, rep.decoder.error());
 }
 

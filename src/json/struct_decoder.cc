@@ -28,8 +28,10 @@ const model::Member* find_member(std::span<const model::Member> members, std::st
 
 }  // namespace
 
-bool StructDecoder::read(Json json, const model::Shape& shape, Arena& arena, void* to) {
+bool StructDecoder::read(Json json, const model::Shape& shape, Layer layer, Arena& arena,
+                         void* to) {
   arena_ = &arena;
+  items_.speak(layer);
   fields_.clear();
   return read_structure(json, shape, Place::kMember, to);
 }

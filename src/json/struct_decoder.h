@@ -21,7 +21,8 @@ class StructDecoder {
 
   /// Fills in the struct at `to`, of shape `shape`. False: a wrong JSON type, and `error` says
   /// which.
-  [[nodiscard]] bool read(Json json, const model::Shape& shape, Arena& arena, void* to);
+  [[nodiscard]] bool read(Json json, const model::Shape& shape, Layer layer, Arena& arena,
+                          void* to);
 
   /// The text of the SerializationException after a read that failed.
   const std::string& error() const { return error_; }

@@ -18,7 +18,11 @@ namespace {
 namespace api = model::operation;
 
 constexpr RequestWording kCurrentLayer = {
-    .enveloped = true, .bare_values = true, .short_parameters = true};
+    .enveloped = true,
+    .bare_values = true,
+    .short_parameters = true,
+    .values = json::Layer::kCurrent};
+constexpr RequestWording kCurrentValues = {.values = json::Layer::kCurrent};
 
 // Today's wording of each operation's request errors, where it is not the older layer's.
 template <class Api>
@@ -30,7 +34,16 @@ constexpr RequestWording kWordingOf<api::UpdateItem> = kCurrentLayer;
 template <>
 constexpr RequestWording kWordingOf<api::DeleteItem> = kCurrentLayer;
 template <>
-constexpr RequestWording kWordingOf<api::Query> = {.bare_values = true};
+constexpr RequestWording kWordingOf<api::Query> = {.bare_values = true,
+                                                   .values = json::Layer::kCurrent};
+template <>
+constexpr RequestWording kWordingOf<api::GetItem> = kCurrentValues;
+template <>
+constexpr RequestWording kWordingOf<api::BatchGetItem> = kCurrentValues;
+template <>
+constexpr RequestWording kWordingOf<api::Scan> = kCurrentValues;
+template <>
+constexpr RequestWording kWordingOf<api::SearchVectors> = kCurrentValues;
 
 Error worded(const Context& context, Error error) {
   if (!context.wording.enveloped || context.request_checked) return error;
@@ -41,11 +54,11 @@ Error worded(const Context& context, Error error) {
 // The generic part of every operation.
 template <class Api, auto kFunction>
 Result<void> run(Context& context, json::ParsedBody body, json::JsonWriter& out) {
-  MAGNETO_ASSIGN_OR_RETURN(const auto input,
-                           json::decode<typename Api::Input>(body, context.arena));
   const checks::Wording wording = context.services.wording;
-  MAGNETO_RETURN_IF_ERROR(checks::validate(input, wording));
   if (wording == checks::Wording::kPresent) context.wording = kWordingOf<Api>;
+  MAGNETO_ASSIGN_OR_RETURN(const auto input, json::decode<typename Api::Input>(
+                                                 body, context.arena, context.wording.values));
+  MAGNETO_RETURN_IF_ERROR(checks::validate(input, wording));
   auto done = kFunction(context, input);
   if (!done.ok()) return worded(context, std::move(done).error());
   [[maybe_unused]] const auto output = *std::move(done);

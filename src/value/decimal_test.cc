@@ -7,6 +7,9 @@
 #include <random>
 #include <vector>
 
+#include "value/number_messages.h"
+#include "value/number_refusal.h"
+
 namespace magneto::internal::value {
 namespace {
 
@@ -73,9 +76,28 @@ TEST(Decimal, RefusesExponentsOfMoreThan32BitsAsNoNumbers) {
   for (std::string text : {"1e2147483648", "1e-2147483649", "1e9999999999999999999999",
                            "1e-99999999999999999999999", "0e999999999999", "1.5e-2147483648"})
     EXPECT_EQ(normal(text), "The parameter cannot be converted to a numeric value: " + text);
-  EXPECT_EQ(normal("1e2147483647").substr(0, 15), "Number overflow");
+  EXPECT_EQ(normal("1e2147483646").substr(0, 15), "Number overflow");
+  EXPECT_EQ(normal("1e-2147483647").substr(0, 16), "Number underflow");
   EXPECT_EQ(normal("1e-2147483647").substr(0, 16), "Number underflow");
   EXPECT_EQ(normal("1e0000000000000000000005"), "100000");
+}
+
+TEST(Decimal, CountsThePlacesOfANumberIn32Bits) {
+  for (std::string text : {"1e2147483647", "-1e2147483647", "12e2147483647", "0e2147483647"})
+    EXPECT_EQ(normal(text).substr(0, 16), "Number underflow") << text;
+}
+
+TEST(Decimal, TheCurrentLayerReadsExponentsAs64Bits) {
+  const auto refusal = [](std::string text) {
+    return std::string(current_number_refusal(text, not_a_number(text)).message());
+  };
+  for (std::string text : {"1e2147483647", "1e2147483648", "-1e99999999999", "0.5E+99999999999"})
+    EXPECT_EQ(refusal(text).substr(0, 15), "Number overflow") << text;
+  for (std::string text : {"1e-2147483648", "-1e-99999999999", ".5e-99999999999"})
+    EXPECT_EQ(refusal(text).substr(0, 16), "Number underflow") << text;
+  const std::string no_number = "The parameter cannot be converted to a numeric value: ";
+  for (std::string text : {"", "x", "1e", "1ex", "e5", "1e99999999999999999999", "1e5e99999999999"})
+    EXPECT_EQ(refusal(text), no_number + text);
 }
 
 TEST(Decimal, RefusesWhatIsTooPreciseTooLargeOrTooSmall) {

@@ -16,6 +16,11 @@ inline Error not_a_number(std::string_view text) {
   return validation_error(std::move(message));
 }
 
+/// What the current layer says of no text: the colon stands all the same.
+inline Error empty_number() {
+  return validation_error("The parameter cannot be converted to a numeric value: ");
+}
+
 inline Error too_many_digits() {
   return validation_error("Attempting to store more than 38 significant digits in a Number");
 }

@@ -4,14 +4,18 @@
 //
 //   number   := [+-] (digits [. [digits]] | . digits) [(e | E) [+-] digits]
 //
-// The service reads numbers as Java's BigDecimal does, which shows at the edges: an exponent that
-// does not fit 32 bits makes the text no number at all, and a zero has an exponent too, so "0e126"
-// overflows while "0.0e126" does not (both observed).
+// The service's older layer reads numbers as Java's BigDecimal does, which shows at the edges: an
+// exponent that does not fit 32 bits makes the text no number at all, the place of the first digit
+// is counted in 32 bits and wraps ("1e2147483647" underflows), and a zero has an exponent too, so
+// "0e126" overflows while "0.0e126" does not (all observed). Its current layer reads exponents as
+// 64 bits.
 #include <limits>
+#include <optional>
 
 #include "value/decimal.h"
 #include "value/number_format.h"
 #include "value/number_messages.h"
+#include "value/number_refusal.h"
 
 namespace magneto::internal::value {
 namespace {
@@ -47,15 +51,16 @@ bool take_sign(std::string_view& text) {
   return negative;
 }
 
-/// Reads what follows the 'e'.
-bool read_exponent(std::string_view text, std::int64_t& exponent) {
+/// Reads what follows the 'e', of up to `max` either way.
+bool read_exponent(std::string_view text, std::int64_t max, std::int64_t& exponent) {
   const bool negative = take_sign(text);
   const std::string_view digits = take_digits(text);
   if (digits.empty() || !text.empty()) return false;
   std::int64_t value = 0;
   for (char c : digits) {
-    value = value * 10 + (c - '0');
-    if (!fits_32_bits(value)) return false;
+    const std::int64_t digit = c - '0';
+    if (value > (max - digit) / 10) return false;
+    value = value * 10 + digit;
   }
   exponent = negative ? -value : value;
   return true;
@@ -71,8 +76,26 @@ bool split(std::string_view text, Parts& parts) {
   if (parts.whole.empty() && parts.fraction.empty()) return false;
   if (text.empty()) return true;
   if (text[0] != 'e' && text[0] != 'E') return false;
-  return read_exponent(text.substr(1), parts.exponent) &&
+  constexpr std::int64_t kMax = std::numeric_limits<std::int32_t>::max();
+  return read_exponent(text.substr(1), kMax, parts.exponent) &&
          fits_32_bits(static_cast<std::int64_t>(parts.fraction.size()) - parts.exponent);
+}
+
+/// `first` with the places from the first digit on counted in 32 bits.
+constexpr std::int64_t wrapped(std::int64_t first) {
+  return static_cast<std::int32_t>(static_cast<std::uint32_t>(first + 1)) - std::int64_t{1};
+}
+
+/// The exponent of a number that has one of more than 32 bits, and at most 64.
+std::optional<std::int64_t> wide_exponent(std::string_view text) {
+  constexpr std::int64_t kMax = std::numeric_limits<std::int64_t>::max();
+  const std::size_t e = text.find_first_of("eE");
+  Parts parts;
+  std::int64_t exponent = 0;
+  if (e == text.npos || !split(text.substr(0, e), parts)) return std::nullopt;
+  if (!read_exponent(text.substr(e + 1), kMax, exponent)) return std::nullopt;
+  constexpr std::int64_t kMax32 = std::numeric_limits<std::int32_t>::max() / 2;
+  return exponent > kMax32 || exponent < -kMax32 ? std::optional(exponent) : std::nullopt;
 }
 
 /// Collects digits without leading and trailing zeros, the first 38 of them.
@@ -166,9 +189,9 @@ Result<Decimal> Decimal::parse(std::string_view text) {
   collector.add(parts.fraction, -1);
   if (collector.too_many()) return too_many_digits();
   const bool zero = collector.count() == 0;
-  const std::int64_t first =
+  const std::int64_t first = wrapped(
       parts.exponent +
-      (zero ? -static_cast<std::int64_t>(parts.fraction.size()) : collector.first_exponent());
+      (zero ? -static_cast<std::int64_t>(parts.fraction.size()) : collector.first_exponent()));
   if (first > kMaxExponent) return number_overflow();
   if (first < kMinExponent) return number_underflow();
   if (zero) return result;
@@ -176,6 +199,13 @@ Result<Decimal> Decimal::parse(std::string_view text) {
   result.exponent_ = static_cast<std::int16_t>(first);
   result.negative_ = parts.negative;
   return result;
+}
+
+Error current_number_refusal(std::string_view text, Error older) {
+  if (const std::optional<std::int64_t> exponent = wide_exponent(text)) {
+    return *exponent > 0 ? number_overflow() : number_underflow();
+  }
+  return text.empty() ? empty_number() : std::move(older);
 }
 
 Result<std::size_t> number_from_chars(std::string_view text, char* to) {

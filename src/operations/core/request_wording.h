@@ -5,6 +5,8 @@
 // and, in part, Query; the older one reads the others.
 #pragma once
 
+#include "json/codec.h"
+
 namespace magneto::internal::operations {
 
 struct RequestWording {
@@ -15,6 +17,8 @@ struct RequestWording {
   bool bare_values = false;
   /// Values without an expression: the text does not name the expressions that are missing.
   bool short_parameters = false;
+  /// Whose words tell what is wrong in the content of AttributeValues.
+  json::Layer values = json::Layer::kOlder;
 };
 
 }  // namespace magneto::internal::operations

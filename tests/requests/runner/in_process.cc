@@ -22,8 +22,17 @@ class InProcess final : public Service {
 
 }  // namespace
 
-Result<std::unique_ptr<Service>> start_in_process() {
-  MAGNETO_ASSIGN_OR_RETURN(auto database, database::Database::open({.host = "localhost:8000"}));
+Result<std::unique_ptr<Service>> start_in_process(const std::vector<std::string>& settings) {
+  database::Options options;
+  options.host = "localhost:8000";
+  for (const std::string& setting : settings) {
+    if (setting == "legacy") {
+      options.wording = checks::Wording::kLegacy;
+    } else {
+      return Error(ErrorCode::kInvalidArgument, "no setting of a server: " + setting);
+    }
+  }
+  MAGNETO_ASSIGN_OR_RETURN(auto database, database::Database::open(std::move(options)));
   return std::unique_ptr<Service>(std::make_unique<InProcess>(std::move(database)));
 }
 

@@ -43,6 +43,8 @@ class Reader {
       script.tables = words(line.substr(8));
     } else if (starts_with(line, "creates: ")) {
       script.creates = words(line.substr(9));
+    } else if (starts_with(line, "server: ")) {
+      script.server = words(line.substr(8));
     } else if (starts_with(line, "==> ")) {
       if (!complete()) return bad("a request without an answer before", number);
       const std::vector<std::string> request = words(line.substr(4));

@@ -6,6 +6,8 @@
 //   # Lines that begin with # are comments.
 //   tables: hash range                      tables of tables.json, made before, dropped after
 //   creates: new newer                      tables that the script makes; dropped before and after
+//   server: legacy                          how the server was started, where not as always: such
+//                                           scripts run in process only
 //
 //   ==> PutItem                             a request: the operation, and its body,
 //   {"TableName": "hash", "Item": {...}}    which may take several lines
@@ -57,6 +59,7 @@ struct Step {
 struct Script {
   std::vector<std::string> tables;
   std::vector<std::string> creates;
+  std::vector<std::string> server;  ///< "legacy" is all there is.
   std::vector<Step> steps;
 };
 

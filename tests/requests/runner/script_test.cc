@@ -84,7 +84,8 @@ class ScriptTest : public testing::Test {
   void TestBody() override {
     Result<Script> script = read_script(file_);
     ASSERT_TRUE(script.ok()) << script.error().message();
-    start();
+    if (!script->server.empty() && !options_.endpoint.empty()) GTEST_SKIP();
+    start(script->server);
     if (HasFatalFailure()) return;
     for (const std::string& table : script->creates) drop(table);
     for (const std::string& table : script->tables) create(table);
@@ -94,12 +95,12 @@ class ScriptTest : public testing::Test {
   }
 
  private:
-  void start() {
+  void start(const std::vector<std::string>& settings) {
     if (!options_.endpoint.empty()) {
       service_ = connect_to(options_.endpoint);
       return;
     }
-    Result<std::unique_ptr<Service>> started = start_in_process();
+    Result<std::unique_ptr<Service>> started = start_in_process(settings);
     ASSERT_TRUE(started.ok()) << started.error().message();
     service_ = *std::move(started);
   }

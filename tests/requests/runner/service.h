@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 
@@ -26,8 +27,9 @@ class Service {
 /// The X-Amz-Target of an operation.
 std::string target_of(std::string_view operation);
 
-/// All of the server but HTTP, in this process, with an engine in memory.
-Result<std::unique_ptr<Service>> start_in_process();
+/// All of the server but HTTP, in this process, with an engine in memory. `settings`: those of a
+/// script's server line. Errors: kInvalidArgument, for a setting that there is not.
+Result<std::unique_ptr<Service>> start_in_process(const std::vector<std::string>& settings);
 
 /// A server at "host:port", over HTTP.
 std::unique_ptr<Service> connect_to(const std::string& endpoint);
