@@ -211,7 +211,8 @@ void settings(Visitor& v, T& table) {
   v.object_if("insights", table.insights, table.insights.updated_ms != 0);
   v.text_if_set("settings_replication_mode", table.settings_replication_mode);
   v.object("history", table.history);
-  v.object_if("restore", table.restore, table.restoring());
+  // It is described when it is done, too.
+  v.object_if("restore", table.restore, table.restore.has_value());
 }
 
 template <class Visitor, Of<Table> T>

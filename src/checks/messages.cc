@@ -56,6 +56,10 @@ std::string detected(std::size_t count, std::string_view errors) {
               " detected: ")
       .append(errors);
 }
+std::string missing_field(std::string_view member) {
+  return "missing field `" + std::string(member) + "`";
+}
+
 std::string parameter_missing(std::string_view member) {
   return with("The parameter '", member, "' is required but was not present in the request");
 }

@@ -34,6 +34,7 @@ inline constexpr std::string_view kBareEnum =
     "Failed to satisfy constraint: Member must satisfy enum value set: [ALL_OLD, UPDATED_OLD, "
     "ALL_NEW, UPDATE_NEW, NONE]";
 std::string parameter_missing(std::string_view member);
+std::string missing_field(std::string_view member);
 inline constexpr std::string_view kNoWriteRequests =
     "The requestItems parameter is required for BatchWriteItem";
 inline constexpr std::string_view kNoResourceArn = "Invalid TableArn";

@@ -38,7 +38,7 @@ constexpr Rules kRows[] = {
      .bare_enum = "ReturnValues"},
     {.input = "QueryInput", .bounds = Bounds::kNamed, .first = kQueryFirst},
     {.input = "ScanInput", .bounds = Bounds::kNamed},
-    {.input = "SearchVectorsInput", .bounds = Bounds::kNamed},
+    {.input = "SearchVectorsInput", .bounds = Bounds::kNamed, .missing_field = true},
     {.input = "TransactGetItemsInput", .gather = Gather::kAll},
     {.input = "TransactWriteItemsInput", .gather = Gather::kAll, .first = kTransactFirst},
     {.input = "UpdateItemInput",

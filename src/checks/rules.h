@@ -38,6 +38,9 @@ struct Rules {
   std::string_view bare_enum = {};
   /// A member that must not be missing, reported as "The parameter 'TableName' is required ...".
   std::string_view parameter = {};
+  /// Whether a member that is missing is reported, alone and before all else, as "missing field
+  /// `TopK`".
+  bool missing_field = false;
   /// What is said of a map that must not be empty, instead of its bound.
   std::string_view empty_map = {};
 };

@@ -255,6 +255,17 @@ TEST(Validate, ReportsTheFirstErrorInTheServicesOrder) {
       "must satisfy enum value set: [ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]");
 }
 
+TEST(Validate, SearchVectorsNamesTheFieldThatIsMissing) {
+  EXPECT_EQ(present<model::SearchVectorsInput>(
+                R"({"TableName":"abc","IndexName":"abc","SearchVector":[{"N":"1"}]})"),
+            "missing field `TopK`");
+  EXPECT_EQ(
+      present<model::SearchVectorsInput>(
+          R"({"TableName":"abc","IndexName":"abc","SearchVector":[],"TopK":1})"),
+      one("Value at 'SearchVector' failed to satisfy constraint: Member must have length greater "
+          "than or equal to 1"));
+}
+
 TEST(Validate, TheLegacyTextListsTenErrorsAtMost) {
   std::string schema;
   for (int i = 0; i < 30; ++i) schema += i == 0 ? "{}" : ",{}";

@@ -369,6 +369,10 @@ Result<void> check_by_rules(const model::Shape& shape, const void* input, const 
   if (!rules.parameter.empty() && find_text(shape, input, rules.parameter) == nullptr) {
     return validation_error(messages::parameter_missing(rules.parameter));
   }
+  for (const model::Member& member : shape.members) {
+    if (!rules.missing_field || !member.required || member.find(input) != nullptr) continue;
+    return validation_error(messages::missing_field(member.name));
+  }
   if (rules.empty_map.empty()) return {};
   for (const model::Member& member : shape.members) {
     if (member.shape->kind != model::Kind::kMap) continue;

@@ -126,6 +126,19 @@ std::uint64_t entry_size(std::span<const float> vector, ItemView item) {
   return vector.size_bytes() + value::item_size(item);
 }
 
+std::uint64_t billed_size(const catalog::Table& table, ItemView item, std::uint64_t bytes) {
+  const auto& indexes = table.vector_indexes;
+  for (auto index = indexes.begin(); index != indexes.end(); ++index) {
+    const std::optional<ValueView> vector = item.find((*index)->attribute);
+    const auto same = [&](const auto& other) { return other->attribute == (*index)->attribute; };
+    if (!vector || vector->type() != value::Type::kList) continue;
+    if (std::any_of(indexes.begin(), index, same)) continue;
+    bytes -= value::value_size(*vector);
+    bytes += vector->list().size() * sizeof(float);
+  }
+  return bytes;
+}
+
 Result<void> check_vectors(const catalog::Table& table, ItemView item) {
   return check_indexes(table, {item, ItemOrigin::kGiven, std::nullopt});
 }

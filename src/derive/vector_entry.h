@@ -33,6 +33,10 @@ std::optional<VectorEntry> vector_entry(Arena& arena, const catalog::Table& tabl
 /// What the service counts of an entry: four bytes a dimension, and the attributes beside them.
 std::uint64_t entry_size(std::span<const float> vector, value::ItemView item);
 
+/// What a write of `item`, whose size is `bytes`, is charged by: a vector of an index counts four
+/// bytes a dimension there, too (measured in 2026).
+std::uint64_t billed_size(const catalog::Table& table, value::ItemView item, std::uint64_t bytes);
+
 /// Whether the store may write `item`, which is given whole, for the table's vector indexes.
 /// Errors: kValidation with the service's texts.
 Result<void> check_vectors(const catalog::Table& table, value::ItemView item);

@@ -75,16 +75,19 @@ TEST_F(VectorEntryTest, EntriesOfOneHashLieTogether) {
 
 TEST_F(VectorEntryTest, RefusesWhatIsNoVectorOfTheIndex) {
   add_vector_index(table, "meaning", 2);
-  constexpr std::string_view kInvalid = "One or more parameter values were invalid: Invalid ";
+  constexpr std::string_view kInvalid = "One or more parameter values were invalid. Invalid ";
   EXPECT_EQ(refusal({{"p", "S:a"}, {"v", "V:1 2"}}), "");
   EXPECT_EQ(refusal({{"p", "S:a"}}), "");
   EXPECT_EQ(
       refusal({{"p", "S:a"}, {"v", "V:1"}}),
-      std::string(kInvalid) + "size for parameter v, Expected: 2, Actual: 1. IndexName: meaning");
+      std::string(kInvalid) + "size for parameter v, Expected: 2, Actual: 1 IndexName: meaning");
   EXPECT_EQ(
       refusal({{"p", "S:a"}, {"v", "S:1"}}),
       std::string(kInvalid) + "type for parameter v, Expected: L, Actual: S. IndexName: meaning");
-  EXPECT_NE(refusal({{"p", "S:a"}, {"v", "V:1 1E39"}}).find("v[1]"), std::string::npos);
+  EXPECT_EQ(refusal({{"p", "S:a"}, {"v", "V:1 1E39"}}),
+            std::string(kInvalid) +
+                "type for parameter v[1], Expected: 32-bit floating point number, Actual: N. "
+                "IndexName: meaning");
 }
 
 TEST_F(VectorEntryTest, RefusesOtherTypesInTheSearchSchema) {
@@ -118,8 +121,8 @@ TEST_F(VectorEntryTest, AChangedHashMovesTheEntryAndIsChargedTwice) {
   EXPECT_TRUE(write.vector_changes[0].put.has_value());
   EXPECT_EQ(write.vector_changes[0].items_delta, 0);
   EXPECT_EQ(write.vector_changes[0].bytes_delta, 1);
-  // 8 bytes of floats; "p" "a" "h" "x" and one byte more.
-  EXPECT_EQ(write.effect.vector_costs[0].bytes, 12U + 13U);
+  // "v" and 8 bytes of floats; "p" "a" "h" "x" and one byte more.
+  EXPECT_EQ(write.effect.vector_costs[0].bytes, 13U + 14U);
 }
 
 TEST_F(VectorEntryTest, AWriteOfOtherAttributesTouchesNothing) {
@@ -138,7 +141,17 @@ TEST_F(VectorEntryTest, AVectorThatGoesErasesTheEntry) {
   EXPECT_FALSE(write.vector_changes[0].put.has_value());
   EXPECT_EQ(write.vector_changes[0].items_delta, -1);
   EXPECT_EQ(write.vector_changes[0].bytes_delta, -10);
-  EXPECT_EQ(write.effect.vector_costs[0].bytes, 10U);
+  EXPECT_EQ(write.effect.vector_costs[0].bytes, 11U);
+}
+
+TEST_F(VectorEntryTest, AVectorIsBilledByFourBytesADimensionInTheItemToo) {
+  add_vector_index(table, "meaning", 2, {}, keys_only());
+  add_vector_index(table, "other", 2, {}, keys_only());
+  const ItemView written = item({{"p", "S:a"}, {"v", "V:1 2"}, {"x", "S:x"}});
+  // "p" "a" "x" "x" "v" and 8 bytes of floats.
+  EXPECT_EQ(billed_size(table, written, value::item_size(written)), 4U + 1U + 8U);
+  const ItemView without = item({{"p", "S:a"}});
+  EXPECT_EQ(billed_size(table, without, value::item_size(without)), 2U);
 }
 
 }  // namespace

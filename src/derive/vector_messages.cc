@@ -4,13 +4,16 @@
 namespace magneto::internal::derive {
 namespace {
 
+constexpr std::string_view kFloat = "32-bit floating point number";
+
 std::string invalid(std::string_view what, std::string_view parameter, std::string_view expected,
                     std::string_view actual, std::string_view index_name) {
-  std::string text = "One or more parameter values were invalid: Invalid ";
+  std::string text = "One or more parameter values were invalid. Invalid ";
   text.append(what).append(" for parameter ").append(parameter);
   text.append(", Expected: ").append(expected);
   text.append(", Actual: ").append(actual);
-  text.append(". IndexName: ").append(index_name);
+  // The service has no full stop behind a size.
+  text.append(what == "size" ? " IndexName: " : ". IndexName: ").append(index_name);
   return text;
 }
 
@@ -32,14 +35,14 @@ std::string vector_type_text(std::string_view index_name, std::string_view attri
 
 std::string vector_element_type_text(std::string_view index_name, std::string_view attribute,
                                      std::size_t position, value::Type actual) {
-  return invalid("type", element(attribute, position), "N", value::type_name(actual), index_name);
+  return invalid("type", element(attribute, position), kFloat, value::type_name(actual),
+                 index_name);
 }
 
 std::string vector_element_range_text(std::string_view index_name, std::string_view attribute,
                                       std::size_t position) {
-  return "One or more parameter values were invalid: Invalid type for parameter " +
-         element(attribute, position) +
-         ", Expected: 32-bit floating-point number. IndexName: " + std::string(index_name);
+  return invalid("type", element(attribute, position), kFloat,
+                 value::type_name(value::Type::kNumber), index_name);
 }
 
 }  // namespace magneto::internal::derive

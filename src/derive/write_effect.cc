@@ -77,10 +77,11 @@ std::optional<VectorChange> vector_difference(const catalog::VectorIndex& index,
     if (equal_vectors(before->vector, after->vector) && before->item == after->item) {
       return std::nullopt;
     }
-    bytes = std::max(old_bytes, new_bytes);
+    bytes = std::max(old_bytes, new_bytes) + index.attribute.size();
     return change;
   }
   bytes = old_bytes + new_bytes;
+  for (const auto& each : {before, after}) bytes += each ? index.attribute.size() : 0;
   if (before) change.erase = before->key;
   change.items_delta = (after ? 1 : 0) - (before ? 1 : 0);
   return change;
@@ -121,6 +122,11 @@ Result<DerivedWrite> derive_write(Arena& arena, const catalog::Table& table,
   write.items_delta = (new_item ? 1 : 0) - (old_item ? 1 : 0);
   write.bytes_delta = signed_bytes(effect.new_bytes) - signed_bytes(effect.old_bytes);
   if (table.indexes.empty() && table.vector_indexes.empty()) return write;
+  if (!table.vector_indexes.empty()) {
+    effect.table_units =
+        write_units(old_item ? billed_size(table, *old_item, effect.old_bytes) : 0,
+                    new_item ? billed_size(table, *new_item, effect.new_bytes) : 0);
+  }
   if (old_item == new_item) return write;
   // An item that is restored may be older than an index.
   if (new_item && !table.restoring()) {

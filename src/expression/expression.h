@@ -135,8 +135,10 @@ struct KeyTerms;
 /// bound and check_all_used() is through, key_terms() refuses what only a key condition may not
 /// have: "Invalid operator used in KeyConditionExpression: OR", nested attributes, two conditions
 /// for one key, more than two conditions (eight when the Query names an index, for a
-/// multi-attribute key).
-Result<const KeyTerms*> key_terms(Arena& arena, const Condition& condition, bool has_index);
+/// multi-attribute key). Today's service counts conditions against the schema instead, once the
+/// table is known.
+enum class TermCount : std::uint8_t { kTwo, kAny, kSchema };
+Result<const KeyTerms*> key_terms(Arena& arena, const Condition& condition, TermCount count);
 
 /// Then, once the table is known, with the schema of the table or index: "Query condition missed
 /// key schema element: x", "Query key condition not supported", operand types. `index_name` is

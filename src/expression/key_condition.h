@@ -25,6 +25,7 @@ struct KeyTerm {
 /// The terms of one key condition, each of another attribute.
 struct KeyTerms {
   std::span<const KeyTerm> terms;
+  bool counted_by_schema = false;  ///< TermCount::kSchema.
 };
 
 }  // namespace magneto::internal::expression

@@ -27,7 +27,8 @@ std::string error_of(std::string_view text, const keys::KeySchema& schema, bool 
   TestRequest request("", kValues);
   const auto condition = request.condition(text, Role::kKeyCondition);
   if (!condition.ok()) return condition.error().message();
-  const auto terms = key_terms(request.arena(), **condition, has_index);
+  const auto terms =
+      key_terms(request.arena(), **condition, has_index ? TermCount::kAny : TermCount::kTwo);
   if (!terms.ok()) return terms.error().message();
   return text_of(match_key_condition(request.arena(), **terms, schema));
 }

@@ -78,24 +78,25 @@ Result<KeyTerm> key_term(Arena& arena, const Test& test) {
 
 }  // namespace
 
-Result<const KeyTerms*> key_terms(Arena& arena, const Condition& condition, bool has_index) {
+Result<const KeyTerms*> key_terms(Arena& arena, const Condition& condition, TermCount count) {
   const std::span<KeyTerm> terms = arena.make_span<KeyTerm>(condition.tests.size());
   for (std::size_t i = 0; i < terms.size(); ++i) {
     MAGNETO_ASSIGN_OR_RETURN(terms[i], key_term(arena, condition.tests[i]));
     const auto before = terms.first(i);
     if (std::ranges::find(before, terms[i].attribute, &KeyTerm::attribute) != before.end()) {
-      return messages::key_condition_twice();
+      return count == TermCount::kSchema ? messages::key_condition_twice_now()
+                                         : messages::key_condition_twice();
     }
   }
-  if (terms.size() > 2 && !has_index) return messages::key_condition_count();
-  return arena.make<KeyTerms>(KeyTerms{terms});
+  if (terms.size() > 2 && count == TermCount::kTwo) return messages::key_condition_count();
+  return arena.make<KeyTerms>(KeyTerms{terms, count == TermCount::kSchema});
 }
 
 Result<KeyCondition> bind_key_condition(ParseCache& cache, Arena& arena, std::string_view text,
                                         Placeholders& placeholders, const keys::KeySchema& schema) {
   MAGNETO_ASSIGN_OR_RETURN(const Condition* condition,
                            bind_condition(cache, arena, Role::kKeyCondition, text, placeholders));
-  MAGNETO_ASSIGN_OR_RETURN(const KeyTerms* terms, key_terms(arena, *condition, true));
+  MAGNETO_ASSIGN_OR_RETURN(const KeyTerms* terms, key_terms(arena, *condition, TermCount::kAny));
   return match_key_condition(arena, *terms, schema);
 }
 

@@ -21,10 +21,11 @@ using keys::SortOperator;
 
 class Matcher {
  public:
-  Matcher(Arena& arena, std::span<const KeyTerm> terms, const keys::KeySchema& schema,
+  Matcher(Arena& arena, const KeyTerms& terms, const keys::KeySchema& schema,
           std::string_view index_name)
       : arena_(arena),
-        terms_(terms),
+        terms_(terms.terms),
+        counted_by_schema_(terms.counted_by_schema),
         schema_(schema),
         index_name_(index_name),
         multi_(schema.partition.size() > 1 || schema.sort.size() > 1) {}
@@ -49,6 +50,9 @@ class Matcher {
   }
 
   Result<void> check_count() const {
+    if (counted_by_schema_ && terms_.size() > schema_.size()) {
+      return messages::more_conditions_than_keys(terms_.size(), schema_.size());
+    }
     if (!multi_ && terms_.size() > 2) return messages::key_condition_count();
     if (terms_.size() > schema_.size()) return messages::key_condition_not_supported();
     return {};
@@ -162,6 +166,7 @@ class Matcher {
 
   Arena& arena_;
   std::span<const KeyTerm> terms_;
+  bool counted_by_schema_;
   const keys::KeySchema& schema_;
   std::string_view index_name_;
   bool multi_;
@@ -172,7 +177,7 @@ class Matcher {
 Result<KeyCondition> match_key_condition(Arena& arena, const KeyTerms& terms,
                                          const keys::KeySchema& schema,
                                          std::string_view index_name) {
-  return Matcher(arena, terms.terms, schema, index_name).match();
+  return Matcher(arena, terms, schema, index_name).match();
 }
 
 }  // namespace magneto::internal::expression

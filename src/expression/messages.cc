@@ -350,6 +350,16 @@ Error key_condition_twice() {
   return validation_error("KeyConditionExpressions must only contain one condition per key");
 }
 
+Error key_condition_twice_now() {
+  return invalid_expression(Role::kKeyCondition, key_condition_twice());
+}
+
+Error more_conditions_than_keys(std::size_t conditions, std::size_t attributes) {
+  return validation_error("The number of query conditions (" + std::to_string(conditions) +
+                          ") exceeds the number of key attributes defined in the schema (" +
+                          std::to_string(attributes) + ")");
+}
+
 Error key_condition_count() { return validation_error("Conditions can be of length 1 or 2 only"); }
 
 Error missed_key_element(std::string_view attribute) {
@@ -404,8 +414,17 @@ Error search_several_attributes() {
 
 Error search_no_attribute() { return made_of({kInvalidSearch, "No attribute specified"}); }
 
+// Observed, as the next: of a condition on other attributes alone.
+Error search_hash_left_out() {
+  return validation_error(
+      "SearchConditionExpression must have all HASH attributes in configured SearchSchema");
+}
+
 Error search_attribute_unknown(std::string_view attribute) {
-  return made_of({kInvalidSearch, "Attribute ", attribute, " is not part of the SearchSchema"});
+  return made_of(
+      {"SearchConditionExpression must not contain any attributes that is not in SearchSchema. "
+       "Invalid attribute: ",
+       attribute});
 }
 
 Error search_hash_twice() {

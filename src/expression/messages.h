@@ -86,6 +86,9 @@ Error key_attribute_first(std::string_view operation);
 Error key_several_attributes();
 Error key_no_attribute();
 Error key_condition_twice();
+/// The same today.
+Error key_condition_twice_now();
+Error more_conditions_than_keys(std::size_t conditions, std::size_t attributes);
 Error key_condition_count();
 Error missed_key_element(std::string_view attribute);
 Error key_condition_not_supported();
@@ -104,6 +107,7 @@ Error search_comparator();
 Error search_nested_attribute();
 Error search_several_attributes();
 Error search_no_attribute();
+Error search_hash_left_out();
 Error search_attribute_unknown(std::string_view attribute);
 Error search_hash_twice();
 Error search_hash_missing();

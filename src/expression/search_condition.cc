@@ -12,28 +12,6 @@
 namespace magneto::internal::expression {
 namespace {
 
-bool is_for_searches(Comparison comparison) {
-  switch (comparison) {
-    case Comparison::kEqual:
-    case Comparison::kNotEqual:
-    case Comparison::kLess:
-    case Comparison::kLessOrEqual:
-    case Comparison::kGreater:
-    case Comparison::kGreaterOrEqual:
-    case Comparison::kBetween:
-    case Comparison::kIn:
-    case Comparison::kBeginsWith:
-    case Comparison::kAttributeExists:
-    case Comparison::kAttributeNotExists:
-      return true;
-    case Comparison::kAttributeType:
-    case Comparison::kContains:
-    case Comparison::kNotContains:
-      return false;
-  }
-  return false;
-}
-
 bool is_comparator(Comparison comparison) { return comparison <= Comparison::kGreaterOrEqual; }
 
 // size() makes an operand of an attribute.
@@ -42,10 +20,10 @@ bool has_function(const Operand& operand) {
 }
 
 Result<void> check_operators(const Test& test) {
-  if (!is_for_searches(test.comparison) || std::ranges::any_of(test.operands, has_function)) {
-    return messages::search_operator();
-  }
-  return {};
+  if (std::ranges::any_of(test.operands, has_function)) return messages::search_operator();
+  if (test.comparison == Comparison::kEqual) return {};
+  return is_comparator(test.comparison) ? messages::search_comparator()
+                                        : messages::search_operator();
 }
 
 Result<void> check_form(const Test& test) {
@@ -72,13 +50,6 @@ Result<void> check_types(const Test& test, value::Type type) {
     return messages::key_condition_type();
   }
   return {};
-}
-
-// HASH chooses the part of the index that is searched: nothing else can be said of it.
-Result<void> check_hash_operator(const Test& test) {
-  if (test.comparison == Comparison::kEqual) return {};
-  return is_comparator(test.comparison) ? messages::search_comparator()
-                                        : messages::search_operator();
 }
 
 // Whether the condition can hold where `test` fails: then it says nothing about all that holds.
@@ -131,14 +102,15 @@ Result<std::optional<value::ValueView>> match_search_condition(
     const auto element = std::ranges::find(schema, attribute, &SearchElement::name);
     if (element == schema.end()) return messages::search_attribute_unknown(attribute);
     if (element->hash) {
-      MAGNETO_RETURN_IF_ERROR(check_hash_operator(tests[i]));
       if (hash_test) return messages::search_hash_twice();
       hash_test = i;
     }
     MAGNETO_RETURN_IF_ERROR(check_types(tests[i], element->type));
   }
   if (!needs_hash) return std::optional<value::ValueView>();
-  if (!hash_test) return messages::search_hash_missing();
+  if (!hash_test) {
+    return condition ? messages::search_hash_left_out() : messages::search_hash_missing();
+  }
   if (holds_without(*condition, *hash_test)) return messages::search_operator();
   MAGNETO_ASSIGN_OR_RETURN(const value::ValueView value, hash_value(tests[*hash_test], index_name));
   return std::optional(value);

@@ -65,7 +65,8 @@ Found RecordReader::decode(Arena& arena, Record& record) {
   }
   if (!put->item) {
     record.problem = messages::kNoItem;
-    return Found::kBadRecord;
+    // A line that is JSON without an Item ends its object, too (recorded in 2026).
+    return text_->ends_at_broken_json() ? Found::kBrokenObject : Found::kBadRecord;
   }
   record.put = std::move(*put);
   if (!record.put.item->problem.empty()) {

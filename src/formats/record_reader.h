@@ -62,7 +62,7 @@ class TextReader {
   /// The next one's JSON, or a problem. With kRecord nothing is known of the JSON but where it
   /// ends.
   virtual Found next(std::string& json, std::string& problem) = 0;
-  /// Whether what is no JSON ends the object. Without that the next record begins all the same.
+  /// Whether what is no record in JSON ends the object. Without that the next record begins all the same.
   virtual bool ends_at_broken_json() const { return false; }
   /// Bytes read so far, after decompression.
   virtual std::uint64_t bytes_read() const = 0;

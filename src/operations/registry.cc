@@ -17,11 +17,10 @@ namespace {
 
 namespace api = model::operation;
 
-constexpr RequestWording kCurrentLayer = {
-    .enveloped = true,
-    .bare_values = true,
-    .short_parameters = true,
-    .values = json::Layer::kCurrent};
+constexpr RequestWording kCurrentLayer = {.enveloped = true,
+                                          .bare_values = true,
+                                          .short_parameters = true,
+                                          .values = json::Layer::kCurrent};
 constexpr RequestWording kCurrentValues = {.values = json::Layer::kCurrent};
 
 // Today's wording of each operation's request errors, where it is not the older layer's.

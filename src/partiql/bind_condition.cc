@@ -58,11 +58,28 @@ std::optional<Type> type_of_is(std::string_view name) {
   return std::nullopt;
 }
 
+bool is_foreign_type(std::string_view name) {
+  return name == "INTEGER4" || name == "INTEGER8" || name == "DOUBLE PRECISION" ||
+         name == "CHARACTER_VARYING";
+}
+
 bool is_path(const Node& node) { return node.is(Kind::kVariable) || node.is(Kind::kPath); }
 
 // Something that may be true or false.
 bool is_expression(const Node& node) {
   return node.is(Kind::kOperator) || node.is(Kind::kIs) || node.is(Kind::kCall);
+}
+
+// The function that `node` compares with true, as in "attribute_exists(x) = true".
+const Node* compared_with_true(const Node& node) {
+  if (!node.is_operator("=")) return nullptr;
+  for (const std::size_t i : {0, 1}) {
+    const Node& call = *node.children[i];
+    const Node& other = *node.children[1 - i];
+    if (!other.is(Kind::kBoolean) || other.text != "true" || !call.is(Kind::kCall)) continue;
+    if (comparison_of_function(function_name(call))) return &call;
+  }
+  return nullptr;
 }
 
 // Where a test leads to while the places of later tests are not known: a label.
@@ -116,6 +133,9 @@ class ConditionBinder {
       return emit(operand, when_false, when_true);
     }
     if (node.text == "and" || node.text == "or") return connective(node, when_true, when_false);
+    if (const Node* const truth = compared_with_true(node)) {
+      return emit(*truth, when_true, when_false);
+    }
     const std::optional<Comparison> comparison = comparison_of(node);
     if (!comparison) return validation_error(messages::condition_operator(node.text));
     if (node.text.starts_with("not_")) std::swap(when_true, when_false);
@@ -156,6 +176,7 @@ class ConditionBinder {
     const Node& operand = *node.children[0];
     const bool missing = node.text == "MISSING";
     const std::optional<Type> type = type_of_is(node.text);
+    if (is_foreign_type(node.text)) return validation_error(std::string(messages::kIsType));
     if (!missing && !type) return messages::at(messages::is_type(node.text), node.position);
     if (operand.is(Kind::kCall) || operand.is(Kind::kOperator) || operand.is(Kind::kIs)) {
       return validation_error(std::string(messages::kIsOperand));
@@ -185,7 +206,7 @@ class ConditionBinder {
       if (argument->is(Kind::kSelect)) return not_boolean(*argument);
     }
     if (is_update_function(name)) return expression::messages::not_for_conditions(name);
-    return validation_error(messages::unrecognized_function(node.text));
+    return messages::at(messages::unrecognized_function(node.text), node.position);
   }
 
   Result<std::span<Operand>> in_operands(const Node& node) {

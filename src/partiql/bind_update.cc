@@ -61,23 +61,22 @@ class UpdateBinder {
     if (call.children.size() != 2)
       return messages::at(messages::set_arguments(name), call.position);
     const Node& first = *call.children[0];
-    if (!is_path(first)) return validation_error(messages::set_first_argument(name));
+    if (!is_path(first)) return at_argument(messages::set_first_argument(name), first);
     MAGNETO_ASSIGN_OR_RETURN(const expression::Path path, bind_path(arena_, first));
     if (!expression::same_path(path, action.target)) {
-      return validation_error(messages::set_first_argument(name));
+      return at_argument(messages::set_first_argument(name), first);
     }
     const Node& second = *call.children[1];
     const bool literal = second.is(Kind::kBag) || second.is(Kind::kParameter);
-    if (!literal) return no_set(name, first);
+    if (!literal) return at_argument(messages::set_second_argument(name), first);
     action.section = section;
     MAGNETO_ASSIGN_OR_RETURN(action.value, bind_value(arena_, second, parameters_));
     if (value::is_set(action.value.type())) return {};
-    return no_set(name, first);
+    return at_argument(messages::set_second_argument(name), first);
   }
 
   // The place of a longer path is not told.
-  static Error no_set(std::string_view name, const Node& first) {
-    std::string text = messages::set_second_argument(name);
+  static Error at_argument(std::string text, const Node& first) {
     if (first.is(Kind::kPath)) return validation_error(std::move(text));
     return messages::at(std::move(text), first.position);
   }
@@ -122,7 +121,7 @@ class UpdateBinder {
     const std::string name = function_name(node);
     if (!is_update_function(name)) {
       if (is_condition_function(name)) return expression::messages::not_for_updates(name);
-      return validation_error(messages::unrecognized_function(node.text));
+      return messages::at(messages::unrecognized_function(node.text), node.position);
     }
     if (node.children.size() != 2) {
       return expression::messages::operand_count(name, node.children.size());

@@ -12,7 +12,6 @@
 #include "partiql/messages.h"
 #include "value/decimal.h"
 #include "value/item_builder.h"
-#include "value/number_messages.h"
 
 namespace magneto::internal::partiql {
 namespace {
@@ -85,6 +84,20 @@ bool is_negative_zero(std::string_view number) {
   return digits.find_first_of("123456789") == std::string_view::npos;
 }
 
+// "root.1.x" with the numbers of elements as numbers are told of: "root[1].x".
+std::string with_brackets(std::string_view key) {
+  std::string text;
+  for (std::size_t begin = 0; begin <= key.size();) {
+    const std::size_t end = std::min(key.find('.', begin), key.size());
+    const std::string_view part = key.substr(begin, end - begin);
+    const bool number =
+        !part.empty() && part.find_first_not_of("0123456789") == std::string_view::npos;
+    text += number ? "[" + std::string(part) + "]" : (begin == 0 ? "" : ".") + std::string(part);
+    begin = end + 1;
+  }
+  return text;
+}
+
 class ValueBinder {
  public:
   ValueBinder(Arena& arena, Parameters parameters) : arena_(arena), parameters_(parameters) {}
@@ -155,10 +168,7 @@ class ValueBinder {
     char bytes[value::Decimal::kMaxEncodedBytes];
     const Result<std::size_t> length = value::number_from_chars(node.text, bytes);
     if (length.ok()) return value::make_number(arena_, {bytes, *length});
-    if (length.error().message() == value::too_many_digits().message()) {
-      return validation_error(std::string(messages::kPrecision));
-    }
-    return validation_error(length.error().message());
+    return validation_error(messages::under(length.error().message(), with_brackets(key)));
   }
 
   Result<ValueView> list(const Node& node, const std::string& key, std::size_t level) {
@@ -172,7 +182,7 @@ class ValueBinder {
 
   // A set: of strings or of numbers. Binary sets come as parameters only.
   Result<ValueView> bag(const Node& node) {
-    if (node.children.empty()) return messages::at(std::string(messages::kEmptyBag), node.position);
+    if (node.children.empty()) return validation_error(std::string(messages::kEmptyBag));
     const bool strings = node.children[0]->is(Kind::kString);
     const std::span<std::string_view> elements =
         arena_.make_span<std::string_view>(node.children.size());

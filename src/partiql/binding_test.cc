@@ -87,7 +87,7 @@ TEST(Binding, SaysWhyATupleIsNoItem) {
       {"{'a': {'x': {'y': b}}}",
        "Unsupported data type: VariableReference under key root.x.y at 1:43:1"},
       {"{'a': 1 + 2}", "Unsupported data type: + under key root at 1:33:1"},
-      {"{'a': <<>>}", "Empty bags are not supported at 1:31:2"},
+      {"{'a': <<>>}", "Empty bags are not supported"},
       {"{'a': <<1, 'x'>>}",
        "Unsupported data type in Bag. DynamoDB only supports either numbers or strings in bags"},
       {"{'a': <<1, 1.0>>}", "Input collection contains duplicates"},
@@ -97,10 +97,17 @@ TEST(Binding, SaysWhyATupleIsNoItem) {
        "Tuple keys must be of type String. Actual type: VariableReference under root at 1:26:1"},
       {"{'': 1}", "Path component cannot be an empty string"},
       {"{'a': 123456789012345678901234567890123456789}",
-       "DynamoDB only supports precision up to 38 digits"},
+       "Attempting to store more than 38 significant digits in a Number under root"},
       {"{'a': -0.0}", "Negative zero decimal is not supported under key root at 1:32:3"},
       {"{'a': 1e126}",
-       "Number overflow. Attempting to store a number with magnitude larger than supported range"},
+       "Number overflow. Attempting to store a number with magnitude larger than supported range "
+       "under root"},
+      {"{'a': {'x': 1e126}}",
+       "Number overflow. Attempting to store a number with magnitude larger than supported range "
+       "under root.x"},
+      {"{'a': [1, {'x': 1e-131}]}",
+       "Number underflow. Attempting to store a number with magnitude smaller than supported range "
+       "under root[1].x"},
   };
   for (const auto& [tuple, error] : cases) EXPECT_EQ(inserted(tuple), error) << tuple;
 }
@@ -148,7 +155,12 @@ TEST(Binding, SaysWhyAClauseIsNoCondition) {
       {"a IS INT",
        "Unsupported data type for IS operator: INTEGER. Supported data types are [MISSING, NULL, "
        "BOOLEAN, BLOB, STRING, NUMERIC, STRUCT, TUPLE, LIST] at 1:29:2"},
-      {"upper(a) = 'A'", "Unrecognized function: upper"},
+      {"a IS INT4", "Unsupported operation: IsType"},
+      {"a IS int8", "Unsupported operation: IsType"},
+      {"a IS DOUBLE PRECISION", "Unsupported operation: IsType"},
+      {"a IS NOT CHARACTER VARYING", "Unsupported operation: IsType"},
+      {"a IS VARCHAR", "Unsupported operation: IsType"},
+      {"upper(a) = 'A'", "Unrecognized function: upper at 1:27:5"},
       {"a > [1]",
        "Incorrect operand type for operator or function; operator or function: >, operand type: L"},
       {"begins_with(a)",
@@ -200,14 +212,14 @@ TEST(Binding, SaysWhyAClauseIsNoUpdate) {
        "Two document paths overlap with each other; must remove or rewrite one of these paths; "
        "path one: [a], path two: [a]"},
       {"SET a = set_add(b, <<1>>)",
-       "The first argument to SET_ADD must equal the assignment value"},
+       "The first argument to SET_ADD must equal the assignment value at 1:30:1"},
       {"SET a = set_add(a, 1)",
        "The second argument to SET_ADD must be a value with type SET at 1:30:1"},
       {"SET a = set_delete(a)", "SET_DELETE must have exactly two arguments at 1:22:10"},
       {"SET a = b * 2", "Unsupported operator in Update Expression. Operator: *"},
       {"SET a = b IS NULL", "IS operator is not supported in update expressions"},
       {"SET a = MISSING", "MISSING must be compared using IS operator"},
-      {"SET a = lower(a)", "Unrecognized function: lower"},
+      {"SET a = lower(a)", "Unrecognized function: lower at 1:22:5"},
       {"SET a = size(a)", "The function is not allowed in an update expression; function: size"},
       {"SET a = 'x' + 1",
        "Incorrect operand type for operator or function; operator or function: +, operand type: S"},

@@ -39,10 +39,27 @@ std::string type_name(std::string_view word) {
   if (word == "bool") return "BOOLEAN";
   if (word == "dec") return "DECIMAL";
   if (word == "char") return "CHARACTER";
-  if (word == "varchar") return "CHARACTER_VARYING";
+  if (word == "varchar" || word == "character varying") return "CHARACTER_VARYING";
   std::string name(word);
   for (char& c : name) c = c >= 'a' && c <= 'z' ? static_cast<char>(c + 'A' - 'a') : c;
   return name;
+}
+
+bool is_word(const Token& token, std::string_view wanted) {
+  if (!token.is(TokenKind::kIdentifier) && !token.is(TokenKind::kKeyword)) return false;
+  return std::ranges::equal(token.text, wanted, [](char c, char lower) {
+    return (c >= 'A' && c <= 'Z' ? static_cast<char>(c + 'a' - 'A') : c) == lower;
+  });
+}
+
+// Names of types that the lexer does not know for keywords; empty for none.
+std::string_view foreign_type(const Token& first, const Token& second) {
+  if (is_word(first, "int4") || is_word(first, "integer4")) return "integer4";
+  if (is_word(first, "int8") || is_word(first, "integer8")) return "integer8";
+  if (is_word(first, "double") && is_word(second, "precision")) return "double precision";
+  const bool characters = is_word(first, "character") || is_word(first, "char");
+  if (characters && is_word(second, "varying")) return "character varying";
+  return {};
 }
 
 }  // namespace
@@ -104,8 +121,14 @@ Result<const Node*> ExpressionParser::right_operand(int precedence) {
 }
 
 Result<const Node*> ExpressionParser::is_type(const Node* left, const Token& op) {
-  const Token type = tokens_.take();
-  const bool known = (type.is(TokenKind::kKeyword) && is_type_keyword(type.text)) ||
+  Token type = tokens_.take();
+  const std::string_view name = foreign_type(type, tokens_.head());
+  const bool foreign = !name.empty();
+  if (foreign) {
+    type.text = name;
+    if (name.find(' ') != std::string_view::npos) tokens_.take();
+  }
+  const bool known = (type.is(TokenKind::kKeyword) && is_type_keyword(type.text)) || foreign ||
                      type.is(TokenKind::kNull) || type.is(TokenKind::kMissing);
   if (!known) return messages::malformed("Expected type name");
   Node* node = tokens_.make(Kind::kIs, op);

@@ -92,6 +92,10 @@ std::string key_not_scalar(std::string_view key, std::string_view type) {
   return joined({"Key value must be of type S, N, or B. Key name: ", key, ", Key type: ", type});
 }
 
+std::string under(std::string_view problem, std::string_view place) {
+  return joined({problem, " under ", place});
+}
+
 std::string negative_zero(std::string_view key) {
   return joined({"Negative zero decimal is not supported under key ", key});
 }

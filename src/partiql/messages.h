@@ -62,6 +62,8 @@ inline constexpr std::string_view kIsOperand =
 inline constexpr std::string_view kIsInUpdate =
     "IS operator is not supported in update expressions";
 std::string is_type(std::string_view type);
+/// Of a type that the service's grammar knows and its IS does not.
+inline constexpr std::string_view kIsType = "Unsupported operation: IsType";
 
 inline constexpr std::string_view kEmptyPath = "Path component cannot be an empty string";
 inline constexpr std::string_view kPathComponent = "Unexpected path component";
@@ -76,7 +78,8 @@ inline constexpr std::string_view kEmptyBag = "Empty bags are not supported";
 inline constexpr std::string_view kBagType =
     "Unsupported data type in Bag. DynamoDB only supports either numbers or strings in bags";
 inline constexpr std::string_view kBagDuplicates = "Input collection contains duplicates";
-inline constexpr std::string_view kPrecision = "DynamoDB only supports precision up to 38 digits";
+/// What is wrong with a number, and where: "root", "root.x", "root[1]".
+std::string under(std::string_view problem, std::string_view place);
 std::string negative_zero(std::string_view key);
 std::string duplicate_key(std::string_view key, std::string_view under);
 std::string key_type(std::string_view type, std::string_view under);

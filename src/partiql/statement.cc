@@ -61,10 +61,12 @@ Result<void> read_source(const Node& source, Statement& statement) {
       if (!part->is(Kind::kString)) return refused(messages::kListSource);
     }
     if (source.children.size() > 2) return refused(messages::kLongSource);
+    if (source.children[1]->text.empty()) return refused(messages::kEmptyPath);
     statement.index = source.children[1]->text;
     name = source.children[0];
   }
   if (!name->is(Kind::kVariable)) return refused(messages::kUnexpectedSource);
+  if (name->text.empty()) return refused(messages::kEmptyPath);
   if (!is_table_name(name->text)) return refused(messages::kTableName);
   statement.table = name->text;
   return {};

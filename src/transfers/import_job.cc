@@ -46,6 +46,7 @@ class ImportJob {
   Result<void> write(PutChunk& chunk, std::string_view key);
   void note_error(std::string_view key, std::uint64_t index, std::string_view problem);
   Result<void> activate_table();
+  void tell_bytes(Description& to) const;
   Result<void> tell();
   Result<void> finish(const std::optional<Failure>& failure);
   formats::CsvOptions csv_options() const;
@@ -212,13 +213,18 @@ Result<void> ImportJob::activate_table() {
   return {};
 }
 
+// The member is not there before something was read.
+void ImportJob::tell_bytes(Description& to) const {
+  if (counts_.bytes > 0) to.processed_size_bytes = counts_.bytes;
+}
+
 Result<void> ImportJob::tell() {
   return operations::update_document<Description>(transfer_.documents(), DocumentKind::kImport, id_,
                                                   [&](Description& to) -> Result<void> {
                                                     to.processed_item_count = counts_.processed;
                                                     to.imported_item_count = counts_.imported;
                                                     to.error_count = counts_.errors;
-                                                    to.processed_size_bytes = counts_.bytes;
+                                                    tell_bytes(to);
                                                     return {};
                                                   });
 }
@@ -229,7 +235,7 @@ Result<void> ImportJob::finish(const std::optional<Failure>& failure) {
         to.processed_item_count = counts_.processed;
         to.imported_item_count = counts_.imported;
         to.error_count = counts_.errors;
-        to.processed_size_bytes = counts_.bytes;
+        tell_bytes(to);
         to.import_status = failure ? "FAILED" : "COMPLETED";
         to.end_time = operations::to_seconds(transfer_.now_ms());
         if (failure) {

@@ -48,7 +48,7 @@ def wait_for_backup(client, arn):
 
 def wait_for_table(client, name):
     wait_for(lambda: client.describe_table(TableName=name)["Table"]["TableStatus"] == "ACTIVE")
-    assert "RestoreSummary" not in client.describe_table(TableName=name)["Table"]
+    assert client.describe_table(TableName=name)["Table"]["RestoreSummary"]["RestoreInProgress"] is False
 
 
 def turn_recovery(client, name, on):

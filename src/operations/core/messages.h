@@ -140,6 +140,14 @@ std::string order_by_attribute(std::string_view name);
 std::string order_by_type(std::string_view type);
 inline constexpr std::string_view kTooManyReads =
     "Too many decomposed read operations for a given query.";
+inline constexpr std::string_view kStatementIndex = "The table does not have the specified index";
+inline constexpr std::string_view kStatementConsistent =
+    "Strongly consistent read is not supported on Global Secondary Indexes";
+inline constexpr std::string_view kStatementSeveralKeys =
+    "PartiQL statements cannot be executed on tables with multi-attribute HASH keys or "
+    "multi-attribute RANGE keys.";
+inline constexpr std::string_view kOverlappingRanges =
+    "Overlapping conditions with range keys are not supported in where clause";
 inline constexpr std::string_view kInvalidNextToken = "Invalid NextToken";
 inline constexpr std::string_view kNextTokenMismatch = "NextToken does not match request";
 inline constexpr std::string_view kExistsOutsideTransaction =

@@ -22,20 +22,25 @@ inline constexpr std::string_view kNoVectorIndexes = "List of VectorIndexes is e
 inline constexpr std::string_view kVectorNeedsOnDemand =
     "Vector indexes are only supported when BillingMode is PAY_PER_REQUEST";
 
-inline Error several_search_hashes() {
-  return invalid_value("SearchSchema contains more than one HASH key attribute");
+inline Error several_search_hashes(std::ptrdiff_t count) {
+  return invalid_value(
+      "Value '" + std::to_string(count) +
+      "' at 'SearchSchema' failed to satisfy constraint: Member must have HASH count less than or "
+      "equal to 1");
 }
 inline Error duplicate_search_attribute(std::string_view attribute) {
   return invalid_value("Duplicate attribute in SearchSchema: " + std::string(attribute));
 }
-inline Error too_many_inline_filters(std::size_t limit) {
-  return invalid_value("Number of INLINE_FILTER attributes in SearchSchema exceeds the limit of " +
-                       std::to_string(limit));
+inline Error too_many_inline_filters(std::size_t count, std::size_t limit) {  // Observed.
+  return invalid_value(
+      "Value '" + std::to_string(count) +
+      "' at 'SearchSchema' failed to satisfy constraint: Member must have INLINE_FILTER count less "
+      "than or equal to " +
+      std::to_string(limit));
 }
-inline Error too_many_dimensions(std::string_view index, std::int64_t dimensions,
-                                 std::int64_t limit) {
-  return invalid_value("Dimensions for index: " + std::string(index) + " exceeds the limit of " +
-                       std::to_string(limit) + ": " + std::to_string(dimensions));
+inline Error too_many_dimensions(std::int64_t limit) {  // Observed.
+  return invalid_value("Number of dimensions must be between 1 and " + std::to_string(limit) +
+                       " inclusive.");
 }
 inline Error too_many_projected(std::string_view index, std::size_t limit) {
   return invalid_value("Number of projected attributes for index: " + std::string(index) +

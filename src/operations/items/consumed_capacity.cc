@@ -2,7 +2,6 @@
 #include "operations/items/consumed_capacity.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "derive/capacity.h"
 
@@ -42,20 +41,17 @@ void TableCapacity::add(const derive::WriteEffect& effect, double factor) {
   }
 }
 
-// The service counts 1 KB a request at least, however many indexes the request writes to. To which
-// of them it adds what is missing is not known: here it is the first.
+// The service counts 1 KB for each index at least (recorded in 2026).
 std::span<const model::MapEntry<model::VectorCapacity>> TableCapacity::describe_vector_indexes(
     Arena& arena) const {
-  double missing = static_cast<double>(derive::kLeastVectorBytes) -
-                   std::accumulate(vector_bytes_.begin(), vector_bytes_.end(), 0.0);
   const auto entries =
       arena.make_span<model::MapEntry<model::VectorCapacity>>(vector_bytes_.size());
   std::size_t count = 0;
   for (std::size_t i = 0; i < vector_bytes_.size(); ++i) {
     if (vector_bytes_[i] == 0) continue;
     model::VectorCapacity capacity;
-    capacity.vector_write_request_bytes = vector_bytes_[i] + std::max(0.0, missing);
-    missing = 0;
+    capacity.vector_write_request_bytes =
+        std::max(static_cast<double>(derive::kLeastVectorBytes), vector_bytes_[i]);
     entries[count++] = {arena.copy(table_->vector_indexes[i]->name), capacity};
   }
   return entries.first(count);

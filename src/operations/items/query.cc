@@ -87,15 +87,19 @@ Result<BoundQuery> bind_query(Context& context, const model::QueryInput& input,
   if (!input.key_conditions && !input.key_condition_expression) {
     return validation_error(std::string(messages::kNoKeyCondition));
   }
-  const bool wrapped = context.services.wording == checks::Wording::kPresent;
-  MAGNETO_RETURN_IF_ERROR(check_select(parameters, wrapped ? messages::kOneProblem : ""));
+  const bool present = context.services.wording == checks::Wording::kPresent;
+  MAGNETO_RETURN_IF_ERROR(check_select(parameters, present ? messages::kOneProblem : ""));
   MAGNETO_ASSIGN_OR_RETURN(const expression::Condition* key_condition,
                            bind_expressions(context, input, bound));
   bound.projection = projection_of_request(arena, input.attributes_to_get, bound.projection);
 
   const bool has_index = input.index_name.has_value();
   if (key_condition) {
-    MAGNETO_ASSIGN_OR_RETURN(bound.terms, expression::key_terms(arena, *key_condition, has_index));
+    const expression::TermCount legacy =
+        has_index ? expression::TermCount::kAny : expression::TermCount::kTwo;
+    MAGNETO_ASSIGN_OR_RETURN(
+        bound.terms, expression::key_terms(arena, *key_condition,
+                                           present ? expression::TermCount::kSchema : legacy));
   } else {
     MAGNETO_ASSIGN_OR_RETURN(bound.terms,
                              bind_key_conditions(arena, input.key_conditions, has_index));

@@ -92,6 +92,21 @@ Result<void> check_index_keys(const catalog::Table& table, const std::optional<I
   return {};
 }
 
+// As the service counts an update (measured in 2026).
+std::uint64_t statement_bytes(const expression::Update& update) {
+  constexpr std::uint64_t kStatement = 3;
+  constexpr std::uint64_t kRemoval = 2;
+  constexpr std::uint64_t kOtherAction = 19;
+  constexpr std::uint64_t kArithmetic = 50;
+  std::uint64_t bytes = kStatement;
+  for (const expression::UpdateAction& action : update.actions) {
+    bytes += action.section == expression::Section::kRemove ? kRemoval : kOtherAction;
+    if (action.sign != expression::Sign::kNone) bytes += kArithmetic;
+    for (const expression::PathElement& element : action.target) bytes += element.is_index ? 1 : 0;
+  }
+  return bytes;
+}
+
 }  // namespace
 
 Result<void> check_update_keys(const catalog::Table& table, const expression::Update* update) {
@@ -147,6 +162,16 @@ Result<std::optional<ItemView>> updated_item(Arena& arena, const catalog::Table&
   MAGNETO_RETURN_IF_ERROR(check_index_keys(table, old_item, item));
   MAGNETO_RETURN_IF_ERROR(derive::check_updated_vectors(table, old_item, item));
   return std::optional(item);
+}
+
+Result<void> check_room_for_statement(const expression::Update* update, ItemView key,
+                                      ItemView new_item) {
+  // An expression of 4 KB cannot say so much that a small item would be too large.
+  if (update == nullptr || update->legacy) return {};
+  if (new_item.bytes().size() < value::kMaxItemBytes / 2) return {};
+  const std::uint64_t attributes = value::item_size(new_item) - value::item_size(key);
+  if (attributes + statement_bytes(*update) <= value::kMaxItemBytes) return {};
+  return validation_error(std::string(messages::kUpdatedItemTooLarge));
 }
 
 std::optional<ItemView> returned_attributes(Arena& arena, std::string_view return_values,

@@ -33,6 +33,11 @@ Result<std::optional<value::ItemView>> updated_item(Arena& arena, const catalog:
                                                     value::ItemView key,
                                                     const std::optional<value::ItemView>& old_item);
 
+/// UpdateItem counts the statement with the item: what an UpdateExpression sets must leave room for
+/// it. Null passes. Errors: kValidation.
+Result<void> check_room_for_statement(const expression::Update* update, value::ItemView key,
+                                      value::ItemView new_item);
+
 /// What ReturnValues asks for, of an item that was `old_item` and is `new_item`. In the arena.
 std::optional<value::ItemView> returned_attributes(Arena& arena, std::string_view return_values,
                                                    const expression::Update* update,

@@ -86,7 +86,10 @@ Result<model::UpdateItemOutput> update_item(Context& context, const model::Updat
     MAGNETO_RETURN_IF_ERROR(check_condition(bound.condition, old_item));
     MAGNETO_ASSIGN_OR_RETURN(const std::optional<value::ItemView> new_item,
                              updated_item(context.arena, *table, bound.update, key, old_item));
-    if (new_item) change = {store::ItemChange::Kind::kPut, *new_item};
+    if (new_item) {
+      MAGNETO_RETURN_IF_ERROR(check_room_for_statement(bound.update, key, *new_item));
+      change = {store::ItemChange::Kind::kPut, *new_item};
+    }
     attributes =
         returned_attributes(context.arena, return_values, bound.update, old_item, new_item);
     return {};

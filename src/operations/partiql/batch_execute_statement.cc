@@ -3,8 +3,8 @@
 // BatchExecuteStatement. Order of checks; those with a star are errors of the whole request, the
 // others of their statement:
 //
-//   1. values of Parameters *
-//   2. the statement is well formed, and may stand here: EXISTS may in transactions only
+//   1. the statement is well formed, and may stand here: EXISTS may in transactions only
+//   2. values of Parameters
 //   3. reads and writes are not together, however wrong they are *
 //   4. what is in the statement (as ExecuteStatement)
 //   5. the table is there
@@ -14,6 +14,7 @@
 //
 // All reads see one moment; all writes are one, each with its condition (DynamoDB Local for what is
 // an error of the request, API reference for the rest).
+#include <algorithm>
 #include <vector>
 
 #include "derive/capacity.h"
@@ -35,7 +36,7 @@ struct BatchStatement {
   const model::BatchStatementRequest* request = nullptr;
   partiql::Parameters parameters;
   partiql::ParsedStatement parsed;
-  std::optional<Kind> kind;  // Nothing: there was an error.
+  std::optional<Kind> kind;  // Nothing: it is no statement.
   BoundStatement bound;
   catalog::TablePtr table;
   value::ItemView key;
@@ -78,6 +79,8 @@ Result<void> parse_one(Context& context, BatchStatement& statement) {
     return validation_error(std::string(messages::kExistsOutsideTransaction));
   }
   statement.kind = kind;
+  MAGNETO_ASSIGN_OR_RETURN(statement.parameters,
+                           read_parameters(context.arena, statement.request->parameters));
   return {};
 }
 
@@ -174,8 +177,15 @@ Result<void> run_writes(Context& context, std::span<BatchStatement* const> state
   };
   MAGNETO_ASSIGN_OR_RETURN(const auto effects, context.services.store.modify(
                                                    context.arena, refs, decide, context.blocking));
+  // A table for which nothing was written is not described.
+  const auto wrote_to = [&](std::string_view table) {
+    return std::ranges::any_of(statements, [&](const BatchStatement* each) {
+      return each->bound.statement.table == table && !each->response.error;
+    });
+  };
   for (std::size_t i = 0; i < effects.size(); ++i) {
     const BatchStatement& statement = *statements[i];
+    if (!wrote_to(statement.bound.statement.table)) continue;
     capacity.of(statement.bound.statement.table, *statement.table).add(effects[i]);
   }
   return {};
@@ -217,15 +227,13 @@ Result<model::BatchExecuteStatementOutput> batch_execute_statement(
   for (std::size_t i = 0; i < statements.size(); ++i) {
     BatchStatement& statement = statements[i];
     statement.request = &(*input.statements)[i];
-    MAGNETO_ASSIGN_OR_RETURN(statement.parameters,
-                             read_parameters(arena, statement.request->parameters));
   }
   for (BatchStatement& statement : statements) {
     MAGNETO_RETURN_IF_ERROR(keep_error(arena, statement, parse_one(context, statement)));
   }
   MAGNETO_ASSIGN_OR_RETURN(const bool read, check_one_sort(statements));
   for (BatchStatement& statement : statements) {
-    if (!statement.kind) continue;
+    if (!statement.kind || statement.response.error) continue;
     MAGNETO_RETURN_IF_ERROR(keep_error(arena, statement, plan_one(context, statement)));
   }
   RequestCapacity capacity(arena, statements.size());

@@ -59,7 +59,7 @@ Result<model::ExecuteStatementOutput> run_select(Context& context,
                                                  const BoundStatement& bound) {
   Arena& arena = context.arena;
   const ReadParameters parameters = read_parameters_of(input, bound.statement);
-  MAGNETO_ASSIGN_OR_RETURN(const Source source, find_source(context, parameters));
+  MAGNETO_ASSIGN_OR_RETURN(const Source source, find_statement_source(context, parameters));
   model::ParameterizedStatement same;
   same.statement = input.statement;
   same.parameters = input.parameters;

@@ -60,11 +60,14 @@ Error in_statement(std::size_t position, std::string_view problem) {
   return validation_error(messages::statement_failed(position, problem));
 }
 
-Result<TransactionStatement> parse_one(Arena& arena, const model::ParameterizedStatement& request) {
+Result<TransactionStatement> parse_one(Arena& arena, const model::ParameterizedStatement& request,
+                                       std::size_t position) {
   TransactionStatement statement;
   statement.request = &request;
   MAGNETO_ASSIGN_OR_RETURN(statement.parameters, read_parameters(arena, request.parameters));
-  MAGNETO_ASSIGN_OR_RETURN(statement.parsed, partiql::parse(arena, *request.statement));
+  Result<partiql::ParsedStatement> parsed = partiql::parse(arena, *request.statement);
+  if (!parsed.ok()) return in_statement(position, parsed.error().message());
+  statement.parsed = *parsed;
   return statement;
 }
 
@@ -73,7 +76,8 @@ Result<StatementTransaction> parse_transaction(Arena& arena,
   StatementTransaction transaction;
   std::size_t reads = 0;
   for (const model::ParameterizedStatement& request : *input.transact_statements) {
-    MAGNETO_ASSIGN_OR_RETURN(const TransactionStatement statement, parse_one(arena, request));
+    MAGNETO_ASSIGN_OR_RETURN(const TransactionStatement statement,
+                             parse_one(arena, request, transaction.statements.size()));
     const std::optional<Kind> kind = partiql::kind_of(statement.parsed);
     if (!kind) return bind_statement(arena, statement.parsed, statement.parameters).error();
     reads += *kind == Kind::kSelect ? 1 : 0;

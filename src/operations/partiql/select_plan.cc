@@ -5,6 +5,8 @@
 
 #include "keys/messages.h"
 #include "operations/core/messages.h"
+#include "operations/core/table_name.h"
+#include "operations/core/vector_messages.h"
 #include "operations/items/request_key.h"
 #include "operations/items/scan_page.h"
 #include "operations/items/start_key.h"
@@ -81,21 +83,33 @@ Result<Order> read_order(std::span<const partiql::OrderSyntax> keys,
   return order;
 }
 
-// One part for each choice, those that overlap as one, in the order of the answer.
-std::vector<Part> parts_of(Arena& arena, const Source& source, const KeyChoices& choices,
-                           const Order& order) {
+struct Found {
+  Part part;
+  std::span<const ValueView> partition;
+  bool has_sort = false;  // The sort key is asked for, too.
+};
+
+// Two parts of one partition that have items in common, and are not the same.
+bool overlap(const Found& one, const Found& other) {
+  const keys::KeyRange& a = one.part.range;
+  const keys::KeyRange& b = other.part.range;
+  if (!one.has_sort && !other.has_sort) return false;
+  if (a.begin == b.begin && a.end == b.end) return false;
+  return a.begin < b.end && b.begin < a.end;
+}
+
+// One part for each choice, those that are the same as one, in the order of the answer.
+Result<std::vector<Part>> parts_of(Arena& arena, const Source& source, const KeyChoices& choices,
+                                   const Order& order) {
   const keys::KeySchema& schema = source.schema();
-  struct Found {
-    Part part;
-    std::span<const ValueView> partition;
-  };
   std::vector<Found> found;
   for (const KeyChoice& choice : choices.choices) {
     const keys::KeyRange range =
         keys::query_range(arena, source.space(), choice.partition, choice.sort);
     if (range.empty()) continue;
     const bool single = source.index == nullptr && choice.sort.equal.size() == schema.sort.size();
-    found.push_back({{range, single}, choice.partition});
+    const bool has_sort = !choice.sort.equal.empty() || choice.sort.range;
+    found.push_back({{range, single}, choice.partition, has_sort});
   }
   std::ranges::sort(found, {}, [](const Found& each) { return each.part.range.begin; });
 
@@ -104,6 +118,9 @@ std::vector<Part> parts_of(Arena& arena, const Source& source, const KeyChoices&
     if (merged.empty() || merged.back().part.range.end <= each.part.range.begin) {
       merged.push_back(each);
       continue;
+    }
+    if (overlap(merged.back(), each)) {
+      return validation_error(std::string(messages::kOverlappingRanges));
     }
     Part& last = merged.back().part;
     last.single_item &= each.part.single_item && last.range.end == each.part.range.end;
@@ -148,7 +165,7 @@ Result<void> find_parts(Arena& arena, const BoundStatement& bound, SelectPlan& p
     MAGNETO_RETURN_IF_ERROR(check_choice(schema, choice));
   }
   plan.backward = order.sort_descending;
-  plan.parts = parts_of(arena, plan.source, *choices, order);
+  MAGNETO_ASSIGN_OR_RETURN(plan.parts, parts_of(arena, plan.source, *choices, order));
   if (plan.parts.size() > kMaxParts) return validation_error(std::string(messages::kTooManyReads));
   return {};
 }
@@ -174,6 +191,26 @@ Result<keys::KeyRange> rest_of(Arena& arena, const SelectPlan& plan, std::size_t
 
 }  // namespace
 
+Result<Source> find_statement_source(Context& context, const ReadParameters& parameters) {
+  Source source;
+  MAGNETO_ASSIGN_OR_RETURN(source.table, find_item_table(context, parameters.table_name));
+  if (!parameters.index_name) return source;
+  source.index = source.table->find_index(*parameters.index_name);
+  if (source.index == nullptr) {
+    if (source.table->find_vector_index(*parameters.index_name) != nullptr) {
+      return messages::not_for_vector_index(parameters.operation);
+    }
+    return validation_error(std::string(messages::kStatementIndex));
+  }
+  if (!source.global()) return source;
+  if (parameters.strong) return validation_error(std::string(messages::kStatementConsistent));
+  const keys::KeySchema& schema = source.index->schema;
+  if (schema.partition.size() > 1 || schema.sort.size() > 1) {
+    return validation_error(std::string(messages::kStatementSeveralKeys));
+  }
+  return source;
+}
+
 Result<SelectPlan> plan_select(Context& context, const BoundStatement& bound, const Source& source,
                                const ReadParameters& parameters) {
   Arena& arena = context.arena;
@@ -183,7 +220,10 @@ Result<SelectPlan> plan_select(Context& context, const BoundStatement& bound, co
   MAGNETO_RETURN_IF_ERROR(check_scalar_keys(*plan.source.table, bound.projection));
   MAGNETO_RETURN_IF_ERROR(check_scalar_keys(*plan.source.table, bound.where));
   MAGNETO_RETURN_IF_ERROR(check_compared_types(plan.source, bound.where));
-  MAGNETO_RETURN_IF_ERROR(check_filter_projected(arena, plan.source, bound.where));
+  // In a scan what an entry does not have is only absent.
+  if (!plan.scan) {
+    MAGNETO_RETURN_IF_ERROR(check_filter_projected(arena, plan.source, bound.where));
+  }
   MAGNETO_RETURN_IF_ERROR(check_projected(arena, plan.source, bound.projection));
   plan.selection = make_selection(arena, plan.source, parameters, bound.where, bound.projection);
   return plan;

@@ -25,6 +25,10 @@ struct SelectPlan {
   bool backward = false;
 };
 
+/// find_source() in the words of statements. Errors: kResourceNotFound; kValidation, for an index
+/// that is not there, cannot be read consistently, or has keys of several attributes.
+Result<Source> find_statement_source(Context& context, const ReadParameters& parameters);
+
 /// Errors: kValidation: values of keys, ORDER BY, attributes that the index does not have.
 Result<SelectPlan> plan_select(Context& context, const BoundStatement& bound, const Source& source,
                                const ReadParameters& parameters);

@@ -201,15 +201,16 @@ std::string_view beside(Arena& arena, const catalog::Table& table, std::string_v
   return arena.copy(std::string(place).append(resource));
 }
 
-/// Only while the table is CREATING (observed).
-std::optional<model::RestoreSummary> restore_summary(Arena& arena, const catalog::Table& table) {
+/// It stays when the table is restored (recorded in 2026).
+std::optional<model::RestoreSummary> restore_summary(Arena& arena, const catalog::Table& table,
+                                                     Status status) {
   if (!table.restore) return std::nullopt;
   model::RestoreSummary out;
   if (!table.restore->backup.empty())
     out.source_backup_arn = beside(arena, table, table.restore->backup);
   out.source_table_arn = beside(arena, table, table.restore->source_table);
   out.restore_date_time = to_seconds(table.restore->moment_ms);
-  out.restore_in_progress = true;
+  out.restore_in_progress = status == Status::kCreating;
   return out;
 }
 
@@ -244,7 +245,7 @@ model::TableDescription describe_core(Arena& arena, const catalog::Table& table,
   out.warm_throughput = warm_throughput<model::TableWarmThroughputDescription>(
       table.warm_throughput, table.on_demand, table.throughput, status);
   out.sse_description = encryption(table);
-  if (status == Status::kCreating) out.restore_summary = restore_summary(arena, table);
+  out.restore_summary = restore_summary(arena, table, status);
   return out;
 }
 

@@ -12,9 +12,10 @@ namespace {
 
 Result<void> check_counts(const catalog::VectorIndex& index) {
   const auto hashes = std::ranges::count_if(index.search_schema, &catalog::SearchAttribute::hash);
-  if (hashes > 1) return messages::several_search_hashes();
+  if (hashes > 1) return messages::several_search_hashes(hashes);
   const std::size_t filters = index.search_schema.size() - static_cast<std::size_t>(hashes);
-  if (filters > kMaxInlineFilters) return messages::too_many_inline_filters(kMaxInlineFilters);
+  if (filters > kMaxInlineFilters)
+    return messages::too_many_inline_filters(filters, kMaxInlineFilters);
   return {};
 }
 
@@ -51,8 +52,7 @@ Result<void> read_vector_settings(const From& from, catalog::VectorIndex& index)
   index.dimensions = *from.dimensions;
   index.distance = catalog::distance_function_of(*from.distance_function);
   MAGNETO_ASSIGN_OR_RETURN(index.projection, read_projection(*from.projection));
-  if (index.dimensions > kMaxDimensions)
-    return messages::too_many_dimensions(index.name, index.dimensions, kMaxDimensions);
+  if (index.dimensions > kMaxDimensions) return messages::too_many_dimensions(kMaxDimensions);
   if (projected_attributes(index) > kMaxVectorProjection)
     return messages::too_many_projected(index.name, kMaxVectorProjection);
   return {};

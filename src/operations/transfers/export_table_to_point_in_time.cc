@@ -150,6 +150,7 @@ Result<void> check_times(const Context& context, const Input& input, const catal
 Result<model::ExportTableToPointInTimeOutput> export_table_to_point_in_time(Context& context,
                                                                             const Input& input) {
   MAGNETO_ASSIGN_OR_RETURN(const std::string_view name, read_table_arn(*input.table_arn));
+  if (input.s3_prefix == "") return messages::empty_export_prefix();
   if (input.s3_sse_kms_key_id && input.s3_sse_algorithm != "KMS")
     return messages::key_without_kms();
   MAGNETO_RETURN_IF_ERROR(check_type(input));

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// ImportTable. Order of checks after the model's constraints: options that the format does not
-// take, the table's parameters in CreateTable's order, its quotas, the table being there already,
+// ImportTable. Order of checks after the model's constraints: a client token must be there (clients
+// make one up), options that the format does not take, an import that runs under the token, the
+// table's parameters in CreateTable's order, its quotas, the table being there already,
 // the client token.
 //
 // What is known from the service: the request does not reserve the table's name; of several imports
 // into one all but one fail later. A bucket that is not there is found later. A token that is known
-// conflicts only when it comes with another table; other differences are passed over. While the
-// table is there a token does not help.
+// conflicts only when it comes with another table; other differences are passed over. While its
+// import runs, a token finds it before the table is seen to be there; later it does not help.
 #include "base/random.h"
 #include "catalog/arn.h"
 #include "operations/core/table_messages.h"
@@ -74,7 +75,6 @@ Description new_description(Context& context, const model::ImportTableInput& inp
       .input_compression_type = input.input_compression_type.value_or("NONE"),
       .table_creation_parameters = input.table_creation_parameters,
       .start_time = to_seconds(now_ms),
-      .processed_size_bytes = 0,
       .processed_item_count = 0,
       .imported_item_count = 0};
 }
@@ -97,14 +97,18 @@ model::CreateTableInput creation_input(const model::TableCreationParameters& par
 
 Result<model::ImportTableOutput> import_table(Context& context,
                                               const model::ImportTableInput& input) {
+  if (!input.client_token) return messages::no_client_token();
   if (input.input_format_options && input.input_format_options->csv &&
       input.input_format != "CSV") {
     return messages::unsupported_format_options(*input.input_format);
   }
-  MAGNETO_RETURN_IF_ERROR(check_new_table(context, *input.table_creation_parameters));
-
   const std::lock_guard tokens(context.services.document_tokens);
-  MAGNETO_ASSIGN_OR_RETURN(std::optional<Description> started, find_started(context, input));
+  Result<std::optional<Description>> found = find_started(context, input);
+  if (found.ok() && *found && (*found)->import_status == "IN_PROGRESS") {
+    return model::ImportTableOutput{.import_table_description = *std::move(found)};
+  }
+  MAGNETO_RETURN_IF_ERROR(check_new_table(context, *input.table_creation_parameters));
+  MAGNETO_ASSIGN_OR_RETURN(std::optional<Description> started, std::move(found));
   if (!started) {
     const std::int64_t now_ms = context.services.clock.now_ms();
     const std::string id = make_transfer_id(now_ms, context.services.random);

@@ -76,6 +76,12 @@ inline Error table_creates_index(std::string_view table) {
 
 // ExportTableToPointInTime.
 
+/// That it is refused, and named so, was observed; the words are those of other lengths.
+inline Error empty_export_prefix() {
+  return validation_error(
+      "1 validation error detected: Value '' at 's3Prefix' failed to satisfy constraint: Member "
+      "must have length greater than or equal to 1");
+}
 inline Error export_table_not_found(std::string_view arn) {
   return {ErrorCode::kTableNotFound, "Table not found: " + std::string(arn)};
 }
@@ -114,6 +120,12 @@ inline constexpr std::string_view kPeriodInFuture =
 
 // ImportTable.
 
+/// That it is refused was observed; the words are those of other members that must be there.
+inline Error no_client_token() {
+  return validation_error(
+      "1 validation error detected: Value null at 'clientToken' failed to satisfy constraint: "
+      "Member must not be null");
+}
 inline Error unsupported_format_options(std::string_view format) {
   return invalid_request(
       "Unsupported InputFormatOptions for the given input format: " + std::string(format) + ".");
