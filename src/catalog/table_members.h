@@ -212,7 +212,7 @@ void settings(Visitor& v, T& table) {
   v.text_if_set("settings_replication_mode", table.settings_replication_mode);
   v.object("history", table.history);
   // It is described when it is done, too.
-  v.object_if("restore", table.restore, table.restore.has_value());
+  v.object("restore", table.restore);
 }
 
 template <class Visitor, Of<Table> T>

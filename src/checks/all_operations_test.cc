@@ -111,6 +111,8 @@ TEST(AllOperations, SayWhichRequiredMemberIsMissing) {
         } else if (shape.checked_first == model::CheckedFirst::kResourceArn &&
                    member.name == "ResourceArn") {
           expected = "Invalid TableArn";
+        } else if (wording == Wording::kPresent && rules_of(shape).missing_field) {
+          expected = "missing field `" + std::string(member.name) + "`";
         }
         EXPECT_EQ(TestRequest().error_of<Input>(smallest_structure(shape, member.name), wording),
                   expected)

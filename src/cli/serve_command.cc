@@ -29,6 +29,7 @@ const Names<storage::Durability> kDurabilityNames = {{"sync", storage::Durabilit
 const Names<checks::Wording> kWordingNames = {{"present", checks::Wording::kPresent},
                                               {"legacy", checks::Wording::kLegacy}};
 
+const Names<bool> kConflictNames = {{"wait", false}, {"service", true}};
 const Names<bool> kOnFailureNames = {{"stay", false}, {"exit", true}};
 const Names<bool> kLogNames = {{"off", false}, {"requests", true}};
 
@@ -200,6 +201,16 @@ void ServeCommand::add_flags(CLI::App& command) {
   add_choice(command, "--wording", c.wording, kWordingNames,
              "Words of validation errors: the service's of today, or before June 2026")
       ->option_text("present|legacy [present]");
+  add_choice(command, "--conflicts", c.refuse_conflicts, kConflictNames,
+             "Transactions that meet another write of their items: they wait, or are refused as by "
+             "the service")
+      ->option_text("wait|service [wait]");
+  command
+      .add_option(
+          "--throttle", c.throttle,
+          "Table whose throughput really limits, units a second; may be given several times")
+      ->allow_extra_args(false)
+      ->option_text("TABLE=READS,WRITES");
   command
       .add_option("--transition-delay-ms", c.transition_delay_ms,
                   "How long tables say CREATING or UPDATING at least")

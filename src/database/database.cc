@@ -70,6 +70,8 @@ struct Database::Parts {
   std::shared_ptr<FlushNotifier> flush_notifier;
   std::unique_ptr<catalog::Catalog> catalog;
   std::unique_ptr<store::Store> store;
+  std::unique_ptr<operations::Conflicts> conflicts;
+  std::unique_ptr<operations::Throttle> throttle;
   std::unique_ptr<operations::Services> services;
   std::unique_ptr<RunnerPool> runners;
   std::unique_ptr<objects::ObjectStore> objects;  ///< Null: there are no buckets.
@@ -104,6 +106,15 @@ Result<void> Database::Parts::open() {
                                           .settle_ms = options.transition_delay_ms,
                                           .wording = options.wording,
                                           .random = *options.random});
+  if (options.refuse_conflicts) {
+    conflicts = std::make_unique<operations::Conflicts>(operations::Conflicts::Commits{
+        [this] { return engine->last_commit(); }, [this] { return engine->durable_commit(); }});
+    services->conflicts = conflicts.get();
+  }
+  if (!options.throttle.empty()) {
+    throttle = std::make_unique<operations::Throttle>(options.throttle, *options.clock);
+    services->throttle = throttle.get();
+  }
   runners = std::make_unique<RunnerPool>(*services);
   MAGNETO_ASSIGN_OR_RETURN(objects, open_objects(options));
   start_background_work();

@@ -15,6 +15,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/random.h"
@@ -23,6 +24,7 @@
 #include "database/flush_notifier.h"
 #include "objects/object_store.h"
 #include "operations/core/context.h"
+#include "operations/core/throttle.h"
 #include "storage/engine.h"
 #include "storage/rocksdb/rocksdb_engine.h"
 
@@ -52,6 +54,10 @@ struct Options {
   /// Host and port that DescribeEndpoints answers to calls of Database::call.
   std::string host = "localhost";
   checks::Wording wording = checks::Wording::kPresent;
+  /// Refuses transactions that meet another write of their items, and single writes that meet a
+  /// transaction, as the service does; else they wait for each other.
+  bool refuse_conflicts = false;
+  std::vector<operations::TableLimit> throttle = {};  ///< Tables whose throughput really limits.
 
   const Clock* clock = &system_clock();
   Random* random = &system_random();  ///< For identifiers.

@@ -60,8 +60,8 @@ TEST_F(VectorIndexStates, AnIndexThatIsBeingFilledCannotBeSearched) {
 
   // Items must fit it already.
   EXPECT_EQ(run("PutItem", R"({"TableName":"tab","Item":{"a":{"S":"2"},"v":{"L":[]}}})"),
-            "One or more parameter values were invalid: Invalid size for parameter v, Expected: 1, "
-            "Actual: 0. IndexName: near");
+            "One or more parameter values were invalid. Invalid size for parameter v, Expected: 1, "
+            "Actual: 0 IndexName: near");
 }
 
 TEST_F(VectorIndexStates, AnIndexThatHasBeenRemovedIsGoneForSearches) {

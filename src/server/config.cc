@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/config.h"
 
+#include "operations/core/throttle.h"
 #include "server/spaces.h"
 
 namespace magneto::internal::server {
@@ -32,6 +33,9 @@ Result<void> check_config(const Config& config) {
   }
   if (!config.in_memory && config.data_directory.empty()) {
     return wrong("--data needs the name of a directory");
+  }
+  for (const std::string& limit : config.throttle) {
+    MAGNETO_RETURN_IF_ERROR(operations::read_table_limit(limit));
   }
   MAGNETO_ASSIGN_OR_RETURN(const Separation separation, parse_separation(config.separate));
   if (separation.region && config.auth == Auth::kKeys) {

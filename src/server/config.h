@@ -64,6 +64,8 @@ struct Config {
   std::string region = "us-east-1";
   std::string account = "000000000000";
   checks::Wording wording{};             ///< The present one.
+  bool refuse_conflicts = false;         ///< database::Options
+  std::vector<std::string> throttle;     ///< "music=5,1" (operations/core/throttle.h).
   std::int64_t transition_delay_ms = 0;  ///< How long a table says CREATING or UPDATING at least.
   std::int64_t expiry_interval_ms = 60'000;  ///< Between two searches for expired items.
   http::Limits limits;

@@ -50,6 +50,11 @@ database::Options database_options(const Config& config) {
   options.region = config.region;
   options.account = config.account;
   options.wording = config.wording;
+  options.refuse_conflicts = config.refuse_conflicts;
+  for (const std::string& text : config.throttle) {
+    auto limit = operations::read_table_limit(text);  // check_config() has looked at it
+    if (limit.ok()) options.throttle.push_back(*std::move(limit));
+  }
   options.blocking.threads = config.blocking_threads;
   options.blocking.queue_limit = config.blocking_queue;
   options.transition_delay_ms = config.transition_delay_ms;

@@ -189,9 +189,9 @@ Result<Decimal> Decimal::parse(std::string_view text) {
   collector.add(parts.fraction, -1);
   if (collector.too_many()) return too_many_digits();
   const bool zero = collector.count() == 0;
-  const std::int64_t first = wrapped(
-      parts.exponent +
-      (zero ? -static_cast<std::int64_t>(parts.fraction.size()) : collector.first_exponent()));
+  const std::int64_t first =
+      wrapped(parts.exponent + (zero ? -static_cast<std::int64_t>(parts.fraction.size())
+                                     : collector.first_exponent()));
   if (first > kMaxExponent) return number_overflow();
   if (first < kMinExponent) return number_underflow();
   if (zero) return result;

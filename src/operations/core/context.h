@@ -20,10 +20,13 @@
 #include "checks/validate.h"
 #include "expression/parse_cache.h"
 #include "json/codec.h"
+#include "operations/core/conflicts.h"
 #include "operations/core/request_wording.h"
 #include "store/store.h"
 
 namespace magneto::internal::operations {
+
+class Throttle;
 
 /// What an operation needs from the thread it runs on.
 enum class Effect : std::uint8_t { kRead, kWrite, kCatalog };
@@ -39,6 +42,10 @@ struct Services {
   Random& random = system_random();
   /// Held by a request that looks for its client token in the catalog's documents and adds one.
   std::mutex document_tokens = {};
+  /// Null: requests that meet on an item wait for each other.
+  Conflicts* conflicts = nullptr;
+  /// Null: nothing is throttled.
+  Throttle* throttle = nullptr;
 };
 
 struct Context {

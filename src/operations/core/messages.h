@@ -122,6 +122,10 @@ inline constexpr std::string_view kTransactionTooLarge =
     "Transaction payload size cannot exceed 4MB";
 /// `codes` as in "ConditionalCheckFailed, None".
 std::string transaction_cancelled(std::string_view codes);
+/// These two are the API reference's words.
+inline constexpr std::string_view kTransactionConflict = "Transaction is ongoing for the item";
+inline constexpr std::string_view kTransactionInProgress =
+    "The transaction with the given request token is already in progress.";
 inline constexpr std::string_view kTokenMismatch =
     "Request parameters do not match with original request for the same ClientRequestToken";
 

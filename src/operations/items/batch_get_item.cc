@@ -27,6 +27,7 @@
 #include "keys/key_bytes.h"
 #include "operations/core/messages.h"
 #include "operations/core/table_name.h"
+#include "operations/core/throttle.h"
 #include "operations/items/consumed_capacity.h"
 #include "operations/items/item_operations.h"
 #include "operations/items/partitions.h"
@@ -175,7 +176,9 @@ class Reader {
                                keys::item_key(arena, gets.table->space, gets.table->schema, key)};
       std::uint64_t& partition_bytes = partitions.of(ref.key);
       MAGNETO_ASSIGN_OR_RETURN(const Answer answer, get(ref, partition_bytes));
-      capacity.add(derive::read_units(answer.bytes, mode(gets)));
+      const double units = derive::read_units(answer.bytes, mode(gets));
+      capacity.add(units);
+      charge(context_, *gets.table, Traffic::kReads, units);
       if (answer.left) left[left_count++] = key;
       if (!answer.item) continue;
       items[item_count++] = gets.projection
@@ -233,6 +236,9 @@ Result<model::BatchGetItemOutput> batch_get_item(Context& context,
   const std::span<Items> responses = context.arena.make_span<Items>(tables.size());
   const std::span<Unprocessed> unprocessed = context.arena.make_span<Unprocessed>(tables.size());
   std::size_t unprocessed_count = 0;
+  for (const TableGets& gets : tables) {
+    MAGNETO_RETURN_IF_ERROR(admit(context, *gets.table, Traffic::kReads));
+  }
   Reader reader(context, tables.size());
   for (std::size_t i = 0; i < tables.size(); ++i) {
     MAGNETO_ASSIGN_OR_RETURN(const Reader::Found found, reader.read(tables[i]));

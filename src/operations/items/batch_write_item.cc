@@ -26,6 +26,7 @@
 #include "keys/key_bytes.h"
 #include "operations/core/messages.h"
 #include "operations/core/table_name.h"
+#include "operations/core/throttle.h"
 #include "operations/items/consumed_capacity.h"
 #include "operations/items/item_collection.h"
 #include "operations/items/item_operations.h"
@@ -127,6 +128,10 @@ Result<model::BatchWriteItemOutput> batch_write_item(Context& context,
   MAGNETO_ASSIGN_OR_RETURN(const std::size_t count, check_requests(*input.request_items));
   MAGNETO_ASSIGN_OR_RETURN(const Writes writes, make_writes(context, *input.request_items, count));
 
+  for (const catalog::TablePtr& table : writes.tables) {
+    MAGNETO_RETURN_IF_ERROR(admit(context, *table, Traffic::kWrites));
+  }
+
   model::BatchWriteItemOutput output;
   output.unprocessed_items.emplace();
   if (wants_metrics(input.return_item_collection_metrics)) {
@@ -147,6 +152,7 @@ Result<model::BatchWriteItemOutput> batch_write_item(Context& context,
   for (std::size_t i = 0; i < effects.size(); ++i) {
     const NamedWrite& write = writes.writes[i];
     capacity.of(write.table_name, *write.ref.table).add(effects[i]);
+    charge(context, *write.ref.table, Traffic::kWrites, effects[i].table_units);
   }
   output.consumed_capacity =
       capacity.describe(capacity_detail(input.return_consumed_capacity), CapacitySort::kPlain);

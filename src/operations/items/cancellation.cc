@@ -16,6 +16,17 @@ void Cancellation::duplicate_item(std::size_t action) {
   cancelled_ = true;
 }
 
+void Cancellation::conflict(std::size_t action) {
+  reasons_[action] = {"TransactionConflict", std::string(messages::kTransactionConflict),
+                      std::nullopt};
+  cancelled_ = true;
+}
+
+void Cancellation::throttled(std::size_t action, const Error& error) {
+  reasons_[action] = {"ProvisionedThroughputExceeded", error.message(), std::nullopt};
+  cancelled_ = true;
+}
+
 void Cancellation::validation_failed(std::size_t action, const Error& error) {
   reasons_[action] = {"ValidationError", error.message(), std::nullopt};
   cancelled_ = true;

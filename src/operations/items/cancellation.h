@@ -22,6 +22,10 @@ class Cancellation {
   void condition_failed(std::size_t action, std::optional<value::ItemView> item);
   /// An INSERT found the item.
   void duplicate_item(std::size_t action);
+  /// Another request has the item.
+  void conflict(std::size_t action);
+  /// A table's throughput is used up. The text of `error` becomes the reason's message.
+  void throttled(std::size_t action, const Error& error);
   /// The text of `error` becomes the reason's message.
   void validation_failed(std::size_t action, const Error& error);
 

@@ -14,6 +14,7 @@
 #include "derive/capacity.h"
 #include "keys/key_bytes.h"
 #include "operations/core/table_name.h"
+#include "operations/core/throttle.h"
 #include "operations/items/consumed_capacity.h"
 #include "operations/items/item_operations.h"
 #include "operations/items/request_expressions.h"
@@ -68,10 +69,19 @@ Result<model::GetItemOutput> get_item(Context& context, const model::GetItemInpu
   MAGNETO_RETURN_IF_ERROR(check_key(table->schema, *input.key));
   MAGNETO_RETURN_IF_ERROR(check_scalar_keys(*table, projection));
 
+  MAGNETO_RETURN_IF_ERROR(admit(context, *table, Traffic::kReads));
+
   const std::string_view key = keys::item_key(arena, table->space, table->schema, *input.key);
   store::Snapshot snapshot = context.services.store.snapshot(context.blocking);
   MAGNETO_ASSIGN_OR_RETURN(const std::optional<value::ItemView> item,
                            snapshot.get(arena, {table.get(), key}));
+
+  if (context.services.throttle != nullptr) {
+    const bool strong = input.consistent_read.value_or(false);
+    charge(context, *table, Traffic::kReads,
+           derive::read_units(item ? value::item_size(*item) : 0,
+                              strong ? derive::ReadMode::kStrong : derive::ReadMode::kEventual));
+  }
 
   model::GetItemOutput output;
   if (capacity_detail(input.return_consumed_capacity) != CapacityDetail::kNone) {

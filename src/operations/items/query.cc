@@ -157,6 +157,7 @@ Result<model::QueryOutput> query(Context& context, const model::QueryInput& inpu
                            find_range(arena, source, bound, input.exclusive_start_key, backward));
   MAGNETO_RETURN_IF_ERROR(check_against_table(arena, input, source, parameters, bound));
 
+  MAGNETO_RETURN_IF_ERROR(admit_read(context, source));
   const Selection selection =
       make_selection(arena, source, parameters, bound.filter, bound.projection);
   MAGNETO_ASSIGN_OR_RETURN(ChargedPage charged,

@@ -6,6 +6,7 @@
 #include "derive/capacity.h"
 #include "operations/core/messages.h"
 #include "operations/core/table_name.h"
+#include "operations/core/throttle.h"
 #include "operations/core/vector_messages.h"
 
 namespace magneto::internal::operations {
@@ -74,6 +75,11 @@ Result<Source> find_source(Context& context, const ReadParameters& parameters) {
   return source;
 }
 
+Result<void> admit_read(const Context& context, const Source& source) {
+  if (source.global()) return {};
+  return admit(context, *source.table, Traffic::kReads);
+}
+
 Result<void> check_all_attributes(const Source& source, const ReadParameters& parameters) {
   if (parameters.select != "ALL_ATTRIBUTES" || !source.global() || has_all(*source.index)) {
     return {};
@@ -138,6 +144,12 @@ Result<ChargedPage> read_page(Context& context, const Source& source,
   ChargedPage charged;
   MAGNETO_ASSIGN_OR_RETURN(charged.page, snapshot.read_range(context.arena, request, select));
   charged.blocks = derive::blocks(charged.page.bytes, derive::kReadBlockBytes);
+  if (!source.global()) {
+    charge(context, *source.table, Traffic::kReads,
+           derive::read_units_of_blocks(
+               charged.blocks + charged.page.fetched_blocks,
+               parameters.strong ? derive::ReadMode::kStrong : derive::ReadMode::kEventual));
+  }
   return charged;
 }
 

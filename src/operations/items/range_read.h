@@ -66,6 +66,9 @@ struct Source {
 /// cannot be read consistently.
 Result<Source> find_source(Context& context, const ReadParameters& parameters);
 
+/// Just before the read (throttle.h); global indexes are not throttled.
+Result<void> admit_read(const Context& context, const Source& source);
+
 /// What a page keeps.
 struct Selection {
   const expression::Condition* filter = nullptr;

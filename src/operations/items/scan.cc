@@ -120,6 +120,7 @@ Result<model::ScanOutput> scan(Context& context, const model::ScanInput& input) 
 
   const Selection selection =
       make_selection(arena, source, parameters, bound.filter, bound.projection);
+  MAGNETO_RETURN_IF_ERROR(admit_read(context, source));
   MAGNETO_ASSIGN_OR_RETURN(const ChargedPage charged,
                            scan_page(context, source, parameters, selection, range));
   return page_output<model::ScanOutput>(arena, source, parameters, selection, charged);

@@ -3,6 +3,7 @@
 
 #include "keys/key_bytes.h"
 #include "operations/core/messages.h"
+#include "operations/core/throttle.h"
 #include "operations/items/item_collection.h"
 
 namespace magneto::internal::operations {
@@ -40,6 +41,7 @@ Result<WriteReport> write_single(Context& context, std::string_view table_name,
   store::Store& store = context.services.store;
   const store::ItemRef ref{&table, keys::item_key(arena, table.space, table.schema, key)};
 
+  MAGNETO_RETURN_IF_ERROR(admit(context, table, Traffic::kWrites));
   WriteReport report;
   if (metrics && table.has_local_indexes()) {
     store::Snapshot snapshot = store.snapshot(context.blocking);
@@ -51,8 +53,16 @@ Result<WriteReport> write_single(Context& context, std::string_view table_name,
                         std::span<store::ItemChange> changes) {
     return decide(old_items[0], changes[0]);
   };
+  Conflicts::Hold hold;
+  if (Conflicts* const conflicts = context.services.conflicts; conflicts != nullptr) {
+    if (!conflicts->begin({&ref, 1}, Conflicts::Writer::kSingle, hold).empty()) {
+      return Error(ErrorCode::kTransactionConflict, std::string(messages::kTransactionConflict));
+    }
+  }
   MAGNETO_ASSIGN_OR_RETURN(const auto effects,
                            store.modify(arena, {&ref, 1}, decide_one, context.blocking));
+  hold.written();
+  charge(context, table, Traffic::kWrites, effects[0].table_units);
   report.consumed_capacity = capacity_of_write(arena, detail, table_name, table, effects[0]);
   return report;
 }

@@ -78,7 +78,7 @@ using DecideItem = FunctionRef<Result<void>(const std::optional<value::ItemView>
                                             store::ItemChange& change)>;
 
 /// Writes the item of `key` (its key attributes, and maybe others). `Input` is that of PutItem,
-/// UpdateItem or DeleteItem. Errors: decide's, the store's.
+/// UpdateItem or DeleteItem. Errors: decide's, the store's; kTransactionConflict.
 Result<WriteReport> write_single(Context& context, std::string_view table_name,
                                  const catalog::Table& table, value::ItemView key,
                                  CapacityDetail detail, bool metrics, DecideItem decide);

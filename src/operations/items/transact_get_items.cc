@@ -96,6 +96,12 @@ Result<model::TransactGetItemsOutput> transact_get_items(
     gets.push_back(std::move(get));
   }
   MAGNETO_RETURN_IF_ERROR(find_items(context, gets));
+  if (context.services.conflicts != nullptr || context.services.throttle != nullptr) {
+    std::vector<store::ItemRef> refs(gets.size());
+    std::ranges::transform(gets, refs.begin(), &BoundGet::ref);
+    MAGNETO_RETURN_IF_ERROR(check_no_conflict(context, refs));
+    MAGNETO_RETURN_IF_ERROR(admit_transaction(context, refs, Traffic::kReads));
+  }
 
   const auto responses = arena.make_span<model::ItemResponse>(gets.size());
   RequestCapacity capacity(arena, gets.size());
@@ -110,8 +116,9 @@ Result<model::TransactGetItemsOutput> transact_get_items(
     if (answer_bytes > kMaxTransactionBytes) {
       return validation_error(std::string(messages::kTransactionTooLarge));
     }
-    capacity.of(*get.request->table_name, *get.table)
-        .add(derive::read_units(bytes, derive::ReadMode::kTransactional));
+    const double units = derive::read_units(bytes, derive::ReadMode::kTransactional);
+    capacity.of(*get.request->table_name, *get.table).add(units);
+    charge(context, *get.table, Traffic::kReads, units);
     if (!item) continue;
     const value::ItemView answer =
         get.projection ? expression::project(arena, *get.projection, *item) : *item;

@@ -5,8 +5,21 @@
 #include "derive/first_error.h"
 #include "keys/messages.h"
 #include "operations/core/messages.h"
+#include "operations/items/cancellation.h"
 
 namespace magneto::internal::operations {
+namespace {
+
+// Of the items, those at the positions `met` belong to others.
+Result<void> refused_for(std::span<const store::ItemRef> items,
+                         const std::vector<std::size_t>& met) {
+  if (met.empty()) return {};
+  Cancellation cancellation(items.size());
+  for (const std::size_t position : met) cancellation.conflict(position);
+  return cancellation.error();
+}
+
+}  // namespace
 
 Result<void> check_no_empty_key(const keys::KeySchema& schema, value::ItemView key) {
   const std::optional<keys::KeyProblem> problem = keys::find_key_problem(schema, key);
@@ -33,6 +46,32 @@ Result<void> check_no_empty_index_key(const catalog::Table& table, value::ItemVi
       return validation_error(keys::empty_index_key_text(index->name, attribute));
     }
   }
+  return {};
+}
+
+Result<void> hold_items(Context& context, std::span<const store::ItemRef> items,
+                        const std::optional<std::string_view>& token, Conflicts::Hold& hold) {
+  Conflicts& conflicts = *context.services.conflicts;
+  if (token && !conflicts.begin_token(*token, hold)) {
+    return Error(ErrorCode::kTransactionInProgress, std::string(messages::kTransactionInProgress));
+  }
+  return refused_for(items, conflicts.begin(items, Conflicts::Writer::kTransaction, hold));
+}
+
+Result<void> check_no_conflict(const Context& context, std::span<const store::ItemRef> items) {
+  if (context.services.conflicts == nullptr) return {};
+  return refused_for(items, context.services.conflicts->met_by_read(items));
+}
+
+Result<void> admit_transaction(const Context& context, std::span<const store::ItemRef> items,
+                               Traffic traffic) {
+  if (context.services.throttle == nullptr) return {};
+  Cancellation cancellation(items.size());
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const Result<void> admitted = admit(context, *items[i].table, traffic);
+    if (!admitted.ok()) cancellation.throttled(i, admitted.error());
+  }
+  if (cancellation.cancelled()) return cancellation.error();
   return {};
 }
 

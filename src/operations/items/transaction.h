@@ -10,8 +10,10 @@
 
 #include "base/result.h"
 #include "catalog/table.h"
+#include "derive/capacity.h"
 #include "keys/key_schema.h"
 #include "operations/core/context.h"
+#include "operations/core/throttle.h"
 #include "operations/items/consumed_capacity.h"
 #include "operations/items/request_digest.h"
 #include "store/store.h"
@@ -30,19 +32,45 @@ Result<void> check_no_empty_key(const keys::KeySchema& schema, value::ItemView k
 /// Errors: kValidation.
 Result<void> check_no_empty_index_key(const catalog::Table& table, value::ItemView item);
 
-/// All or nothing; with a client request token, once. Errors: `decide`'s, the store's.
+/// Refuses a transaction that meets another write of its items, or itself by its token, where the
+/// server does so (Services::conflicts). Errors: kTransactionCanceled, kTransactionInProgress.
+Result<void> hold_items(Context& context, std::span<const store::ItemRef> items,
+                        const std::optional<std::string_view>& token, Conflicts::Hold& hold);
+
+/// The same of one that only reads, and holds nothing. Errors: kTransactionCanceled.
+Result<void> check_no_conflict(const Context& context, std::span<const store::ItemRef> items);
+
+/// Refuses a transaction on a table whose throughput is used up. Errors: kTransactionCanceled.
+Result<void> admit_transaction(const Context& context, std::span<const store::ItemRef> items,
+                               Traffic traffic);
+
+/// All or nothing; with a client request token, once. Errors: `decide`'s, the store's, and those of
+/// hold_items().
 template <class Input>
 Result<store::Store::TransactionResult> write_transaction(Context& context, const Input& input,
                                                           std::span<const store::ItemRef> items,
                                                           store::DecideItems decide) {
   store::Store& store = context.services.store;
   Arena& arena = context.arena;
-  if (input.client_request_token) {
-    return store.modify_once(arena, {*input.client_request_token, request_digest(arena, input)},
-                             items, decide, context.blocking);
+  MAGNETO_RETURN_IF_ERROR(admit_transaction(context, items, Traffic::kWrites));
+  Conflicts::Hold hold;
+  if (context.services.conflicts != nullptr) {
+    MAGNETO_RETURN_IF_ERROR(hold_items(context, items, input.client_request_token, hold));
   }
   store::Store::TransactionResult result;
-  MAGNETO_ASSIGN_OR_RETURN(result.effects, store.modify(arena, items, decide, context.blocking));
+  if (input.client_request_token) {
+    MAGNETO_ASSIGN_OR_RETURN(
+        result,
+        store.modify_once(arena, {*input.client_request_token, request_digest(arena, input)}, items,
+                          decide, context.blocking));
+  } else {
+    MAGNETO_ASSIGN_OR_RETURN(result.effects, store.modify(arena, items, decide, context.blocking));
+  }
+  hold.written();
+  for (std::size_t i = 0; i < result.effects.size(); ++i) {
+    charge(context, *items[i].table, Traffic::kWrites,
+           result.effects[i].table_units * derive::kTransactionFactor);
+  }
   return result;
 }
 

@@ -21,6 +21,7 @@
 #include "keys/key_bytes.h"
 #include "operations/core/messages.h"
 #include "operations/core/table_name.h"
+#include "operations/core/throttle.h"
 #include "operations/items/item_operations.h"
 #include "operations/items/item_refs.h"
 #include "operations/partiql/statement_plan.h"
@@ -131,9 +132,11 @@ Result<void> run_reads(Context& context, std::span<BatchStatement* const> statem
     MAGNETO_ASSIGN_OR_RETURN(const std::optional<value::ItemView> item,
                              snapshot.get(arena, refs[i]));
     const bool strong = statement.request->consistent_read.value_or(false);
-    capacity.of(statement.bound.statement.table, *statement.table)
-        .add(derive::read_units(item ? value::item_size(*item) : 0,
-                                strong ? derive::ReadMode::kStrong : derive::ReadMode::kEventual));
+    const double units =
+        derive::read_units(item ? value::item_size(*item) : 0,
+                           strong ? derive::ReadMode::kStrong : derive::ReadMode::kEventual);
+    capacity.of(statement.bound.statement.table, *statement.table).add(units);
+    charge(context, *statement.table, Traffic::kReads, units);
     if (!item) continue;
     const expression::Projection* projection = statement.bound.projection;
     statement.response.item =
@@ -185,6 +188,7 @@ Result<void> run_writes(Context& context, std::span<BatchStatement* const> state
   };
   for (std::size_t i = 0; i < effects.size(); ++i) {
     const BatchStatement& statement = *statements[i];
+    charge(context, *statement.table, Traffic::kWrites, effects[i].table_units);
     if (!wrote_to(statement.bound.statement.table)) continue;
     capacity.of(statement.bound.statement.table, *statement.table).add(effects[i]);
   }
@@ -214,6 +218,10 @@ Result<void> run(Context& context, std::vector<BatchStatement>& statements, bool
   }
   if (has_duplicates(arena, refs)) return validation_error(std::string(messages::kDuplicateKeys));
   if (running.empty()) return {};
+  for (const BatchStatement* statement : running) {
+    MAGNETO_RETURN_IF_ERROR(
+        admit(context, *statement->table, read ? Traffic::kReads : Traffic::kWrites));
+  }
   return read ? run_reads(context, running, refs, capacity)
               : run_writes(context, running, refs, capacity);
 }

@@ -69,6 +69,7 @@ Result<model::ExecuteStatementOutput> run_select(Context& context,
         place, read_next_token(arena, request_digest(arena, same), *input.next_token));
   }
   MAGNETO_ASSIGN_OR_RETURN(const SelectPlan plan, plan_select(context, bound, source, parameters));
+  MAGNETO_RETURN_IF_ERROR(admit_read(context, source));
   MAGNETO_ASSIGN_OR_RETURN(const SelectedPage selected,
                            read_select(context, plan, parameters, place));
 

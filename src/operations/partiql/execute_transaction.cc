@@ -175,6 +175,8 @@ Result<void> find_items(Context& context, StatementTransaction& transaction) {
 Result<model::ExecuteTransactionOutput> run_reads(Context& context,
                                                   const StatementTransaction& transaction,
                                                   const model::ExecuteTransactionInput& input) {
+  MAGNETO_RETURN_IF_ERROR(check_no_conflict(context, transaction.refs));
+  MAGNETO_RETURN_IF_ERROR(admit_transaction(context, transaction.refs, Traffic::kReads));
   Arena& arena = context.arena;
   const auto& statements = transaction.statements;
   const auto responses = arena.make_span<model::ItemResponse>(statements.size());
@@ -190,8 +192,9 @@ Result<model::ExecuteTransactionOutput> run_reads(Context& context,
     if (answer_bytes > kMaxTransactionBytes) {
       return validation_error(std::string(messages::kTransactionTooLarge));
     }
-    capacity.of(bound.statement.table, *statements[i].table)
-        .add(derive::read_units(bytes, derive::ReadMode::kTransactional));
+    const double units = derive::read_units(bytes, derive::ReadMode::kTransactional);
+    capacity.of(bound.statement.table, *statements[i].table).add(units);
+    charge(context, *statements[i].table, Traffic::kReads, units);
     if (!item) continue;
     responses[i].item = model::AttributeMap(
         bound.projection ? expression::project(arena, *bound.projection, *item) : *item);
