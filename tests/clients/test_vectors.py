@@ -195,7 +195,7 @@ def test_items_put_in_bulk_are_found(own_server):
     assert (done["BulkOperationStatus"], done["ProcessedItemCount"], done["FailedItemCount"]) == (
         "COMPLETED_WITH_ERRORS", 51, 1)
     assert done["BulkOperationUsage"][0]["VectorIndexes"] == {
-        "near": {"BulkPutVectorBytes": sum(4 * DIMENSIONS + len(f"pk{n}") for n in vectors)}}
+        "near": {"BulkPutVectorBytes": sum(4 * DIMENSIONS + len(f"pk{n}v") for n in vectors)}}
     for n in range(20):
         assert search(own_server.endpoint, "filled", vectors[n], 7) == nearest(vectors, vectors[n], 7)
 
