@@ -205,7 +205,7 @@ def test_an_imported_table_can_be_searched(own_server):
     bucket = Bucket(own_server, "work")
     bucket.put("in", items_of(vectors))
     arn = call(own_server.endpoint, "ImportTable", InputFormat="DYNAMODB_JSON",
-               S3BucketSource={"S3Bucket": "work"},
+               ClientToken="vectors", S3BucketSource={"S3Bucket": "work"},
                TableCreationParameters={
                    "TableName": "imported", "BillingMode": "PAY_PER_REQUEST", "VectorIndexes": [index()],
                    "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
