@@ -107,7 +107,9 @@ magneto::Result<std::chrono::nanoseconds> Attempts::admission() {
       }
       ticket_ = *admission.ticket;
     }
-    wait = std::max(wait, core_.limiter->when(*ticket_) - core_.clock.now());
+    // Asked for before the time is: a turn that has come is the time of the question.
+    const Time turn = core_.limiter->when(*ticket_);
+    wait = std::max(wait, turn - core_.clock.now());
   }
   if (core_.send_rate) {
     if (!send_at_) send_at_ = core_.send_rate->reserve();

@@ -60,6 +60,15 @@ class ManualTime : public TimeSource {
   std::chrono::nanoseconds slept_total{0};
 };
 
+/// Time passes while it is looked at, too.
+class RunningTime final : public ManualTime {
+ public:
+  std::chrono::steady_clock::time_point steady_now() override {
+    slept_total += 1us;
+    return ManualTime::steady_now();
+  }
+};
+
 class ClientTest : public testing::Test {
  protected:
   Client client(ClientOptions options = {}) {
@@ -294,6 +303,14 @@ TEST_F(ClientTest, ARateLimitMakesCallsWait) {
   EXPECT_GE(time_->slept(), 900ms);
   EXPECT_NE(connection_->requests[0].find(R"("ReturnConsumedCapacity":"TOTAL")"),
             std::string::npos);
+}
+
+TEST_F(ClientTest, ACallWhoseTurnHasComeIsSentHoweverTheClockRuns) {
+  time_ = std::make_shared<RunningTime>();
+  connection_->add(200, "{}");
+  const Client c = client({.timeouts = {.total = 1s}, .rate = FixedRate{.rcu = 10}});
+  EXPECT_TRUE(c.call<operation::GetItem>(kGet).get());
+  EXPECT_LT(time_->slept(), 1ms);
 }
 
 TEST_F(ClientTest, AdaptiveRetriesSlowDownAfterAThrottleAndOnlyThen) {
