@@ -74,7 +74,7 @@ class Errands:
     def _import(self, call):
         self.made += 1
         self._try(call, "ImportTable", S3BucketSource={"S3Bucket": BUCKET, "S3KeyPrefix": "in"},
-                  InputFormat="DYNAMODB_JSON", TableCreationParameters={
+                  InputFormat="DYNAMODB_JSON", ClientToken=f"import{self.made}", TableCreationParameters={
                       "TableName": f"imported{self.made}", "BillingMode": "PAY_PER_REQUEST",
                       "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
                       "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}]})
@@ -106,7 +106,8 @@ def wait_until_active(call, name, timeout_s=60):
         description = describe(call, name)
         indexes = description.get("GlobalSecondaryIndexes", [])
         states = [description["TableStatus"], *(index["IndexStatus"] for index in indexes)]
-        if set(states) == {"ACTIVE"} and "RestoreSummary" not in description:
+        restoring = description.get("RestoreSummary", {}).get("RestoreInProgress", False)
+        if set(states) == {"ACTIVE"} and not restoring:
             return description
         assert time.monotonic() < deadline, f"{name} stays {states}"
         time.sleep(0.01)
