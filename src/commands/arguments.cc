@@ -6,6 +6,7 @@
 #include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <cstdio>
+#include <memory>
 #include <utility>
 
 #include "commands/command.h"
@@ -30,6 +31,19 @@ void add_connection(Arguments& arguments, Options& options) {
                    {"table", "json", "jsonl", "dynamodb-json", "csv", "yaml"},
                    "Form of what is printed; without it a table on a terminal, else jsonl");
 }
+
+/// The words behind the first of words() are hidden, and leave "[]" in the library's usage line.
+class Help : public CLI::Formatter {
+ public:
+  std::string make_usage(const CLI::App* app, std::string name) const override {
+    constexpr std::string_view kHidden = " []";
+    std::string usage = Formatter::make_usage(app, std::move(name));
+    for (auto at = usage.find(kHidden); at != std::string::npos; at = usage.find(kHidden)) {
+      usage.erase(at, kHidden.size());
+    }
+    return usage;
+  }
+};
 
 }  // namespace
 
@@ -128,6 +142,7 @@ void Arguments::shared(Options& options, unsigned takes) {
   if ((takes & kTakesRateWrite) != 0) {
     rate("--rate-write", options.rate_write, "Write at most so many capacity units a second");
   }
+  options.client_limits = (takes & kClientLimits) != 0;
   if ((takes & kTakesDryRun) != 0) {
     flag("--dry-run", options.dry_run, "Say what would be done; write nothing");
   }
@@ -142,6 +157,7 @@ ParsedLine parse_line(const Entry& entry, Command& command, Options& options,
                       const std::vector<std::string>& words) {
   CLI::App app(std::string(entry.summary), "magneto " + std::string(entry.name));
   app.footer("Example:\n  " + std::string(entry.example));
+  app.formatter(std::make_shared<Help>());
   app.get_formatter()->column_width(kColumn);
   Arguments arguments(app);
   command.declare(arguments);

@@ -8,7 +8,11 @@
 namespace magneto::internal::commands {
 namespace {
 
-constexpr unsigned kReads = kTakesLimit | kTakesCursor | kTakesSelect | kTakesWhere | kTakesExplain;
+constexpr unsigned kLimitedReads = kTakesRateRead | kClientLimits;
+constexpr unsigned kLimitedWrites = kTakesRateWrite | kClientLimits;
+
+constexpr unsigned kReads =
+    kTakesLimit | kTakesCursor | kTakesSelect | kTakesWhere | kTakesExplain | kLimitedReads;
 
 constexpr unsigned kTransfers = kTakesParallel | kTakesRateWrite;
 
@@ -43,9 +47,9 @@ constexpr std::array kEntries = {
     Entry{
         "sql", "Run PartiQL statements, with aggregates, order and limit.",
         "magneto sql \"SELECT Label, COUNT(*) AS songs FROM Songs GROUP BY Label ORDER BY songs\"",
-        kTakesExplain, make_sql},
+        kTakesExplain | kLimitedReads | kLimitedWrites, make_sql},
     Entry{"batch", "Write and delete the items of a file, each for itself.",
-          "magneto batch @writes.jsonl", kTakesDryRun, make_batch},
+          "magneto batch @writes.jsonl", kTakesDryRun | kLimitedWrites, make_batch},
     Entry{"transact", "Do the writes of a file, all or none; or read items of one moment.",
           "magneto transact @order.jsonl --token order-1234", kTakesExplain, make_transact},
     Entry{"copy-table", "Copy a table's items to another, wherever it is.",
@@ -55,7 +59,7 @@ constexpr std::array kEntries = {
           "magneto truncate Songs --endpoint local",
           kTransfers | kTakesRateRead | kTakesDryRun | kTakesYes, make_truncate},
     Entry{"diff", "Compare two tables; the exit status is 1 where they differ.",
-          "magneto diff Songs Songs --to-endpoint local", kTakesLimit, make_diff},
+          "magneto diff Songs Songs --to-endpoint local", kTakesLimit | kLimitedReads, make_diff},
     Entry{"export", "Write a table's items as JSON lines, DynamoDB JSON, CSV or Ion.",
           "magneto export Songs songs.csv --select Artist,Title,Year",
           kTakesParallel | kTakesRateRead | kTakesWhere | kTakesSelect, make_export},
@@ -72,7 +76,7 @@ constexpr std::array kEntries = {
           "magneto tail Songs --state songs.tail", kTakesLimit, make_tail},
     Entry{"load", "Write sample or random items to a table.",
           "magneto load Songs --items 100000 --bytes 300 --endpoint local",
-          kTakesParallel | kTakesDryRun, make_load},
+          kTakesParallel | kTakesDryRun | kLimitedWrites, make_load},
     Entry{"bench", "Read and write items of a table for a while, and measure.",
           "magneto bench Songs --mix get --seconds 10 --parallel 16 --endpoint local",
           kTakesParallel | kTakesYes, make_bench},

@@ -24,6 +24,7 @@ struct Options {
   std::string where;
   std::optional<double> rate_read;
   std::optional<double> rate_write;
+  bool client_limits = false;  ///< The client keeps the rates. Otherwise the command does.
   std::optional<std::int64_t> parallel;
   bool dry_run = false;
   bool explain = false;
@@ -43,6 +44,7 @@ enum Takes : unsigned {
   kTakesDryRun = 1U << 7,
   kTakesExplain = 1U << 8,
   kTakesYes = 1U << 9,
+  kClientLimits = 1U << 10,  ///< Options::client_limits
 };
 
 }  // namespace magneto::internal::commands

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
+#include <utility>
 
 namespace magneto::internal::commands {
 namespace {
@@ -54,6 +55,9 @@ bool has_credentials(const Options& options) {
 ClientOptions client_options(const Options& options) {
   ClientOptions made{.region = options.region, .endpoint = options.endpoint};
   made.profile = options.profile;
+  if (options.client_limits && (options.rate_read || options.rate_write)) {
+    made.rate = FixedRate{.rcu = options.rate_read, .wcu = options.rate_write};
+  }
   if (made.endpoint == "local") made.endpoint = kLocalEndpoint;
   const std::string endpoint = made.endpoint.empty() ? configured_endpoint() : made.endpoint;
   if (is_local(endpoint)) {
@@ -90,7 +94,12 @@ bool is_local(std::string_view endpoint) {
 }
 
 void Session::set_options(Options options) {
-  // The connection stays.
+  // The connection stays, unless other rates hold for it.
+  const auto rates = [](const Options& of) {
+    return of.client_limits ? std::pair(of.rate_read, of.rate_write)
+                            : std::pair<std::optional<double>, std::optional<double>>();
+  };
+  if (rates(options) != rates(options_)) client_.reset();
   options.profile = options_.profile;
   options.region = options_.region;
   options.endpoint = options_.endpoint;

@@ -2,6 +2,7 @@
 """Whole tables: copy-table, truncate, diff, export, import, backup, restore."""
 
 import json
+import time
 
 import pytest
 
@@ -114,3 +115,12 @@ def test_wrong_records_stop_an_import_or_go_to_the_rejects(magneto, songs, tmp_p
     wrong = [json.loads(line) for line in (tmp_path / "wrong.jsonl").read_text().splitlines()]
     assert len(wrong) == 2 and all(w["reason"] for w in wrong)
     assert magneto("query", songs, "a", "--count").items()[0]["Count"] == 2
+
+
+def test_reads_and_writes_keep_to_a_rate(magneto, songs):
+    # The second to fourth batch of 25 units wait for units, at 50 a second after the first 50.
+    began = time.monotonic()
+    assert magneto("load", songs, "--items", 100, "--bytes", 50, "--parallel", 1, "--rate-write", 50).status == 0
+    assert time.monotonic() - began >= 0.5
+    read = magneto("scan", songs, "--rate-read", 100)
+    assert read.status == 0 and len(read.items()) == 103
