@@ -20,7 +20,7 @@ from pathlib import Path
 LIBRARY_ROOMS = {
     "rocksdb/": {"storage"},
     "simdjson": {"catalog", "client", "credentials", "json", "policy", "table", "types"},
-    "expat": {"credentials", "s3"},
+    "expat": {"xml"},
     "boost/": {"http", "http_server"},
     "histedit": {"commands"},
     "openssl/": {"base", "encryption", "http", "http_server", "sigv4", "transport"},

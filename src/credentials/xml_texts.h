@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // XmlTexts: the texts of an XML document by the names of the elements around them, for the small
-// answers of the query protocol. Read by expat; a document with a DOCTYPE is refused, so there are
-// no entities of its own to expand.
+// answers of the query protocol.
 #pragma once
 
 #include <map>
@@ -25,7 +24,6 @@ class XmlTexts {
   std::string get(std::string_view path) const;
 
  private:
-  friend class XmlReader;
   std::map<std::string, std::string> texts_;  ///< By path from the root: "/a/b".
 };
 

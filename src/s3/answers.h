@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The answers of S3's API that are XML, read by expat. A document with a DOCTYPE is refused, so
-// there are no entities of its own to expand.
+// The answers of S3's API that are XML.
 #pragma once
 
 #include <cstdint>
@@ -34,9 +33,9 @@ struct ErrorAnswer {
 inline constexpr std::size_t kMaxXmlBytes = std::size_t{16} << 20;
 
 /// Nothing when it is no such document.
-std::optional<Listing> read_listing(std::string_view xml);
-ErrorAnswer read_error(std::string_view xml);
+std::optional<Listing> read_listing(std::string_view document);
+ErrorAnswer read_error(std::string_view document);
 /// Of CreateMultipartUpload. Empty when it is no such document.
-std::string read_upload_id(std::string_view xml);
+std::string read_upload_id(std::string_view document);
 
 }  // namespace magneto::internal::s3
