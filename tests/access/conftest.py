@@ -8,14 +8,14 @@ does the same commands by botocore, in peers.py, with the versions of requiremen
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from peer_python import python_with
+
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parent.parent
-PEERS = ROOT / "build" / "access-peers"
 PROBE = Path(os.environ.get("MAGNETO_ACCESS_PROBE",
                             ROOT / "build/release/tests/access/access_probe"))
 
@@ -26,14 +26,7 @@ CLIENT_PROBE = Path(os.environ.get("MAGNETO_CLIENT_PROBE",
 @pytest.fixture(scope="session")
 def peer_python():
     """The Python of the peers' environment, which is made where it is missing or old."""
-    wanted = (FOLDER / "requirements.txt").read_text()
-    done = PEERS / "requirements.txt"
-    if not done.exists() or done.read_text() != wanted:
-        subprocess.run([sys.executable, "-m", "venv", "--clear", PEERS], check=True)
-        subprocess.run([PEERS / "bin/pip", "install", "-q", "--disable-pip-version-check", "-r",
-                        FOLDER / "requirements.txt"], check=True, timeout=900)
-        done.write_text(wanted)
-    return PEERS / "bin/python"
+    return python_with(FOLDER / "requirements.txt", "access-peers")
 
 
 def _run(command, environment, stdin):

@@ -8,14 +8,14 @@ client of requirements.txt. Requests and answers are the lines of JSON that encr
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from peer_python import python_with
+
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parent.parent
-PEERS = ROOT / "build" / "encryption-peers"
 PROGRAM = Path(os.environ.get("MAGNETO_ENCRYPTION_PEER",
                               ROOT / "build/release/tests/encryption/encryption_peer"))
 
@@ -23,14 +23,7 @@ PROGRAM = Path(os.environ.get("MAGNETO_ENCRYPTION_PEER",
 @pytest.fixture(scope="session")
 def peer_python():
     """The Python of the peer's environment, which is made where it is missing or old."""
-    wanted = (FOLDER / "requirements.txt").read_text()
-    done = PEERS / "requirements.txt"
-    if not done.exists() or done.read_text() != wanted:
-        subprocess.run([sys.executable, "-m", "venv", "--clear", PEERS], check=True)
-        subprocess.run([PEERS / "bin/pip", "install", "-q", "--disable-pip-version-check", "-r",
-                        FOLDER / "requirements.txt"], check=True, timeout=900)
-        done.write_text(wanted)
-    return PEERS / "bin/python"
+    return python_with(FOLDER / "requirements.txt", "encryption-peers")
 
 
 def _conversation(command, environment):

@@ -6,33 +6,26 @@ import gzip
 import json
 import os
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import boto3
 import pytest
 
-TOP = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(TOP / "tests")]
+from peer_python import python_with
 from server_process import ServerProcess
 
+TOP = Path(__file__).resolve().parents[2]
+
 ACCESS = TOP / "tests/access"
-PEERS = TOP / "build/access-peers"
 PROBE = Path(os.environ.get("MAGNETO_S3_PROBE", TOP / "build/release/tests/s3/s3_probe"))
 KEYS = {"aws_access_key_id": "probe", "aws_secret_access_key": "secret", "region_name": "us-east-1"}
 
 
 @pytest.fixture(scope="module")
 def moto():
-    wanted = (ACCESS / "requirements.txt").read_text()
-    done = PEERS / "requirements.txt"
-    if not done.exists() or done.read_text() != wanted:
-        subprocess.run([sys.executable, "-m", "venv", "--clear", PEERS], check=True)
-        subprocess.run([PEERS / "bin/pip", "install", "-q", "--disable-pip-version-check", "-r",
-                        ACCESS / "requirements.txt"], check=True, timeout=900)
-        done.write_text(wanted)
-    process = subprocess.Popen([PEERS / "bin/python", ACCESS / "peers.py", "moto"], stdout=subprocess.PIPE, text=True)
+    python = python_with(ACCESS / "requirements.txt", "access-peers")
+    process = subprocess.Popen([python, ACCESS / "peers.py", "moto"], stdout=subprocess.PIPE, text=True)
     yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
     process.kill()
     process.wait()
