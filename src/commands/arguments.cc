@@ -120,6 +120,13 @@ void Arguments::flag(const std::string& option, bool& value, const std::string& 
   app_.add_flag(option, value, help)->option_text(" ");
 }
 
+void Arguments::other_place(Options& place, const std::string& table) {
+  text("--to-endpoint", place.endpoint, "Where " + table + " is, if elsewhere", "URL");
+  text("--to-region", place.region, "The same", "NAME");
+  text("--to-profile", place.profile, "The same", "NAME");
+  text("--to-data", place.data, "The same: a data directory that no server uses", "DIR");
+}
+
 void Arguments::shared(Options& options, unsigned takes) {
   if ((takes & kTakesWhere) != 0) {
     text("--where", options.where,

@@ -41,6 +41,9 @@ class Arguments {
   void rate(const std::string& option, std::optional<double>& value, const std::string& help);
   void flag(const std::string& option, bool& value, const std::string& help);
 
+  /// --to-endpoint and the like: where the command's second table is, called `table` in their help.
+  void other_place(Options& place, const std::string& table);
+
   void shared(Options& options, unsigned takes);
 
  private:

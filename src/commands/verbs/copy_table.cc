@@ -22,10 +22,7 @@ class CopyTable : public Command {
   void declare(Arguments& a) override {
     a.word("SOURCE", source_, "Table to copy");
     a.word("TARGET", target_, "Table to write to");
-    a.text("--to-endpoint", to_.endpoint, "Where the target is, if elsewhere", "URL");
-    a.text("--to-region", to_.region, "The same", "NAME");
-    a.text("--to-profile", to_.profile, "The same", "NAME");
-    a.text("--to-data", to_.data, "The same: a data directory that no server uses", "DIR");
+    a.other_place(to_, "TARGET");
     a.flag("--create", create_, "Make the target like the source, where it is not there");
     a.flag("--clear", clear_, "Delete all items of the target first");
     a.text("--set", set_, "Attributes that each item gets, as JSON", "JSON");

@@ -26,10 +26,7 @@ class Diff : public Command {
   void declare(Arguments& a) override {
     a.word("LEFT", left_, "Table");
     a.word("RIGHT", right_, "Table that is compared with it");
-    a.text("--to-endpoint", to_.endpoint, "Where RIGHT is, if elsewhere", "URL");
-    a.text("--to-region", to_.region, "The same", "NAME");
-    a.text("--to-profile", to_.profile, "The same", "NAME");
-    a.text("--to-data", to_.data, "The same: a data directory that no server uses", "DIR");
+    a.other_place(to_, "RIGHT");
     a.flag("--full", full_, "Print both items, not only the key and the attributes' names");
   }
 
