@@ -5,14 +5,14 @@
 #
 #   scripts/tidy.sh [--quick] [PATTERN]
 #
-# --quick leaves out the static analyzer, which takes as long as all else, and the two slowest checks:
-# what ./test does. The common headers are compiled once, in a build of their own.
+# --quick leaves out the static analyzer, which takes as long as all else: what ./test does. The common
+# headers are compiled once, in a build of their own.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source scripts/build.sh
 checks=()
 if [[ ${1:-} == --quick ]]; then
-  checks=(--checks=-clang-analyzer-*,-bugprone-reserved-identifier,-bugprone-stringview-nullptr)
+  checks=(--checks=-clang-analyzer-*)
   shift
 fi
 build lint magneto_precompiled_standard magneto_precompiled_model >&2
