@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <optional>
 #include <string>
@@ -105,9 +106,8 @@ class Bench : public Command {
     std::sort(all.begin(), all.end());
     Output output = output_of(session);
     output.first({"Operations", "PerSecond", "MedianMs", "P99Ms", "P999Ms", "MostMs"});
-    const auto rounded = [](double value) { return static_cast<std::int64_t>(value + 0.5); };
     output.item({{"Operations", static_cast<std::int64_t>(all.size())},
-                 {"PerSecond", rounded(static_cast<double>(all.size()) / took)},
+                 {"PerSecond", std::llround(static_cast<double>(all.size()) / took)},
                  {"MedianMs", at(all, 0.5)},
                  {"P99Ms", at(all, 0.99)},
                  {"P999Ms", at(all, 0.999)},
