@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <vector>
 
+#include "commands/exit_status.h"
 #include "commands/expression_text.h"
 
 namespace magneto::internal::commands {
@@ -30,5 +31,11 @@ Output output_of(const Session& session, const TableInfo& table) {
 }
 
 void print_line(const std::string& text) { std::printf("%s\n", text.c_str()); }
+
+magneto::Result<int> print_request(const magneto::Result<std::string>& request) {
+  if (!request) return request.error();
+  print_line(*request);
+  return kSuccess;
+}
 
 }  // namespace magneto::internal::commands

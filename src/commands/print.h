@@ -21,4 +21,7 @@ Output output_of(const Session& session, const TableInfo& table);
 /// A line, whatever the form.
 void print_line(const std::string& text);
 
+/// What --explain says: a call's explain(). Gives the exit status.
+magneto::Result<int> print_request(const magneto::Result<std::string>& request);
+
 }  // namespace magneto::internal::commands

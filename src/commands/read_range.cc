@@ -17,12 +17,7 @@ magneto::Result<int> print_count(Session& session, const ItemRange& range) {
 
 magneto::Result<int> print_range(Session& session, const TableInfo& info, const ItemRange& range,
                                  const RangeChoice& choice) {
-  if (session.options().explain) {
-    magneto::Result<std::string> request = range.explain();
-    if (!request) return request.error();
-    print_line(*request);
-    return kSuccess;
-  }
+  if (session.options().explain) return print_request(range.explain());
   if (choice.count) return print_count(session, range);
   Output output = output_of(session, info);
   for (;;) {

@@ -32,12 +32,7 @@ class Delete : public Command {
     auto call = target->table.remove(std::move(*key))
                     .returning(show_ ? ReturnValues::kAllOld : ReturnValues::kNone);
     if (!condition->empty()) call.when(std::move(*condition));
-    if (session.options().explain) {
-      magneto::Result<std::string> request = call.explain();
-      if (!request) return request.error();
-      print_line(*request);
-      return kSuccess;
-    }
+    if (session.options().explain) return print_request(call.explain());
     magneto::Result<std::optional<Item>> item = call.get();
     if (!item) return item.error();
     if (show_) {

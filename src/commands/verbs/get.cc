@@ -32,12 +32,7 @@ class Get : public Command {
     GetCall call = target->table.get(std::move(*key));
     if (!projection->empty()) call.projection(std::move(*projection));
     if (consistent_) call.consistent();
-    if (session.options().explain) {
-      magneto::Result<std::string> text = call.explain();
-      if (!text) return text.error();
-      print_line(*text);
-      return kSuccess;
-    }
+    if (session.options().explain) return print_request(call.explain());
     magneto::Result<std::optional<Item>> item = call.get();
     if (!item) return item.error();
     if (!*item) {

@@ -36,12 +36,7 @@ class Put : public Command {
     if (only_new) *condition = attr(target->info.partition_key.name).not_exists();
     PutCall call = target->table.put(std::move(*item));
     if (!condition->empty()) call.when(std::move(*condition));
-    if (session.options().explain) {
-      magneto::Result<std::string> request = call.explain();
-      if (!request) return request.error();
-      print_line(*request);
-      return kSuccess;
-    }
+    if (session.options().explain) return print_request(call.explain());
     const magneto::Result<void> done = call.get();
     if (!done && only_new && done.error().code() == ErrorCode::kConditionalCheckFailed) {
       std::fprintf(stderr, "magneto: table %s has an item with this key; --overwrite replaces it\n",

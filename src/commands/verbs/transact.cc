@@ -49,12 +49,7 @@ class Transact : public Command {
       magneto::Result<void> added = add(transaction, client, line);
       if (!added) return added.error().in("line " + std::to_string(line.line));
     }
-    if (session.options().explain) {
-      magneto::Result<std::string> request = transaction.explain();
-      if (!request) return request.error();
-      print_line(*request);
-      return kSuccess;
-    }
+    if (session.options().explain) return print_request(transaction.explain());
     const auto done = transaction.commit().get();
     if (!done) return done.error();
     return kSuccess;

@@ -44,12 +44,7 @@ class Update : public Command {
     call.apply(update_expression(std::move(actions->text), std::move(actions->values),
                                  std::move(actions->names)));
     if (!condition->empty()) call.when(std::move(*condition));
-    if (session.options().explain) {
-      magneto::Result<std::string> request = call.explain();
-      if (!request) return request.error();
-      print_line(*request);
-      return kSuccess;
-    }
+    if (session.options().explain) return print_request(call.explain());
     magneto::Result<std::optional<Item>> item = call.get();
     if (!item) return item.error();
     Output output = output_of(session, target->info);
