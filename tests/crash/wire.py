@@ -14,12 +14,12 @@ class Gone(Exception):
 
 
 class Refused(Exception):
-    """An error answer."""
+    """An error answer. The body is a text where the HTTP layer refused the request, JSON otherwise."""
 
     def __init__(self, operation, status, body):
         super().__init__(f"{operation} was answered with {status} {body}")
         self.status = status
-        self.name = body.get("__type", "").split("#")[-1]
+        self.name = body.get("__type", "").split("#")[-1] if isinstance(body, dict) else ""
         self.body = body
 
 
@@ -67,7 +67,8 @@ class Wire:
         while len(self.received) < whole:
             self._more()
         body, self.received = self.received[end + 4:whole], self.received[whole:]
-        return int(head[0].split()[1]), json.loads(body) if body else {}
+        plain = any(line.lower().startswith("content-type: text/plain") for line in head)
+        return int(head[0].split()[1]), body.decode() if plain else json.loads(body) if body else {}
 
     def _more(self):
         part = self.socket.recv(1 << 18)
