@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an administrator does while others write: indexes come and go, tables are restored to a moment and imported."""
+"""What an administrator does while others write: indexes come and go, tables are restored to a moment and imported,
+items put in bulk."""
 
 import json
 import time
 
-from crash import bank
+from crash import bank, bulk
 from crash.owned_items import TABLE
 from crash.wire import Gone, Refused, pages
 
@@ -30,17 +31,19 @@ def now_ms():
 
 
 class Errands:
-    def __init__(self, chance):
+    def __init__(self, chance, data):
         self.chance = chance
         self.made = 0
         self.began_ms = None
-        self.done = {"backfills": 0, "restores": 0, "imports": 0}
+        self.bulk_puts = bulk.BulkPuts(data)
+        self.done = {"backfills": 0, "restores": 0, "imports": 0, "bulk puts": 0}
 
     def run(self, call):
         self.began_ms = self.began_ms or now_ms()
         try:
             while True:
-                self.chance.choice([self._change_index, self._change_index, self._restore, self._import])(call)
+                self.chance.choice([self._change_index, self._change_index, self._restore, self._import,
+                                    self.bulk_puts.start])(call)
                 time.sleep(self.chance.uniform(0, 0.1))
         except Gone:
             pass
@@ -81,6 +84,8 @@ class Errands:
 
     def check(self, call):
         """After a restart: what was begun comes to its end, and is right. Its tables go."""
+        self.bulk_puts.check(call)
+        self.done["bulk puts"] = len(self.bulk_puts.done)
         for name in call("ListTables")["TableNames"]:
             description = wait_until_active(call, name)
             if name == TABLE:

@@ -6,9 +6,10 @@
 
 The load: puts, updates, deletes, batches and transactions of items with two kinds of indexes and a stream;
 transactions between accounts whose sum is constant; items that many write and read at once, whose history must be
-linearizable; meanwhile indexes are added (backfill) and removed, tables restored to a moment and imported. About
-every fourth kill is followed by another while the server starts. After a few kills a new directory takes over, with
-other settings. All files are taken out of the system's cache before a start. Ends with status 1 at the first difference.
+linearizable; meanwhile indexes are added (backfill) and removed, tables restored to a moment and imported, items put
+in bulk. About every fourth kill is followed by another while the server starts. After a few kills a new directory
+takes over, with other settings. All files are taken out of the system's cache before a start. Ends with status 1 at
+the first difference.
 
 With --power-cuts, what had not been brought to the disk goes with each kill (power.py).
 """
@@ -25,7 +26,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from crash import bank, comparing, errands, owned_items, registers  # noqa: E402
+from crash import bank, bulk, comparing, errands, owned_items, registers  # noqa: E402
 from crash.power import Power  # noqa: E402
 from crash.wire import Wire  # noqa: E402
 from server_process import BINARY, ServerProcess, make_cold  # noqa: E402
@@ -35,7 +36,8 @@ SETTINGS = [SMALL_FILES, (), (*SMALL_FILES, "--durability", "async")]
 SETTINGS_OF_CUTS = [SMALL_FILES, ()]
 OWNERS, PAYERS, CONTENDERS = 4, 3, 4
 FIGURES = ("kills", "kills of a starting server", "power cuts", "acknowledged writes", "acknowledged transactions between accounts",
-           "sums seen under load", "stream records", "linearizable operations", "backfills", "restores", "imports")
+           "sums seen under load", "stream records", "linearizable operations", "backfills", "restores", "imports",
+           "bulk puts")
 
 
 class Worker(threading.Thread):
@@ -66,7 +68,7 @@ class Life:
         self.payers = [bank.Payer(number, self._new_chance()) for number in range(PAYERS)]
         self.histories = registers.Histories()
         self.contenders = [registers.Contender(n, self._new_chance(), self.histories) for n in range(CONTENDERS)]
-        self.errands = errands.Errands(self._new_chance())
+        self.errands = errands.Errands(self._new_chance(), self.server.data)
 
     def _new_chance(self):
         return random.Random(self.chance.getrandbits(64))
@@ -75,9 +77,9 @@ class Life:
         self.server.start()
         errands.prepare(self.server.data)
         with Wire(self.server.port) as wire:
-            for part in (owned_items, bank, registers):
+            for part in (owned_items, bank, registers, bulk):
                 part.create(wire.call)
-            for table in (owned_items.TABLE, bank.TABLE, registers.TABLE):
+            for table in (owned_items.TABLE, bank.TABLE, registers.TABLE, bulk.TABLE):
                 errands.wait_until_active(wire.call, table)
         return self
 
@@ -170,6 +172,7 @@ def main():
     options = parser.parse_args()
     with contextlib.ExitStack() as stack:
         folder = options.keep or stack.enter_context(tempfile.TemporaryDirectory(prefix="magneto-kills-"))
+        Path(folder).mkdir(parents=True, exist_ok=True)
         count, cuts = options.power_cuts or options.kills, bool(options.power_cuts)
         for figures in kill_often(folder, count, options.seed, power_cuts=cuts):
             print(describe(figures), flush=True)
