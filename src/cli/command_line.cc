@@ -5,12 +5,11 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <cstdio>
-#include <new>
 #include <string>
-#include <system_error>
 
 #include "cli/data_commands.h"
 #include "cli/local_flags.h"
+#include "cli/refusals.h"
 #include "cli/serve_command.h"
 #include "commands/command.h"
 
@@ -40,23 +39,10 @@ const char* unknown_command(const CLI::App& app, int count, char** arguments) {
   return arguments[1];
 }
 
-/// What the system refuses while threads and memory are being asked for ends here.
-template <class F>
-int guarded(F run) {
-  try {
-    return run();
-  } catch (const std::system_error& error) {
-    std::fprintf(stderr, "magneto: the system refused a thread or another resource: %s\n",
-                 error.what());
-  } catch (const std::bad_alloc&) {
-    std::fputs("magneto: there is not enough memory\n", stderr);
-  }
-  return kFailure;
-}
-
 }  // namespace
 
 int run(int count, char** arguments) {
+  end_with_a_message_when_refused();
   // What such a command takes is only put together when it is the one that is wanted.
   if (const commands::Entry* entry = count < 2 ? nullptr : commands::find_entry(arguments[1])) {
     return guarded([&] { return commands::run_command(*entry, count - 2, arguments + 2); });

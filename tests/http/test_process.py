@@ -3,6 +3,7 @@
 
 import os
 import re
+import resource
 import signal
 import subprocess
 import threading
@@ -61,6 +62,18 @@ def test_settings_that_cannot_be(tmp_path, arguments, text):
     result = run("serve", "--port", "0", "--data", str(tmp_path / "data"), *arguments)
     assert result.returncode == 1
     assert result.stderr.startswith("magneto: ") and text in result.stderr
+
+
+@pytest.mark.parametrize("megabytes", [120, 200, 300])
+@pytest.mark.parametrize("where", [["--in-memory"], ["--data", "data"]])
+def test_without_memory_for_it_a_start_ends_with_a_message(tmp_path, megabytes, where):
+    """Of addresses: each thread takes 8 MB of them for its stack, so it is threads that are refused, too."""
+    result = subprocess.run(
+        [BINARY, "serve", "--port", "0", *where], cwd=tmp_path, capture_output=True, text=True, timeout=60,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20)))
+    assert result.returncode == 1, result.stderr
+    assert result.stderr.startswith("magneto: "), result.stderr
+    assert "memory" in result.stderr or "thread" in result.stderr
 
 
 def test_takes_less_than_40_mb_when_it_has_nothing(tmp_path):
