@@ -2,6 +2,7 @@
 #include "base/error.h"
 
 #include <array>
+#include <utility>
 
 #include "base/check.h"
 
@@ -91,5 +92,11 @@ const ErrorInfo& error_info(ErrorCode code) {
   MAGNETO_CHECK(row < kTable.size());
   return kTable[row];
 }
+
+Error::Error(ErrorCode code, std::string message) : Error(code, std::move(message), {}) {}
+
+Error::Error(ErrorCode code, std::string message, std::string body_members)
+    : details_(std::make_shared<const Details>(
+          Details{code, std::move(message), std::move(body_members)})) {}
 
 }  // namespace magneto::internal

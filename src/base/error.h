@@ -81,29 +81,27 @@ struct ErrorInfo {
 /// The row of `code`. Every code has one.
 const ErrorInfo& error_info(ErrorCode code);
 
-/// An error: a code, a text for people, and rarely more members for the error body.
-/// One pointer wide, movable, and never empty except after being moved from.
+/// An error: a code, a text for people, and rarely more members for the error body. Immutable and
+/// cheap to copy: copies share what they hold, also between threads. Never empty except after being
+/// moved from.
 class [[nodiscard]] Error {
  public:
-  Error(ErrorCode code, std::string message)
-      : rep_(std::make_unique<Rep>(Rep{code, std::move(message), {}})) {}
-
+  Error(ErrorCode code, std::string message);
   /// `body_members` is JSON text without the braces (`"Item":{...}`), added to the error body as it
   /// is: the item of a ConditionalCheckFailedException, CancellationReasons.
-  Error(ErrorCode code, std::string message, std::string body_members)
-      : rep_(std::make_unique<Rep>(Rep{code, std::move(message), std::move(body_members)})) {}
+  Error(ErrorCode code, std::string message, std::string body_members);
 
-  ErrorCode code() const { return rep_->code; }
-  const std::string& message() const { return rep_->message; }
-  const std::string& body_members() const { return rep_->body_members; }
+  ErrorCode code() const { return details_->code; }
+  const std::string& message() const { return details_->message; }
+  const std::string& body_members() const { return details_->body_members; }
 
  private:
-  struct Rep {
+  struct Details {
     ErrorCode code;
     std::string message;
     std::string body_members;
   };
-  std::unique_ptr<Rep> rep_;
+  std::shared_ptr<const Details> details_;
 };
 
 /// Short for the commonest error.

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <set>
 #include <string>
 
@@ -56,6 +57,23 @@ TEST(Error, CarriesCodeTextAndMembers) {
   EXPECT_TRUE(plain.body_members().empty());
   EXPECT_EQ(Error(ErrorCode::kConditionalCheckFailed, "no", "\"Item\":{}").body_members(),
             "\"Item\":{}");
+}
+
+TEST(Error, IsCopiedWithAllThatItCarries) {
+  const Error first(ErrorCode::kConditionalCheckFailed, "no", "\"Item\":{}");
+  const Error copy = first;  // NOLINT(performance-unnecessary-copy-initialization)
+  EXPECT_EQ(copy.code(), first.code());
+  EXPECT_EQ(copy.message(), "no");
+  EXPECT_EQ(copy.body_members(), "\"Item\":{}");
+}
+
+TEST(Error, IsKeptByACopyWhenTheFirstIsGone) {
+  std::optional<Error> first = validation_error("no");
+  Error copy = *first;
+  first.reset();
+  EXPECT_EQ(copy.message(), "no");
+  copy = validation_error("nor this");
+  EXPECT_EQ(copy.message(), "nor this");
 }
 
 }  // namespace

@@ -142,7 +142,7 @@ void Database::Parts::start_background_work() {
 Result<void> Database::Parts::check_started() const {
   for (const Result<void>* started :
        {&background->started(), &durable_wait->started(), &pool->started()}) {
-    if (!started->ok()) return Error(started->error().code(), started->error().message());
+    if (!started->ok()) return started->error();
   }
   return {};
 }
@@ -225,7 +225,7 @@ class Database::PendingCall final : private BlockingPool::Job, private DurableWa
   }
 
   void on_durable(const Result<void>& flushed) override {
-    if (!flushed.ok()) result_ = Error(flushed.error().code(), flushed.error().message());
+    if (!flushed.ok()) result_ = flushed.error();
     answer();
   }
 

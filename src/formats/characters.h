@@ -53,7 +53,7 @@ class Characters {
     if (read.ok()) {
       size_ = *read;
     } else {
-      error_.emplace(read.error().code(), read.error().message());
+      error_ = read.error();
     }
     ended_ = size_ == 0;
   }

@@ -38,7 +38,7 @@ Result<Found> RecordReader::next(Arena& arena, Record& record) {
   Found found = text_->next(record.json, record.problem);
   if (const auto& error = text_->source_error()) {
     ended_ = true;
-    if (error->code() != ErrorCode::kCorruption) return Error(error->code(), error->message());
+    if (error->code() != ErrorCode::kCorruption) return *error;
     record.problem = error->message();
     return Found::kBrokenObject;
   }

@@ -8,10 +8,8 @@ namespace magneto::internal::storage {
 Result<void> Engine::flush() {
   std::promise<Result<void>> promise;
   std::future<Result<void>> answer = promise.get_future();
-  when_durable(last_commit(), [&promise](const Result<void>& flushed) {
-    promise.set_value(flushed.ok() ? Result<void>()
-                                   : Error(flushed.error().code(), flushed.error().message()));
-  });
+  when_durable(last_commit(),
+               [&promise](const Result<void>& flushed) { promise.set_value(flushed); });
   return answer.get();
 }
 

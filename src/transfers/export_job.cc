@@ -138,8 +138,8 @@ Result<void> ExportJob::write_record(std::string_view key, std::string_view reco
   while (partition + 1 < partitions_.size() && key >= partitions_[partition].end) ++partition;
   const Result<void> written = files_->write(partition, record, 1);
   if (written.ok()) return {};
-  bucket_error_.emplace(written.error().code(), written.error().message());
-  return Error(written.error().code(), written.error().message());
+  bucket_error_ = written.error();
+  return written;
 }
 
 Result<void> ExportJob::write_items(TableMoment& moment) {

@@ -98,7 +98,7 @@ Result<std::optional<Failure>> ImportJob::make_table() {
     read->settled_at_ms = 0;
     auto created = catalog.create(std::move(*read));
     if (!created.ok() && created.error().code() != ErrorCode::kResourceInUse) {
-      return Error(created.error().code(), created.error().message());
+      return created.error();
     }
     found = catalog.find(*parameters.table_name);
   }

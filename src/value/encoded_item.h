@@ -14,16 +14,16 @@
 //     5 B      varint(length) bytes
 //     6 L      varint(length of the rest) varint(count) value*
 //     7 M      varint(length of the rest) attributes
-//     8 SS     varint(length of the rest) varint(count) { varint(length) bytes }   ascending,
-//     unique 9 NS     as SS, the elements numbers
+//     8 SS     varint(length of the rest) varint(count) { varint(length) bytes }
+//     9 NS     as SS, the elements numbers
 //    10 BS     as SS
-//              (a set has at least one element)
+//              (a set has at least one element; they ascend by bytes and are unique)
 //   varint     := unsigned LEB128, at most 5 bytes, shortest form
 //
 // The form is canonical: two values are equal exactly when their bytes are equal. Maps and sets are
 // sorted by bytes for that reason, and numbers have one normal form.
 //
-// Views borrow: they are valid as long as the bytes are. All accessors are O(1) but where noted.
+// Views borrow: they are valid as long as the bytes are. All accessors are O(1) unless noted.
 // Views over bytes from the engine or from value/item_builder.h may be trusted; bytes from
 // elsewhere must pass `check_item` first.
 #pragma once
