@@ -33,6 +33,11 @@ class BulkPuts:
         self.known = set()
         self.done = []
 
+    def begin_again(self, call):
+        """With a new table."""
+        self.known = {each["BulkOperationArn"] for each in call("ListBulkOperations")["BulkOperationsSummaryList"]}
+        self.done = []
+
     def start(self, call):
         if self.running:
             return

@@ -28,13 +28,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from crash import bank, bulk, comparing, errands, owned_items, registers  # noqa: E402
 from crash.power import Power  # noqa: E402
-from crash.wire import Wire  # noqa: E402
+from crash.wire import Gone, Wire  # noqa: E402
 from server_process import BINARY, ServerProcess, make_cold  # noqa: E402
 
 SMALL_FILES = ("--memtable-kb", "64", "--table-file-kb", "16", "--cache-mb", "1")
 SETTINGS = [SMALL_FILES, (), (*SMALL_FILES, "--durability", "async")]
 SETTINGS_OF_CUTS = [SMALL_FILES, ()]
 OWNERS, PAYERS, CONTENDERS = 4, 3, 4
+PARTS = (owned_items, bank, registers, bulk)  # Each has a table.
 FIGURES = ("kills", "kills of a starting server", "power cuts", "acknowledged writes", "acknowledged transactions between accounts",
            "sums seen under load", "stream records", "linearizable operations", "backfills", "restores", "imports",
            "bulk puts")
@@ -47,13 +48,25 @@ class Worker(threading.Thread):
         super().__init__()
         self.who, self.error = who, None
         self.wire = Wire(port)
+        self.stopped = threading.Event()
 
     def run(self):
         try:
             with self.wire:
-                self.who.run(self.wire.call)
+                self.who.run(self._call)
         except BaseException as error:
             self.error = error
+
+    def _call(self, *arguments, **request):
+        if self.stopped.is_set():
+            raise Gone("stopped before the request")
+        return self.wire.call(*arguments, **request)
+
+    def finish(self):
+        self.join(60)
+        assert not self.is_alive(), "a request is answered neither by the server nor by its end"
+        if self.error:
+            raise self.error
 
 
 class Life:
@@ -64,11 +77,14 @@ class Life:
         self.chance, self.figures, self.power = chance, figures, power
         if power:
             self.server.environment = power.environment
+        self.errands = errands.Errands(self._new_chance(), self.server.data)
+        self._meet()
+
+    def _meet(self):
         self.owners = [owned_items.OwnedItems(number, self._new_chance()) for number in range(OWNERS)]
         self.payers = [bank.Payer(number, self._new_chance()) for number in range(PAYERS)]
         self.histories = registers.Histories()
         self.contenders = [registers.Contender(n, self._new_chance(), self.histories) for n in range(CONTENDERS)]
-        self.errands = errands.Errands(self._new_chance(), self.server.data)
 
     def _new_chance(self):
         return random.Random(self.chance.getrandbits(64))
@@ -76,12 +92,15 @@ class Life:
     def __enter__(self):
         self.server.start()
         errands.prepare(self.server.data)
-        with Wire(self.server.port) as wire:
-            for part in (owned_items, bank, registers, bulk):
-                part.create(wire.call)
-            for table in (owned_items.TABLE, bank.TABLE, registers.TABLE, bulk.TABLE):
-                errands.wait_until_active(wire.call, table)
+        self.create_tables()
         return self
+
+    def create_tables(self):
+        with Wire(self.server.port) as wire:
+            for part in PARTS:
+                part.create(wire.call)
+            for part in PARTS:
+                errands.wait_until_active(wire.call, part.TABLE)
 
     def __exit__(self, kind, *more):
         if self.server.process:
@@ -90,18 +109,19 @@ class Life:
             print(f"the end of {self.server.log}:", *self.server.log.read_text().splitlines()[-20:], sep="\n    ",
                   file=sys.stderr, flush=True)
 
-    def load_and_kill(self, seconds, meanwhile=time.sleep):
+    def begin_load(self):
         everybody = [*self.owners, *self.payers, *self.contenders, self.errands]
         workers = [Worker(who, self.server.port) for who in everybody]
         for worker in workers:
             worker.start()
+        return workers
+
+    def load_and_kill(self, seconds, meanwhile=time.sleep):
+        workers = self.begin_load()
         meanwhile(seconds)
         self.kill("kills")
         for worker in workers:
-            worker.join(60)
-            assert not worker.is_alive(), "a request is answered neither by the server nor by its end"
-            if worker.error:
-                raise worker.error
+            worker.finish()
 
     def kill(self, kind):
         self.server.kill()
