@@ -166,10 +166,13 @@ void Modification::count() const {
   }
 }
 
-Result<std::span<const derive::WriteEffect>> Modification::sizes(storage::Values values) {
+Result<std::span<const derive::WriteEffect>> Modification::sizes(storage::Values values,
+                                                                 const StoredToken& token) {
   MAGNETO_RETURN_IF_ERROR(read(values));
+  const bool known = token.images() == items_.size();
   for (std::size_t i = 0; i < items_.size(); ++i) {
-    const std::uint64_t bytes = old_[i] ? value::item_size(*old_[i]) : 0;
+    const std::uint64_t now = old_[i] ? value::item_size(*old_[i]) : 0;
+    const std::uint64_t bytes = known ? token.image_bytes(i) : now;
     effects_[i] = {};
     effects_[i].old_bytes = bytes;
     effects_[i].new_bytes = bytes;

@@ -13,6 +13,7 @@
 #include "storage/engine.h"
 #include "store/change_numbers.h"
 #include "store/store.h"
+#include "store/token.h"
 
 namespace magneto::internal::store {
 
@@ -42,8 +43,10 @@ class Modification {
   /// batch.
   void count() const;
 
-  /// The items' sizes instead of a run.
-  Result<std::span<const derive::WriteEffect>> sizes(storage::Values values);
+  /// The sizes of the images that the token's first request left or removed, instead of a run;
+  /// where its record is of old, those of the items now.
+  Result<std::span<const derive::WriteEffect>> sizes(storage::Values values,
+                                                     const StoredToken& token);
 
  private:
   /// A record that gets its number when all of the run's are there.

@@ -79,12 +79,14 @@ Result<Store::TransactionResult> Store::modify_once(Arena& arena, const TokenRec
         result.token = TokenState::kMismatch;
         if (stored.request_digest != token.request_digest) return {};
         result.token = TokenState::kReplay;
-        MAGNETO_ASSIGN_OR_RETURN(result.effects, modification.sizes(values));
+        MAGNETO_ASSIGN_OR_RETURN(result.effects, modification.sizes(values, stored));
         return {};
       }
     }
     MAGNETO_RETURN_IF_ERROR(modification.run(values, batch, decide));
-    batch.put(keys.back(), encode_token(arena, {now_ms, token.request_digest}));
+    const StoredToken used = {now_ms, token.request_digest,
+                              encode_image_sizes(arena, modification.effects())};
+    batch.put(keys.back(), encode_token(arena, used));
     return {};
   };
   MAGNETO_RETURN_IF_ERROR(write(items, keys, modification, run, blocking));

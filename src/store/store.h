@@ -91,8 +91,8 @@ class Store {
   enum class TokenState : std::uint8_t { kFirstUse, kReplay, kMismatch };
   struct TransactionResult {
     TokenState token = TokenState::kFirstUse;
-    /// One per item. Of a replay: old_bytes and new_bytes are the item's size now (a replay is
-    /// charged as reads), no units. Of a mismatch: empty.
+    /// One per item. Of a replay: old_bytes and new_bytes are the size of the image that the first
+    /// request left or removed (a replay is charged as reads), no units. Of a mismatch: empty.
     std::span<const derive::WriteEffect> effects;
   };
   /// modify() with a token. When the token is already known (used in the last ten minutes) decide

@@ -196,20 +196,38 @@ TEST_F(TokenTest, ARepeatedTokenWritesNothing) {
   EXPECT_EQ(again.token, Store::TokenState::kReplay);
   EXPECT_EQ(again.effects.size(), 1u);
   EXPECT_EQ(again.effects[0].table_units, 0);
-  EXPECT_EQ(again.effects[0].old_bytes, 0u);
+  EXPECT_EQ(again.effects[0].old_bytes, value::item_size(one));
   EXPECT_EQ(decided, 1);
   EXPECT_EQ(engine->last_commit(), point);
   EXPECT_EQ(get(plain, one), std::nullopt);
 }
 
-TEST_F(TokenTest, AReplayTellsTheSizesOfTheItemsNow) {
+TEST_F(TokenTest, AReplayTellsTheSizesOfTheImagesThatTheFirstRequestLeft) {
   const ItemView one = item({{"p", "S:a"}, {"n", "N:1"}});
   ASSERT_TRUE(put_once("token", "digest", one).ok());
-  const ItemView larger = item({{"p", "S:a"}, {"t", "S:longer"}});
-  ASSERT_TRUE(put(plain, larger).ok());
+  ASSERT_TRUE(put(plain, item({{"p", "S:a"}, {"t", "S:longer"}})).ok());
   const auto again = put_once("token", "digest", one).value();
-  EXPECT_EQ(again.effects[0].old_bytes, value::item_size(larger));
-  EXPECT_EQ(again.effects[0].new_bytes, value::item_size(larger));
+  EXPECT_EQ(again.effects[0].old_bytes, value::item_size(one));
+  EXPECT_EQ(again.effects[0].new_bytes, value::item_size(one));
+}
+
+TEST_F(TokenTest, AReplayOfAnErasureTellsTheSizeOfTheImageThatItRemoved) {
+  const ItemView one = item({{"p", "S:a"}, {"t", "S:some text"}});
+  ASSERT_TRUE(put(plain, one).ok());
+  const ItemRef key = ref(plain, one);
+  const auto erase_once = [&] {
+    return store.modify_once(
+        arena, {"token", "digest"}, {&key, 1},
+        [](auto, std::span<ItemChange> changes) -> Result<void> {
+          changes[0].kind = ItemChange::Kind::kErase;
+          return {};
+        },
+        Blocking::kAllowed);
+  };
+  ASSERT_EQ(erase_once()->token, Store::TokenState::kFirstUse);
+  const auto again = erase_once().value();
+  EXPECT_EQ(again.token, Store::TokenState::kReplay);
+  EXPECT_EQ(again.effects[0].old_bytes, value::item_size(one));
 }
 
 TEST_F(TokenTest, ATokenOfAnotherRequestIsAMismatch) {
@@ -248,6 +266,16 @@ TEST(StoredForms, AreThoseOfTheGrammar) {
             std::string_view("\x01\x01\x02\x03\x04\x05\x06\x07\x08"
                              "dig",
                              12));
+  EXPECT_EQ(encode_token(arena, {0x0102030405060708, "dig", std::string_view("\0\0\1\2", 4)}),
+            std::string_view("\x02\x01\x02\x03\x04\x05\x06\x07\x08\x03"
+                             "dig\0\0\1\2",
+                             17));
+}
+
+TEST(StoredForms, ATokenOfOldHasNoSizes) {
+  const StoredToken token = decode_token("\x01-digits-digest").value();
+  EXPECT_EQ(token.request_digest, "digest");
+  EXPECT_EQ(token.images(), 0u);
 }
 
 TEST(StoredForms, OfAnotherFormatAreRefused) {
@@ -258,7 +286,12 @@ TEST(StoredForms, OfAnotherFormatAreRefused) {
   EXPECT_FALSE(decode_record("", "k").ok());
   EXPECT_FALSE(decode_record("\x01", "k").ok());
   EXPECT_FALSE(decode_token("\x01short").ok());
-  EXPECT_FALSE(decode_token("\x02-digits-and-digest").ok());
+  EXPECT_FALSE(decode_token("\x03-digits-and-digest").ok());
+  EXPECT_FALSE(decode_token("\x02-digits-").ok());
+  EXPECT_FALSE(decode_token("\x02-digits-\x09short").ok());
+  EXPECT_FALSE(decode_token("\x02-digits-\x02"
+                            "ab123")
+                   .ok());
 }
 
 }  // namespace
