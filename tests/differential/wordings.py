@@ -5,8 +5,11 @@ import re
 
 # (pattern, what it means). Where DynamoDB Local leaves out details (which key, which value), both lose them.
 WORDINGS = [(re.compile(pattern, re.S), meaning) for pattern, meaning in [
-    # Query says so in front of some errors; DynamoDB Local does not.
-    (r"^1 validation error detected: (?!Value )", ""),
+    # The service of today says so in front of many errors; DynamoDB Local does not.
+    (r"^1 validation error detected: (?!Value |Failed )", ""),
+    (r"^Validation failed in TransactStatements\[\d+\]: (?=Statement wasn't well formed)", ""),
+    # ... and does not say any more, in front of what is wrong with a value, where it stands.
+    (r"^ExpressionAttributeValues contains invalid value: (.*) for key :\w+$", r"\1"),
     (r"Input collection (\[.*?\])? ?(of type BS )?contains duplicates\.?", "Input collection contains duplicates"),
     (r"The parameter cannot be converted to a numeric value(: .*?)?(?= for key :|$)", "(not a number)"),
     (r"A value provided cannot be converted into a number", "(not a number)"),
