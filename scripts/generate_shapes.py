@@ -124,6 +124,9 @@ PATTERNS = {
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}": "kUuid",
 }
 
+# Members that the service answers though the public models have none of them (src/model/unlisted.h).
+UNLISTED_MEMBERS = {"TableDescription": "throughput_mode_summary_member()"}
+
 STRUCTURES_A_FILE = 60
 
 KEYWORDS = {"delete", "default", "register", "export", "import", "union", "new", "operator"}
@@ -504,6 +507,8 @@ def shape_definition(api, name):
                 arguments.append("kRequired")
             pointer = f"&model::{name}::{snake_case(member)}"
             out.append(f"    member_of<{pointer}>({', '.join(arguments)}),")
+        if name in UNLISTED_MEMBERS:
+            out.append(f"    {UNLISTED_MEMBERS[name]},")
         out.append("};")
     out.append(f"constinit const Shape k{name} = {{{', '.join(shape_fields(api, name))}}};\n")
     return "\n".join(out)
@@ -511,7 +516,10 @@ def shape_definition(api, name):
 
 def table_cc(api, about, names):
     out = [HEADER + f"// {about}", '#include "model/generated/shape_tables.h"',
-           '#include "model/shape_access.h"\n', "namespace magneto::internal::model::table {\n"]
+           '#include "model/shape_access.h"']
+    if UNLISTED_MEMBERS.keys() & set(names):
+        out.append('#include "model/unlisted.h"')
+    out.append("\nnamespace magneto::internal::model::table {\n")
     if any(api.shapes[name].get("required") for name in names):
         out.append("static constexpr bool kRequired = true;\n")
     out += [shape_definition(api, name) for name in names]

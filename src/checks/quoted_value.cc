@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "json/encode_value.h"
 #include "model/attribute_value.h"
 
 namespace magneto::internal::checks {
@@ -49,9 +50,10 @@ void add_item(std::string& text, const model::AttributeMap& item) {
   text += '}';
 }
 
-void add_value(std::string& text, const model::Shape& shape, const void* value);
+void add_value(std::string& text, const model::Shape& shape, const void* value, Quoting quoting);
 
-void add_sequence(std::string& text, const model::Shape& shape, const void* value) {
+void add_sequence(std::string& text, const model::Shape& shape, const void* value,
+                  Quoting quoting) {
   const bool is_map = shape.kind == model::Kind::kMap;
   text += is_map ? '{' : '[';
   const std::size_t size = shape.sequence->size(value);
@@ -61,12 +63,34 @@ void add_sequence(std::string& text, const model::Shape& shape, const void* valu
       add(text, *shape.sequence->key(value, i));
       add(text, "=");
     }
-    add_value(text, *shape.element, shape.sequence->element(value, i));
+    add_value(text, *shape.element, shape.sequence->element(value, i), quoting);
   }
   text += is_map ? '}' : ']';
 }
 
-void add_value(std::string& text, const model::Shape& shape, const void* value) {
+/// The members from the last to the first: of a WriteRequest, whose table has them in the order of
+/// their checks, that is the order in which the service was seen to print them.
+void add_members(std::string& text, const model::Shape& shape, const void* structure) {
+  add(text, shape.name);
+  text += '(';
+  bool first = true;
+  for (auto member = shape.members.rbegin(); member != shape.members.rend(); ++member) {
+    if (full(text)) break;
+    if (!first) add(text, ", ");
+    first = false;
+    add(text, member->path_name);
+    add(text, "=");
+    const void* const value = member->find(structure);
+    if (value == nullptr) {
+      add(text, "null");
+    } else {
+      add_value(text, *member->shape, value, Quoting::kMembers);
+    }
+  }
+  text += ')';
+}
+
+void add_value(std::string& text, const model::Shape& shape, const void* value, Quoting quoting) {
   switch (shape.kind) {
     case model::Kind::kString:
       return add(text, *static_cast<const std::string_view*>(value));
@@ -79,21 +103,35 @@ void add_value(std::string& text, const model::Shape& shape, const void* value) 
     case model::Kind::kTimestamp:
       return add(text, std::to_string(*static_cast<const double*>(value)));
     case model::Kind::kStructure:
+      if (quoting == Quoting::kMembers) return add_members(text, shape, value);
+      return add_object(text, shape.name);
     case model::Kind::kAttributeValue:
       return add_object(text, shape.name);
     case model::Kind::kList:
     case model::Kind::kMap:
-      return add_sequence(text, shape, value);
+      return add_sequence(text, shape, value, quoting);
     case model::Kind::kAttributeMap:
       return add_item(text, *static_cast<const model::AttributeMap*>(value));
   }
 }
 
+/// JSON for what is made of parts; a text or a number stays as it is.
+bool has_parts(const model::Shape& shape) {
+  return shape.kind == model::Kind::kStructure || shape.kind == model::Kind::kMap ||
+         shape.kind == model::Kind::kList || shape.kind == model::Kind::kAttributeMap;
+}
+
 }  // namespace
 
-std::string quoted_value(const model::Shape& shape, const void* value) {
+std::string quoted_value(const model::Shape& shape, const void* value, Quoting quoting) {
   std::string text;
-  add_value(text, shape, value);
+  if (quoting == Quoting::kJson && has_parts(shape)) {
+    json::JsonWriter writer;
+    json::encode_value(shape, value, writer);
+    add(text, writer.text());
+  } else {
+    add_value(text, shape, value, quoting);
+  }
   return text;
 }
 

@@ -17,9 +17,13 @@ constexpr std::string_view kCreateFirst[] = {
     "ProvisionedThroughput", "KeySchema", "GlobalSecondaryIndexes"};
 
 constexpr Rules kRows[] = {
-    {.input = "BatchGetItemInput", .gather = Gather::kAll, .bounds = Bounds::kNamed},
+    {.input = "BatchGetItemInput",
+     .gather = Gather::kAll,
+     .bounds = Bounds::kNamed,
+     .quoting = Quoting::kJson},
     {.input = "BatchWriteItemInput",
      .gather = Gather::kAll,
+     .quoting = Quoting::kMembers,
      .empty_map = messages::kNoWriteRequests},
     {.input = "CreateTableInput",
      .gather = Gather::kAll,

@@ -28,10 +28,18 @@ enum class Bounds : std::uint8_t {
   kNamed,   ///< "Value at 'Limit' failed to satisfy constraint: ...": the member's own name.
 };
 
+/// How the value of a member that is wrong is written.
+enum class Quoting : std::uint8_t {
+  kObjects,  ///< A structure is its Java class and a hash.
+  kMembers,  ///< A structure is its name and all its members, as Java prints records.
+  kJson,     ///< As JSON.
+};
+
 struct Rules {
   std::string_view input;  ///< The input's shape: "PutItemInput".
   Gather gather = Gather::kFirst;
   Bounds bounds = Bounds::kQuoted;
+  Quoting quoting = Quoting::kObjects;
   /// Members that are looked at before the others, in this order.
   std::span<const std::string_view> first = {};
   /// A member whose wrong enum is reported without path and value, and with values of its own.

@@ -312,7 +312,8 @@ void Validator::report(Broken broken, const model::Shape& shape, const void* val
     return;
   }
   std::string quoted = "null";
-  if (value != nullptr) quoted = std::string("'").append(quoted_value(shape, value)).append("'");
+  if (value != nullptr)
+    quoted = std::string("'").append(quoted_value(shape, value, rules_.quoting)).append("'");
   problems_.push_back({broken, messages::failed(quoted, path.text(), constraint)});
 }
 

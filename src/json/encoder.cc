@@ -2,11 +2,10 @@
 //
 // Structs to JSON, led by the tables of shape.h.
 #include "json/codec.h"
+#include "json/encode_value.h"
 
 namespace magneto::internal::json {
 namespace {
-
-void encode_value(const model::Shape& shape, const void* value, JsonWriter& writer);
 
 void encode_list(const model::Shape& shape, const void* value, JsonWriter& writer) {
   const model::Sequence& sequence = *shape.sequence;
@@ -28,6 +27,8 @@ void encode_map(const model::Shape& shape, const void* value, JsonWriter& writer
   }
   writer.end_object();
 }
+
+}  // namespace
 
 void encode_value(const model::Shape& shape, const void* value, JsonWriter& writer) {
   switch (shape.kind) {
@@ -54,8 +55,6 @@ void encode_value(const model::Shape& shape, const void* value, JsonWriter& writ
       return write_item(writer, *static_cast<const model::AttributeMap*>(value));
   }
 }
-
-}  // namespace
 
 void encode(const model::Shape& shape, const void* value, JsonWriter& writer) {
   writer.begin_object();

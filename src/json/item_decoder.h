@@ -38,8 +38,12 @@ class ItemDecoder {
   [[nodiscard]] bool read_map(Json json, const model::Shape& shape, Place place, Arena& arena,
                               model::AttributeMap& to);
 
-  /// Whose words are used for what is wrong in values that are read from now on.
-  void speak(Layer layer) { layer_ = layer; }
+  /// Whose words are used for what is wrong in values that are read from now on, and whether they
+  /// are those of TransactWriteItems, which sees empty names in a way of its own.
+  void speak(Layer layer, bool transaction) {
+    layer_ = layer;
+    transaction_ = transaction;
+  }
 
   /// The text of the SerializationException after a read that failed.
   const std::string& error() const { return error_; }
@@ -83,10 +87,15 @@ class ItemDecoder {
   void note(std::string_view problem) {
     if (problem_.empty()) problem_ = problem;
   }
+  void note_empty_name();
+  void note_too_deep(Json json, int levels);
+  /// The problem that a transaction reports of a whole map, where it has several.
+  std::string_view problem_of_transaction() const;
   void put_nothing();
 
   Arena* arena_ = nullptr;
   Layer layer_ = Layer::kOlder;
+  bool transaction_ = false;
   bool empty_name_allowed_ = false;
   /// Set for a second walk, over JSON with a wrong type in it: unsorted, so that the first one in
   /// the request is the one reported.
@@ -96,6 +105,8 @@ class ItemDecoder {
   std::vector<std::string_view> elements_;  // of the set that is being written
   std::string_view problem_;
   std::string_view problem_name_;
+  bool has_empty_name_ = false;
+  int shallowest_too_deep_ = 0;  // Of the values that are nested too deep, the least; 0: none is.
   std::string error_;
 };
 

@@ -34,6 +34,31 @@ std::string type_name(const model::Shape& shape) {
   return {};
 }
 
+/// What the layer of SearchVectors calls a type.
+std::string_view plain_name(model::Kind kind) {
+  switch (kind) {
+    case model::Kind::kString:
+      return "a string";
+    case model::Kind::kBoolean:
+      return "a boolean";
+    case model::Kind::kInteger:
+      return "i32";
+    case model::Kind::kLong:
+      return "i64";
+    case model::Kind::kDouble:
+    case model::Kind::kTimestamp:
+      return "f64";
+    case model::Kind::kList:
+      return "a sequence";
+    case model::Kind::kStructure:
+    case model::Kind::kMap:
+    case model::Kind::kAttributeValue:
+    case model::Kind::kAttributeMap:
+      return "a map";
+  }
+  return {};
+}
+
 std::string_view last_part(std::string_view type) { return type.substr(type.rfind('.') + 1); }
 
 std::string with(std::string_view before, std::string_view between, std::string_view after) {
@@ -50,6 +75,11 @@ std::string unexpected_array(const model::Shape& expected) {
   const bool generic =
       expected.kind == model::Kind::kMap || expected.kind == model::Kind::kAttributeMap;
   return with("Unrecognized collection type ", generic ? "" : "class ", type_name(expected));
+}
+
+std::string unexpected_null(const model::Shape& expected, std::size_t line, std::size_t column) {
+  return with("invalid type: null, expected ", plain_name(expected.kind), " at line ") +
+         std::to_string(line) + " column " + std::to_string(column);
 }
 
 std::string out_of_range(std::string_view number, const model::Shape& expected) {

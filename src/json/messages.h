@@ -33,6 +33,8 @@ inline constexpr std::string_view kNoBase64 =
     "only base-64-encoded strings are convertible to bytes";
 inline constexpr std::string_view kArrayForBinary =
     "Unrecognized collection type class java.nio.ByteBuffer";
+/// A null where the layer takes none (SearchVectors), and where in the body it ends.
+std::string unexpected_null(const model::Shape& expected, std::size_t line, std::size_t column);
 /// An integer that is too large for its type.
 std::string out_of_range(std::string_view number, const model::Shape& expected);
 

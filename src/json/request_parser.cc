@@ -2,6 +2,8 @@
 #include <simdjson.h>
 
 #include "json/codec.h"
+#include "json/messages.h"
+#include "json/null_place.h"
 #include "json/struct_decoder.h"
 
 namespace magneto::internal::json {
@@ -18,6 +20,7 @@ constexpr std::size_t kKeptBytes = 1024 * 1024;
 struct RequestParser::Rep {
   simdjson::dom::parser parser;
   simdjson::dom::element root;
+  std::string_view body;
   StructDecoder decoder;
 };
 
@@ -34,6 +37,7 @@ Result<ParsedBody> RequestParser::parse(std::string_view body) {
   if (failed != simdjson::SUCCESS || !rep_->root.is_object()) {
     return Error(ErrorCode::kSerialization, "");
   }
+  rep_->body = body;
   return ParsedBody(this);
 }
 
@@ -41,7 +45,11 @@ Result<void> RequestParser::decode(ParsedBody body, const model::Shape& shape, L
                                    Arena& arena, void* to) {
   Rep& rep = *body.parser_->rep_;
   if (rep.decoder.read(rep.root, shape, layer, arena, to)) return {};
-  return Error(ErrorCode::kSerialization, rep.decoder.error());
+  const model::Member* const null = rep.decoder.null_member();
+  if (null == nullptr) return Error(ErrorCode::kSerialization, rep.decoder.error());
+  const TextPlace place = end_of_null(rep.body, null->name);
+  return Error(ErrorCode::kSerialization,
+               messages::unexpected_null(*null->shape, place.line, place.column));
 }
 
 }  // namespace magneto::internal::json

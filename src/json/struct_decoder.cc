@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "json/messages.h"
+#include "model/generated/shape_tables.h"
 #include "model/shapes.h"
 
 namespace magneto::internal::json {
@@ -26,14 +27,34 @@ const model::Member* find_member(std::span<const model::Member> members, std::st
   return nullptr;
 }
 
+/// SearchVectors takes a null for a wrong type, not for an absent member.
+bool refuses_nulls(const model::Shape& input, Layer layer) {
+  return layer == Layer::kCurrent && &input == &model::table::kSearchVectorsInput;
+}
+
 }  // namespace
 
 bool StructDecoder::read(Json json, const model::Shape& shape, Layer layer, Arena& arena,
                          void* to) {
   arena_ = &arena;
-  items_.speak(layer);
+  items_.speak(layer, &shape == &model::table::kTransactWriteItemsInput);
   fields_.clear();
+  null_member_ = nullptr;
+  if (refuses_nulls(shape, layer) && has_null_member(json, shape)) return false;
   return read_structure(json, shape, Place::kMember, to);
+}
+
+bool StructDecoder::has_null_member(Json json, const model::Shape& shape) {
+  simdjson::dom::object object;
+  if (json.get(object) != SUCCESS) return false;
+  std::size_t start = 0;
+  for (const auto [name, value] : object) {
+    const model::Member* const member = find_member(shape.members, name, start);
+    if (member == nullptr || !value.is_null()) continue;
+    null_member_ = member;
+    return true;
+  }
+  return false;
 }
 
 bool StructDecoder::read_value(Json json, const model::Shape& shape, Place place, void* to) {

@@ -26,6 +26,8 @@ class StructDecoder {
 
   /// The text of the SerializationException after a read that failed.
   const std::string& error() const { return error_; }
+  /// The member of the struct that a read failed at because it is null; null after other failures.
+  const model::Member* null_member() const { return null_member_; }
 
  private:
   struct Field {
@@ -35,6 +37,7 @@ class StructDecoder {
 
   bool read_value(Json json, const model::Shape& shape, Place place, void* to);
   bool read_structure(Json json, const model::Shape& shape, Place place, void* to);
+  bool has_null_member(Json json, const model::Shape& shape);
   bool read_list(Json json, const model::Shape& shape, Place place, void* to);
   bool read_map(Json json, const model::Shape& shape, Place place, void* to);
   bool read_string(Json json, const model::Shape& shape, void* to);
@@ -44,6 +47,7 @@ class StructDecoder {
   bool fail(std::string text);
 
   Arena* arena_ = nullptr;
+  const model::Member* null_member_ = nullptr;
   ItemDecoder items_;
   std::vector<Field> fields_;  // of the maps that are being read, innermost last
   std::string error_;

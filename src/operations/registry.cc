@@ -10,6 +10,7 @@
 #include "operations/operation.h"
 #include "operations/streams/stream_operations.h"
 #include "operations/tables/table_operations.h"
+#include "operations/tables/throughput_mode.h"
 #include "operations/transfers/transfer_operations.h"
 
 namespace magneto::internal::operations {
@@ -50,13 +51,25 @@ Error worded(const Context& context, Error error) {
   return validation_error(std::string(messages::kOneProblem).append(error.message()));
 }
 
+// What an input has besides its struct.
+template <class Api>
+Result<void> read_unlisted(Context&, json::ParsedBody, typename Api::Input&) {
+  return {};
+}
+template <>
+Result<void> read_unlisted<api::CreateTable>(Context& context, json::ParsedBody body,
+                                             model::CreateTableInput& input) {
+  return read_throughput_mode(context, body, input);
+}
+
 // The generic part of every operation.
 template <class Api, auto kFunction>
 Result<void> run(Context& context, json::ParsedBody body, json::JsonWriter& out) {
   const checks::Wording wording = context.services.wording;
   if (wording == checks::Wording::kPresent) context.wording = kWordingOf<Api>;
-  MAGNETO_ASSIGN_OR_RETURN(const auto input, json::decode<typename Api::Input>(
-                                                 body, context.arena, context.wording.values));
+  MAGNETO_ASSIGN_OR_RETURN(
+      auto input, json::decode<typename Api::Input>(body, context.arena, context.wording.values));
+  MAGNETO_RETURN_IF_ERROR(read_unlisted<Api>(context, body, input));
   MAGNETO_RETURN_IF_ERROR(checks::validate(input, wording));
   auto done = kFunction(context, input);
   if (!done.ok()) return worded(context, std::move(done).error());

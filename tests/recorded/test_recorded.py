@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from server_process import ServerProcess
+from server_process import TOP, ServerProcess
 
 CASES = [(path.stem, case)
          for path in sorted(Path(__file__).parent.glob("*.json"))
@@ -85,3 +85,16 @@ def test_every_case_says_where_it_comes_from():
     for stem, case in CASES:
         assert {"name", "operation", "request", "region", "date", "source"} <= case.keys(), (stem, case)
         assert {"error", "answer", "members"} & case.keys(), (stem, case)
+
+
+def test_the_table_of_observations_names_cases_and_scripts_that_are_there():
+    page = (TOP / "docs/observations.md").read_text().split("## Which test shows it\n")[1]
+    rows = [line.split("|")[2] for line in page.splitlines() if line.startswith("| ")][1:]
+    assert rows
+    names = {case["name"] for _, case in CASES}
+    for row in rows:
+        cases, scripts = re.findall(r'"([^"]+)"', row), re.findall(r"`([^`]+)`", row)
+        assert cases or scripts, row
+        assert set(cases) <= names, set(cases) - names
+        for script in scripts:
+            assert (TOP / "tests/requests" / script).exists(), script

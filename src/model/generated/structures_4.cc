@@ -5,6 +5,7 @@
 // Structures, PutResourcePolicyInput to TransactWriteItem.
 #include "model/generated/shape_tables.h"
 #include "model/shape_access.h"
+#include "model/unlisted.h"
 
 namespace magneto::internal::model::table {
 
@@ -801,6 +802,7 @@ constexpr Member kTableDescriptionMembers[] = {
         "MultiRegionConsistency", "multiRegionConsistency", kMultiRegionConsistency),
     member_of<&model::TableDescription::vector_indexes>("VectorIndexes", "vectorIndexes",
                                                         kVectorIndexDescriptionList),
+    throughput_mode_summary_member(),
 };
 constinit const Shape kTableDescription = {
     .name = "TableDescription", .kind = Kind::kStructure, .members = kTableDescriptionMembers};

@@ -4,7 +4,7 @@
 //
 //   1. not just one of ConditionCheck, Put, Delete, Update
 //   2. names and values without an expression
-//   3. values of Item or Key; item size
+//   3. values of Item or Key (but what is nested too deep in a Key comes behind 4); item size
 //   4. ExpressionAttributeNames and -Values, UpdateExpression, ConditionExpression, what is unused
 //
 // then the size of all; then again action by action:

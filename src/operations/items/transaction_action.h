@@ -14,6 +14,11 @@
 
 namespace magneto::internal::operations {
 
+namespace messages {
+/// Of an item or key in TransactWriteItems; elsewhere json/messages.h has the text.
+inline constexpr std::string_view kBareEmptyName = "Empty attribute name";
+}  // namespace messages
+
 struct TransactionAction {
   enum class Kind : std::uint8_t { kCheck, kPut, kDelete, kUpdate };
 
