@@ -16,7 +16,8 @@ MODEL is as for generate_shapes.py. The files written are checked in:
 import re
 import sys
 
-from generate_shapes import HEADER, ROOT, Api, describe, load_models, main, snake_case
+from generate_shapes import HEADER, ROOT, describe, main
+from service_model import enumerator, snake_case
 
 PUBLIC = ROOT / "include" / "magneto"
 TABLES = ROOT / "src" / "client" / "generated"
@@ -93,11 +94,6 @@ class Client:
         elif shape["type"] in ("list", "map") and not self.api.is_attribute_map(name):
             return plain
         return f"std::optional<{plain}>"
-
-
-def enumerator(word):
-    parts = re.split(r"[^A-Za-z0-9]+", word)
-    return "k" + "".join(p[0].upper() + (p[1:].lower() if p.isupper() else p[1:]) for p in parts if p)
 
 
 def enum_declaration(client, name):

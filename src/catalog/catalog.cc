@@ -23,10 +23,6 @@ using storage::Values;
 
 Error not_found() { return Error(ErrorCode::kResourceNotFound, "Requested resource not found"); }
 
-Error damaged_key(std::string_view key) {
-  return Error(ErrorCode::kCorruption, "damaged catalog entry " + std::string(key));
-}
-
 Key catalog_key(std::string_view bytes) { return {Family::kCatalog, bytes}; }
 
 void put_table(Batch& batch, const Table& table) {

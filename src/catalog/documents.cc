@@ -24,9 +24,7 @@ Result<void> Documents::load(storage::View& view) {
   const std::lock_guard lock(mutex_);
   for (; cursor->valid(); cursor->next()) {
     const std::optional<DocumentName> name = parse_document_key(cursor->key());
-    if (!name) {
-      return Error(ErrorCode::kCorruption, "damaged catalog entry " + std::string(cursor->key()));
-    }
+    if (!name) return damaged_key(cursor->key());
     std::string id(name->id);
     documents_[number_of(name->kind)][id] =
         std::make_shared<const Document>(Document{id, std::string(cursor->value())});

@@ -89,4 +89,8 @@ std::optional<keys::SpaceId> parse_space(std::string_view text) {
   return space;
 }
 
+Error damaged_key(std::string_view key) {
+  return Error(ErrorCode::kCorruption, "damaged catalog entry " + std::string(key));
+}
+
 }  // namespace magneto::internal::catalog

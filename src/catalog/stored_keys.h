@@ -17,6 +17,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/error.h"
 #include "catalog/catalog.h"
 #include "catalog/documents.h"
 
@@ -45,5 +46,8 @@ struct DocumentName {
 std::optional<DocumentName> parse_document_key(std::string_view key);
 /// A decimal space.
 std::optional<keys::SpaceId> parse_space(std::string_view text);
+
+/// Of a key, or its value, that cannot be read.
+Error damaged_key(std::string_view key);
 
 }  // namespace magneto::internal::catalog

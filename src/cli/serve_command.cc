@@ -64,33 +64,8 @@ CLI::Option* add_list(CLI::App& command, const std::string& flag, std::vector<st
   return command.add_option(flag, values, help)->allow_extra_args(false)->delimiter(',');
 }
 
-sigset_t awaited_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  for (int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, signal);
-  return signals;
-}
-
-int fail(const Error& error) {
-  std::fprintf(stderr, "magneto: %s\n", error.message().c_str());
-  return kFailure;
-}
-
-}  // namespace
-
-ServeCommand::ServeCommand(CLI::App& app, const char* version) : version_(version) {
-  CLI::App* command = app.add_subcommand("serve", "Run the server until SIGTERM or SIGINT.");
-  command->footer(
-      "Every flag is also an environment variable: --in-memory is MAGNETO_IN_MEMORY.\n"
-      "Flags that may be given several times have commas between their values there.\n"
-      "SIGHUP reads the key file again.");
-  constexpr std::size_t kColumn = 50;  // Most flags take one line.
-  command->get_formatter()->column_width(kColumn);
-  add_flags(*command);
-}
-
-void ServeCommand::add_flags(CLI::App& command) {
-  server::Config& c = config_;
+/// Where it listens, and where its data are.
+void add_place_flags(CLI::App& command, server::Config& c) {
   add_list(command, "--host", c.hosts,
            "Address to listen on, or * for all; may be given several times")
       ->option_text("H [127.0.0.1 and ::1]");
@@ -120,24 +95,32 @@ void ServeCommand::add_flags(CLI::App& command) {
       .add_option("--copies", c.copies_directory,
                   "Directory where POST /copies/NAME makes a copy of the data in use")
       ->option_text("DIR");
+}
+
+/// How durable writes are, and which tables there are at the start.
+void add_write_flags(CLI::App& command, server::Config& c, bool& exit_on_failure) {
   add_choice(command, "--durability", c.durability, kDurabilityNames,
              "When a write is answered: once on stable storage, or at once (a crash of the machine "
              "may take the last tenth of a second)")
       ->option_text("sync|async [sync]");
-  add_choice(command, "--on-failure", exit_on_failure_, kOnFailureNames,
+  add_choice(command, "--on-failure", exit_on_failure, kOnFailureNames,
              "When writing has ended for good: go on answering reads, or end the process")
       ->option_text("stay|exit [stay]");
   command
       .add_option(
           "--tables", c.tables,
-          "NAME.json: a CreateTable body; NAME.jsonl: items of the table before, one a line")
+          "NAME.json: a CreateTable body; NAME.jsonl: items of the table before, one per line")
       ->delimiter(',')
       ->option_text("FILE...");
+}
+
+/// Who may use it.
+void add_access_flags(CLI::App& command, server::Config& c) {
   add_choice(command, "--auth", c.auth, kAuthNames, "Accept any credentials, or verify signatures")
       ->option_text("any|keys [any]");
   command
       .add_option("--keys", c.keys_file,
-                  "Access keys, one a line: access key, secret key, optional note")
+                  "Access keys, one per line: access key, secret key, optional note")
       ->option_text("FILE");
   command.add_flag("--insecure", c.insecure, "Let --auth any listen on other than loopback")
       ->option_text(" ");
@@ -145,6 +128,10 @@ void ServeCommand::add_flags(CLI::App& command) {
       ->option_text("FILE");
   command.add_option("--tls-key", c.tls_key, "Private key of the certificate (PEM)")
       ->option_text("FILE");
+}
+
+/// Threads, memory and files.
+void add_resource_flags(CLI::App& command, server::Config& c) {
   command.add_option("--threads", c.threads, "Event loops")
       ->option_text("N [one per core]")
       ->check(CLI::Range(0, 1024));
@@ -172,6 +159,10 @@ void ServeCommand::add_flags(CLI::App& command) {
       .add_flag("--accept-lost-log", c.accept_lost_log,
                 "Start although a log file is missing or damaged: what only it held is lost")
       ->option_text(" ");
+}
+
+/// Connections and browsers.
+void add_client_flags(CLI::App& command, server::Config& c) {
   command
       .add_option("--max-connections", c.limits.connections,
                   "Beyond it the idlest is closed for a new one")
@@ -191,6 +182,10 @@ void ServeCommand::add_flags(CLI::App& command) {
   add_choice(command, "--log", c.log_requests, kLogNames,
              "A line on standard error for each request: what it was and how it went")
       ->option_text("off|requests [off]");
+}
+
+/// What it answers like.
+void add_service_flags(CLI::App& command, server::Config& c) {
   add_list(command, "--separate", c.separate,
            "Tables of their own for each region or access key that calls are signed with")
       ->option_text("region,access-key");
@@ -208,7 +203,7 @@ void ServeCommand::add_flags(CLI::App& command) {
   command
       .add_option(
           "--throttle", c.throttle,
-          "Table whose throughput really limits, units a second; may be given several times")
+          "Table whose throughput really limits, units per second; may be given several times")
       ->allow_extra_args(false)
       ->option_text("TABLE=READS,WRITES");
   command
@@ -224,13 +219,47 @@ void ServeCommand::add_flags(CLI::App& command) {
                   "Pause between two searches for expired items (time to live)")
       ->option_text("N [60000]")
       ->check(CLI::PositiveNumber);
+}
 
+/// Each flag is an environment variable, too.
+void name_environment(CLI::App& command) {
   for (CLI::Option* option : command.get_options()) {
     std::string name = "MAGNETO_" + option->get_lnames().front();
     for (char& letter : name)
       letter = letter == '-' ? '_' : static_cast<char>(std::toupper(letter));
     if (option != command.get_help_ptr()) option->envname(name);
   }
+}
+
+sigset_t awaited_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, signal);
+  return signals;
+}
+
+int fail(const Error& error) {
+  std::fprintf(stderr, "magneto: %s\n", error.message().c_str());
+  return kFailure;
+}
+
+}  // namespace
+
+ServeCommand::ServeCommand(CLI::App& app, const char* version) : version_(version) {
+  CLI::App* command = app.add_subcommand("serve", "Run the server until SIGTERM or SIGINT.");
+  command->footer(
+      "Every flag is also an environment variable: --in-memory is MAGNETO_IN_MEMORY.\n"
+      "Flags that may be given several times have commas between their values there.\n"
+      "SIGHUP reads the key file again.");
+  constexpr std::size_t kColumn = 50;  // Most flags take one line.
+  command->get_formatter()->column_width(kColumn);
+  add_place_flags(*command, config_);
+  add_write_flags(*command, config_, exit_on_failure_);
+  add_access_flags(*command, config_);
+  add_resource_flags(*command, config_);
+  add_client_flags(*command, config_);
+  add_service_flags(*command, config_);
+  name_environment(*command);
 }
 
 int ServeCommand::run() {

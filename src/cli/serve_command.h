@@ -22,8 +22,6 @@ class ServeCommand {
   int run();
 
  private:
-  void add_flags(CLI::App& command);
-
   server::Config config_;
   std::string version_;
   bool exit_on_failure_ = false;

@@ -2,6 +2,7 @@
 #include "client/attempts.h"
 
 #include "client/error_reader.h"
+#include "client/messages.h"
 
 namespace magneto::internal::client {
 namespace {
@@ -68,7 +69,7 @@ Attempts::~Attempts() {
 
 magneto::Result<void> Attempts::check() const {
   if (context_.cancellation.cancelled()) {
-    return magneto::Error(ErrorCode::kCancelled, "the call was cancelled");
+    return call_cancelled();
   }
   if (request_.deadline != CallContext::TimePoint::max() &&
       core_.clock.now() >= request_.deadline.time_since_epoch()) {

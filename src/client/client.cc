@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "client/http_connection.h"
+#include "client/messages.h"
 #include "client/typed_call.h"
 
 namespace magneto {
@@ -115,9 +116,7 @@ Call<void> pause(Client client, std::chrono::nanoseconds time) {
   if (too_late) co_return Error(ErrorCode::kDeadline, "the wait would go beyond the deadline");
   AwaitTime waiting(*client.core(), time, context);
   co_await waiting;
-  if (context.cancellation.cancelled()) {
-    co_return Error(ErrorCode::kCancelled, "the call was cancelled");
-  }
+  if (context.cancellation.cancelled()) co_return internal::client::call_cancelled();
   co_return Result<void>();
 }
 

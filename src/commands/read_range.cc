@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/read_range.h"
 
+#include "commands/messages.h"
+
 namespace magneto::internal::commands {
 namespace {
 
@@ -30,7 +32,7 @@ magneto::Result<int> print_range(Session& session, const TableInfo& info, const 
   if (!session.options().limit) return kSuccess;
   const magneto::Result<std::optional<std::string>> cursor = range.cursor().get();
   if (!cursor) return cursor.error();
-  if (*cursor) std::fprintf(stderr, "There is more: --cursor %s\n", (*cursor)->c_str());
+  if (*cursor) tell_cursor(**cursor);
   return kSuccess;
 }
 

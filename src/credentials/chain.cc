@@ -47,9 +47,9 @@ class AssumeRoleSource final : public Source {
   Loaded load() override {
     MAGNETO_ASSIGN_OR_RETURN(auto base, base_->load());
     if (!base)
-      return Error(ErrorCode::kInvalidArgument,
-                   "cannot assume the role " + role_.role_arn +
-                       ": no credentials to do it with: " + base_->remark());
+      return Error(
+          ErrorCode::kInvalidArgument,
+          cannot_assume(role_.role_arn) + "no credentials to do it with: " + base_->remark());
     MAGNETO_ASSIGN_OR_RETURN(auto config, profile::SharedConfig::load(surroundings_->environment));
     MAGNETO_ASSIGN_OR_RETURN(StsEndpoint endpoint,
                              sts_endpoint(*surroundings_, config, config.profile(profile_)));

@@ -73,7 +73,7 @@ Error refused(const HttpAnswer& answer, const XmlTexts* texts, const std::string
   std::string code = texts ? texts->get("Error/Code") : std::string();
   std::string why = texts ? texts->get("Error/Message") : std::string();
   if (code.empty()) why = "HTTP " + std::to_string(answer.status) + ": " + excerpt(answer.body);
-  std::string message = "cannot assume the role " + role_arn + ": ";
+  std::string message = cannot_assume(role_arn);
   message += code.empty() ? why : code + ": " + why;
   if (code == "ExpiredToken" || code == "ExpiredTokenException")
     return Error(ErrorCode::kExpiredToken, std::move(message));
@@ -88,7 +88,7 @@ Result<Credentials> call(const Surroundings& surroundings, const HttpRequest& re
   auto answer = fetch_patiently(surroundings.fetch, request, kAttempts, *surroundings.sleeper,
                                 *surroundings.random);
   if (!answer.ok())
-    return Error(ErrorCode::kIo, "cannot assume the role " + role_arn + ": " + request.url +
+    return Error(ErrorCode::kIo, cannot_assume(role_arn) + request.url +
                                      " does not answer: " + answer.error().message());
   return read_sts_answer(*answer, role_arn);
 }
@@ -113,6 +113,10 @@ Result<StsEndpoint> sts_endpoint(const Surroundings& surroundings,
   return StsEndpoint{std::move(url), region == "aws-global" ? "us-east-1" : region};
 }
 
+std::string cannot_assume(const std::string& role_arn) {
+  return "cannot assume the role " + role_arn + ": ";
+}
+
 Result<Credentials> read_sts_answer(const HttpAnswer& answer, const std::string& role_arn) {
   auto texts = XmlTexts::parse(answer.body);
   if (answer.status != 200 || !texts) return refused(answer, texts ? &*texts : nullptr, role_arn);
@@ -124,8 +128,8 @@ Result<Credentials> read_sts_answer(const HttpAnswer& answer, const std::string&
   credentials.account_id = account_of(texts->get("AssumedRoleUser/Arn"));
   if (credentials.access_key.empty() || credentials.secret_key.empty() ||
       credentials.session_token.empty() || !credentials.expires_ms)
-    return Error(ErrorCode::kIo, "cannot assume the role " + role_arn +
-                                     ": the answer has no credentials: " + excerpt(answer.body));
+    return Error(ErrorCode::kIo, cannot_assume(role_arn) +
+                                     "the answer has no credentials: " + excerpt(answer.body));
   credentials.source = "the role " + role_arn;
   return credentials;
 }

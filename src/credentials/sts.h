@@ -46,6 +46,9 @@ Result<Credentials> assume_role_with_web_identity(const Surroundings& surroundin
                                                   const StsEndpoint& endpoint,
                                                   const AssumeRole& role, const std::string& token);
 
+/// How the errors of both begin: "cannot assume the role ARN: ".
+std::string cannot_assume(const std::string& role_arn);
+
 /// Reads either call's answer: credentials, or an error that names the role.
 Result<Credentials> read_sts_answer(const HttpAnswer& answer, const std::string& role_arn);
 

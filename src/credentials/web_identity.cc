@@ -18,9 +18,8 @@ Result<Credentials> assume_with_token_file(const Surroundings& surroundings,
                                            const WebIdentity& identity) {
   auto token = read_text_file(identity.token_file);
   if (!token)
-    return Error(ErrorCode::kIo, "cannot assume the role " + identity.role_arn +
-                                     ": the web identity token file " + identity.token_file +
-                                     " cannot be read");
+    return Error(ErrorCode::kIo, cannot_assume(identity.role_arn) + "the web identity token file " +
+                                     identity.token_file + " cannot be read");
   MAGNETO_ASSIGN_OR_RETURN(StsEndpoint endpoint, sts_endpoint(surroundings, config, profile));
   AssumeRole role;
   role.role_arn = identity.role_arn;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "encryption/messages.h"
 #include "magneto/encryption/error.h"
 #include "magneto/encryption/item_encryptor.h"
 
@@ -46,7 +47,7 @@ Result<void> AttributeActions::check() const {
   for (const std::string_view reserved : {kDescriptionAttribute, kSignatureAttribute}) {
     if (overrides_.contains(reserved)) {
       return make_error(Failure::kInvalidArgument,
-                        "attribute \"" + std::string(reserved) + "\" is the encryptor's own");
+                        internal::encryption::reserved_attribute(reserved));
     }
   }
   return {};

@@ -11,6 +11,7 @@
 #include "encryption/format/deserialize.h"
 #include "encryption/format/serialize.h"
 #include "encryption/format/signed_string.h"
+#include "encryption/messages.h"
 #include "encryption/names.h"
 #include "magneto/json.h"
 
@@ -70,8 +71,7 @@ Result<Value> decrypted(AttributeDecryptor& cipher, const Member& member) {
 Result<void> no_reserved_names(const Item& item) {
   for (const std::string_view reserved : {kDescriptionAttribute, kSignatureAttribute}) {
     if (item.contains(reserved)) {
-      return make_error(Failure::kEncryption,
-                        "attribute \"" + std::string(reserved) + "\" is the encryptor's own");
+      return make_error(Failure::kEncryption, reserved_attribute(reserved));
     }
   }
   return {};

@@ -3,6 +3,8 @@
 
 #include <future>
 
+#include "storage/messages.h"
+
 namespace magneto::internal::storage {
 
 Result<void> Engine::flush() {
@@ -13,9 +15,7 @@ Result<void> Engine::flush() {
   return answer.get();
 }
 
-Result<void> Engine::copy_to(const std::string&) {
-  return Error(ErrorCode::kInvalidArgument, "data in memory cannot be copied");
-}
+Result<void> Engine::copy_to(const std::string&) { return memory_cannot_be_copied(); }
 
 Result<std::vector<std::string>> Engine::verify(FunctionRef<bool(const VerifyProgress&)>) {
   return std::vector<std::string>();

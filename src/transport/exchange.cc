@@ -3,6 +3,8 @@
 
 #include <charconv>
 
+#include "transport/messages.h"
+
 namespace magneto::internal::transport {
 
 using magneto::ErrorCode;
@@ -51,7 +53,7 @@ void Exchange::give_up(ErrorCode code, std::string message) {
 
 void Exchange::time_out(TimePoint now) {
   if (bounds_.cancellation.cancelled()) {
-    return give_up(ErrorCode::kCancelled, "the call was cancelled");
+    return give_up(ErrorCode::kCancelled, kCallCancelled);
   }
   if (now >= bounds_.deadline) return give_up(ErrorCode::kDeadline, "the deadline has passed");
   if (connecting()) return give_up(ErrorCode::kConnectTimeout, "connecting took too long");
@@ -61,10 +63,9 @@ void Exchange::time_out(TimePoint now) {
 /// What went wrong with the socket, in the terms of what the service may have seen.
 Step Exchange::fail_socket(Step step) {
   if (step == Step::kWantRead || step == Step::kWantWrite) return step;
-  if (bounds_.cancellation.cancelled())
-    return fail(ErrorCode::kCancelled, "the call was cancelled");
+  if (bounds_.cancellation.cancelled()) return fail(ErrorCode::kCancelled, kCallCancelled);
   std::string why = link_->socket.failure();
-  if (why.empty()) why = "the other side closed the connection";
+  if (why.empty()) why = kOtherSideClosed;
   switch (stage_) {
     case Stage::kProxySend:
     case Stage::kProxyReceive:

@@ -15,6 +15,7 @@
 #include <cstring>
 #include <system_error>
 
+#include "transport/messages.h"
 #include "transport/tls_context.h"
 
 namespace magneto::internal::transport {
@@ -148,7 +149,7 @@ Step Socket::tls_step(int result, bool writing) {
       return Step::kClosed;
     case SSL_ERROR_SYSCALL:
       if (errno == 0 || errno == ECONNRESET || errno == EPIPE) {
-        failure_ = "the other side closed the connection";
+        failure_ = kOtherSideClosed;
         return Step::kClosed;
       }
       return fail(errno);
@@ -190,7 +191,7 @@ Step Socket::read(char* to, std::size_t size, Wait wait, std::size_t& moved) {
       return Step::kDone;
     }
     if (got == 0) {
-      failure_ = "the other side closed the connection";
+      failure_ = kOtherSideClosed;
       return Step::kClosed;
     }
     if (errno == EAGAIN) return Step::kWantRead;

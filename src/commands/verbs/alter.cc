@@ -7,6 +7,7 @@
 #include "commands/arguments.h"
 #include "commands/exit_status.h"
 #include "commands/json_call.h"
+#include "commands/messages.h"
 #include "commands/print.h"
 #include "commands/table_schema.h"
 #include "commands/verbs/verbs.h"
@@ -29,7 +30,7 @@ class Alter : public Command {
     a.flag("--on-demand", on_demand_, "Pay per request");
     a.number("--rcu", rcu_, "Provision read capacity units, with --wcu");
     a.number("--wcu", wcu_, "Provision write capacity units");
-    a.texts("--add-index", add_, "Global index: ByYear=Year:N,Title[;KEYS_ONLY]", "INDEX");
+    a.texts("--add-index", add_, kGlobalIndexHelp, "INDEX");
     a.texts("--drop-index", drop_, "Global index", "NAME");
     a.choice("--stream", stream_,
              {"off", "KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"}, "Its stream");
@@ -122,7 +123,7 @@ class Alter : public Command {
 
   magneto::Result<void> add_settings(std::vector<Request>& all) const {
     Map body;
-    if (rcu_.has_value() != wcu_.has_value()) return wrong("--rcu and --wcu come together");
+    if (rcu_.has_value() != wcu_.has_value()) return wrong(kUnitsTogether);
     if (on_demand_ && rcu_) return wrong("--on-demand excludes --rcu and --wcu");
     if (on_demand_) body.set("BillingMode", "PAY_PER_REQUEST");
     if (rcu_) {

@@ -6,6 +6,7 @@
 
 #include "commands/arguments.h"
 #include "commands/exit_status.h"
+#include "commands/messages.h"
 #include "commands/target.h"
 #include "commands/transfer_work.h"
 #include "commands/verbs/verbs.h"
@@ -20,7 +21,7 @@ class Backup : public Command {
     a.optional_word("LOCATION", location_, "Folder, FILE.json, or s3://bucket/prefix; TABLE.json");
     a.number("--level", level_, "Compression, 1 to 19; 3 without it");
     a.flag("--anew", anew_, "Begin anew where there is a backup already");
-    a.text("--s3-endpoint", s3_endpoint_, "URL of an S3 server that is not Amazon's", "URL");
+    a.text("--s3-endpoint", s3_endpoint_, kS3EndpointHelp, "URL");
   }
 
   magneto::Result<int> run(Session& session) override {

@@ -10,6 +10,7 @@
 #include "commands/exit_status.h"
 #include "commands/expression_text.h"
 #include "commands/item_input.h"
+#include "commands/messages.h"
 #include "commands/target.h"
 #include "commands/transfer_work.h"
 #include "commands/verbs/verbs.h"
@@ -52,7 +53,7 @@ class CopyTable : public Command {
     }
     if (clear_) {
       magneto::Result<void> confirmed =
-          session.confirm_at(*place, "delete all items of table " + target_, target_);
+          session.confirm_at(*place, delete_all_items(target_), target_);
       if (!confirmed) return confirmed.error();
     }
     if (state_.empty()) state_ = source_ + "-to-" + target_ + ".copy";

@@ -7,6 +7,7 @@
 #include "commands/exit_status.h"
 #include "commands/item_input.h"
 #include "commands/json_call.h"
+#include "commands/messages.h"
 #include "commands/print.h"
 #include "commands/table_schema.h"
 #include "commands/verbs/verbs.h"
@@ -21,7 +22,7 @@ class Create : public Command {
   void declare(Arguments& a) override {
     a.word("TABLE", table_, "Name of the table");
     a.words("KEYS", keys_, "Its partition key and, if it has one, its sort key: Artist Year:N");
-    a.texts("--index", global_, "Global index: ByYear=Year:N,Title[;KEYS_ONLY]", "INDEX");
+    a.texts("--index", global_, kGlobalIndexHelp, "INDEX");
     a.texts("--local-index", local_, "Local index: the table's partition key, another sort key",
             "INDEX");
     a.number("--rcu", rcu_, "Read capacity units; without both, it is paid per request");
@@ -78,7 +79,7 @@ class Create : public Command {
     magneto::Result<void> schema = add_schema(request);
     if (!schema) return schema.error();
     if (rcu_.has_value() != wcu_.has_value()) {
-      return magneto::Error(ErrorCode::kInvalidArgument, "--rcu and --wcu come together");
+      return magneto::Error(ErrorCode::kInvalidArgument, kUnitsTogether);
     }
     if (rcu_) {
       request.set("ProvisionedThroughput",

@@ -7,6 +7,7 @@
 #include "commands/exit_status.h"
 #include "commands/expression_text.h"
 #include "commands/key_values.h"
+#include "commands/messages.h"
 #include "commands/print.h"
 #include "commands/target.h"
 #include "commands/verbs/verbs.h"
@@ -18,7 +19,7 @@ class Delete : public Command {
  public:
   void declare(Arguments& arguments) override {
     arguments.word("TABLE", table_, "Name of the table");
-    arguments.words("KEY", key_, "Its partition key's value and, if it has one, its sort key's");
+    arguments.words("KEY", key_, kKeyHelp);
     arguments.flag("--show", show_, "Print the item as it was");
   }
 

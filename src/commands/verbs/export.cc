@@ -6,6 +6,7 @@
 
 #include "commands/arguments.h"
 #include "commands/expression_text.h"
+#include "commands/messages.h"
 #include "commands/record_format.h"
 #include "commands/target.h"
 #include "commands/transfer_work.h"
@@ -24,8 +25,8 @@ class Export : public Command {
     a.choice("--format", format_, record_format_words(),
              "Without it by the file's name; dynamodb-json to stdout");
     a.text("--columns", columns_, "Of CSV: these attributes, with commas", "NAMES");
-    a.text("--delimiter", delimiter_, "Of CSV, instead of a comma", "CHARACTER");
-    a.text("--s3-endpoint", s3_endpoint_, "URL of an S3 server that is not Amazon's", "URL");
+    a.text("--delimiter", delimiter_, kDelimiterHelp, "CHARACTER");
+    a.text("--s3-endpoint", s3_endpoint_, kS3EndpointHelp, "URL");
   }
 
   magneto::Result<int> run(Session& session) override {

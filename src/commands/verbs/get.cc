@@ -7,6 +7,7 @@
 #include "commands/exit_status.h"
 #include "commands/expression_text.h"
 #include "commands/key_values.h"
+#include "commands/messages.h"
 #include "commands/print.h"
 #include "commands/target.h"
 #include "commands/verbs/verbs.h"
@@ -18,8 +19,8 @@ class Get : public Command {
  public:
   void declare(Arguments& arguments) override {
     arguments.word("TABLE", table_, "Name of the table");
-    arguments.words("KEY", key_, "Its partition key's value and, if it has one, its sort key's");
-    arguments.flag("--consistent", consistent_, "See all writes that are done; costs twice");
+    arguments.words("KEY", key_, kKeyHelp);
+    arguments.flag("--consistent", consistent_, kConsistentHelp);
   }
 
   magneto::Result<int> run(Session& session) override {

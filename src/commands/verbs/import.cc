@@ -6,6 +6,7 @@
 
 #include "commands/arguments.h"
 #include "commands/exit_status.h"
+#include "commands/messages.h"
 #include "commands/record_format.h"
 #include "commands/table_schema.h"
 #include "commands/target.h"
@@ -30,8 +31,8 @@ class Import : public Command {
     a.flag("--no-overwrite", no_overwrite_, "A record whose item is there already is a wrong one");
     a.text("--types", types_, "Of CSV: attributes that are no texts, with commas: Year:N", "NAMES");
     a.text("--columns", columns_, "Of CSV: its header, where the file has none", "NAMES");
-    a.text("--delimiter", delimiter_, "Of CSV, instead of a comma", "CHARACTER");
-    a.text("--s3-endpoint", s3_endpoint_, "URL of an S3 server that is not Amazon's", "URL");
+    a.text("--delimiter", delimiter_, kDelimiterHelp, "CHARACTER");
+    a.text("--s3-endpoint", s3_endpoint_, kS3EndpointHelp, "URL");
   }
 
   magneto::Result<int> run(Session& session) override {

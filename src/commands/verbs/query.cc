@@ -4,6 +4,7 @@
 
 #include "commands/arguments.h"
 #include "commands/key_values.h"
+#include "commands/messages.h"
 #include "commands/read_range.h"
 #include "commands/verbs/verbs.h"
 
@@ -18,7 +19,7 @@ class Query : public Command {
     a.text("--sort", sort_, "> 5, between 1 and 5, begins_with Sin: of the sort key", "CONDITION");
     a.text("--index", choice_.index, "Ask this index", "NAME");
     a.flag("--descending", descending_, "The greatest sort key first");
-    a.flag("--consistent", choice_.consistent, "See all writes that are done; costs twice");
+    a.flag("--consistent", choice_.consistent, kConsistentHelp);
     a.flag("--count", choice_.count, "Only count");
   }
 

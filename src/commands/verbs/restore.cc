@@ -4,6 +4,7 @@
 
 #include "commands/arguments.h"
 #include "commands/exit_status.h"
+#include "commands/messages.h"
 #include "commands/session.h"
 #include "commands/transfer_work.h"
 #include "commands/verbs/verbs.h"
@@ -21,7 +22,7 @@ class Restore : public Command {
     a.flag("--create", create_, "Make the table as the backup describes it, where it is not there");
     a.flag("--clear", clear_, "Delete all items of the table first");
     a.text("--state", state_, "File that says how far a stopped restore has come", "FILE");
-    a.text("--s3-endpoint", s3_endpoint_, "URL of an S3 server that is not Amazon's", "URL");
+    a.text("--s3-endpoint", s3_endpoint_, kS3EndpointHelp, "URL");
   }
 
   magneto::Result<int> run(Session& session) override {
@@ -31,8 +32,7 @@ class Restore : public Command {
     if (!client) return client.error();
     if (session.options().dry_run) return check(session, interrupts);
     if (clear_) {
-      magneto::Result<void> confirmed =
-          session.confirm("delete all items of table " + table_, table_);
+      magneto::Result<void> confirmed = session.confirm(delete_all_items(table_), table_);
       if (!confirmed) return confirmed.error();
     }
     if (state_.empty()) state_ = table_ + ".restore";

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "commands/arguments.h"
+#include "commands/messages.h"
 #include "commands/read_range.h"
 #include "commands/verbs/verbs.h"
 #include "magneto/parallel_scan.h"
@@ -18,7 +19,7 @@ class Scan : public Command {
   void declare(Arguments& a) override {
     a.word("TABLE", table_, "Name of the table");
     a.text("--index", choice_.index, "Read this index", "NAME");
-    a.flag("--consistent", choice_.consistent, "See all writes that are done; costs twice");
+    a.flag("--consistent", choice_.consistent, kConsistentHelp);
     a.flag("--count", choice_.count, "Only count");
   }
 

@@ -6,6 +6,7 @@
 #include "commands/exit_status.h"
 #include "commands/item_input.h"
 #include "commands/literal.h"
+#include "commands/messages.h"
 #include "commands/run_sql.h"
 #include "commands/sql_text.h"
 #include "commands/verbs/verbs.h"
@@ -20,7 +21,7 @@ class Sql : public Command {
                    "PartiQL, with COUNT, SUM, AVG, MIN, MAX, GROUP BY, ORDER BY, LIMIT; several "
                    "with semicolons between them; @FILE, or - for stdin");
     arguments.texts("--param", parameters_, "Value of the next ?: 'text', 12, [1, 2]", "VALUE");
-    arguments.flag("--consistent", consistent_, "See all writes that are done; costs twice");
+    arguments.flag("--consistent", consistent_, kConsistentHelp);
   }
 
   magneto::Result<int> run(Session& session) override {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cstddef>
-#include <cstdio>
 
 #include "commands/arguments.h"
 #include "commands/exit_status.h"
+#include "commands/messages.h"
 #include "commands/print.h"
 #include "commands/verbs/verbs.h"
 #include "magneto/operations.h"
@@ -42,8 +42,7 @@ class Tables : public Command {
     }
     output.finish();
     if (input.exclusive_start_table_name) {
-      std::fprintf(stderr, "There is more: --cursor %s\n",
-                   input.exclusive_start_table_name->c_str());
+      tell_cursor(*input.exclusive_start_table_name);
     }
     return kSuccess;
   }

@@ -4,6 +4,7 @@
 
 #include "commands/arguments.h"
 #include "commands/exit_status.h"
+#include "commands/messages.h"
 #include "commands/target.h"
 #include "commands/transfer_work.h"
 #include "commands/verbs/verbs.h"
@@ -28,8 +29,7 @@ class Truncate : public Command {
                   session.where().c_str());
       return kSuccess;
     }
-    magneto::Result<void> confirmed =
-        session.confirm("delete all items of table " + table_, table_);
+    magneto::Result<void> confirmed = session.confirm(delete_all_items(table_), table_);
     if (!confirmed) return confirmed.error();
     Outcome<TransferReport> outcome;
     {

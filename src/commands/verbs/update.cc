@@ -7,6 +7,7 @@
 #include "commands/exit_status.h"
 #include "commands/expression_text.h"
 #include "commands/key_values.h"
+#include "commands/messages.h"
 #include "commands/print.h"
 #include "commands/target.h"
 #include "commands/verbs/verbs.h"
@@ -18,7 +19,7 @@ class Update : public Command {
  public:
   void declare(Arguments& a) override {
     a.word("TABLE", table_, "Name of the table");
-    a.words("KEY", key_, "Its partition key's value and, if it has one, its sort key's");
+    a.words("KEY", key_, kKeyHelp);
     a.texts("--set", set_, "Plays = if_not_exists(Plays, 0) + 1", "ACTIONS");
     a.texts("--remove", remove_, "Label, Takes[0]", "PATHS");
     a.texts("--add", add_, "To a number or a set: Plays 1, Tags <<'live'>>", "ACTIONS");

@@ -3,6 +3,7 @@
 
 #include "base/check.h"
 #include "encryption/crypto/digest.h"
+#include "encryption/messages.h"
 
 namespace magneto::internal::encryption {
 namespace {
@@ -42,7 +43,7 @@ bool AesKeyWrap::run(std::string_view input, std::string& out) {
 Result<std::string> AesKeyWrap::wrap(std::string_view content_key) {
   std::string wrapped;
   if (content_key.size() < 16 || content_key.size() % 8 != 0 || !run(content_key, wrapped)) {
-    return make_error(Failure::kWrapping, "the content key could not be wrapped");
+    return make_error(Failure::kWrapping, kNotWrapped);
   }
   return wrapped;
 }
@@ -50,7 +51,7 @@ Result<std::string> AesKeyWrap::wrap(std::string_view content_key) {
 Result<std::string> AesKeyWrap::unwrap(std::string_view wrapped) {
   std::string content_key;
   if (wrapped.size() < 24 || wrapped.size() % 8 != 0 || !run(wrapped, content_key)) {
-    return make_error(Failure::kUnwrapping, "the content key could not be unwrapped");
+    return make_error(Failure::kUnwrapping, kNotUnwrapped);
   }
   return content_key;
 }

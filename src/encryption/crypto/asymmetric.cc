@@ -5,6 +5,7 @@
 #include <openssl/rsa.h>
 
 #include "encryption/crypto/digest.h"
+#include "encryption/messages.h"
 
 namespace magneto::internal::encryption {
 namespace {
@@ -87,7 +88,7 @@ Result<std::string> rsa_wrap(EVP_PKEY* key, const WrapTransformation& how,
                     EVP_PKEY_encrypt(context.get(), bytes_of(wrapped), &size, bytes_of(content_key),
                                      content_key.size()) == 1;
   drop_openssl_errors();
-  if (!done) return make_error(Failure::kWrapping, "the content key could not be wrapped");
+  if (!done) return make_error(Failure::kWrapping, kNotWrapped);
   wrapped.resize(size);
   return wrapped;
 }
@@ -101,7 +102,7 @@ Result<std::string> rsa_unwrap(EVP_PKEY* key, const WrapTransformation& how,
                     EVP_PKEY_decrypt(context.get(), bytes_of(content_key), &size, bytes_of(wrapped),
                                      wrapped.size()) == 1;
   drop_openssl_errors();
-  if (!done) return make_error(Failure::kUnwrapping, "the content key could not be unwrapped");
+  if (!done) return make_error(Failure::kUnwrapping, kNotUnwrapped);
   content_key.resize(size);
   return content_key;
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "operations/core/messages.h"
 
+#include "operations/core/table_messages.h"
+
 namespace magneto::internal::operations::messages {
 namespace {
-
-constexpr std::string_view kInvalidValues = "One or more parameter values were invalid: ";
 
 template <class... Parts>
 std::string join(const Parts&... parts) {

@@ -11,8 +11,10 @@
 
 namespace magneto::internal::operations::messages {
 
+inline constexpr std::string_view kInvalidValues = "One or more parameter values were invalid: ";
+
 inline Error invalid_value(std::string text) {
-  return validation_error("One or more parameter values were invalid: " + std::move(text));
+  return validation_error(std::string(kInvalidValues) + text);
 }
 
 inline Error resource_not_found() {

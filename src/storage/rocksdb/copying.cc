@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "storage/messages.h"
 #include "storage/rocksdb/database.h"
 #include "storage/rocksdb/status.h"
 #include "storage/rocksdb/synced_marks.h"
@@ -45,7 +46,7 @@ std::optional<std::string> find_damage(const std::string& path) {
 }  // namespace
 
 Result<void> Database::copy_to(const std::string& directory) {
-  if (!directory_) return Error(ErrorCode::kInvalidArgument, "data in memory cannot be copied");
+  if (!directory_) return memory_cannot_be_copied();
   if (struct stat info{}; ::stat(directory.c_str(), &info) == 0) {
     return Error(ErrorCode::kInvalidArgument, directory + " is there already");
   }
