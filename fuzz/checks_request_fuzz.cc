@@ -18,13 +18,13 @@ using magneto::internal::checks::validate;
 using magneto::internal::checks::Wording;
 
 template <class T>
-void check_request(std::string_view body) {
+void check_request(std::string_view body, Layer layer = Layer::kOlder) {
   static RequestParser parser;
   Arena arena;
   const std::string padded = std::string(body) + std::string(kBodyPadding, '}');
   Result<ParsedBody> parsed = parser.parse(std::string_view(padded).substr(0, body.size()));
   if (!parsed.ok()) return;
-  Result<T> input = decode<T>(*parsed, arena);
+  Result<T> input = decode<T>(*parsed, arena, layer);
   if (!input.ok()) return;
   static_cast<void>(validate(*input, Wording::kPresent));
   static_cast<void>(validate(*input, Wording::kLegacy));
@@ -34,7 +34,7 @@ void check_request(std::string_view body) {
   const std::string again = std::string(first.text()) + std::string(kBodyPadding, '}');
   parsed = parser.parse(std::string_view(again).substr(0, first.size()));
   MAGNETO_CHECK(parsed.ok());
-  input = decode<T>(*parsed, arena);
+  input = decode<T>(*parsed, arena, layer);
   MAGNETO_CHECK(input.ok());
   JsonWriter second;
   encode(*input, second);
@@ -46,7 +46,7 @@ void check_request(std::string_view body) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   const std::string_view body(reinterpret_cast<const char*>(data) + 1, size - 1);
-  switch (data[0] % 6) {
+  switch (data[0] % 7) {
     case 0:
       check_request<model::PutItemInput>(body);
       break;
@@ -61,6 +61,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       break;
     case 4:
       check_request<model::BatchWriteItemInput>(body);
+      break;
+    case 5:
+      check_request<model::SearchVectorsInput>(body, Layer::kCurrent);
       break;
     default:
       check_request<model::UpdateItemInput>(body);
