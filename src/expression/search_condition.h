@@ -10,11 +10,9 @@
 //   3. match_search_condition(), once the index is known: attributes outside of its schema, types
 //      of values, and HASH: one test for equality, without which the condition cannot hold.
 //
-// Which operators there are: developer guide, "SearchConditionExpression reference for vector
-// indexes", which is newer than the first months of vector search, when it was = and AND alone. A
-// test compares an attribute with values: with = <> < <= > >=, BETWEEN, IN, or begins_with,
-// attribute_exists, attribute_not_exists; tests are connected with AND, OR and NOT. HASH still has
-// = alone.
+// A test is `attribute = value`; tests are connected with AND, OR and NOT. The service was recorded in
+// 2026 to refuse all other operators, although the developer guide's "SearchConditionExpression
+// reference for vector indexes" describes IN, BETWEEN and functions, too.
 #pragma once
 
 #include <optional>
