@@ -281,7 +281,7 @@ Answer Database::call(std::string_view target, std::string_view body) {
 }
 
 operations::Services& Database::services() { return *parts_->services; }
-storage::Engine& Database::engine() { return *parts_->engine; }
+EngineMonitor Database::engine() { return EngineMonitor(*parts_->engine); }
 BlockingPool& Database::pool() { return *parts_->pool; }
 const std::shared_ptr<FlushNotifier>& Database::flush_notifier() { return parts_->flush_notifier; }
 

@@ -21,6 +21,7 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "database/blocking_pool.h"
+#include "database/engine_monitor.h"
 #include "database/flush_notifier.h"
 #include "objects/object_store.h"
 #include "operations/core/context.h"
@@ -106,7 +107,7 @@ class Database {
 
   // For the server, which runs operations on its event loops.
   operations::Services& services();
-  storage::Engine& engine();
+  EngineMonitor engine();
   BlockingPool& pool();
   const std::shared_ptr<FlushNotifier>& flush_notifier();
 

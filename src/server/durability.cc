@@ -5,7 +5,7 @@
 
 namespace magneto::internal::server {
 
-DurabilityGate::DurabilityGate(storage::Engine& engine,
+DurabilityGate::DurabilityGate(database::EngineMonitor engine,
                                std::shared_ptr<database::FlushNotifier> notifier,
                                http_server::Loop& loop)
     : engine_(engine), notifier_(std::move(notifier)), loop_(loop) {

@@ -11,9 +11,9 @@
 #include <string>
 
 #include "base/result.h"
+#include "database/engine_monitor.h"
 #include "database/flush_notifier.h"
 #include "http_server/loop.h"
-#include "storage/engine.h"
 
 namespace magneto::internal::server {
 
@@ -30,7 +30,7 @@ class DurabilityGate final : private http_server::Loop::Task,
     ~Waiter() = default;
   };
 
-  DurabilityGate(storage::Engine& engine, std::shared_ptr<database::FlushNotifier> notifier,
+  DurabilityGate(database::EngineMonitor engine, std::shared_ptr<database::FlushNotifier> notifier,
                  http_server::Loop& loop);
   ~DurabilityGate();
 
@@ -48,7 +48,7 @@ class DurabilityGate final : private http_server::Loop::Task,
   void release(storage::CommitPoint durable);
   void fail(const std::string& text);
 
-  storage::Engine& engine_;
+  const database::EngineMonitor engine_;
   const std::shared_ptr<database::FlushNotifier> notifier_;
   http_server::Loop& loop_;
   std::deque<Entry> waiting_;

@@ -63,7 +63,8 @@ class DurabilityTest : public testing::Test {
  protected:
   ManualEngine engine_;
   ManualLoop loop_;
-  DurabilityGate gate_{engine_, database::FlushNotifier::listen(engine_), loop_};
+  DurabilityGate gate_{database::EngineMonitor(engine_), database::FlushNotifier::listen(engine_),
+                       loop_};
   CountingWaiter first_, second_, third_;
 };
 

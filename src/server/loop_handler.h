@@ -25,7 +25,7 @@ namespace magneto::internal::server {
 /// What the workers of all loops share. All of it outlives them.
 struct LoopServices {
   operations::Services& services;
-  storage::Engine& engine;
+  database::EngineMonitor engine;
   std::shared_ptr<database::FlushNotifier> flush_notifier;
   database::BlockingPool& pool;
   const KeyFile* keys;  ///< Null: any credentials will do.

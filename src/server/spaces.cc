@@ -85,7 +85,7 @@ database::Database* Spaces::find(const SpaceName& name) const {
 Result<database::Database*> Spaces::open(const SpaceName& name) {
   const MutexLock one(opening_);
   if (database::Database* found = find(name)) return found;
-  std::vector<storage::Engine::HealthListener> listeners;
+  std::vector<database::EngineMonitor::HealthListener> listeners;
   {
     const MutexLock lock(mutex_);
     if (open_.size() == most_) {
@@ -123,7 +123,7 @@ storage::EngineHealth Spaces::health() const {
   return worst;
 }
 
-void Spaces::add_health_listener(const storage::Engine::HealthListener& listener) {
+void Spaces::add_health_listener(const database::EngineMonitor::HealthListener& listener) {
   const MutexLock one(opening_);
   const MutexLock lock(mutex_);
   listeners_.push_back(listener);

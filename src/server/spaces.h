@@ -58,7 +58,7 @@ class Spaces {
   /// The first that is not well, if any.
   storage::EngineHealth health() const;
   /// Of those that are open, and those to come.
-  void add_health_listener(const storage::Engine::HealthListener& listener);
+  void add_health_listener(const database::EngineMonitor::HealthListener& listener);
 
  private:
   const database::Options options_;
@@ -68,7 +68,7 @@ class Spaces {
   Mutex opening_;        // One at a time.
   std::map<std::string, std::unique_ptr<database::Database>, std::less<>> open_
       MAGNETO_GUARDED_BY(mutex_);
-  std::vector<storage::Engine::HealthListener> listeners_ MAGNETO_GUARDED_BY(mutex_);
+  std::vector<database::EngineMonitor::HealthListener> listeners_ MAGNETO_GUARDED_BY(mutex_);
 };
 
 }  // namespace magneto::internal::server
