@@ -22,19 +22,18 @@ const LocalAesKey* local_key_for(const DelegatedKey& key, std::string_view algor
 
 }  // namespace
 
-AttributeEncryptor::AttributeEncryptor(const DelegatedKey& key, Pool<IvSource>& ivs)
+AttributeEncryptor::AttributeEncryptor(const DelegatedKey& key, Pool<RandomSource>& ivs)
     : key_(key), algorithm_(transformation(key, kCbcPadding)) {
   if (const LocalAesKey* const local = local_key_for(key, algorithm_)) {
     local_ = local->encryptor();
     ivs_ = ivs.take();
-    ivs_->begin_item();
   }
 }
 
 Result<std::string> AttributeEncryptor::encrypt(std::string_view attribute,
                                                 std::string_view plaintext) {
   if (!local_) return key_.encrypt(algorithm_, attribute, plaintext);
-  const Result<std::string_view> iv = ivs_->next();
+  const Result<std::string_view> iv = ivs_->next(kBlockSize);
   if (!iv) return iv.error();
   return local_->encrypt(*iv, plaintext);
 }

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "encryption/crypto/iv_source.h"
+#include "encryption/crypto/random_source.h"
 #include "encryption/local_aes_key.h"
 #include "encryption/public_names.h"
 
@@ -16,7 +16,7 @@ namespace magneto::internal::encryption {
 /// Not thread safe. The key and `ivs` must outlive it.
 class AttributeEncryptor {
  public:
-  AttributeEncryptor(const magneto::encryption::DelegatedKey& key, Pool<IvSource>& ivs);
+  AttributeEncryptor(const magneto::encryption::DelegatedKey& key, Pool<RandomSource>& ivs);
   /// IV and ciphertext. Errors: the key's.
   Result<std::string> encrypt(std::string_view attribute, std::string_view plaintext);
 
@@ -24,7 +24,7 @@ class AttributeEncryptor {
   const magneto::encryption::DelegatedKey& key_;
   const std::string algorithm_;
   Pool<CbcEncryptor>::Lease local_;
-  Pool<IvSource>::Lease ivs_;
+  Pool<RandomSource>::Lease ivs_;
 };
 
 class AttributeDecryptor {

@@ -3,7 +3,6 @@
 
 #include "encryption/base64_text.h"
 #include "encryption/crypto/algorithms.h"
-#include "encryption/crypto/digest.h"
 #include "encryption/crypto/secret.h"
 #include "encryption/format/description.h"
 #include "encryption/names.h"
@@ -22,7 +21,7 @@ std::string_view content_algorithm(const MaterialDescription& description) {
 
 }  // namespace
 
-Result<Key> new_content_key(const DelegatedKey& wrapping, MaterialDescription& description) {
+Result<Key> ContentKeySource::next(const DelegatedKey& wrapping, MaterialDescription& description) {
   const std::string algorithm(content_algorithm(description));
   const auto info = key_info(algorithm);
   if (!info || info->algorithm != "AES" ||
@@ -30,18 +29,17 @@ Result<Key> new_content_key(const DelegatedKey& wrapping, MaterialDescription& d
     return make_error(Failure::kWrapping,
                       "content keys are AES/128, AES/192 or AES/256, not " + algorithm);
   }
-  Secret content_key(static_cast<std::size_t>(info->bits) / 8);
-  if (auto filled = fill_random(content_key.data(), content_key.size()); !filled) {
-    return filled.error();
-  }
+  const Result<Secret> content_key =
+      random_.take()->next_secret(static_cast<std::size_t>(info->bits) / 8);
+  if (!content_key) return content_key.error();
   std::string how(entry(description, kWrappingAlgorithm));
   if (how.empty()) how = wrapping.wrapping_algorithm();
-  const Result<std::string> wrapped = wrapping.wrap(how, content_key.view());
+  const Result<std::string> wrapped = wrapping.wrap(how, content_key->view());
   if (!wrapped) return wrapped.error();
   description.insert_or_assign(std::string(kContentKey), base64_of(*wrapped));
   description.insert_or_assign(std::string(kContentAlgorithm), algorithm);
   description.insert_or_assign(std::string(kWrappingAlgorithm), how);
-  return local_key(content_key.view(), info->algorithm, KeyType::kSymmetric, KeyEncoding::kRaw);
+  return local_key(content_key->view(), info->algorithm, KeyType::kSymmetric, KeyEncoding::kRaw);
 }
 
 Result<Key> unwrapped_content_key(const DelegatedKey& unwrapping,

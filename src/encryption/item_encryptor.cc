@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "magneto/encryption/item_encryptor.h"
 
-#include <map>
 #include <optional>
 #include <utility>
 
@@ -26,15 +25,15 @@ struct State : CryptoConfig {
 
   const Result<void> checked;
   mutable NameHashes hashes;
-  mutable Pool<IvSource> ivs{[] { return std::make_unique<IvSource>(); }};
+  mutable Pool<RandomSource> ivs{[] { return std::make_unique<RandomSource>(); }};
 };
 using Config = std::shared_ptr<const State>;
 
-/// What a key signs with. A key for several algorithms takes the description's, where that is one.
-std::string signature_algorithm(const DelegatedKey& key, const MaterialDescription& description) {
+/// What a key signs with. A key for several algorithms takes the one that the description names
+/// (`said`), if it is a signature.
+std::string signature_algorithm(const DelegatedKey& key, std::string_view said) {
   if (auto own = key.signing_algorithm()) return *own;
   if (key.algorithm() != "RSA" && key.algorithm() != "EC") return key.algorithm();
-  const std::string_view said = entry(description, kSigningAlgorithm);
   const auto named = signature_named(said);
   const bool usable = named && named->kind != SignatureKind::kMac;
   return std::string(usable ? said : kDefaultSignature);
@@ -44,7 +43,9 @@ bool names_its_algorithm(const DelegatedKey& key) {
   return key.signing_algorithm() || key.algorithm() == "RSA" || key.algorithm() == "EC";
 }
 
-Result<Value> encrypted(AttributeEncryptor& cipher, const Member& member, std::string& plaintext) {
+/// IV and ciphertext. `plaintext` is a buffer.
+Result<std::string> encrypted(AttributeEncryptor& cipher, const Member& member,
+                              std::string& plaintext) {
   plaintext.clear();
   // Numbers whole: what is encrypted is not what is signed.
   Serializer serializer(WriterProfile::kPython, false);
@@ -53,7 +54,7 @@ Result<Value> encrypted(AttributeEncryptor& cipher, const Member& member, std::s
   }
   Result<std::string> stored = cipher.encrypt(member.name, plaintext);
   if (!stored) return stored.error().in("attribute \"" + member.name + "\"");
-  return Value(Binary(std::move(*stored)));
+  return stored;
 }
 
 Result<Value> decrypted(AttributeDecryptor& cipher, const Member& member) {
@@ -84,28 +85,34 @@ Result<void> encrypt_attributes(const State& config, const EncryptionMaterials& 
                       "attributes are to be encrypted, but the materials have no encryption key");
   }
   stored.reserve(item.size() + 2);
+  // Their names come before most others, which are then only appended.
+  stored.append(std::string(kDescriptionAttribute), Binary());
+  stored.append(std::string(kSignatureAttribute), Binary());
   std::optional<AttributeEncryptor> cipher;
   std::string plaintext;
+  plaintext.reserve(kBufferSize);
   for (const Member& member : item) {
     if (config.actions.action(member.name) != CryptoAction::kEncryptAndSign) {
       stored.append(member.name, member.value);
       continue;
     }
     if (!cipher) cipher.emplace(*materials.encryption_key, config.ivs);
-    Result<Value> value = encrypted(*cipher, member, plaintext);
-    if (!value) return value.error();
-    stored.append(member.name, std::move(*value));
+    Result<std::string> bytes = encrypted(*cipher, member, plaintext);
+    if (!bytes) return bytes.error();
+    stored.append(member.name, Binary(std::move(*bytes)));
   }
   return {};
 }
 
-/// Adds the two attributes.
+/// Fills in the two attributes.
 Result<void> sign(const State& config, const EncryptionMaterials& materials, Item& stored) {
-  // What is written besides the materials' own description, by name.
-  std::map<std::string_view, std::string_view> more;
-  if (materials.encryption_key) more.emplace(kSymmetricMode, kCbcPadding);
+  // What is written besides the materials' own description.
+  DescriptionEntries more;
+  more.reserve(2 + materials.material_description.size());
+  if (materials.encryption_key) more.emplace_back(kSymmetricMode, kCbcPadding);
   const DelegatedKey& key = *materials.signing_key;
-  const std::string algorithm = signature_algorithm(key, materials.material_description);
+  const std::string algorithm =
+      signature_algorithm(key, entry(materials.material_description, kSigningAlgorithm));
   const Result<SignedString> text = signed_string(stored, config.context.table_name, config.actions,
                                                   config.profile, config.hashes);
   if (!text) return text.error();
@@ -114,13 +121,18 @@ Result<void> sign(const State& config, const EncryptionMaterials& materials, Ite
 
   const bool java = config.profile == WriterProfile::kJava;
   const bool is_mac = algorithm.starts_with("Hmac");
-  if (names_its_algorithm(key) && !(java && is_mac)) more.emplace(kSigningAlgorithm, algorithm);
-  if (!java || !materials.material_description.empty() || !more.empty()) {
-    Result<std::string> bytes = serialize_description(materials.material_description, more);
-    if (!bytes) return bytes.error();
-    stored.set(std::string(kDescriptionAttribute), Binary(std::move(*bytes)));
+  if (names_its_algorithm(key) && !(java && is_mac)) {
+    more.emplace_back(kSigningAlgorithm, algorithm);
   }
-  stored.set(std::string(kSignatureAttribute), Binary(std::move(*signature)));
+  if (!java || !materials.material_description.empty() || !more.empty()) {
+    Result<std::string> bytes =
+        serialize_description(materials.material_description, std::move(more));
+    if (!bytes) return bytes.error();
+    *stored.find(kDescriptionAttribute) = Binary(std::move(*bytes));
+  } else {
+    stored.erase(kDescriptionAttribute);
+  }
+  *stored.find(kSignatureAttribute) = Binary(std::move(*signature));
   return {};
 }
 
@@ -146,11 +158,23 @@ Call<Item> encrypt_item(Config config, Item item) {
   co_return stored;
 }
 
-Result<void> verify(const State& config, const DecryptionMaterials& materials,
-                    const MaterialDescription& description, const Item& item) {
+/// What an encryptor itself needs to know of an item's description.
+struct Said {
+  explicit Said(const MaterialDescription& description)
+      : signing_algorithm(entry(description, kSigningAlgorithm)) {
+    const auto found = description.find(kSymmetricMode);
+    if (found != description.end()) mode = found->second;
+  }
+
+  std::string signing_algorithm;
+  std::optional<std::string> mode;
+};
+
+Result<void> verify(const State& config, const DecryptionMaterials& materials, const Said& said,
+                    const Item& item) {
   const Binary* const signature = item.find(kSignatureAttribute)->get_if<Binary>();
   const DelegatedKey& key = *materials.verification_key;
-  const std::string algorithm = signature_algorithm(key, description);
+  const std::string algorithm = signature_algorithm(key, said.signing_algorithm);
   const Result<SignedString> text = signed_string(item, config.context.table_name, config.actions,
                                                   WriterProfile::kPython, config.hashes);
   if (!text) return text.error();
@@ -164,7 +188,7 @@ Result<void> verify(const State& config, const DecryptionMaterials& materials,
 
 /// REQUIRES: the signature was verified.
 Result<Item> decrypt_attributes(const CryptoConfig& config, const DecryptionMaterials& materials,
-                                const MaterialDescription& description, const Item& item) {
+                                const Said& said, const Item& item) {
   if (!materials.decryption_key && config.actions.contains_action(CryptoAction::kEncryptAndSign)) {
     return make_error(Failure::kDecryption,
                       "attributes are encrypted, but the materials have no decryption key");
@@ -179,13 +203,12 @@ Result<Item> decrypt_attributes(const CryptoConfig& config, const DecryptionMate
       continue;
     }
     if (!cipher) {
-      const auto mode = description.find(kSymmetricMode);
-      if (mode == description.end()) {
+      if (!said.mode) {
         return make_error(Failure::kDecryption, "attribute \"" + member.name +
                                                     "\" cannot be decrypted: the item does not "
                                                     "say how it was encrypted");
       }
-      cipher.emplace(*materials.decryption_key, mode->second);
+      cipher.emplace(*materials.decryption_key, *said.mode);
     }
     Result<Value> value = decrypted(*cipher, member);
     if (!value) return value.error();
@@ -215,21 +238,22 @@ Call<Item> decrypt_item(Config config, Item item) {
   }
   Result<MaterialDescription> description = description_of(item, *config);
   if (!description) co_return description.error();
+  const Said said(*description);
 
   const auto shared = std::make_shared<const Item>(std::move(item));
   EncryptionContext context = config->context;
   context.attributes = shared;
-  context.material_description = *description;
+  context.material_description = std::move(*description);
   Result<DecryptionMaterials> materials =
       co_await config->provider->decryption_materials(std::move(context));
   if (!materials) co_return materials.error();
   if (!materials->verification_key) {
     co_return make_error(Failure::kNoMaterials, "the materials have no verification key");
   }
-  if (auto right = verify(*config, *materials, *description, *shared); !right) {
+  if (auto right = verify(*config, *materials, said, *shared); !right) {
     co_return right.error();
   }
-  co_return decrypt_attributes(*config, *materials, *description, *shared);
+  co_return decrypt_attributes(*config, *materials, said, *shared);
 }
 
 /// REQUIRES: what the constructor made.

@@ -57,6 +57,9 @@ Call<DecryptionMaterials> StaticMaterialsProvider::decryption_materials(Encrypti
   return Materials::ready(*decryption_);
 }
 
+WrappedMaterialsProvider::WrappedMaterialsProvider(Options options)
+    : options_(std::move(options)), content_keys_(std::make_shared<ContentKeySource>()) {}
+
 MaterialDescription WrappedMaterialsProvider::description_of(EncryptionContext& context) const {
   MaterialDescription description = std::move(context.material_description);
   description.insert(options_.material_description.begin(), options_.material_description.end());
@@ -74,7 +77,7 @@ Call<EncryptionMaterials> WrappedMaterialsProvider::encryption_materials(
   const bool wrapped = materials.material_description.contains(kContentKey);
   Result<Key> key =
       wrapped ? unwrapped_content_key(*options_.wrapping_key, materials.material_description)
-              : new_content_key(*options_.wrapping_key, materials.material_description);
+              : content_keys_->next(*options_.wrapping_key, materials.material_description);
   if (!key) return Materials::ready(key.error());
   materials.encryption_key = std::move(*key);
   return Materials::ready(std::move(materials));

@@ -15,6 +15,10 @@
 #include "magneto/encryption/key.h"
 #include "magneto/value.h"
 
+namespace magneto::internal::encryption {
+class ContentKeySource;
+}
+
 namespace magneto::encryption {
 
 /// What an item says about its keys, stored beside its attributes. It is not signed: nothing in it
@@ -81,7 +85,7 @@ class WrappedMaterialsProvider : public MaterialsProvider {
     Key unwrapping_key = {};  ///< Null: cannot read.
     MaterialDescription material_description = {};
   };
-  explicit WrappedMaterialsProvider(Options options) : options_(std::move(options)) {}
+  explicit WrappedMaterialsProvider(Options options);
 
   /// Errors: Failure::kWrapping.
   Call<EncryptionMaterials> encryption_materials(EncryptionContext context) override;
@@ -92,6 +96,7 @@ class WrappedMaterialsProvider : public MaterialsProvider {
   MaterialDescription description_of(EncryptionContext& context) const;
 
   Options options_;
+  std::shared_ptr<internal::encryption::ContentKeySource> content_keys_;
 };
 
 }  // namespace magneto::encryption

@@ -10,8 +10,8 @@
 #include "encryption/crypto/algorithms.h"
 #include "encryption/crypto/cbc.h"
 #include "encryption/crypto/digest.h"
-#include "encryption/crypto/iv_source.h"
 #include "encryption/crypto/mac.h"
+#include "encryption/crypto/random_source.h"
 #include "encryption/test_vectors.h"
 
 namespace magneto::internal::encryption::test {
@@ -90,27 +90,24 @@ TEST(Cbc, IsThatOfNistForEachTextOfMany) {
   }
 }
 
-TEST(IvSource, GivesEachIvOnce) {
-  IvSource source;
+TEST(RandomSource, GivesEachIvOnce) {
+  RandomSource source;
   std::set<std::string> ivs;
   for (int i = 0; i < 500; ++i) {
-    if (i % 7 == 0) source.begin_item();
-    ivs.emplace(*source.next());
+    ivs.emplace(*source.next(kBlockSize));
   }
   EXPECT_EQ(ivs.size(), 500U);
   EXPECT_EQ(ivs.begin()->size(), kBlockSize);
 }
 
 // A forked process has a copy of what its parent has drawn ahead.
-TEST(IvSource, GivesOtherIvsInAForkedProcess) {
-  IvSource source;
-  source.begin_item();
-  source.next().value();
+TEST(RandomSource, GivesOtherIvsInAForkedProcess) {
+  RandomSource source;
+  source.next(kBlockSize).value();
   int ends[2];
   ASSERT_EQ(pipe(ends), 0);
   const pid_t child = fork();
-  source.begin_item();
-  const std::string iv(*source.next());
+  const std::string iv(*source.next(kBlockSize));
   if (child == 0) {
     _exit(write(ends[1], iv.data(), iv.size()) == static_cast<ssize_t>(kBlockSize) ? 0 : 1);
   }

@@ -37,11 +37,13 @@ const EVP_MD* digest_named(std::string_view name) {
   return name == "SHA1" ? kSha1 : nullptr;
 }
 
-Sha256::Sha256() : context_(EVP_MD_CTX_new()) { MAGNETO_CHECK(context_ != nullptr); }
+Sha256::Sha256() : digest_(digest_named("SHA256")), context_(EVP_MD_CTX_new()) {
+  MAGNETO_CHECK(digest_ != nullptr && context_ != nullptr);
+}
 
 void Sha256::put(std::string_view text, char* to) {
   unsigned size = 0;
-  MAGNETO_CHECK(EVP_DigestInit_ex2(context_.get(), digest_named("SHA256"), nullptr) == 1 &&
+  MAGNETO_CHECK(EVP_DigestInit_ex2(context_.get(), digest_, nullptr) == 1 &&
                 EVP_DigestUpdate(context_.get(), text.data(), text.size()) == 1 &&
                 EVP_DigestFinal_ex(context_.get(), reinterpret_cast<unsigned char*>(to), &size) ==
                     1);

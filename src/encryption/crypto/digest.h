@@ -28,6 +28,7 @@ class Sha256 {
   struct Free {
     void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
   };
+  const EVP_MD* const digest_;
   std::unique_ptr<EVP_MD_CTX, Free> context_;
 };
 

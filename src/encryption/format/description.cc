@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "encryption/format/description.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "base/utf8.h"
@@ -31,10 +32,21 @@ std::optional<std::string_view> take_text(std::string_view& rest) {
 }  // namespace
 
 Result<std::string> serialize_description(const MaterialDescription& description,
-                                          std::map<std::string_view, std::string_view> entries) {
-  // What was there before stays.
-  for (const auto& [name, value] : description) entries.emplace(name, value);
-  std::string bytes(kVersion);
+                                          DescriptionEntries entries) {
+  const auto given = static_cast<std::ptrdiff_t>(entries.size());
+  entries.reserve(entries.size() + description.size());
+  for (const auto& [name, value] : description) {
+    const auto same = [&name = name](const auto& one) { return one.first == name; };
+    if (std::none_of(entries.begin(), entries.begin() + given, same)) {
+      entries.emplace_back(name, value);
+    }
+  }
+  std::sort(entries.begin(), entries.end());
+  std::size_t size = kVersion.size();
+  for (const auto& [name, value] : entries) size += 8 + name.size() + value.size();
+  std::string bytes;
+  bytes.reserve(size);
+  bytes += kVersion;
   for (const auto& [name, value] : entries) {
     for (const std::string_view text : {name, value}) {
       if (!is_utf8(text)) {

@@ -5,9 +5,10 @@
 //   description := 00000000 { LV(name) LV(value) }...       u32 lengths, big-endian
 #pragma once
 
-#include <map>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "encryption/public_names.h"
 #include "magneto/encryption/materials.h"
@@ -16,11 +17,13 @@ namespace magneto::internal::encryption {
 
 using magneto::encryption::MaterialDescription;
 
+/// Few, each of another name.
+using DescriptionEntries = std::vector<std::pair<std::string_view, std::string_view>>;
+
 /// Sorted by name; `entries` take the place of those of the same name. Errors:
 /// kInvalidMaterialDescription (text that is not UTF-8).
-Result<std::string> serialize_description(
-    const MaterialDescription& description,
-    std::map<std::string_view, std::string_view> entries = {});
+Result<std::string> serialize_description(const MaterialDescription& description,
+                                          DescriptionEntries entries = {});
 
 /// Of two entries with one name the later counts. Errors: kInvalidMaterialDescription,
 /// kInvalidMaterialDescriptionVersion.

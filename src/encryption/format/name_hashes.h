@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// NameHashes: the SHA-256 of names of attributes, which come again with each item.
+// NameHashes: the SHA-256 of names of attributes, which come again with each item, and the contexts
+// that compute hashes.
 #pragma once
 
 #include <array>
 #include <cstring>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
 #include "encryption/crypto/digest.h"
+#include "encryption/crypto/pool.h"
 
 namespace magneto::internal::encryption {
 
@@ -39,6 +42,9 @@ class NameHashes {
     const std::lock_guard<std::mutex> lock_;
   };
 
+  /// For one item.
+  Pool<Sha256>::Lease hash() { return contexts_.take(); }
+
  private:
   /// Who has more names than this makes them up.
   static constexpr std::size_t kMost = 1000;
@@ -47,6 +53,7 @@ class NameHashes {
     using is_transparent = void;
   };
 
+  Pool<Sha256> contexts_{[] { return std::make_unique<Sha256>(); }};
   std::mutex mutex_;
   std::unordered_map<std::string, std::array<char, Sha256::kSize>, Hash, std::equal_to<>> known_;
 };

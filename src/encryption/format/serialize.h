@@ -22,6 +22,9 @@ using magneto::encryption::WriterProfile;
 /// Lists and maps in one another, as DynamoDB allows it.
 inline constexpr int kMaxDepth = 32;
 
+/// Of most values: what a buffer begins with.
+inline constexpr std::size_t kBufferSize = 256;
+
 void append_u32(std::size_t number, std::string& out);
 
 /// Not thread safe.

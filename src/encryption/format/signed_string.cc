@@ -59,7 +59,7 @@ Result<SignedString> signed_string(const Item& item, const std::optional<std::st
   constexpr std::size_t kSize = Sha256::kSize;
   const bool java = profile == WriterProfile::kJava;
   const std::vector<Signed> attributes = signed_attributes(item, actions, profile);
-  Sha256 hash;
+  const auto hash = hashes.hash();
   SignedString result;
   result.bytes.resize(kSize * (1 + 3 * attributes.size()));
   // What an absent name is signed as: the text that each language prints for nothing.
@@ -67,16 +67,17 @@ Result<SignedString> signed_string(const Item& item, const std::optional<std::st
   char* to = result.bytes.data();
   {
     NameHashes::Access names(hashes);
-    names.put("TABLE>" + name + "<TABLE", hash, to);
+    names.put("TABLE>" + name + "<TABLE", *hash, to);
     to += kSize;
     for (const Signed& attribute : attributes) {
-      names.put(attribute.member->name, hash, to);
+      names.put(attribute.member->name, *hash, to);
       to += 3 * kSize;
     }
   }
   to = result.bytes.data() + 2 * kSize;
   Serializer serializer(profile, true);
   std::string serialized;
+  serialized.reserve(kBufferSize);
   for (const Signed& attribute : attributes) {
     serializer.note_name(attribute.member->name);
     serialized.clear();
@@ -84,7 +85,7 @@ Result<SignedString> signed_string(const Item& item, const std::optional<std::st
       return done.error().in("attribute \"" + attribute.member->name + "\"");
     }
     std::memcpy(to, (attribute.encrypted ? kEncrypted : kPlaintext).data(), kSize);
-    hash.put(serialized, to + kSize);
+    hash->put(serialized, to + kSize);
     to += 3 * kSize;
   }
   result.profiles_differ = !table.has_value() || serializer.profiles_differ();
