@@ -8,6 +8,7 @@
 #include "magneto/database.h"
 #include "magneto/encryption/encrypted_resource.h"
 #include "magneto/parallel_scan.h"
+#include "magneto/stream_reader.h"
 #include "magneto/transactions.h"
 #include "recorded_connection.h"
 
@@ -24,6 +25,7 @@ class EncryptedTables : public ::testing::Test {
       TableDefinition definition{.partition_key = {"pk"}, .sort_key = KeyAttribute{"sk"}};
       definition.global_indexes = {
           {.name = "ByMark", .partition_keys = {{"mark", AttributeType::kB}}}};
+      definition.stream = model::StreamViewType::kNewAndOldImages;
       table.create(definition).value();
       table.wait_until_exists().value();
     }
@@ -197,6 +199,34 @@ TEST_F(EncryptedTables, DoNotSendTheKeyOfAnIndexThatIsEncrypted) {
   EXPECT_EQ(failure_of(rest.error()), Failure::kInvalidArgument);
   EXPECT_EQ(wire->count_with(kSecret), 0);
   EXPECT_EQ(books.scan().index("ByMark").page_size(1).all().value().size(), 3U);
+}
+
+TEST_F(EncryptedTables, DecryptTheRecordsOfTheirStreams) {
+  books.put(item(1)).value();
+  Item second = item(1);
+  second.set("text", "SECRET too");
+  books.put(second).value();
+  books.remove(key_of(1)).value();
+
+  // Through the encrypted client, too, a stream gives what is stored.
+  StreamReader reader(books.client().client(), client.table("Books").info().value().stream_arn);
+  std::vector<model::Record> records = reader.next().value();
+  ASSERT_EQ(records.size(), 3U);
+  EXPECT_TRUE((*records[0].dynamodb->new_image)["text"].as<Binary>());
+  std::vector<model::Record> plain;
+  for (const model::Record& record : records) plain.push_back(books.decrypt(record).value());
+  EXPECT_EQ(plain[0].dynamodb->old_image, std::nullopt);
+  EXPECT_EQ(plain[0].dynamodb->new_image, item(1));
+  EXPECT_EQ(plain[1].dynamodb->old_image, item(1));
+  EXPECT_EQ(plain[1].dynamodb->new_image, second);
+  EXPECT_EQ(plain[2].dynamodb->old_image, second);
+  EXPECT_EQ(plain[2].dynamodb->keys, key_of(1));
+
+  records[1].dynamodb->old_image->set("n", 7);
+  EXPECT_EQ(failure_of(books.decrypt(records[1]).get().error()), Failure::kSignatureVerification);
+  model::Record keys_only = records[0];
+  keys_only.dynamodb->new_image.reset();
+  EXPECT_EQ(books.decrypt(keys_only).value().dynamodb->keys, key_of(1));
 }
 
 TEST_F(EncryptedTables, AreUsedTogetherThroughAResource) {

@@ -30,6 +30,7 @@
 #include "magneto/client.h"
 #include "magneto/encryption/item_encryptor.h"
 #include "magneto/encryption/table_info.h"
+#include "magneto/operations.h"
 
 namespace magneto::internal::encryption {
 class TableBook;
@@ -77,6 +78,11 @@ class EncryptedClient {
   }
   /// The same client with `config` for all of its calls, whatever the table.
   EncryptedClient with(CryptoConfig config) const;
+
+  /// A record of the stream of `table` (StreamReader, GetRecords) with its images decrypted: a
+  /// stream has items as they are stored. One without images comes back as it is. Errors: those of
+  /// encryptor(), and of an image that cannot be decrypted.
+  Call<model::Record> decrypt_record(std::string table, model::Record record) const;
 
   /// Sends nothing (encrypted_table.h).
   EncryptedTable table(std::string name) const;

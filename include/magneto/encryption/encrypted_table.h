@@ -78,6 +78,13 @@ class EncryptedTable {
   /// `stored` is a query or a scan of plain_table().
   DecryptedItems each(ItemRange stored) const { return {std::move(stored), client_, name()}; }
 
+  /// A record of the table's stream, with its images decrypted:
+  ///
+  ///   for (model::Record& record : reader.next().value()) apply(books.decrypt(record).value());
+  Call<model::Record> decrypt(model::Record record) const {
+    return client_.decrypt_record(name(), std::move(record));
+  }
+
   BatchGet batch_get(std::vector<Item> keys) const;
   BatchWriter batch_writer(BatchOptions options = {}) const { return BatchWriter(table_, options); }
 
