@@ -8,11 +8,12 @@
 //
 // and answers each with the item in DynamoDB's JSON, or with {"error": "SignatureVerificationError", "message": ...}.
 // A key is {"material": base64, "algorithm": "AES", "type": "symmetric", "encoding": "RAW"}.
+// "write_table" puts "items" into the table of the server at "endpoint" with a batch writer;
+// "read_table" gives the items of one partition by a scan, by a query and by a batch of their keys.
 // `{"way": "bench", "seconds": 1, ...}` encrypts and decrypts for so long, and answers with the
 // microseconds of CPU and the allocations of one item each way.
 #include <sys/resource.h>
 
-#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
@@ -21,6 +22,7 @@
 #include <string>
 
 #include "encryption/base64_text.h"
+#include "magneto/encryption/encrypted_resource.h"
 #include "magneto/encryption/item_encryptor.h"
 #include "magneto/encryption/kms.h"
 #include "magneto/encryption/provider_store.h"
@@ -33,7 +35,7 @@ using magneto::Item;
 using magneto::Result;
 using magneto::Value;
 
-std::atomic<long> allocations{0};
+thread_local long allocations = 0;  // of this thread, which does the encrypting
 
 Key key_of(const Value& about) {
   const std::string type = about["type"].value_or("");
@@ -123,15 +125,14 @@ double cpu_seconds() {
 template <class Step>
 std::pair<double, double> cost_of(double seconds, Step step) {
   const double start = cpu_seconds();
-  const long before = allocations.load();
+  const long before = allocations;
   long rounds = 0;
   while (cpu_seconds() - start < seconds) {
     for (int i = 0; i < 100; ++i) step();
     rounds += 100;
   }
   const double count = static_cast<double>(rounds);
-  return {(cpu_seconds() - start) * 1e6 / count,
-          static_cast<double>(allocations.load() - before) / count};
+  return {(cpu_seconds() - start) * 1e6 / count, static_cast<double>(allocations - before) / count};
 }
 
 std::string bench(const ItemEncryptor& encryptor, const Item& plain, double seconds) {
@@ -146,10 +147,52 @@ std::string bench(const ItemEncryptor& encryptor, const Item& plain, double seco
                             {"decrypt_allocations", decrypt_allocations}});
 }
 
+EncryptedTable table_of(const Item& request) {
+  const CryptoConfig config = config_of(request);
+  const magneto::Client client(
+      {.region = "us-east-1", .endpoint = request["endpoint"].value_or("")});
+  return {client.table(*config.context.table_name), config.provider, {.actions = config.actions}};
+}
+
+std::string write_table(const Item& request) {
+  const EncryptedTable table = table_of(request);
+  magneto::BatchWriter batch = table.batch_writer();
+  for (const Value& item : request["items"].value_or(magneto::List())) {
+    batch.put(magneto::item_from_json(to_plain_json(item)).value());
+  }
+  return to_plain_json(Item{{"complete", batch.finish().value().complete()}});
+}
+
+template <class Items>
+std::string json_of(const Items& items) {
+  std::string json;
+  for (const Item& item : items) json += (json.empty() ? "" : ",") + to_json(item);
+  return "[" + json + "]";
+}
+
+std::string read_table(const Item& request) {
+  const EncryptedTable table = table_of(request);
+  const std::string partition = request["partition"].value_or("");
+  const auto scanned = table.scan().all().value();
+  const auto queried = table.query(magneto::key("pk") == partition).all().value();
+  std::vector<Item> keys;
+  for (const Item& item : queried) {
+    Item key;
+    for (const char* name : {"pk", "sk"}) key.set(name, *item.find(name));
+    keys.push_back(std::move(key));
+  }
+  std::vector<Item> gotten;
+  for (const auto& item : table.batch_get(keys).value()) gotten.push_back(item.value());
+  return R"({"scan":)" + json_of(scanned) + R"(,"query":)" + json_of(queried) + R"(,"batch":)" +
+         json_of(gotten) + "}";
+}
+
 std::string answer_to(const std::string& line) {
   const Item request = magneto::item_from_plain_json(line).value();
-  const ItemEncryptor encryptor(config_of(request));
   const std::string way = request["way"].value_or("");
+  if (way == "write_table") return write_table(request);
+  if (way == "read_table") return read_table(request);
+  const ItemEncryptor encryptor(config_of(request));
   const std::string item = to_plain_json(*request["item"].source());
   if (way == "bench") {
     return bench(encryptor, magneto::item_from_json(item).value(),
@@ -164,13 +207,14 @@ std::string answer_to(const std::string& line) {
 
 }  // namespace
 
-void* operator new(std::size_t size) {
-  allocations.fetch_add(1, std::memory_order_relaxed);
+// Not inlined: g++ would warn of new and free.
+[[gnu::noinline]] void* operator new(std::size_t size) {
+  ++allocations;
   if (void* const memory = std::malloc(size)) return memory;
   std::abort();
 }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 int main() {
   for (std::string line; std::getline(std::cin, line);) {
