@@ -328,6 +328,15 @@ TEST_F(ClientTest, AdaptiveRetriesSlowDownAfterAThrottleAndOnlyThen) {
   EXPECT_GE(slept_in_ten_calls(RetryMode::kAdaptive, true), 1s);
 }
 
+TEST_F(ClientTest, AProfileThatDoesNotExistIsNamedBeforeARegionIsMissed) {
+  const Client wrong({.profile = "no-such-profile-of-the-tests"});
+  const auto result = wrong.call<operation::ListTables>({}).get();
+  EXPECT_EQ(result.error().code(), ErrorCode::kCredentials);
+  EXPECT_NE(result.error().message().find("there is no profile 'no-such-profile-of-the-tests'"),
+            std::string::npos)
+      << result.error().message();
+}
+
 TEST_F(ClientTest, WrongOptionsAreToldByTheFirstCall) {
   const Client wrong({.endpoint = "ftp://x"});
   EXPECT_EQ(wrong.call<operation::ListTables>({}).get().error().code(),

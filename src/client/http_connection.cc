@@ -276,6 +276,10 @@ magneto::Result<endpoint::Configuration> configuration_of(const ClientOptions& o
   const std::string name = !options.profile.empty()
                                ? options.profile
                                : profile::profile_name(environment).value_or("default");
+  // Said here, since a region that is missing for want of its profile would be said first.
+  if (!options.profile.empty() && config->profile(name) == nullptr) {
+    return magneto::Error(ErrorCode::kCredentials, config->no_such_profile(name).message());
+  }
   endpoint::Given given;
   if (!options.region.empty()) given.region = options.region;
   if (!options.endpoint.empty()) given.endpoint = options.endpoint;

@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <iostream>
 #include <utility>
@@ -13,7 +12,6 @@ namespace magneto::internal::commands {
 namespace {
 
 constexpr const char* kLocalEndpoint = "http://localhost:8000";
-constexpr const char* kAnyRegion = "us-east-1";
 
 /// "http://host:8000/path" -> "host".
 std::string_view host_of(std::string_view endpoint) {
@@ -25,33 +23,6 @@ std::string_view host_of(std::string_view endpoint) {
   return endpoint.substr(0, endpoint.find(':'));
 }
 
-bool is_set(const char* variable) {
-  const char* value = std::getenv(variable);
-  return value != nullptr && *value != '\0';
-}
-
-std::string configured_endpoint() {
-  for (const char* variable : {"AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL"}) {
-    if (is_set(variable)) return std::getenv(variable);
-  }
-  return {};
-}
-
-bool file_exists(const char* variable, const char* in_home) {
-  std::error_code ignored;
-  if (is_set(variable)) return std::filesystem::exists(std::getenv(variable), ignored);
-  const char* home = std::getenv("HOME");
-  return home != nullptr && std::filesystem::exists(std::string(home) + in_home, ignored);
-}
-
-/// A server on this machine takes any credentials, unless it was told otherwise; who has some uses
-/// those.
-bool has_credentials(const Options& options) {
-  return !options.profile.empty() || is_set("AWS_ACCESS_KEY_ID") || is_set("AWS_PROFILE") ||
-         file_exists("AWS_SHARED_CREDENTIALS_FILE", "/.aws/credentials") ||
-         file_exists("AWS_CONFIG_FILE", "/.aws/config");
-}
-
 ClientOptions client_options(const Options& options) {
   ClientOptions made{.region = options.region, .endpoint = options.endpoint};
   made.profile = options.profile;
@@ -59,16 +30,6 @@ ClientOptions client_options(const Options& options) {
     made.rate = FixedRate{.rcu = options.rate_read, .wcu = options.rate_write};
   }
   if (made.endpoint == "local") made.endpoint = kLocalEndpoint;
-  const std::string endpoint = made.endpoint.empty() ? configured_endpoint() : made.endpoint;
-  if (is_local(endpoint)) {
-    if (!has_credentials(options)) {
-      made.credentials = Credentials{.access_key_id = "local", .secret_access_key = "local"};
-    }
-    if (made.region.empty() && !is_set("AWS_REGION") && !is_set("AWS_DEFAULT_REGION") &&
-        !file_exists("AWS_CONFIG_FILE", "/.aws/config")) {
-      made.region = kAnyRegion;
-    }
-  }
   return made;
 }
 

@@ -21,12 +21,7 @@ class ProfileExists final : public Source {
   Loaded load() override {
     MAGNETO_ASSIGN_OR_RETURN(auto config, profile::SharedConfig::load(surroundings_->environment));
     if (config.profile(profile_)) return std::optional<Credentials>();
-    std::string names;
-    for (const auto& [name, settings] : config.profiles())
-      (names += names.empty() ? "" : ", ") += name;
-    return Error(ErrorCode::kInvalidArgument,
-                 "there is no profile '" + profile_ + "' in " + config.config_path() + " or " +
-                     config.credentials_path() + (names.empty() ? "" : "; there are: " + names));
+    return config.no_such_profile(profile_);
   }
   std::string name() const override { return "the profile's existence"; }
 

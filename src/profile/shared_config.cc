@@ -85,6 +85,16 @@ Result<void> SharedConfig::add_credentials(std::string_view text) {
   return {};
 }
 
+Error SharedConfig::no_such_profile(std::string_view name) const {
+  std::string names;
+  for (const auto& [known, settings] : profiles_) {
+    names += names.empty() ? "; there are: " : ", ";
+    names += known;
+  }
+  return Error(ErrorCode::kInvalidArgument, "there is no profile '" + std::string(name) + "' in " +
+                                                config_path_ + " or " + credentials_path_ + names);
+}
+
 std::optional<std::string> profile_name(const Environment& environment) {
   for (const char* variable : {"AWS_DEFAULT_PROFILE", "AWS_PROFILE"})
     if (std::string name = environment.get(variable); !name.empty()) return name;

@@ -39,6 +39,9 @@ class SharedConfig {
   const Settings* config_profile(std::string_view name) const { return find(config_, name); }
   const Sections& profiles() const { return profiles_; }
 
+  /// Says that there is no profile `name`, where it was looked for, and which there are.
+  Error no_such_profile(std::string_view name) const;
+
   /// For messages: "~/.aws/config", or what AWS_CONFIG_FILE says.
   const std::string& config_path() const { return config_path_; }
   const std::string& credentials_path() const { return credentials_path_; }
