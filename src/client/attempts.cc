@@ -9,9 +9,6 @@ namespace {
 
 using magneto::ErrorCode;
 
-/// A read's and a write's cost before anything is known.
-constexpr double kFirstEstimate = 1;
-
 retry::Progress progress_of(ErrorCode code) {
   switch (code) {
     case ErrorCode::kConnect:
@@ -82,6 +79,9 @@ std::string Attempts::kind() const {
   return prepared_.table + "/" + std::string(prepared_.operation());
 }
 
+/// What the request itself tells, times what requests of its kind have cost more than they told.
+double Attempts::estimate() const { return prepared_.first_cost * core_.estimates.of(kind(), 1); }
+
 magneto::Result<std::chrono::nanoseconds> Attempts::admission() {
   if (magneto::Result<void> good = check(); !good) {
     failure_ =
@@ -92,7 +92,7 @@ magneto::Result<std::chrono::nanoseconds> Attempts::admission() {
   if (core_.limiter) {
     if (!ticket_) {
       const Units units = units_of(prepared_.operation());
-      const double cost = units == Units::kNone ? 0 : core_.estimates.of(kind(), kFirstEstimate);
+      const double cost = units == Units::kNone ? 0 : estimate();
       std::optional<Time> deadline;
       if (request_.deadline != CallContext::TimePoint::max()) {
         deadline = request_.deadline.time_since_epoch();
@@ -239,11 +239,11 @@ void Attempts::succeed(std::optional<double> consumed) {
   if (core_.send_rate) core_.send_rate->answered(false);
   if (consumed) {
     core_.counts.consumed_units.fetch_add(*consumed, std::memory_order_relaxed);
-    if (core_.limiter) core_.estimates.learn(kind(), *consumed);
+    if (core_.limiter) core_.estimates.learn(kind(), *consumed / prepared_.first_cost);
   }
   if (ticket_) {
     const Units units = units_of(prepared_.operation());
-    const double cost = consumed.value_or(core_.estimates.of(kind(), kFirstEstimate));
+    const double cost = consumed.value_or(estimate());
     core_.limiter->settle(*ticket_, {.read = units == Units::kRead ? cost : 0,
                                      .write = units == Units::kWrite ? cost : 0});
     ticket_.reset();

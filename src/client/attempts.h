@@ -54,6 +54,7 @@ class Attempts {
   retry::Retrier& retrier();
   void record(const magneto::Error* error, std::optional<double> consumed);
   std::string kind() const;
+  double estimate() const;
 
   Core& core_;
   const Prepared& prepared_;

@@ -3,8 +3,10 @@
 // The client over a connection that answers what the test says.
 #include "magneto/client.h"
 
+#include <atomic>
 #include <cmath>
 #include <deque>
+#include <future>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -303,6 +305,79 @@ TEST_F(ClientTest, ARateLimitMakesCallsWait) {
   EXPECT_GE(time_->slept(), 900ms);
   EXPECT_NE(connection_->requests[0].find(R"("ReturnConsumedCapacity":"TOTAL")"),
             std::string::npos);
+}
+
+/// Until the last of three calls, the first of which finds the bucket full.
+std::chrono::microseconds waited_for_three(const Client& c, const ManualTime& time,
+                                           const model::BatchWriteItemInput& input) {
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(c.call<operation::BatchWriteItem>(input).get());
+  return time.slept();
+}
+
+TEST_F(ClientTest, ABatchIsChargedForEachOfItsWritesAndTheirSizesFromTheFirstOn) {
+  model::BatchWriteItemInput input;
+  for (int i = 0; i < 10; ++i) {
+    model::WriteRequest& write = input.request_items["Songs"].emplace_back();
+    write.put_request.emplace().item = {{"Artist", i}, {"Notes", std::string(1500, 'x')}};
+  }
+  // 3 * 10 * 2 units at 20 a second, of which 20 are there at the beginning. The answers do not say
+  // what was consumed.
+  for (int i = 0; i < 3; ++i) connection_->add(200, "{}");
+  const Client c = client({.rate = FixedRate{.wcu = 20}});
+  const std::chrono::microseconds waited = waited_for_three(c, *time_, input);
+  EXPECT_GE(waited, 1'900ms);
+  EXPECT_LE(waited, 2'100ms);
+}
+
+TEST_F(ClientTest, ABatchIsChargedByWhatEarlierOnesOfItsTableHaveCost) {
+  model::BatchWriteItemInput input;
+  input.request_items["Songs"].emplace_back().delete_request.emplace().key = {{"Artist", "Nina"}};
+  // Two indexes: three units for each write, as the first answer says.
+  connection_->add(200, R"({"ConsumedCapacity":[{"TableName":"Songs","CapacityUnits":3}]})");
+  for (int i = 0; i < 2; ++i) connection_->add(200, "{}");
+  const Client c = client({.rate = FixedRate{.wcu = 3}});
+  const std::chrono::microseconds waited = waited_for_three(c, *time_, input);
+  EXPECT_GE(waited, 1'900ms);
+  EXPECT_LE(waited, 2'100ms);
+}
+
+TEST_F(ClientTest, AThrottleSlowsAnAdaptiveRateDown) {
+  const auto slept_in_twenty_calls = [&](int throttles) {
+    time_ = std::make_shared<ManualTime>();
+    const Client c = client({.retry = {.throttled_base = 0ms}, .rate = AdaptiveRate{.max_rcu = 4}});
+    for (int i = 0; i < 20; ++i) {
+      if (i < throttles) connection_->add(400, error("ProvisionedThroughputExceededException"));
+      connection_->add(200, R"({"ConsumedCapacity":{"TableName":"Songs","CapacityUnits":1}})");
+    }
+    for (int i = 0; i < 20; ++i) EXPECT_TRUE(c.call<operation::GetItem>(kGet).get());
+    return time_->slept();
+  };
+  EXPECT_GT(slept_in_twenty_calls(5), slept_in_twenty_calls(0) + 1s);
+}
+
+/// Real time, in which nobody may block for a while.
+class TimeOfTimers final : public TimeSource {
+ public:
+  std::chrono::system_clock::time_point now() override { return std::chrono::system_clock::now(); }
+  std::chrono::steady_clock::time_point steady_now() override {
+    return std::chrono::steady_clock::now();
+  }
+  void sleep(std::chrono::nanoseconds) override { ADD_FAILURE() << "a thread sleeps"; }
+};
+
+TEST_F(ClientTest, AnAwaitedCallThatWaitsForItsTurnKeepsNoThreadWaiting) {
+  for (int i = 0; i < 3; ++i) connection_->add(200, "{}");
+  const Client c(connection_, {.rate = FixedRate{.rcu = 100, .burst = 0.5},
+                               .time = std::make_shared<TimeOfTimers>()});
+  std::promise<void> done;
+  std::atomic<int> left = 3;
+  for (int i = 0; i < 3; ++i) {
+    c.call<operation::GetItem>(kGet).then([&](const Result<model::GetItemOutput>& output) {
+      EXPECT_TRUE(output);
+      if (--left == 0) done.set_value();
+    });
+  }
+  done.get_future().wait();
 }
 
 TEST_F(ClientTest, ACallWhoseTurnHasComeIsSentHoweverTheClockRuns) {

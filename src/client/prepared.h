@@ -17,7 +17,8 @@ namespace magneto::internal::client {
 struct Prepared {
   std::string_view target;  ///< "DynamoDB_20120810.GetItem"; of constant data.
   json::JsonWriter body;
-  std::string table;  ///< Where something wants to know it: an observer, a limit, an ARN.
+  std::string table;      ///< Where something wants to know it: an observer, a limit, an ARN.
+  double first_cost = 1;  ///< In capacity units, where there is a limit: see first_cost.h.
   std::optional<magneto::Error> problem;  ///< Found while encoding: nothing is sent.
 
   std::string_view operation() const { return target.substr(target.find('.') + 1); }

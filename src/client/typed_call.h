@@ -13,6 +13,7 @@
 #include "client/attempts.h"
 #include "client/await.h"
 #include "client/encode.h"
+#include "client/first_cost.h"
 #include "client/generated/tables.h"
 #include "client/shape_access.h"
 #include "magneto/client.h"
@@ -132,6 +133,10 @@ Prepared prepare(const Core& core, const typename Operation::Input& input) {
     if (core.observer || core.limiter || std::string_view(input.table_name).starts_with("arn:")) {
       prepared.table = input.table_name;
     }
+  } else if constexpr (requires { input.request_items.begin()->first; }) {
+    if ((core.observer || core.limiter) && input.request_items.size() == 1) {
+      prepared.table = input.request_items.begin()->first;
+    }
   }
   const Shape& shape = *shape_of(std::type_identity<typename Operation::Input>());
   magneto::Result<void> encoded;
@@ -143,6 +148,7 @@ Prepared prepare(const Core& core, const typename Operation::Input& input) {
     encoded = encode(shape, &input, prepared.body);
   }
   if (!encoded) prepared.problem = std::move(encoded).error();
+  if (core.limiter) prepared.first_cost = first_cost(input, prepared.body.size());
   return prepared;
 }
 
