@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <type_traits>
 
 #include "magneto/json.h"
 
@@ -154,6 +155,11 @@ TEST(Path, IsReadFromTextAndWrittenAsText) {
   for (const char* wrong : {"", ".a", "a.", "a[", "a[x]", "a[1", "a[1]b", "a]", "a..b"}) {
     EXPECT_FALSE(Path::parse(wrong)) << wrong;
   }
+}
+
+TEST(KeyCondition, IsNotMadeOfOtherConditions) {
+  EXPECT_FALSE((std::is_convertible_v<Condition, KeyCondition>));
+  EXPECT_TRUE((std::is_convertible_v<KeyCondition, KeyCondition>));
 }
 
 TEST(KeyCondition, IsWhatQueriesTake) {

@@ -40,6 +40,12 @@ Error mixed_update() {
 }
 Error empty_update() { return invalid("a transaction's update has no actions"); }
 Error no_key_condition() { return invalid("a query needs a key condition"); }
+Error same_page_again() {
+  return Error(
+      ErrorCode::kBadAnswer,
+      "the answer's LastEvaluatedKey is the request's ExclusiveStartKey: asking again would "
+      "give the same page without end");
+}
 Error no_key_schema(std::string_view table, std::string_view index) {
   std::string text = "the description of table " + quoted(table) + " has no key";
   if (!index.empty()) text += " of an index " + quoted(index);

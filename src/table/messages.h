@@ -22,6 +22,8 @@ Error placeholder_malformed(std::string_view placeholder);
 Error mixed_update();
 Error empty_update();
 Error no_key_condition();
+/// Of a query or scan whose page ends where it began.
+Error same_page_again();
 Error no_key_schema(std::string_view table, std::string_view index);
 Error batch_is_over();
 Error batch_abandoned();

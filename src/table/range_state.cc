@@ -156,6 +156,7 @@ Call<bool> fill(RangePointer state) {
       page.emplace(co_await call);
     }
     if (!*page) co_return page->error();
+    if ((*page)->next && (*page)->next == state->next) co_return messages::same_page_again();
     state->take_page(std::move(**page));
     if (state->is_worth_prefetching()) {
       magneto::Result<RangeState::Input> ahead = state->request();

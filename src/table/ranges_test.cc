@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <ranges>
+
 #include "magneto/json.h"
 #include "magneto/table.h"
 #include "table/cursor.h"
@@ -47,6 +49,15 @@ TEST_F(Ranges, AnEmptyPageIsNoEnd) {
   EXPECT_EQ(numbers(table.query(key("p") == 1).filter(attr("x") == 1).all().value()),
             (std::vector{0, 9}));
   EXPECT_EQ(numbers(table.scan().filter(attr("x") == 1).all().value()), (std::vector{0, 9}));
+}
+
+TEST_F(Ranges, AServerThatGivesTheSamePageAgainIsNotAskedWithoutEnd) {
+  const char* const page = R"({"Items":[{"a":{"N":"0"}}],"LastEvaluatedKey":{"a":{"N":"0"}}})";
+  fake->handle([page](const FakeConnection::Sent&) { return FakeConnection::success(page); });
+  const Result<std::vector<Item>> all = table.scan().all().get();
+  ASSERT_FALSE(all);
+  EXPECT_EQ(all.error().code(), ErrorCode::kBadAnswer);
+  EXPECT_EQ(pages(), 2u);
 }
 
 TEST_F(Ranges, IsAskedItemByItemAndFetchesNoPageAhead) {
@@ -216,6 +227,18 @@ TEST_F(Ranges, SendsWhatItWasTold) {
       R"("ExpressionAttributeValues":{":0":{"S":"Nina"},":1":{"N":"1960"},":2":{"N":"1970"}}})");
   EXPECT_EQ(table.scan().segment(1, 4).explain().value(),
             R"(Scan {"TableName":"T","TotalSegments":4,"Segment":1})");
+}
+
+TEST_F(Ranges, GoesThroughTheViewsOfTheStandardLibrary) {
+  static_assert(std::ranges::input_range<ScanRange>);
+  static_assert(std::ranges::input_range<QueryRange>);
+  auto odd = table.scan() | std::views::transform([](const Result<Item>& item) {
+               return item.value()["a"].as<int>().value();
+             }) |
+             std::views::filter([](int number) { return number % 2 == 1; }) | std::views::take(3);
+  std::vector<int> found;
+  for (int number : odd) found.push_back(number);
+  EXPECT_EQ(found, (std::vector{1, 3, 5}));
 }
 
 TEST_F(Ranges, WorksAwaited) {

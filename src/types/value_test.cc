@@ -87,6 +87,13 @@ TEST(Value, ALiteralOfOneOrTwoPairsOfTextsIsAnItem) {
   EXPECT_EQ(two["Title"].as<std::string>().value(), "Sinnerman");
 }
 
+TEST(Value, AnEmptySetKeepsItsType) {
+  EXPECT_EQ(Value(StringSet()).type(), ValueType::kStringSet);
+  EXPECT_EQ(Value(NumberSet()).type(), ValueType::kNumberSet);
+  EXPECT_EQ(to_json(Value(StringSet())), R"({"SS":[]})");
+  EXPECT_EQ(to_json(Value(BinarySet())), R"({"BS":[]})");
+}
+
 TEST(Value, EqualityIsDynamoDBs) {
   EXPECT_EQ(Value(1), Value(1.0));
   EXPECT_EQ(Value(StringSet{"a", "b"}), Value(StringSet{"b", "a", "a"}));
