@@ -12,7 +12,14 @@
 // writer's own, but never two with the same key, and writes of one key are done in their order.
 // What the service leaves unprocessed is sent again after a wait with jitter. A request that is
 // refused for what is in it is sent again write by write, so that one bad item costs no other.
-// put() and remove() block while the buffer is full. An exception that leaves the scope ends the
+// put() and remove() block while the buffer is full; a coroutine, which must not, waits before:
+//
+//   (co_await batch.ready()).value();
+//   batch.put(item);
+//   ...
+//   BatchReport report = (co_await batch.finish()).value();
+//
+// An exception that leaves the scope ends the
 // writer without sending what is buffered; otherwise its destructor finishes.
 //
 // Thread safe.
@@ -79,16 +86,20 @@ class BatchWriter {
   void put(const Table& table, Item item);
   void remove(const Table& table, Item key);
 
-  /// Blocks until all that was given so far is done.
-  void flush();
+  /// Ends when put() and remove() to the writer's own table would not block. With one writing
+  /// coroutine they do not, then. Errors: kDeadline, kCancelled.
+  Call<void> ready();
+  /// Ends when all that was given so far is done. Errors: kDeadline, kCancelled; what was given
+  /// stays, and another flush() goes on.
+  Call<void> flush();
   /// flush(), and the report. The writer takes nothing after it: kInvalidArgument the second time.
-  Result<BatchReport> finish();
+  Call<BatchReport> finish();
   /// Sends nothing more. What was not sent is reported as failed, kCancelled.
   BatchReport abandon();
 
  private:
   class Work;
-  std::unique_ptr<Work> work_;
+  std::shared_ptr<Work> work_;
 };
 
 }  // namespace magneto

@@ -13,6 +13,7 @@
 // Items come in no order. Readers wait while `max_buffered` items are not taken. A segment whose
 // read fails keeps the others going; the error comes when all they had is taken. next() and
 // checkpoint() are called by one thread at a time.
+// next() is a call like any other: `co_await scan.next()` keeps no thread of the program waiting.
 #pragma once
 
 #include <cstddef>
@@ -39,9 +40,9 @@ class ParallelScan {
   ParallelScan(ParallelScan&& other) noexcept;
   ~ParallelScan();
 
-  /// Blocks. Nothing at the end. Errors: those of Scan; kInvalidArgument for a checkpoint that is
-  /// none.
-  Result<std::optional<Item>> next();
+  /// Nothing at the end. Errors: those of Scan; kInvalidArgument for a checkpoint that is none;
+  /// kDeadline and kCancelled, behind which the same item can be asked for again.
+  Call<std::optional<Item>> next();
   /// Where to go on: behind all items that next() gave. A text.
   std::string checkpoint() const;
   /// Ends the threads; items that were read and not taken are for the next time.
@@ -49,7 +50,7 @@ class ParallelScan {
 
  private:
   class Work;
-  std::unique_ptr<Work> work_;
+  std::shared_ptr<Work> work_;
 };
 
 }  // namespace magneto

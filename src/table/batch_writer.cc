@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "magneto/batch_writer.h"
 
-#include <condition_variable>
 #include <exception>
-#include <mutex>
 #include <thread>
 #include <utility>
 
 #include "magneto/json.h"
 #include "table/backoff.h"
 #include "table/batch_queue.h"
+#include "table/changes.h"
 #include "table/json_size.h"
 #include "table/key_names.h"
 #include "table/messages.h"
@@ -18,6 +17,7 @@ namespace magneto {
 
 using internal::table::Backoff;
 using internal::table::BatchQueue;
+using internal::table::Changes;
 using internal::table::key_of;
 using internal::table::KeyNames;
 using internal::table::Keys;
@@ -73,19 +73,23 @@ class BatchWriter::Work {
 
   const Table& table() const { return table_; }
   const BatchOptions& options() const { return options_; }
-  bool over() const { return over_; }
+  bool over();
 
   void write(const Table& table, bool put, Item item);
-  void flush();
-  BatchReport finish();
   BatchReport abandon();
+
+  static Call<void> ready(std::shared_ptr<Work> work);
+  static Call<void> flush(std::shared_ptr<Work> work);
+  static Call<BatchReport> finish(std::shared_ptr<Work> work);
 
   const int exceptions = std::uncaught_exceptions();
 
  private:
   using Clock = std::chrono::steady_clock;
-  using Lock = std::unique_lock<std::mutex>;
+  using Lock = Changes::Lock;
 
+  std::optional<Keys> known_keys(const std::string& table);
+  static Call<Keys> keys_of(std::shared_ptr<Work> work, Table table);
   Result<Keys> keys_of(const Table& table);
   bool full() const {
     return queue_.size() >= std::max<std::size_t>(options_.max_buffered, 1) ||
@@ -104,8 +108,7 @@ class BatchWriter::Work {
 
   const Table table_;
   const BatchOptions options_;
-  std::mutex mutex_;  // guards all below
-  std::condition_variable changed_;
+  Changes changes_;                   // its mutex guards all below
   std::map<std::string, Keys> keys_;  // by table
   BatchQueue queue_;
   Backoff backoff_;
@@ -117,15 +120,31 @@ class BatchWriter::Work {
   bool over_ = false;
 };
 
+bool BatchWriter::Work::over() {
+  const Lock lock(changes_.mutex);
+  return over_;
+}
+
+std::optional<Keys> BatchWriter::Work::known_keys(const std::string& table) {
+  const Lock lock(changes_.mutex);
+  const auto known = keys_.find(table);
+  return known == keys_.end() ? std::nullopt : std::optional(known->second);
+}
+
+Call<Keys> BatchWriter::Work::keys_of(std::shared_ptr<Work> work, Table table) {
+  if (std::optional<Keys> known = work->known_keys(table.name())) co_return std::move(*known);
+  Call<Keys> call = KeyNames::of(table.key_names(), table.client(), table.name(), "");
+  Result<Keys> keys = co_await call;
+  if (!keys) co_return keys;
+  const Lock lock(work->changes_.mutex);
+  co_return work->keys_[table.name()] = std::move(*keys);
+}
+
 Result<Keys> BatchWriter::Work::keys_of(const Table& table) {
-  {
-    const Lock lock(mutex_);
-    const auto known = keys_.find(table.name());
-    if (known != keys_.end()) return known->second;
-  }
-  Result<Keys> keys = KeyNames::of(table.key_names(), table_.client(), table.name(), "").get();
+  if (std::optional<Keys> known = known_keys(table.name())) return std::move(*known);
+  Result<Keys> keys = KeyNames::of(table.key_names(), table.client(), table.name(), "").get();
   if (!keys) return keys;
-  const Lock lock(mutex_);
+  const Lock lock(changes_.mutex);
   return keys_[table.name()] = std::move(*keys);
 }
 
@@ -134,32 +153,32 @@ void BatchWriter::Work::write(const Table& table, bool put, Item item) {
   BatchQueue::Write write{.table = table.name(), .id = {}, .put = put, .item = std::move(item)};
   std::optional<Item> key;
   if (names) key = key_of(write.item, *names);
-  Lock lock(mutex_);
+  Lock lock(changes_.mutex);
   if (over_) return queue_.refuse(std::move(write), messages::batch_is_over());
   if (!names) return queue_.refuse(std::move(write), names.error());
   if (!key) return queue_.refuse(std::move(write), messages::no_key_in_item(table.name()));
   write.id = id_of(table.name(), *key);
   write.bytes = internal::table::json_size(write.item);
-  changed_.wait(lock, [&] { return over_ || !full(); });
+  changes_.wait(lock, [&] { return over_ || !full(); });
   if (over_) return queue_.refuse(std::move(write), messages::batch_is_over());
   queue_.add(std::move(write));
   if (!may_send()) return;
   if (idle_ == 0 && threads_.size() < std::max<std::size_t>(options_.in_flight, 1)) {
     threads_.emplace_back([this] { run(); });
   } else {
-    changed_.notify_all();
+    changes_.notify();
   }
 }
 
 void BatchWriter::Work::run() {
-  Lock lock(mutex_);
+  Lock lock(changes_.mutex);
   while (!stopping_) {
     if (!may_send()) {
       idle_ += 1;
-      changed_.wait(lock);
+      changes_.wait(lock);
       idle_ -= 1;
     } else if (Clock::now() < not_before_) {
-      changed_.wait_until(lock, not_before_);
+      changes_.wait_until(lock, not_before_);
     } else {
       send(lock);
     }
@@ -178,7 +197,7 @@ void BatchWriter::Work::send(Lock& lock) {
   } else {
     settle_error(batch, output.error());
   }
-  changed_.notify_all();
+  changes_.notify();
 }
 
 /// Nothing where an unprocessed write cannot be told.
@@ -234,30 +253,53 @@ void BatchWriter::Work::settle_error(const BatchQueue::Batch& batch, const Error
   if (!split && (error.retryable() || error.throttled())) slow_down();
 }
 
-void BatchWriter::Work::flush() {
-  Lock lock(mutex_);
-  if (queue_.size() == 0) return;
-  flushing_ += 1;
-  if (threads_.empty()) threads_.emplace_back([this] { run(); });
-  changed_.notify_all();
-  changed_.wait(lock, [&] { return queue_.size() == 0; });
-  flushing_ -= 1;
+Call<void> BatchWriter::Work::ready(std::shared_ptr<Work> work) {
+  Call<Keys> asking = keys_of(work, work->table_);
+  const Result<Keys> keys = co_await asking;
+  // An error of the keys is that of the writes, in the report.
+  if (!keys && keys.error().code() == ErrorCode::kCancelled) co_return keys.error();
+  Work* const of = work.get();
+  Call<void> room = Changes::until(work->table_.client(), work, work->changes_,
+                                   [of] { return of->over_ || !of->full(); });
+  Result<void> made = co_await room;
+  co_return made;
+}
+
+Call<void> BatchWriter::Work::flush(std::shared_ptr<Work> work) {
+  {
+    Lock lock(work->changes_.mutex);
+    if (work->queue_.size() == 0) co_return Result<void>();
+    work->flushing_ += 1;
+    Work* const of = work.get();
+    if (work->threads_.empty()) work->threads_.emplace_back([of] { of->run(); });
+    work->changes_.notify();
+  }
+  Work* const of = work.get();
+  Call<void> empty = Changes::until(work->table_.client(), work, work->changes_,
+                                    [of] { return of->queue_.size() == 0; });
+  Result<void> done = co_await empty;
+  const Lock lock(work->changes_.mutex);
+  work->flushing_ -= 1;
+  co_return done;
 }
 
 void BatchWriter::Work::end_threads() {
   {
-    const Lock lock(mutex_);
+    const Lock lock(changes_.mutex);
     stopping_ = over_ = true;
+    changes_.notify();
   }
-  changed_.notify_all();
   for (std::thread& thread : threads_) thread.join();
   threads_.clear();
 }
 
-BatchReport BatchWriter::Work::finish() {
-  flush();
-  end_threads();
-  return std::move(queue_.report);
+Call<BatchReport> BatchWriter::Work::finish(std::shared_ptr<Work> work) {
+  if (work->over()) co_return messages::batch_is_over();
+  Call<void> flushing = flush(work);
+  Result<void> flushed = co_await flushing;
+  if (!flushed) co_return flushed.error();
+  work->end_threads();
+  co_return std::move(work->queue_.report);
 }
 
 BatchReport BatchWriter::Work::abandon() {
@@ -267,13 +309,15 @@ BatchReport BatchWriter::Work::abandon() {
 }
 
 BatchWriter::BatchWriter(Table table, BatchOptions options)
-    : work_(std::make_unique<Work>(std::move(table), options)) {}
+    : work_(std::make_shared<Work>(std::move(table), options)) {}
 BatchWriter::BatchWriter(BatchWriter&& other) noexcept = default;
 
 BatchWriter::~BatchWriter() {
   if (!work_ || work_->over()) return;
   const bool thrown = std::uncaught_exceptions() > work_->exceptions;
-  if (!thrown || work_->options().finish_on_exception) work_->flush();
+  if (!thrown || work_->options().finish_on_exception) {
+    static_cast<void>(Work::flush(work_).get());
+  }
 }
 
 void BatchWriter::put(Item item) { work_->write(work_->table(), true, std::move(item)); }
@@ -283,11 +327,9 @@ void BatchWriter::remove(const Table& table, Item key) {
   work_->write(table, false, std::move(key));
 }
 
-void BatchWriter::flush() { work_->flush(); }
-Result<BatchReport> BatchWriter::finish() {
-  if (work_->over()) return messages::batch_is_over();
-  return work_->finish();
-}
+Call<void> BatchWriter::ready() { return Work::ready(work_); }
+Call<void> BatchWriter::flush() { return Work::flush(work_); }
+Call<BatchReport> BatchWriter::finish() { return Work::finish(work_); }
 BatchReport BatchWriter::abandon() { return work_->abandon(); }
 
 }  // namespace magneto

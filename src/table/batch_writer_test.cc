@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <future>
 #include <set>
 #include <thread>
 
@@ -183,6 +184,61 @@ TEST_F(Batches, PutBlocksWhileTheBufferIsFull) {
   EXPECT_EQ(batch.finish().value().written, 60u);
 }
 
+/// As docs/client/batches.md shows it.
+Call<BatchReport> write_all(Table songs, BatchOptions options, std::vector<Item> items) {
+  BatchWriter batch(songs, options);
+  for (Item& item : items) {
+    (co_await batch.ready()).value();
+    batch.put(std::move(item));
+  }
+  co_return co_await batch.finish();
+}
+
+TEST_F(Batches, AreWrittenByACoroutineThatKeepsNoThreadWaiting) {
+  BatchOptions options = fast();
+  options.max_buffered = 30;
+  std::vector<Item> items;
+  for (int i = 0; i < 200; ++i) items.push_back(item(i));
+  EXPECT_EQ(write_all(table, options, items).value().written, 200u);
+  std::promise<magneto::Result<BatchReport>> done;
+  write_all(table, options, items).then([&](magneto::Result<BatchReport> report) {
+    done.set_value(std::move(report));
+  });
+  EXPECT_EQ(done.get_future().get().value().written, 200u);
+}
+
+TEST_F(Batches, AreFinishedWithACallback) {
+  BatchWriter batch(table, fast());
+  for (int i = 0; i < 30; ++i) batch.put(item(i));
+  std::promise<std::size_t> written;
+  batch.finish().then([&](const magneto::Result<BatchReport>& report) {
+    written.set_value(report ? report->written : 0);
+  });
+  EXPECT_EQ(written.get_future().get(), 30u);
+}
+
+TEST_F(Batches, AFlushEndsWithItsDeadlineOrCancellationAndAnotherGoesOn) {
+  std::atomic<bool> open = false;
+  on_write = [&](const std::string&) {
+    while (!open) std::this_thread::yield();
+    return FakeConnection::success("{}");
+  };
+  BatchWriter batch(table, fast());
+  batch.put(item(1));
+  EXPECT_EQ(batch.flush().within(std::chrono::milliseconds(5)).get().error().code(),
+            magneto::ErrorCode::kDeadline);
+  const Cancellation cancellation;
+  std::promise<magneto::ErrorCode> ended;
+  batch.flush().cancelled_by(cancellation).then([&](const magneto::Result<void>& flushed) {
+    ended.set_value(flushed ? magneto::ErrorCode::kNone : flushed.error().code());
+  });
+  cancellation.cancel();
+  EXPECT_EQ(ended.get_future().get(), magneto::ErrorCode::kCancelled);
+  open = true;
+  batch.flush().value();
+  EXPECT_EQ(batch.finish().value().written, 1u);
+}
+
 TEST_F(Batches, OneKeyManyTimesInATinyBufferDoesNotHang) {
   BatchOptions options = fast();
   options.max_buffered = 3;
@@ -216,7 +272,7 @@ TEST_F(Batches, AnAbandonedBatchReportsWhatWasNotSent) {
   EXPECT_EQ(report.failed.size(), 3u);
   EXPECT_EQ(report.failed[0].error.code(), ErrorCode::kCancelled);
   EXPECT_EQ(fake->count("BatchWriteItem"), 0u);
-  EXPECT_FALSE(batch.finish());
+  EXPECT_FALSE(batch.finish().get());
 }
 
 TEST_F(Batches, WritesToSeveralTablesGoTogether) {

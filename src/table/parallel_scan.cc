@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "magneto/parallel_scan.h"
 
-#include <condition_variable>
 #include <deque>
-#include <mutex>
 #include <thread>
 #include <vector>
 
+#include "table/changes.h"
 #include "table/checkpoint.h"
 #include "table/messages.h"
 #include "table/range_state.h"
 
 namespace magneto {
 
+using internal::table::Changes;
 using internal::table::fill;
 using internal::table::key_of;
 using internal::table::Keys;
@@ -40,22 +40,23 @@ class ParallelScan::Work {
   Work(const ScanRange& scan, ParallelScanOptions options);
   ~Work() { stop(); }
 
-  Result<std::optional<Item>> next();
+  static Call<std::optional<Item>> next(std::shared_ptr<Work> work);
   std::string checkpoint();
   void stop();
 
  private:
-  using Lock = std::unique_lock<std::mutex>;
+  using Lock = Changes::Lock;
 
   void start();
+  bool has_next() const { return !portions_.empty() || reading_ == 0 || stopping_; }
+  Result<std::optional<Item>> take();
   void read(std::size_t segment);
   /// Whether the segment goes on.
   bool read_page(std::size_t segment, const RangePointer& state);
 
   RangeState model_;
   ParallelScanOptions options_;
-  std::mutex mutex_;  // guards all below
-  std::condition_variable changed_;
+  Changes changes_;  // its mutex guards all below
   std::optional<Error> error_;
   SegmentPlaces places_;
   std::deque<Portion> portions_;
@@ -97,14 +98,14 @@ void ParallelScan::Work::read(std::size_t segment) {
   state->options.segment = static_cast<std::int64_t>(segment);
   state->options.total_segments = static_cast<std::int64_t>(places_.size());
   {
-    const Lock lock(mutex_);
+    const Lock lock(changes_.mutex);
     state->options.starting_token = cursor_text(places_[segment].cursor);
   }
   while (read_page(segment, state)) {
   }
-  const Lock lock(mutex_);
+  const Lock lock(changes_.mutex);
   --reading_;
-  changed_.notify_all();
+  changes_.notify();
 }
 
 bool ParallelScan::Work::read_page(std::size_t segment, const RangePointer& state) {
@@ -119,28 +120,43 @@ bool ParallelScan::Work::read_page(std::size_t segment, const RangePointer& stat
     state->items.clear();
     state->position = 0;
   }
-  Lock lock(mutex_);
+  Lock lock(changes_.mutex);
   if (!filled && !error_) error_ = filled.error();
   if (!filled || stopping_) return false;
   if (portion.items.empty()) {
     places_[segment].done = true;
     return false;
   }
-  changed_.wait(lock, [&] {
+  changes_.wait(lock, [&] {
     return stopping_ || buffered_ == 0 || buffered_ + portion.items.size() <= options_.max_buffered;
   });
   if (stopping_) return false;
   buffered_ += portion.items.size() - portion.taken;
   const bool more = portion.end.has_value();
   portions_.push_back(std::move(portion));
-  changed_.notify_all();
+  changes_.notify();
   return more;
 }
 
-Result<std::optional<Item>> ParallelScan::Work::next() {
-  Lock lock(mutex_);
-  if (!started_ && !error_) start();
-  changed_.wait(lock, [&] { return !portions_.empty() || reading_ == 0 || stopping_; });
+Call<std::optional<Item>> ParallelScan::Work::next(std::shared_ptr<Work> work) {
+  bool is_there = false;
+  {
+    const Lock lock(work->changes_.mutex);
+    if (!work->started_ && !work->error_) work->start();
+    is_there = work->has_next();
+  }
+  if (!is_there) {
+    const Work* const of = work.get();
+    Call<void> waiting =
+        Changes::until(work->model_.client, work, work->changes_, [of] { return of->has_next(); });
+    const Result<void> come = co_await waiting;
+    if (!come) co_return come.error();
+  }
+  const Lock lock(work->changes_.mutex);
+  co_return work->take();
+}
+
+Result<std::optional<Item>> ParallelScan::Work::take() {
   if (portions_.empty() || stopping_) {
     if (error_) return *error_;
     return std::optional<Item>();
@@ -158,31 +174,31 @@ Result<std::optional<Item>> ParallelScan::Work::next() {
   } else {
     place = {.cursor = {.start_key = portion.start, .skip = portion.taken}};
   }
-  changed_.notify_all();
+  changes_.notify();
   return std::optional<Item>(std::move(item));
 }
 
 std::string ParallelScan::Work::checkpoint() {
-  const Lock lock(mutex_);
+  const Lock lock(changes_.mutex);
   return internal::table::checkpoint_text(places_);
 }
 
 void ParallelScan::Work::stop() {
   {
-    const Lock lock(mutex_);
+    const Lock lock(changes_.mutex);
     stopping_ = true;
+    changes_.notify();
   }
-  changed_.notify_all();
   for (std::thread& thread : threads_) thread.join();
   threads_.clear();
 }
 
 ParallelScan::ParallelScan(const ScanRange& scan, ParallelScanOptions options)
-    : work_(std::make_unique<Work>(scan, std::move(options))) {}
+    : work_(std::make_shared<Work>(scan, std::move(options))) {}
 ParallelScan::ParallelScan(ParallelScan&& other) noexcept = default;
 ParallelScan::~ParallelScan() = default;
 
-Result<std::optional<Item>> ParallelScan::next() { return work_->next(); }
+Call<std::optional<Item>> ParallelScan::next() { return Work::next(work_); }
 std::string ParallelScan::checkpoint() const { return work_->checkpoint(); }
 void ParallelScan::stop() { work_->stop(); }
 

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <future>
 #include <set>
 
 #include "table/checkpoint.h"
@@ -58,6 +59,25 @@ TEST_F(ParallelScans, GoOnFromACheckpointWithExactlyTheOthers) {
   }
 }
 
+Call<int> count(ScanRange range) {
+  ParallelScan scan(range, {.segments = 2, .max_buffered = 5});
+  for (int found = 0;; ++found) {
+    Call<std::optional<Item>> call = scan.next();
+    const magneto::Result<std::optional<Item>> item = co_await call;
+    if (!item) co_return item.error();
+    if (!*item) co_return found;
+  }
+}
+
+TEST_F(ParallelScans, AreAwaitedToo) {
+  EXPECT_EQ(count(table.scan()).value(), 20);
+  std::promise<int> found;
+  count(table.scan()).then([&](const magneto::Result<int>& all) {
+    found.set_value(all ? *all : -1);
+  });
+  EXPECT_EQ(found.get_future().get(), 20);
+}
+
 TEST_F(ParallelScans, ReadNoMoreThanTheBufferHolds) {
   ParallelScan scan(table.scan(), {.segments = 1, .max_buffered = 3});
   std::multiset<int> seen;
@@ -80,12 +100,12 @@ TEST_F(ParallelScans, AnErrorComesBehindWhatWasRead) {
   std::multiset<int> seen;
   take(scan, 3, seen);
   EXPECT_EQ(seen.size(), 3u);
-  EXPECT_EQ(scan.next().error().code(), ErrorCode::kAccessDenied);
+  EXPECT_EQ(scan.next().get().error().code(), ErrorCode::kAccessDenied);
 }
 
 TEST_F(ParallelScans, AWrongCheckpointIsAnError) {
   ParallelScan scan(table.scan(), {.checkpoint = "rubbish"});
-  EXPECT_EQ(scan.next().error().code(), ErrorCode::kInvalidArgument);
+  EXPECT_EQ(scan.next().get().error().code(), ErrorCode::kInvalidArgument);
   EXPECT_TRUE(fake->sent().empty());
 }
 

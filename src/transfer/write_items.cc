@@ -29,7 +29,7 @@ Result<void> write_chunk(const Table& table, Writing writing, std::span<Item> it
       batch.remove(std::move(item));
     }
   }
-  Result<BatchReport> report = batch.finish();
+  Result<BatchReport> report = batch.finish().get();
   if (!report) return std::move(report).error();
   work.writes().spend(table.client(), report->consumed_units);
   work.count([&](TransferProgress& counts) {

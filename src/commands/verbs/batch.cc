@@ -66,7 +66,7 @@ class Batch : public Command {
       write.kind == WriteKind::kPut ? batch.put(table, write.item)
                                     : batch.remove(table, write.item);
     }
-    const magneto::Result<BatchReport> report = batch.finish();
+    const magneto::Result<BatchReport> report = batch.finish().get();
     if (!report) return report.error();
     for (const BatchFailure& lost : report->failed) {
       std::fprintf(stderr, "not %s table %s: %s: %s\n", lost.put ? "put to" : "deleted from",

@@ -69,7 +69,7 @@ class Load : public Command {
         progress.tell(i + 1, wanted);
       }
     }
-    magneto::Result<BatchReport> report = batch.finish();
+    magneto::Result<BatchReport> report = batch.finish().get();
     if (!report) return report.error();
     std::fprintf(stderr, "%zu items written\n", report->written + report->overwritten);
     if (!report->complete()) return report->failed.front().error;

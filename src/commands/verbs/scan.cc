@@ -42,7 +42,7 @@ class Scan : public Command {
     ParallelScan scan(*range, {.segments = segments});
     Output output = output_of(session, target->info);
     for (;;) {
-      magneto::Result<std::optional<Item>> item = scan.next();
+      magneto::Result<std::optional<Item>> item = scan.next().get();
       if (!item) return item.error();
       if (!*item || !output.good() || session.stopped()) break;
       output.item(std::move(**item));

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "table/changes.h"
+
+#include "client/core.h"
+
+namespace magneto::internal::table {
+
+EventLoop loop_of(const Client& client) { return client.core()->loop->get(); }
+
+}  // namespace magneto::internal::table
