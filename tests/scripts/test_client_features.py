@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The tests that docs/client/features.md names exist."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+PAGE = ROOT / "docs/client/features.md"
+CODE = re.compile(r"`([^`]+)`")
+CPP_TEST = re.compile(r"^TEST(?:_F|_P)?\(\s*(\w+),\s*(\w+)\s*\)", re.M)
+
+
+def rows():
+    lines = [line for line in PAGE.read_text().splitlines() if line.startswith("| ")]
+    return [line for line in lines if line != "| elsewhere | here |"]
+
+
+def named_tests():
+    return [code for row in rows() for code in CODE.findall(row.rstrip("|").rsplit(" | ", 1)[1])]
+
+
+def cpp_tests():
+    sources = [*ROOT.glob("src/**/*_test.cc"), *ROOT.glob("tests/**/*_test.cc")]
+    return {f"{suite}.{name}" for source in sources
+            for suite, name in CPP_TEST.findall(source.read_text())}
+
+
+def is_python_test(code):
+    file, _, name = code.partition("::")
+    path = ROOT / file
+    return path.is_file() and re.search(rf"^def {re.escape(name)}\(", path.read_text(), re.M)
+
+
+def test_each_row_names_a_test():
+    assert len(rows()) > 80
+    assert [row for row in rows() if not CODE.search(row.rstrip("|").rsplit(" | ", 1)[1])] == []
+
+
+def test_the_named_tests_exist():
+    known = cpp_tests()
+    assert [code for code in named_tests() if code not in known and not is_python_test(code)] == []
