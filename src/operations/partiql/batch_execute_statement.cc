@@ -25,6 +25,7 @@
 #include "operations/items/item_operations.h"
 #include "operations/items/item_refs.h"
 #include "operations/partiql/statement_plan.h"
+#include "partiql/key_choice.h"
 #include "value/item_builder.h"
 #include "value/item_size.h"
 
@@ -85,6 +86,23 @@ Result<void> parse_one(Context& context, BatchStatement& statement) {
   return {};
 }
 
+// Whether the clauses of a statement that writes are right, and its key is whole and of the right
+// types. What is wrong then is what PutItem, UpdateItem and DeleteItem refuse, too; the answer has
+// the table's name (DynamoDB Local).
+bool names_an_item(Context& context, const BoundStatement& bound, const catalog::Table& table) {
+  using keys::KeyProblem;
+  const partiql::Statement& parsed = bound.statement;
+  if (bound.where != nullptr && expression::nested_key(*bound.where, table.schema)) return false;
+  if (!partiql::check_returning(parsed).ok()) return false;
+  if (parsed.kind == Kind::kInsert) {
+    const std::optional<KeyProblem> problem = keys::find_key_problem(table.schema, bound.item);
+    return !problem || problem->kind == KeyProblem::Kind::kEmpty ||
+           problem->kind == KeyProblem::Kind::kTooLong;
+  }
+  const auto key = partiql::single_key(context.arena, parsed.where, bound.parameters, table.schema);
+  return key.ok() && key->has_value();
+}
+
 Result<void> plan_one(Context& context, BatchStatement& statement) {
   MAGNETO_ASSIGN_OR_RETURN(statement.bound,
                            bind_statement(context.arena, statement.parsed, statement.parameters));
@@ -93,8 +111,14 @@ Result<void> plan_one(Context& context, BatchStatement& statement) {
   if (!parsed.reads()) {
     const bool return_item =
         statement.request->return_values_on_condition_check_failure == "ALL_OLD";
-    MAGNETO_ASSIGN_OR_RETURN(statement.write,
-                             plan_write(context, statement.bound, *statement.table, return_item));
+    auto write = plan_write(context, statement.bound, *statement.table, return_item);
+    if (!write.ok()) {
+      if (names_an_item(context, statement.bound, *statement.table)) {
+        statement.response.table_name = parsed.table;
+      }
+      return std::move(write).error();
+    }
+    statement.write = *std::move(write);
     statement.key = statement.write.action.key;
   } else {
     std::optional<value::ItemView> key;
