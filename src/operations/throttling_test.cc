@@ -25,9 +25,9 @@ class Throttling : public OperationsFixture {
   std::string error_of(const std::string& operation, const std::string& body) {
     const Result<void> done = run("DynamoDB_20120810." + operation, body);
     if (done.ok()) return {};
-    return done.error().code() == ErrorCode::kProvisionedThroughputExceeded
-               ? std::string("throttled")
-               : done.error().message();
+    const ErrorCode code = done.error().code();
+    if (code == ErrorCode::kProvisionedThroughputExceeded) return "exceeded";
+    return code == ErrorCode::kThrottling ? std::string("throttled") : done.error().message();
   }
 
   std::string put(const std::string& table) {
@@ -84,10 +84,25 @@ TEST_F(Throttling, EveryWayToWriteIsCounted) {
   }
 }
 
+TEST_F(Throttling, AProvisionedTableHasAnotherError) {
+  ASSERT_TRUE(run("DynamoDB_20120810.UpdateTable",
+                  R"({"TableName":"limited","BillingMode":"PROVISIONED",)"
+                  R"("ProvisionedThroughput":{"ReadCapacityUnits":1,"WriteCapacityUnits":2}})")
+                  .ok());
+  EXPECT_EQ(put("limited"), "");
+  EXPECT_EQ(put("limited"), "");
+  EXPECT_EQ(put("limited"), "exceeded");
+  EXPECT_EQ(
+      error_of("TransactWriteItems",
+               R"({"TransactItems":[{"Delete":{"TableName":"limited","Key":{"a":{"S":"1"}}}}]})"),
+      "Transaction cancelled, please refer cancellation reasons for specific reasons "
+      "[ProvisionedThroughputExceeded]");
+}
+
 TEST_F(Throttling, TransactionsAreCancelled) {
   constexpr std::string_view kCancelled =
       "Transaction cancelled, please refer cancellation reasons for specific reasons "
-      "[None, ProvisionedThroughputExceeded]";
+      "[None, ThrottlingError]";
   const std::string write =
       R"({"TransactItems":[{"Put":{"TableName":"free","Item":{"a":{"S":"1"}}}},)"
       R"({"Put":{"TableName":"limited","Item":{"a":{"S":"1"}}}}]})";

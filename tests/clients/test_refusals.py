@@ -18,31 +18,47 @@ from server_process import ServerProcess
 
 TABLE = "music"
 BIG = {"S": "x" * 400_000}  # 391 units of a write, 49 of an eventually consistent read.
-EXCEEDED = ("The level of configured provisioned throughput for the table was exceeded. Consider increasing "
-            "your provisioning level with the UpdateTable API.")
+# Of provisioned tables and those on demand: how they are made, and how they refuse.
+PROVISIONED = {
+    "made": {"ProvisionedThroughput": {"ReadCapacityUnits": 1, "WriteCapacityUnits": 1}},
+    "exception": "ProvisionedThroughputExceededException",
+    "message": "The level of configured provisioned throughput for the table was exceeded. Consider increasing "
+               "your provisioning level with the UpdateTable API.",
+    "member": "ThrottlingReasons",
+    "reason": "ProvisionedThroughputExceeded",
+    "code": "ProvisionedThroughputExceeded",
+}
+ON_DEMAND = {
+    "made": {"BillingMode": "PAY_PER_REQUEST"},
+    "exception": "ThrottlingException",
+    "message": "Throughput exceeds the maximum OnDemandThroughput configured on table or index",
+    "member": "throttlingReasons",
+    "reason": "MaxOnDemandThroughputExceeded",
+    "code": "ThrottlingError",
+}
 
 
 def key(name):
     return {"pk": {"S": name}}
 
 
-def make_music(client, **throughput):
+def make_music(client, mode):
     return client.create_table(
         TableName=TABLE, KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
         AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
-        **throughput or {"BillingMode": "PAY_PER_REQUEST"})["TableDescription"]["TableArn"]
+        **mode["made"])["TableDescription"]["TableArn"]
 
 
 @pytest.fixture
 def start(tmp_path):
-    """start(*options): a client of a server with these options, which has the table."""
+    """start(*options, mode=ON_DEMAND): a client of a server with these options, which has the table."""
     servers = []
 
-    def run(*options):
+    def run(*options, mode=ON_DEMAND):
         servers.append(ServerProcess(tmp_path / "data", *options))
         servers[-1].start()
         client = make_client(servers[-1].endpoint)
-        client.arn = make_music(client)
+        client.arn = make_music(client, mode)
         return client
 
     yield run
@@ -56,16 +72,20 @@ def refusal(call, **request):
     return refused.value
 
 
-def check_throttled(client, error, reason):
-    assert isinstance(error, client.exceptions.ProvisionedThroughputExceededException)
+def check_throttled(client, error, mode, traffic):
+    assert isinstance(error, getattr(client.exceptions, mode["exception"]))
     answer = error.response
     assert answer["ResponseMetadata"]["HTTPStatusCode"] == 400
-    assert answer["Error"]["Message"] == EXCEEDED
-    assert answer["ThrottlingReasons"] == [{"reason": reason, "resource": client.arn}]
+    assert answer["Error"]["Message"] == mode["message"]
+    assert answer[mode["member"]] == [{"reason": f"Table{traffic}{mode['reason']}", "resource": client.arn}]
 
 
-def test_writes_beyond_the_limit_are_throttled(start):
-    client = start("--throttle", f"{TABLE}=1000000,1")
+both_modes = pytest.mark.parametrize("mode", [PROVISIONED, ON_DEMAND], ids=["provisioned", "on_demand"])
+
+
+@both_modes
+def test_writes_beyond_the_limit_are_throttled(start, mode):
+    client = start("--throttle", f"{TABLE}=1000000,1", mode=mode)
     client.put_item(TableName=TABLE, Item={**key("big"), "text": BIG})
     small = {"TableName": TABLE, "Key": key("small")}
     writes = [
@@ -77,14 +97,15 @@ def test_writes_beyond_the_limit_are_throttled(start):
         (client.execute_statement, {"Statement": f"INSERT INTO {TABLE} VALUE {{'pk': 'small'}}"}),
     ]
     for call, request in writes:
-        check_throttled(client, refusal(call, **request), "TableWriteProvisionedThroughputExceeded")
+        check_throttled(client, refusal(call, **request), mode, "Write")
     read = client.get_item(TableName=TABLE, Key=key("big"), ReturnConsumedCapacity="TOTAL")
     assert read["ConsumedCapacity"]["CapacityUnits"] == 49.0
     assert "Item" not in client.get_item(**small)
 
 
-def test_reads_beyond_the_limit_are_throttled(start):
-    client = start("--throttle", f"{TABLE}=1,1000000")
+@both_modes
+def test_reads_beyond_the_limit_are_throttled(start, mode):
+    client = start("--throttle", f"{TABLE}=1,1000000", mode=mode)
     for name in ("big", "bigger", "biggest"):
         client.put_item(TableName=TABLE, Item={**key(name), "text": BIG})
     assert client.scan(TableName=TABLE, ConsistentRead=True)["Count"] > 1
@@ -97,12 +118,13 @@ def test_reads_beyond_the_limit_are_throttled(start):
         (client.execute_statement, {"Statement": f"SELECT * FROM {TABLE}"}),
     ]
     for call, request in reads:
-        check_throttled(client, refusal(call, **request), "TableReadProvisionedThroughputExceeded")
+        check_throttled(client, refusal(call, **request), mode, "Read")
     client.put_item(TableName=TABLE, Item=key("small"))
 
 
-def test_throttled_transactions_are_cancelled_with_reasons(start):
-    client = start("--throttle", f"{TABLE}=1,1")
+@both_modes
+def test_throttled_transactions_are_cancelled_with_reasons(start, mode):
+    client = start("--throttle", f"{TABLE}=1,1", mode=mode)
     client.put_item(TableName=TABLE, Item={**key("big"), "text": BIG})
     client.get_item(TableName=TABLE, Key=key("big"), ConsistentRead=True)
     put = {"Put": {"TableName": TABLE, "Item": key("small")}}
@@ -111,9 +133,9 @@ def test_throttled_transactions_are_cancelled_with_reasons(start):
         error = refusal(call, TransactItems=[item])
         assert isinstance(error, client.exceptions.TransactionCanceledException)
         assert error.response["CancellationReasons"] == [
-            {"Code": "ProvisionedThroughputExceeded", "Message": EXCEEDED}]
+            {"Code": mode["code"], "Message": mode["message"]}]
         assert error.response["Error"]["Message"] == (
-            "Transaction cancelled, please refer cancellation reasons for specific reasons [ProvisionedThroughputExceeded]")
+            f"Transaction cancelled, please refer cancellation reasons for specific reasons [{mode['code']}]")
 
 
 def test_tables_without_a_limit_are_not_throttled(start):

@@ -2,7 +2,6 @@
 #include "operations/core/throttle.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 #include "json/codec.h"
@@ -16,6 +15,27 @@ bool read_units(std::string_view text, double& units) {
   units = whole;
   return read.ec == std::errc() && read.ptr == text.data() + text.size();
 }
+
+/// How a table that is used up refuses. The reasons and members are the API reference's, the first
+/// text is the developer guide's, the second was seen by users of the service.
+struct Words {
+  ErrorCode code;
+  std::string_view message;
+  std::string_view member;
+  std::string_view reads;
+  std::string_view writes;
+};
+constexpr Words kProvisioned = {
+    ErrorCode::kProvisionedThroughputExceeded,
+    "The level of configured provisioned throughput for the table was exceeded. Consider "
+    "increasing your provisioning level with the UpdateTable API.",
+    "ThrottlingReasons", "TableReadProvisionedThroughputExceeded",
+    "TableWriteProvisionedThroughputExceeded"};
+constexpr Words kOnDemand = {
+    ErrorCode::kThrottling,
+    "Throughput exceeds the maximum OnDemandThroughput configured on table or index",
+    "throttlingReasons", "TableReadMaxOnDemandThroughputExceeded",
+    "TableWriteMaxOnDemandThroughputExceeded"};
 
 }  // namespace
 
@@ -66,22 +86,16 @@ void Throttle::charge(std::string_view table, Traffic traffic, double units) {
   if (Bucket* const bucket = find(table, traffic); bucket != nullptr) bucket->level -= units;
 }
 
-// The texts are the developer guide's, the reasons the API reference's.
 Error throughput_exceeded(const catalog::Table& table, Traffic traffic) {
-  const std::array reasons = {model::ThrottlingReason{
-      traffic == Traffic::kReads ? "TableReadProvisionedThroughputExceeded"
-                                 : "TableWriteProvisionedThroughputExceeded",
-      table.arn}};
+  const Words& words = table.on_demand ? kOnDemand : kProvisioned;
+  const model::ThrottlingReason reason = {traffic == Traffic::kReads ? words.reads : words.writes,
+                                          table.arn};
   json::JsonWriter members;
-  members.key("ThrottlingReasons");
+  members.key(words.member);
   members.begin_array();
-  for (const model::ThrottlingReason& reason : reasons) json::encode(reason, members);
+  json::encode(reason, members);
   members.end_array();
-  return Error(
-      ErrorCode::kProvisionedThroughputExceeded,
-      "The level of configured provisioned throughput for the table was exceeded. Consider "
-      "increasing your provisioning level with the UpdateTable API.",
-      std::string(members.text()));
+  return Error(words.code, std::string(words.message), std::string(members.text()));
 }
 
 }  // namespace magneto::internal::operations

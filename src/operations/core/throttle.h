@@ -57,10 +57,12 @@ class Throttle {
   std::map<std::string, Bucket, std::less<>> writes_;
 };
 
-/// ProvisionedThroughputExceededException, with its reason.
+/// ProvisionedThroughputExceededException, or of an on-demand table ThrottlingException, with its
+/// reason.
 Error throughput_exceeded(const catalog::Table& table, Traffic traffic);
 
-/// Where nothing is throttled, these two cost a comparison. Errors: kProvisionedThroughputExceeded.
+/// Where nothing is throttled, these two cost a comparison. Errors: kProvisionedThroughputExceeded,
+/// kThrottling.
 inline Result<void> admit(const Context& context, const catalog::Table& table, Traffic traffic) {
   Throttle* const throttle = context.services.throttle;
   if (throttle == nullptr || throttle->admits(table.name, traffic)) return {};

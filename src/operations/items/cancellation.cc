@@ -23,7 +23,9 @@ void Cancellation::conflict(std::size_t action) {
 }
 
 void Cancellation::throttled(std::size_t action, const Error& error) {
-  reasons_[action] = {"ProvisionedThroughputExceeded", error.message(), std::nullopt};
+  const bool on_demand = error.code() == ErrorCode::kThrottling;
+  reasons_[action] = {on_demand ? "ThrottlingError" : "ProvisionedThroughputExceeded",
+                      error.message(), std::nullopt};
   cancelled_ = true;
 }
 
