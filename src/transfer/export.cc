@@ -1,20 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <chrono>
 #include <mutex>
 #include <set>
 
+#include "magneto/json.h"
 #include "magneto/transfer/records.h"
+#include "transfer/kept_file.h"
+#include "transfer/local_file.h"
+#include "transfer/messages.h"
 #include "transfer/record_text.h"
 #include "transfer/scan_pages.h"
+#include "transfer/state_file.h"
 #include "transfer/streams.h"
 #include "transfer/target_table.h"
 
 namespace magneto {
 namespace {
 
+namespace messages = internal::transfer::messages;
+using internal::transfer::KeptFile;
 using internal::transfer::Output;
 using internal::transfer::ScanPages;
 using internal::transfer::Work;
+using internal::transfer::WorkState;
+
+/// What makes two exports the same work.
+std::string name_of(const Table& table, const std::string& location, const ExportOptions& options,
+                    const model::ScanInput& input) {
+  std::string name = table.client().endpoint() + "/" + table.name() + " to " + location;
+  name += ", format " + std::to_string(static_cast<int>(options.format));
+  if (input.filter_expression) {
+    name += ", filter " + *input.filter_expression;
+    for (const auto& [placeholder, value] : input.expression_attribute_values.value_or(Item())) {
+      name += " " + std::string(placeholder) + "=" + to_json(value);
+    }
+  }
+  if (input.projection_expression) name += ", attributes " + *input.projection_expression;
+  return name;
+}
 
 class Export {
  public:
@@ -28,26 +52,44 @@ class Export {
     Result<void> done = begin(location);
     if (done) done = write_all();
     if (done) done = output_->finish();
+    report_.complete = done.has_value();
+    if (done) {
+      forget();
+    } else {
+      keep();
+    }
     report_.counts = work_.counts();
     if (output_) report_.counts.bytes = output_->bytes();
-    report_.complete = done.has_value();
     if (!done) return {std::move(done).error(), report_};
     return report_;
   }
 
  private:
   Result<void> begin(const std::string& location) {
+    if (options_.format == RecordFormat::kAmazonExport) return messages::only_imported();
     Result<TableInfo> info = internal::transfer::described(table_);
     if (!info) return std::move(info).error();
     Result<model::ScanInput> input =
         internal::transfer::scan_input(table_, options_.filter, options_.projection);
     if (!input) return std::move(input).error();
     input_ = std::move(*input);
+    if (Result<void> taken = take_state(location); !taken) return taken;
     work_.count([&](TransferProgress& counts) {
       counts.expected = static_cast<std::uint64_t>(info->item_count);
     });
     if (options_.format == RecordFormat::kCsv && columns_.empty()) {
       if (Result<void> found = find_columns(*info); !found) return found;
+    }
+    return open(location);
+  }
+
+  Result<void> open(const std::string& location) {
+    if (!state_file_.empty()) {
+      Result<std::unique_ptr<KeptFile>> file = KeptFile::open(location, state_.bytes);
+      if (!file) return std::move(file).error();
+      kept_ = file->get();
+      output_ = std::move(*file);
+      return {};
     }
     Result<std::unique_ptr<Output>> output = Output::open(location, options_.s3);
     if (!output) return std::move(output).error();
@@ -55,15 +97,64 @@ class Export {
     return {};
   }
 
+  Result<void> take_state(const std::string& location) {
+    state_.places.resize(std::max<std::size_t>(options_.work.segments, 1));
+    if (!internal::transfer::is_kept_location(location)) return {};
+    state_file_ = options_.work.state_file;
+    state_.work = "export";
+    state_.of = name_of(table_, location, options_, input_);
+    Result<std::optional<WorkState>> state =
+        internal::transfer::load_state(state_file_, state_.work, state_.of);
+    if (!state) return std::move(state).error();
+    if (!*state || (*state)->places.empty()) return {};
+    report_.resumed = true;
+    state_ = std::move(**state);
+    columns_ = state_.columns;
+    work_.count([&](TransferProgress& counts) {
+      counts.read = state_.counts.read;
+      counts.written = state_.counts.written;
+    });
+    return {};
+  }
+
+  /// What is written belongs to the places that are noted with it. REQUIRES: mutex_ is held, or the
+  /// threads have ended.
+  Result<void> save() {
+    Result<std::uint64_t> bytes = kept_->mark();
+    if (!bytes) return std::move(bytes).error();
+    state_.bytes = *bytes;
+    state_.columns = columns_;
+    state_.counts = work_.counts();
+    saved_ = std::chrono::steady_clock::now();
+    return internal::transfer::replace_file(state_file_, state_text(state_));
+  }
+
+  void keep() {
+    if (kept_ == nullptr || !begun_) return;
+    // Where this fails the state is that of the last save.
+    static_cast<void>(save());
+  }
+
+  void forget() {
+    if (!state_file_.empty()) internal::transfer::remove_file(state_file_);
+  }
+
+  /// Segment by segment, from `places` on.
   template <class Take>
-  Result<void> each_page(Take take) {
-    const std::size_t segments = std::max<std::size_t>(options_.work.segments, 1);
+  Result<void> each_page(const std::vector<std::string>& places, Take take) {
+    const std::size_t segments = places.size();
     return work_.run(segments, [&](std::size_t segment) -> Result<void> {
+      if (places[segment] == WorkState::kDone) return {};
       ScanPages pages(table_.client(), input_, segment, segments, work_);
+      if (!places[segment].empty()) {
+        Result<Item> key = item_from_json(places[segment]);
+        if (!key) return messages::bad_state(state_file_);
+        pages.start_at(std::move(*key));
+      }
       while (!pages.ended()) {
         Result<ScanPages::Page> page = pages.next();
         if (!page) return std::move(page).error();
-        if (Result<void> taken = take(*page); !taken) return taken;
+        if (Result<void> taken = take(segment, *page); !taken) return taken;
       }
       return {};
     });
@@ -73,15 +164,17 @@ class Export {
   Result<void> find_columns(const TableInfo& info) {
     std::set<std::string, std::less<>> names;
     std::mutex mutex;
-    Result<void> done = each_page([&](const ScanPages::Page& page) -> Result<void> {
-      const std::lock_guard lock(mutex);
-      for (const ItemView item : page.items) {
-        for (const ItemView::Entry& entry : item) {
-          if (!names.contains(entry.name)) names.emplace(entry.name);
-        }
-      }
-      return {};
-    });
+    const std::vector<std::string> whole(state_.places.size());
+    Result<void> done =
+        each_page(whole, [&](std::size_t, const ScanPages::Page& page) -> Result<void> {
+          const std::lock_guard lock(mutex);
+          for (const ItemView item : page.items) {
+            for (const ItemView::Entry& entry : item) {
+              if (!names.contains(entry.name)) names.emplace(entry.name);
+            }
+          }
+          return {};
+        });
     if (!done) return done;
     work_.count([](TransferProgress& counts) { counts.read = 0; });
     columns_.push_back(info.partition_key.name);
@@ -92,15 +185,19 @@ class Export {
   }
 
   Result<void> write_all() {
-    if (options_.format == RecordFormat::kCsv) {
+    if (options_.format == RecordFormat::kCsv && !report_.resumed) {
       std::string header;
       internal::transfer::append_csv_header(columns_, options_.delimiter, header);
       if (Result<void> written = output_->write(header); !written) return written;
     }
-    return each_page([&](const ScanPages::Page& page) { return write_page(page); });
+    begun_ = true;
+    const std::vector<std::string> places = state_.places;
+    return each_page(places, [&](std::size_t segment, const ScanPages::Page& page) {
+      return write_page(segment, page);
+    });
   }
 
-  Result<void> write_page(const ScanPages::Page& page) {
+  Result<void> write_page(std::size_t segment, const ScanPages::Page& page) {
     std::string text;
     for (const ItemView item : page.items) {
       if (options_.format == RecordFormat::kCsv) {
@@ -109,21 +206,28 @@ class Export {
         internal::transfer::append_record(options_.format, item, text);
       }
     }
-    {
-      const std::lock_guard lock(mutex_);
-      if (Result<void> written = output_->write(text); !written) return written;
-    }
+    const std::lock_guard lock(mutex_);
+    if (Result<void> written = output_->write(text); !written) return written;
+    state_.places[segment] = page.next ? to_json(*page.next) : WorkState::kDone;
     work_.count([&](TransferProgress& counts) { counts.written += page.items.size(); });
-    return {};
+    const bool due = std::chrono::steady_clock::now() - saved_ >= kBetweenSaves;
+    return kept_ != nullptr && due ? save() : Result<void>();
   }
+
+  static constexpr std::chrono::seconds kBetweenSaves{1};
 
   const Table table_;
   const ExportOptions options_;
   std::vector<std::string> columns_;
   Work work_;
   model::ScanInput input_;
-  std::mutex mutex_;  // guards output_
+  std::mutex mutex_;  // guards output_, state_ and saved_ while the threads work
   std::unique_ptr<Output> output_;
+  KeptFile* kept_ = nullptr;  // output_, where it can be gone on with
+  std::string state_file_;
+  WorkState state_;
+  std::chrono::steady_clock::time_point saved_{};
+  bool begun_ = false;
   TransferReport report_;
 };
 
@@ -131,6 +235,9 @@ class Export {
 
 std::optional<RecordFormat> record_format_of(const std::string& name) {
   const std::string plain = internal::transfer::without_compression(name);
+  if (plain.ends_with('/') || plain.ends_with("manifest-summary.json")) {
+    return RecordFormat::kAmazonExport;
+  }
   if (plain.ends_with(".jsonl") || plain.ends_with(".ndjson")) return RecordFormat::kJsonLines;
   if (plain.ends_with(".json")) return RecordFormat::kDynamoJson;
   if (plain.ends_with(".csv")) return RecordFormat::kCsv;

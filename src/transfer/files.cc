@@ -18,6 +18,16 @@ namespace fs = std::filesystem;
 
 internal::Error io_error() { return {internal::ErrorCode::kIo, std::strerror(errno)}; }
 
+internal::Result<void> write_all(int file, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(file, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return io_error();
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return {};
+}
+
 class LocalSource final : public ByteSource {
  public:
   explicit LocalSource(int file) : file_(file) {}
@@ -45,15 +55,7 @@ class LocalWriter final : public ObjectWriter {
     ::unlink(unfinished_.c_str());
   }
 
-  internal::Result<void> write(std::string_view bytes) override {
-    while (!bytes.empty()) {
-      const ssize_t written = ::write(file_, bytes.data(), bytes.size());
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0) return io_error();
-      bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return {};
-  }
+  internal::Result<void> write(std::string_view bytes) override { return write_all(file_, bytes); }
 
   internal::Result<void> finish() override {
     if (::fsync(file_) != 0) return io_error();
@@ -71,6 +73,19 @@ class LocalWriter final : public ObjectWriter {
   int file_;
   const fs::path path_;
   const fs::path unfinished_;
+};
+
+/// A device or a named pipe takes the bytes as they come: it is not replaced by a file.
+class DeviceWriter final : public ObjectWriter {
+ public:
+  explicit DeviceWriter(int file) : file_(file) {}
+  ~DeviceWriter() override { ::close(file_); }
+
+  internal::Result<void> write(std::string_view bytes) override { return write_all(file_, bytes); }
+  internal::Result<void> finish() override { return {}; }
+
+ private:
+  const int file_;
 };
 
 class LocalFiles final : public Files {
@@ -94,6 +109,11 @@ class LocalFiles final : public Files {
     std::error_code failed;
     fs::create_directories(path.parent_path(), failed);
     if (failed) return messages::cannot_write(shown(name), failed.message());
+    if (fs::exists(path, failed) && !fs::is_regular_file(path, failed)) {
+      const int device = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+      if (device < 0) return messages::cannot_write(shown(name), std::strerror(errno));
+      return std::unique_ptr<ObjectWriter>(std::make_unique<DeviceWriter>(device));
+    }
     fs::path unfinished = path;
     unfinished += ".unfinished";
     const int file = ::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
@@ -160,8 +180,7 @@ FileName split_name(const std::string& location) {
 
 Error file_error(const internal::Error& error, const std::string& shown) {
   const bool damaged = error.code() == internal::ErrorCode::kCorruption;
-  return {damaged ? ErrorCode::kChecksum : ErrorCode::kInvalidArgument,
-          shown + ": " + error.message()};
+  return {damaged ? ErrorCode::kChecksum : ErrorCode::kOther, shown + ": " + error.message()};
 }
 
 Result<std::string> read_whole(Files& files, const std::string& name) {

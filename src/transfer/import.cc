@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <charconv>
+#include <filesystem>
 #include <fstream>
 #include <mutex>
+#include <optional>
 
 #include "magneto/json.h"
 #include "magneto/transfer/records.h"
+#include "transfer/amazon_export.h"
 #include "transfer/item_source.h"
+#include "transfer/local_file.h"
 #include "transfer/messages.h"
 #include "transfer/record_source.h"
+#include "transfer/state_file.h"
 #include "transfer/streams.h"
 #include "transfer/target_table.h"
 #include "transfer/write_items.h"
@@ -16,10 +22,22 @@ namespace magneto {
 namespace {
 
 namespace messages = internal::transfer::messages;
+using internal::transfer::AmazonExport;
 using internal::transfer::ReadRecord;
 using internal::transfer::RecordSource;
 using internal::transfer::Work;
+using internal::transfer::WorkState;
 using internal::transfer::Writing;
+
+/// A local file is another one once it has been changed.
+std::string identity_of(const std::string& location) {
+  std::error_code failed;
+  const std::filesystem::path path = std::filesystem::absolute(location, failed);
+  const auto size = std::filesystem::file_size(path, failed);
+  if (failed) return location;
+  const auto changed = std::filesystem::last_write_time(path, failed).time_since_epoch().count();
+  return path.string() + " of " + std::to_string(size) + " bytes, " + std::to_string(changed);
+}
 
 class Import {
  public:
@@ -34,11 +52,16 @@ class Import {
     if (done) done = take_all();
     report_.counts = work_.counts();
     report_.complete = done.has_value();
+    const bool nothing = work_.counts().written == 0 && !report_.resumed;
+    if ((done || nothing) && !state_file_.empty()) internal::transfer::remove_file(state_file_);
     if (!done) return {std::move(done).error(), report_};
     return report_;
   }
 
  private:
+  /// The location in messages.
+  std::string shown() const { return location_ == "-" ? "standard input" : location_; }
+
   struct Waiting {
     Item item;
     std::uint64_t number = 0;
@@ -49,27 +72,94 @@ class Import {
     if (!info) return std::move(info).error();
     keys_.push_back(info->partition_key);
     if (info->sort_key) keys_.push_back(*info->sort_key);
+    if (Result<void> opened = open(); !opened) return opened;
+    if (Result<void> taken = take_state(); !taken) return taken;
+    if (Result<void> opened = open_rejects(); !opened) return opened;
+    return save();
+  }
+
+  Result<void> open() {
+    if (options_.format == RecordFormat::kAmazonExport) {
+      Result<AmazonExport> made = AmazonExport::open(location_, options_.s3);
+      if (!made) return std::move(made).error();
+      whole_.emplace(std::move(*made));
+      if (Result<void> good = whole_->check(work_); !good) return good;
+      work_.count([&](TransferProgress& counts) { counts.expected = whole_->manifest().items; });
+      source_ = whole_->records(keys_);
+      return {};
+    }
     Result<std::unique_ptr<internal::objects::ByteSource>> bytes =
         internal::transfer::open_input(location_, options_.s3);
     if (!bytes) return std::move(bytes).error();
     source_ = internal::transfer::open_records(std::move(*bytes), options_, keys_);
-    if (!options_.skip_bad || options_.rejects_file.empty()) return {};
-    rejects_.open(options_.rejects_file, std::ios::binary | std::ios::trunc);
-    if (!rejects_) return messages::cannot_write(options_.rejects_file, "it cannot be opened");
     return {};
+  }
+
+  /// A state of another file, or of this one before it was changed, is none.
+  Result<void> take_state() {
+    if (location_ == "-") return {};
+    state_file_ = options_.work.state_file;
+    state_.work = "import";
+    state_.of = identity_of(location_) + " to " + table_.client().endpoint() + "/" + table_.name();
+    Result<std::optional<WorkState>> state =
+        internal::transfer::load_state(state_file_, state_.work, state_.of);
+    if (!state && state.error().code() == ErrorCode::kInvalidArgument) return {};
+    if (!state) return std::move(state).error();
+    if (!*state || (*state)->places.size() != 1) return {};
+    std::uint64_t records = 0;
+    const std::string& place = (*state)->places.front();
+    const char* end = place.data() + place.size();
+    if (std::from_chars(place.data(), end, records).ptr != end) return {};
+    report_.resumed = true;
+    state_ = std::move(**state);
+    done_before_ = taken_ = records;
+    may_be_there_ = true;
+    work_.count([&](TransferProgress& counts) {
+      counts.read = state_.counts.read;
+      counts.written = state_.counts.written;
+      counts.skipped = state_.counts.skipped;
+    });
+    return {};
+  }
+
+  /// Of work that is gone on with, what was rejected behind the last save is rejected again.
+  Result<void> open_rejects() {
+    if (!options_.skip_bad || options_.rejects_file.empty()) return {};
+    std::error_code failed;
+    const std::filesystem::path path(options_.rejects_file);
+    const bool kept = report_.resumed && std::filesystem::exists(path, failed) &&
+                      std::filesystem::file_size(path, failed) >= state_.bytes;
+    if (kept) std::filesystem::resize_file(path, state_.bytes, failed);
+    if (failed) return messages::cannot_write(options_.rejects_file, failed.message());
+    rejects_.open(path, std::ios::binary | (kept ? std::ios::app : std::ios::trunc));
+    if (!rejects_) return messages::cannot_write(options_.rejects_file, "it cannot be opened");
+    rejects_.seekp(0, std::ios::end);
+    return {};
+  }
+
+  /// All records up to `taken_` are in the table or among the rejects.
+  Result<void> save() {
+    if (state_file_.empty()) return {};
+    state_.places = {std::to_string(taken_)};
+    state_.bytes = rejects_.is_open() ? static_cast<std::uint64_t>(rejects_.tellp()) : 0;
+    state_.counts = work_.counts();
+    return internal::transfer::replace_file(state_file_, state_text(state_));
   }
 
   Result<void> take_all() {
     constexpr std::size_t kChunk = 1'000;
     for (;;) {
       Result<ReadRecord> record = source_->next();
-      if (!record) return record.error().in(location_);
+      if (!record) return record.error().in(shown());
       if (record->kind == ReadRecord::Kind::kEnd) return write_chunk();
+      if (record->number <= done_before_) continue;
+      const std::uint64_t number = record->number;
       if (Result<void> taken = take(std::move(*record)); !taken) {
         // What came before it is written: so one can tell where to go on.
         const Result<void> written = write_chunk();
         return written ? taken : written;
       }
+      taken_ = number;
       if (chunk_.size() < kChunk) continue;
       if (Result<void> written = write_chunk(); !written) return written;
     }
@@ -77,7 +167,7 @@ class Import {
 
   Result<void> take(ReadRecord record) {
     if (record.kind == ReadRecord::Kind::kBroken) {
-      return messages::bad_record(location_, record.number, record.problem);
+      return messages::bad_record(shown(), record.number, record.problem);
     }
     if (record.kind == ReadRecord::Kind::kBad) {
       return reject(record.number, record.problem, record.text);
@@ -97,7 +187,7 @@ class Import {
 
   /// An error unless bad records are to be skipped.
   Result<void> reject(std::uint64_t number, const std::string& why, const std::string& text) {
-    if (!options_.skip_bad) return messages::bad_record(location_, number, why);
+    if (!options_.skip_bad) return messages::bad_record(shown(), number, why);
     work_.count([](TransferProgress& counts) { ++counts.read, ++counts.skipped; });
     const std::lock_guard lock(mutex_);
     if (!rejects_.is_open()) return {};
@@ -110,7 +200,11 @@ class Import {
   Result<void> write_chunk() {
     std::vector<Waiting> chunk = std::exchange(chunk_, {});
     if (Result<void> good = work_.go_on(); !good) return good;
-    return options_.overwrite ? put_chunk(std::move(chunk)) : insert_chunk(std::move(chunk));
+    Result<void> done =
+        options_.overwrite ? put_chunk(std::move(chunk)) : insert_chunk(std::move(chunk));
+    if (!done) return done;
+    may_be_there_ = false;
+    return save();
   }
 
   Result<void> put_chunk(std::vector<Waiting> chunk) {
@@ -139,16 +233,21 @@ class Import {
       if (!turn) return turn;
       Result<model::PutItemOutput> put = table_.put(std::move(waiting.item))
                                              .when(attr(keys_.front().name).not_exists())
+                                             .item_on_failure()
                                              .capacity()
                                              .output()
                                              .get();
+      if (!put && is_own(put.error(), text)) {
+        work_.count([](TransferProgress& counts) { ++counts.read, ++counts.written; });
+        return {};
+      }
       if (!put && put.error().code() == ErrorCode::kConditionalCheckFailed) {
         return reject(waiting.number, messages::exists_already().message(), text);
       }
       if (!put && put.error().code() == ErrorCode::kValidation) {
         return reject(waiting.number, put.error().message(), text);
       }
-      if (!put) return messages::with_record(put.error(), location_, waiting.number);
+      if (!put) return messages::with_record(put.error(), shown(), waiting.number);
       const double units =
           put->consumed_capacity ? put->consumed_capacity->capacity_units.value_or(0) : 0;
       work_.writes().spend(table_.client(), units);
@@ -160,15 +259,29 @@ class Import {
     });
   }
 
+  /// Of the first chunk of work that is gone on with, some items were written before the stop.
+  bool is_own(const Error& error, const std::string& text) const {
+    if (!may_be_there_ || error.code() != ErrorCode::kConditionalCheckFailed) return false;
+    const Item* there = error.item();
+    const Result<Item> wanted = item_from_json(text);
+    return there != nullptr && wanted && *wanted == *there;
+  }
+
   const std::string location_;
   const Table table_;
   const ImportOptions options_;
   Work work_;
   std::vector<KeyAttribute> keys_;
+  std::optional<AmazonExport> whole_;  // outlives source_
   std::unique_ptr<RecordSource> source_;
   std::vector<Waiting> chunk_;
   std::mutex mutex_;  // guards rejects_
   std::ofstream rejects_;
+  std::string state_file_;
+  WorkState state_;
+  std::uint64_t done_before_ = 0;  // records
+  std::uint64_t taken_ = 0;        // records
+  bool may_be_there_ = false;
   TransferReport report_;
 };
 

@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -49,6 +50,22 @@ Result<void> replace_file(const std::string& path, std::string_view bytes) {
   return {};
 }
 
-void remove_file(const std::string& path) { ::unlink(path.c_str()); }
+Result<void> move_into_place(const std::string& from, const std::string& to) {
+  if (::rename(from.c_str(), to.c_str()) != 0) {
+    return messages::cannot_write(to, std::strerror(errno));
+  }
+  const std::filesystem::path folder = std::filesystem::path(to).parent_path();
+  const int opened = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_CLOEXEC);
+  const bool synced = opened >= 0 && ::fsync(opened) == 0;
+  const int number = errno;
+  if (opened >= 0) ::close(opened);
+  if (!synced) return messages::cannot_write(to, std::strerror(number));
+  return {};
+}
+
+void remove_file(const std::string& path) {
+  ::unlink(path.c_str());
+  ::unlink((path + ".unfinished").c_str());  // of a process that was killed in replace_file()
+}
 
 }  // namespace magneto::internal::transfer

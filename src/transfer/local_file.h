@@ -14,6 +14,8 @@ namespace magneto::internal::transfer {
 Result<std::optional<std::string>> read_file(const std::string& path);
 /// All at once: whoever reads meanwhile sees the old file or the new one. Errors: kInvalidArgument.
 Result<void> replace_file(const std::string& path, std::string_view bytes);
+/// Renames, so that it holds when the machine stops.
+Result<void> move_into_place(const std::string& from, const std::string& to);
 void remove_file(const std::string& path);
 
 }  // namespace magneto::internal::transfer

@@ -21,10 +21,10 @@ Error bad_state(std::string_view file) {
   return invalid(std::string(file) + " is no state file, or it is damaged");
 }
 Error cannot_read(std::string_view file, std::string_view why) {
-  return invalid("cannot read " + std::string(file) + ": " + std::string(why));
+  return {ErrorCode::kOther, "cannot read " + std::string(file) + ": " + std::string(why)};
 }
 Error cannot_write(std::string_view file, std::string_view why) {
-  return invalid("cannot write " + std::string(file) + ": " + std::string(why));
+  return {ErrorCode::kOther, "cannot write " + std::string(file) + ": " + std::string(why)};
 }
 Error no_item(std::string_view table) {
   return {ErrorCode::kAbsent, "table " + quoted(table) + " has no item with this key"};
@@ -64,6 +64,21 @@ Error cut_short(std::uint64_t bytes, std::uint64_t expected) {
 }
 Error wrong_checksum() {
   return {ErrorCode::kChecksum, "it is damaged: its SHA-256 is not the manifest's"};
+}
+Error wrong_md5() { return {ErrorCode::kChecksum, "it is damaged: its MD5 is not the export's"}; }
+Error bad_export(std::string_view why) {
+  return invalid("the manifest is not that of an export: " + std::string(why));
+}
+Error no_export(std::string_view file) {
+  return {ErrorCode::kAbsent,
+          std::string(file) +
+              " does not exist; an export's folder ends in AWSDynamoDB/ and the export's number"};
+}
+Error only_changes() {
+  return invalid("it is an incremental export, a list of changes; full exports can be imported");
+}
+Error only_imported() {
+  return invalid("this layout is made by ExportTableToPointInTime, and can only be imported");
 }
 Error wrong_count(std::uint64_t items, std::uint64_t expected) {
   return invalid("it has " + std::to_string(items) + " items, the manifest says " +

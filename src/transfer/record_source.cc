@@ -131,6 +131,7 @@ std::unique_ptr<RecordSource> open_records(std::unique_ptr<objects::ByteSource> 
       return std::make_unique<FormatRecords>(std::move(bytes), formats::Format::kIon,
                                              formats::CsvOptions());
     case RecordFormat::kCsv:
+    case RecordFormat::kAmazonExport:  // is opened by amazon_export.h, file by file
       break;
   }
   return std::make_unique<FormatRecords>(std::move(bytes), formats::Format::kCsv,

@@ -7,9 +7,30 @@
 
 namespace magneto::internal::transfer {
 
+namespace {
+
+List list_of(const std::vector<std::string>& texts) {
+  List list;
+  for (const std::string& text : texts) list.emplace_back(text);
+  return list;
+}
+
+/// Nothing where it is no list of texts.
+std::optional<std::vector<std::string>> texts_of(const Value* value) {
+  const List* list = value ? value->get_if<List>() : nullptr;
+  if (!list) return std::nullopt;
+  std::vector<std::string> texts;
+  for (const Value& element : *list) {
+    const std::string* text = element.get_if<std::string>();
+    if (!text) return std::nullopt;
+    texts.push_back(*text);
+  }
+  return texts;
+}
+
+}  // namespace
+
 std::string state_text(const WorkState& state) {
-  List places;
-  for (const std::string& place : state.places) places.emplace_back(place);
   return to_plain_json(Item{{"work", state.work},
                             {"of", state.of},
                             {"cleared", state.cleared},
@@ -17,7 +38,9 @@ std::string state_text(const WorkState& state) {
                             {"written", state.counts.written},
                             {"skipped", state.counts.skipped},
                             {"deleted", state.counts.deleted},
-                            {"places", std::move(places)}}) +
+                            {"bytes", state.bytes},
+                            {"columns", list_of(state.columns)},
+                            {"places", list_of(state.places)}}) +
          "\n";
 }
 
@@ -25,12 +48,11 @@ std::optional<WorkState> read_state(std::string_view text) {
   const Result<Item> item = item_from_plain_json(text);
   if (!item) return std::nullopt;
   const Item& read = *item;
-  const Value* places = read.find("places");
-  const List* list = places ? places->get_if<List>() : nullptr;
+  std::optional<std::vector<std::string>> places = texts_of(read.find("places"));
   const Result<std::string> work = read["work"].as<std::string>();
   const Result<std::string> of = read["of"].as<std::string>();
   const Result<bool> cleared = read["cleared"].as<bool>();
-  if (!list || !work || !of || !cleared) return std::nullopt;
+  if (!places || !work || !of || !cleared) return std::nullopt;
   WorkState state{.work = *work, .of = *of, .cleared = *cleared};
   const auto number = [&](const char* name) {
     return read[name].as<std::uint64_t>().value_or(std::uint64_t{0});
@@ -39,11 +61,10 @@ std::optional<WorkState> read_state(std::string_view text) {
   state.counts.written = number("written");
   state.counts.skipped = number("skipped");
   state.counts.deleted = number("deleted");
-  for (const Value& place : *list) {
-    const std::string* one = place.get_if<std::string>();
-    if (!one) return std::nullopt;
-    state.places.push_back(*one);
-  }
+  state.bytes = number("bytes");
+  state.places = std::move(*places);
+  // States of releases before have none.
+  state.columns = texts_of(read.find("columns")).value_or(std::vector<std::string>());
   return state;
 }
 

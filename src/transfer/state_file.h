@@ -26,6 +26,9 @@ struct WorkState {
   bool cleared = false;
   TransferProgress counts = {};
   std::vector<std::string> places = {};
+  std::uint64_t bytes =
+      0;  ///< Of the file that is written: what is behind them is not of the work.
+  std::vector<std::string> columns = {};  ///< Of CSV.
 };
 
 std::string state_text(const WorkState& state);

@@ -10,6 +10,10 @@
 //   kDynamoJson    {"Item":{"Artist":{"S":"Nina"},...}}          everything
 //   kCsv           a row under a header; lists and maps as JSON  texts; numbers as keys, see types
 //   kIon           $ion_1_0 {Item:{Artist:"Nina"}}               everything
+//   kAmazonExport  what ExportTableToPointInTime made; only imports
+//
+// Of kAmazonExport the location is the folder (or prefix in S3) with manifest-summary.json in it; all of
+// it is compared with the checksums in its manifest before anything is written.
 //
 // A location is a local file, "s3://bucket/key", or "-": standard output, standard input. A name
 // that ends in .gz or .zst is compressed. Exports hold a page for each segment in memory, imports a
@@ -33,9 +37,10 @@
 
 namespace magneto {
 
-enum class RecordFormat : std::uint8_t { kJsonLines, kDynamoJson, kCsv, kIon };
+enum class RecordFormat : std::uint8_t { kJsonLines, kDynamoJson, kCsv, kIon, kAmazonExport };
 
-/// By a name's ending, without ".gz" and ".zst": .jsonl is kJsonLines, .json kDynamoJson, .csv, .ion.
+/// By a name's ending, without ".gz" and ".zst": .jsonl is kJsonLines, .json kDynamoJson, .csv, .ion;
+/// "manifest-summary.json" and a name with a slash at its end are kAmazonExport.
 std::optional<RecordFormat> record_format_of(const std::string& name);
 
 struct ExportOptions {
@@ -64,10 +69,12 @@ struct ImportOptions {
   S3Options s3 = {};
 };
 
-/// `state_file` is not used: an export that was stopped begins anew.
+/// With `state_file` an export to a local file that was stopped goes on where it was; others begin anew,
+/// and so do all without it. Errors also: kInvalidArgument (kAmazonExport).
 Outcome<TransferReport> export_table(const Table& table, const std::string& location,
                                      const ExportOptions& options = {});
-/// `state_file` is not used: an import that is begun again puts the same items again.
+/// With `state_file` an import that was stopped goes on behind the records that were written; not that of
+/// standard input, nor where the local file has been changed since. Otherwise it puts the same items again.
 Outcome<TransferReport> import_records(const std::string& location, const Table& table,
                                        const ImportOptions& options = {});
 
