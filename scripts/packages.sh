@@ -13,6 +13,7 @@ test_packages=(
   clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev
   python3 python3-boto3 python3-pytest python3-venv
   awscli ca-certificates curl openssl zstd
+  fish zsh
 )
 
 # install_missing PACKAGE...: installs those that are not there, with sudo unless we are root. On a

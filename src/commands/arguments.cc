@@ -5,6 +5,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
 #include <memory>
 #include <utility>
@@ -94,9 +95,18 @@ void Arguments::choice(const std::string& option, std::string& value,
 }
 void Arguments::number(const std::string& option, std::optional<std::int64_t>& value,
                        const std::string& help, std::int64_t least) {
-  app_.add_option_function<std::int64_t>(
+  app_.add_option_function<std::string>(
           option,
-          [&value, option, least](const std::int64_t& number) {
+          [&value, option, least](const std::string& word) {
+            std::int64_t number = 0;
+            const char* end = word.data() + word.size();
+            const auto [stopped, error] = std::from_chars(word.data(), end, number);
+            if (error == std::errc::result_out_of_range) {
+              throw CLI::ValidationError(option, word + " is too large");
+            }
+            if (error != std::errc() || stopped != end) {
+              throw CLI::ValidationError(option, "must be a whole number, not " + word);
+            }
             if (number < least) {
               throw CLI::ValidationError(option, "must be at least " + std::to_string(least));
             }

@@ -1,10 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/exit_status.h"
 
+#include "magneto/error_details.h"
+
 namespace magneto::internal::commands {
+namespace {
+
+/// A transaction fails by the worst of its operations: what the service can never take comes first.
+ExitStatus status_of_reasons(const magneto::Error& error) {
+  ExitStatus status = kConflict;
+  for (const CancellationReason& reason : error.cancellation_reasons()) {
+    if (reason.code == ErrorCode::kValidation) return kBadData;
+    const bool throttled = reason.code == ErrorCode::kThrottling ||
+                           reason.code == ErrorCode::kProvisionedThroughputExceeded;
+    if (throttled) status = kBusy;
+  }
+  return status;
+}
+
+}  // namespace
 
 ExitStatus exit_status_of(const magneto::Error& error) {
   switch (error.code()) {
+    case ErrorCode::kTransactionCanceled:
+      return status_of_reasons(error);
     case ErrorCode::kInvalidArgument:
       return kUsage;
     case ErrorCode::kResourceNotFound:
@@ -18,7 +37,6 @@ ExitStatus exit_status_of(const magneto::Error& error) {
     case ErrorCode::kResourceInUse:
     case ErrorCode::kTableAlreadyExists:
     case ErrorCode::kTableInUse:
-    case ErrorCode::kTransactionCanceled:
     case ErrorCode::kTransactionConflict:
     case ErrorCode::kIdempotentParameterMismatch:
       return kConflict;

@@ -18,6 +18,8 @@ enum ExitStatus : int {
   kBusy = 7,           ///< Throttled, or a limit was reached.
   kBadData = 8,        ///< Input that cannot be read, or that the service refuses.
   kInterrupted = 130,  ///< Ctrl-C.
+  kReaderGone = 141,   ///< Whoever reads the output went away: `| head`.
+  kTerminated = 143,   ///< SIGTERM.
 };
 
 ExitStatus exit_status_of(const magneto::Error& error);

@@ -58,6 +58,19 @@ std::string denied(const Session& session) {
          ". `magneto doctor` says who you are.";
 }
 
+std::string not_reached(const magneto::Error& error, const Session& session) {
+  const std::string& text = error.message();
+  if (text.find(session.where()) == std::string::npos && !session.where().empty()) {
+    return "Nothing answers there: check --s3-endpoint, --to-endpoint and the network.";
+  }
+  if (text.starts_with("https://") && error.code() == ErrorCode::kConnectTimeout) {
+    return "Is it a server without TLS? Its endpoint begins with http:// then.";
+  }
+  return session.local()
+             ? "Nothing answers there. `magneto serve` starts a server; is its port another?"
+             : "The endpoint could not be reached: check --endpoint, --region and the network.";
+}
+
 std::string hint(const magneto::Error& error, Session& session) {
   switch (error.code()) {
     case ErrorCode::kAccessDenied:
@@ -72,15 +85,22 @@ std::string hint(const magneto::Error& error, Session& session) {
              session.where() + ".";
     case ErrorCode::kCredentials:
       return "No credentials were found. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name "
-             "a "
-             "profile with --profile. A server on this machine needs none: --endpoint local.";
+             "a profile with --profile. A server on this machine needs none: --endpoint local.";
     case ErrorCode::kRequestTimeTooSkewed:
       return "This machine's clock is wrong by minutes: set it (timedatectl set-ntp true).";
     case ErrorCode::kConnect:
     case ErrorCode::kConnectTimeout:
-      return session.local()
-                 ? "Nothing answers there. `magneto serve` starts a server; is its port another?"
-                 : "The endpoint could not be reached: check --endpoint, --region and the network.";
+      return not_reached(error, session);
+    case ErrorCode::kConditionalCheckFailed:
+      return "The item is not as the condition says, or is not there: nothing was written. "
+             "`magneto "
+             "get` shows it.";
+    case ErrorCode::kResourceInUse:
+      return "A table of this name is there, or is still being changed: `magneto describe` shows "
+             "it.";
+    case ErrorCode::kTls:
+      return "A server without TLS has an endpoint that begins with http://; the authority of its "
+             "certificate has to be one of this machine's (update-ca-certificates).";
     case ErrorCode::kConnectionLost:
     case ErrorCode::kTimeout:
       return "Whether the last request was carried out is not known. Reads may simply be repeated; "
@@ -91,8 +111,7 @@ std::string hint(const magneto::Error& error, Session& session) {
     case ErrorCode::kThrottling:
     case ErrorCode::kRequestLimitExceeded:
       return "The table's capacity is used up: limit the rate with --rate-read and --rate-write, "
-             "or "
-             "raise the table's (magneto alter).";
+             "or raise the table's (magneto alter).";
     default:
       return {};
   }

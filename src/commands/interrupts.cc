@@ -15,7 +15,9 @@ Interrupts::Interrupts() {
   waiting_ = std::thread([this] {
     for (int signal = 0; sigwait(&signals_, &signal) == 0;) {
       if (signal == SIGUSR1) return;  // the destructor
-      if (happened()) _exit(kInterrupted);
+      const int exit = signal == SIGTERM ? kTerminated : kInterrupted;
+      if (happened()) _exit(exit);
+      status_ = exit;
       cancellation_.cancel();
     }
   });

@@ -7,9 +7,11 @@
 //   if (interrupts.happened()) ...
 #pragma once
 
+#include <atomic>
 #include <csignal>
 #include <thread>
 
+#include "commands/exit_status.h"
 #include "magneto/cancellation.h"
 
 namespace magneto::internal::commands {
@@ -24,9 +26,12 @@ class Interrupts {
 
   const Cancellation& cancellation() const { return cancellation_; }
   bool happened() const { return cancellation_.cancelled(); }
+  /// The exit status of what was stopped: 130 by Ctrl-C, 143 by SIGTERM.
+  int status() const { return status_; }
 
  private:
   Cancellation cancellation_;
+  std::atomic<int> status_{kInterrupted};
   sigset_t signals_{};
   sigset_t before_{};
   std::thread waiting_;

@@ -19,6 +19,11 @@ inline constexpr const char* kUnitsTogether = "--rcu and --wcu come together";
 /// On standard error, after a part of a list.
 void tell_cursor(const std::string& cursor);
 
+/// Of work that was stopped and has a state file.
+inline std::string goes_on_by(const std::string& state_file) {
+  return "The same command goes on from there, by the file " + state_file + ".";
+}
+
 /// What truncating and --clear ask to be confirmed.
 inline std::string delete_all_items(const std::string& table) {
   return "delete all items of table " + table;

@@ -12,6 +12,8 @@ namespace magneto::internal::commands {
 namespace {
 
 constexpr std::size_t kWidestColumn = 60;
+constexpr std::size_t kHeldItems = 1'000;
+constexpr std::size_t kHeldBytes = std::size_t{1} << 20;
 
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
@@ -62,7 +64,10 @@ std::string csv_field(const std::string& text) {
   return made + '"';
 }
 
-void Output::columns(std::vector<std::string> names) { columns_ = std::move(names); }
+void Output::columns(std::vector<std::string> names) {
+  columns_ = std::move(names);
+  chosen_ = !columns_.empty();
+}
 
 void Output::line(const std::string& text) {
   std::fwrite(text.data(), 1, text.size(), file_);
@@ -70,13 +75,32 @@ void Output::line(const std::string& text) {
 }
 
 void Output::item(Item item) {
-  const bool rows = form_ == "table" || form_ == "csv";
-  if (form_ == "table" || (rows && columns_.empty())) {
+  if (is_held(item)) {
     held_.push_back(std::move(item));
     return;
   }
   print(item);
   ++printed_;
+}
+
+/// Of tables and CSV the first items are, until enough of them are there to decide the columns.
+bool Output::is_held(const Item& item) {
+  if (form_ != "table" && form_ != "csv") return false;
+  if (begun_ || (form_ == "csv" && chosen_)) return false;
+  held_bytes_ += to_plain_json(item).size();
+  if (held_.size() < kHeldItems && held_bytes_ < kHeldBytes) return true;
+  begin_rows();
+  return false;
+}
+
+void Output::begin_rows() {
+  begun_ = true;
+  columns_ = all_columns();
+  if (form_ == "table") begin_table();
+  for (const Item& item : std::exchange(held_, {})) {
+    print(item);
+    ++printed_;
+  }
 }
 
 void Output::print(const Item& item) {
@@ -92,6 +116,10 @@ void Output::print(const Item& item) {
   } else if (form_ == "csv") {
     if (printed_ == 0) csv_header(columns_);
     csv_row(item, columns_);
+    note_cut(item);
+  } else if (form_ == "table") {
+    table_row(item);
+    note_cut(item);
   } else {
     line(to_plain_json(item));
   }
@@ -100,12 +128,9 @@ void Output::print(const Item& item) {
 void Output::finish() {
   if (form_ == "json") std::fputs(printed_ == 0 ? "[]\n" : "\n]\n", file_);
   if (form_ == "yaml" && printed_ == 0) std::fputs("[]\n", file_);
-  if (form_ == "table" && !held_.empty()) print_table(all_columns());
-  if (form_ == "csv" && printed_ == 0) {
-    const std::vector<std::string> columns = all_columns();
-    if (!columns.empty()) csv_header(columns);
-    for (const Item& item : held_) csv_row(item, columns);
-  }
+  if (!held_.empty()) begin_rows();
+  // A header is what is left to say of no items.
+  if (form_ == "csv" && printed_ == 0 && !columns_.empty()) csv_header(columns_);
   std::fflush(file_);
 }
 
@@ -138,37 +163,51 @@ void Output::csv_row(const Item& item, const std::vector<std::string>& columns) 
   line(text);
 }
 
-void Output::print_table(const std::vector<std::string>& columns) {
-  std::vector<std::size_t> widths;
-  std::vector<bool> numbers(columns.size(), true);
-  std::vector<std::vector<std::string>> rows;
-  for (const std::string& name : columns) widths.push_back(letters(shown(name)));
-  for (const Item& item : held_) {
-    std::vector<std::string>& row = rows.emplace_back();
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-      const Value* value = item.find(columns[i]);
-      row.push_back(shown(cell_text(value)));
-      widths[i] = std::max(widths[i], letters(row.back()));
-      numbers[i] = numbers[i] && (value == nullptr || value->get_if<Number>() != nullptr);
-    }
-  }
-  const auto print_row = [&](const std::vector<std::string>& row) {
-    std::string text;
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      text += (i == 0 ? "" : "  ") + padded(row[i], widths[i], numbers[i]);
-    }
-    while (text.ends_with(' ')) text.pop_back();
-    line(text);
+void Output::note_cut(const Item& item) {
+  if (chosen_) return;
+  const auto has_none = [this](const Member& member) {
+    return std::find(columns_.begin(), columns_.end(), member.name) == columns_.end();
   };
+  const auto found = std::find_if(item.begin(), item.end(), has_none);
+  if (found == item.end()) return;
+  if (cut_++ == 0) cut_attribute_ = std::string((*found).name);
+}
+
+/// The header, as wide as what is held.
+void Output::begin_table() {
+  right_.assign(columns_.size(), true);
+  widths_.clear();
   std::vector<std::string> names;
-  std::vector<std::string> rule;
-  for (std::size_t i = 0; i < columns.size(); ++i) {
-    names.push_back(shown(columns[i]));
-    rule.emplace_back(widths[i], '-');
+  for (const std::string& name : columns_) {
+    names.push_back(shown(name));
+    widths_.push_back(letters(names.back()));
+  }
+  for (const Item& item : held_) {
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      const Value* value = item.find(columns_[i]);
+      widths_[i] = std::max(widths_[i], letters(shown(cell_text(value))));
+      right_[i] = right_[i] && (value == nullptr || value->get_if<Number>() != nullptr);
+    }
   }
   print_row(names);
+  std::vector<std::string> rule;
+  for (const std::size_t width : widths_) rule.emplace_back(width, '-');
   print_row(rule);
-  for (const std::vector<std::string>& row : rows) print_row(row);
+}
+
+void Output::table_row(const Item& item) {
+  std::vector<std::string> cells;
+  for (const std::string& name : columns_) cells.push_back(shown(cell_text(item.find(name))));
+  print_row(cells);
+}
+
+void Output::print_row(const std::vector<std::string>& cells) {
+  std::string text;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    text += (i == 0 ? "" : "  ") + padded(cells[i], widths_[i], right_[i]);
+  }
+  while (text.ends_with(' ')) text.pop_back();
+  line(text);
 }
 
 }  // namespace magneto::internal::commands

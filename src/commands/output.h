@@ -9,8 +9,9 @@
 //   csv            RFC 4180, a header first; lists, maps and sets as JSON, bytes in base64
 //   yaml           a list of maps
 //
-// Without columns of its own, a table or CSV is printed at the end, when all columns are known: it holds
-// the items until then. The other forms print each item at once. Not thread safe.
+// Columns that are not named, and a table's widths, are those of the first thousand items (or megabytes
+// of them): these are held, the others are printed as they come. What an item has beyond the columns is
+// left out, and counted. Not thread safe.
 #pragma once
 
 #include <cstdio>
@@ -34,14 +35,23 @@ class Output {
   void item(Item item);
   /// What is left to print. REQUIRES: called once, last.
   void finish();
+  /// Items with attributes for which there was no column, and the first of these attributes. None
+  /// where the columns were chosen.
+  std::size_t cut_items() const { return cut_; }
+  const std::string& cut_attribute() const { return cut_attribute_; }
   /// Whether everything could be written so far.
   bool good() const { return std::ferror(file_) == 0; }
 
  private:
   void line(const std::string& text);
   void print(const Item& item);
+  bool is_held(const Item& item);
+  void begin_rows();
   std::vector<std::string> all_columns() const;
-  void print_table(const std::vector<std::string>& columns);
+  void note_cut(const Item& item);
+  void table_row(const Item& item);
+  void print_row(const std::vector<std::string>& cells);
+  void begin_table();
   void csv_header(const std::vector<std::string>& columns);
   void csv_row(const Item& item, const std::vector<std::string>& columns);
 
@@ -50,7 +60,14 @@ class Output {
   std::vector<std::string> columns_;
   std::vector<std::string> first_;
   std::vector<Item> held_;
+  std::size_t held_bytes_ = 0;
+  bool begun_ = false;   // the rows' columns are decided
+  bool chosen_ = false;  // by the user
+  std::vector<std::size_t> widths_;
+  std::vector<bool> right_;  // columns of numbers
   std::size_t printed_ = 0;
+  std::size_t cut_ = 0;
+  std::string cut_attribute_;
 };
 
 /// A cell of a table or CSV: texts as they are, bytes in base64, the rest as JSON; nothing for an

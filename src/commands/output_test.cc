@@ -47,6 +47,26 @@ TEST(Output, EachFormPrintsWhatItIsFor) {
             "20                  null\n");
 }
 
+TEST(Output, ColumnsAreThoseOfTheFirstThousandItemsAndWhatIsCutIsCounted) {
+  for (const std::string form : {"csv", "table"}) {
+    char* text = nullptr;
+    std::size_t size = 0;
+    std::FILE* file = open_memstream(&text, &size);
+    Output output(form, file);
+    for (int i = 0; i < 1000; ++i) output.item({{"a", i}});
+    output.item({{"a", 1}, {"late", 1}});
+    output.item({{"a", "wider than the column"}});
+    std::fflush(file);
+    EXPECT_GT(size, 2000U) << "they are not held";
+    output.finish();
+    std::fclose(file);
+    EXPECT_EQ(output.cut_items(), 1U) << form;
+    EXPECT_EQ(output.cut_attribute(), "late");
+    EXPECT_NE(std::string_view(text, size).find("wider than the column"), std::string_view::npos);
+    std::free(text);
+  }
+}
+
 TEST(Output, YamlQuotesWhatItWouldTakeForSomethingElse) {
   const Item item{{"n", 5}, {"t", "true"}, {"s", "plain"}, {"m", Map{{"k", List{}}}}, {"w", "5"}};
   EXPECT_EQ(printed("yaml", {item}),

@@ -30,6 +30,16 @@ Output output_of(const Session& session, const TableInfo& table) {
   return output;
 }
 
+int finish_output(Output& output, const Session& session) {
+  output.finish();
+  if (output.cut_items() == 0) return kSuccess;
+  std::fprintf(stderr,
+               "magneto: %zu items have attributes without a column (the first is %s): name the "
+               "columns with --select, or take --output jsonl\n",
+               output.cut_items(), output.cut_attribute().c_str());
+  return output_form(session) == "csv" ? kFailure : kSuccess;
+}
+
 void print_line(const std::string& text) { std::printf("%s\n", text.c_str()); }
 
 magneto::Result<int> print_request(const magneto::Result<std::string>& request) {

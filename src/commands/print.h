@@ -18,6 +18,10 @@ Output output_of(const Session& session);
 /// The table's keys come first, or the columns are those of --select.
 Output output_of(const Session& session, const TableInfo& table);
 
+/// Ends the output. Where attributes had no column it says so; of CSV, which programs read, that is a
+/// failure. Gives the exit status.
+int finish_output(Output& output, const Session& session);
+
 /// A line, whatever the form.
 void print_line(const std::string& text);
 

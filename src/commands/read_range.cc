@@ -28,12 +28,12 @@ magneto::Result<int> print_range(Session& session, const TableInfo& info, const 
     if (!*item || !output.good() || session.stopped()) break;
     output.item(std::move(**item));
   }
-  output.finish();
-  if (!session.options().limit) return kSuccess;
+  const int status = finish_output(output, session);
+  if (!session.options().limit) return status;
   const magneto::Result<std::optional<std::string>> cursor = range.cursor().get();
   if (!cursor) return cursor.error();
   if (*cursor) tell_cursor(**cursor);
-  return kSuccess;
+  return status;
 }
 
 }  // namespace magneto::internal::commands

@@ -3,7 +3,10 @@
 // What `query` and `scan` have in common: the shared options on a range, and printing it.
 #pragma once
 
+#include <algorithm>
+#include <cstdint>
 #include <cstdio>
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -21,6 +24,12 @@ struct RangeChoice {
   bool count = false;
 };
 
+/// What a request's Limit can say: no table has more.
+inline std::size_t page_limit(std::int64_t limit) {
+  return static_cast<std::size_t>(
+      std::min<std::int64_t>(limit, std::numeric_limits<std::int32_t>::max()));
+}
+
 template <class Range>
 magneto::Result<Range> with_options(Range range, const Options& options,
                                     const RangeChoice& choice) {
@@ -32,7 +41,7 @@ magneto::Result<Range> with_options(Range range, const Options& options,
   if (!filter->empty()) range = range.filter(std::move(*filter));
   if (!projection->empty()) range = range.projection(std::move(*projection));
   if (choice.consistent) range = range.consistent();
-  if (options.limit) range = range.limit(static_cast<std::size_t>(*options.limit));
+  if (options.limit) range = range.limit(page_limit(*options.limit));
   if (!options.cursor.empty()) range = range.starting_at(options.cursor);
   return range;
 }

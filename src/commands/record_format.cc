@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/record_format.h"
 
+#include <filesystem>
+
 namespace magneto::internal::commands {
 
-std::vector<std::string> record_format_words() { return {"jsonl", "dynamodb-json", "csv", "ion"}; }
+std::vector<std::string> record_format_words() {
+  return {"jsonl", "dynamodb-json", "csv", "ion", "amazon-export"};
+}
 
 magneto::Result<RecordFormat> record_format(const std::string& word, const std::string& location) {
   if (word == "jsonl") return RecordFormat::kJsonLines;
   if (word == "csv") return RecordFormat::kCsv;
   if (word == "ion") return RecordFormat::kIon;
+  if (word == "amazon-export") return RecordFormat::kAmazonExport;
   if (word == "dynamodb-json" || location == "-") return RecordFormat::kDynamoJson;
   if (const auto format = record_format_of(location)) return *format;
+  std::error_code ignored;
+  if (std::filesystem::is_directory(location, ignored)) return RecordFormat::kAmazonExport;
   return magneto::Error(ErrorCode::kInvalidArgument,
                         "the name " + location + " does not say its format: say --format");
 }

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <cstring>
 #include <string>
 #include <vector>
 
@@ -12,6 +18,39 @@
 #include "commands/session.h"
 
 namespace magneto::internal::commands {
+
+namespace {
+
+/// A stream that the caller closed would be the next file or socket that is opened: reading standard
+/// input would read that. /dev/null takes its place.
+void open_standard_streams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fcntl(stream, F_GETFD) >= 0) continue;
+    const int opened = open("/dev/null", stream == STDIN_FILENO ? O_RDONLY : O_WRONLY);
+    if (opened >= 0 && opened != stream) {
+      dup2(opened, stream);
+      close(opened);
+    }
+  }
+}
+
+/// The exit status of what printed its output: also of what did not get rid of it.
+int after_output(int status) {
+  errno = 0;
+  const bool written = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+  if (written || status != kSuccess) return status;
+  if (output_reader_is_gone()) return kReaderGone;
+  std::fprintf(stderr, "magneto: the output could not be written%s\n",
+               errno != 0 ? (": " + std::string(std::strerror(errno))).c_str() : "");
+  return kFailure;
+}
+
+}  // namespace
+
+bool output_reader_is_gone() {
+  pollfd output{.fd = STDOUT_FILENO, .events = POLLOUT, .revents = 0};
+  return poll(&output, 1, 0) > 0 && (output.revents & (POLLERR | POLLHUP)) != 0;
+}
 
 int run_in_session(const Entry& entry, Command& command, Session& session) {
   const magneto::Result<int> status = command.run(session);
@@ -26,6 +65,7 @@ int run_in_session(const Entry& entry, Command& command, Session& session) {
 }
 
 int run_command(const Entry& entry, int count, char** arguments) {
+  open_standard_streams();
   std::signal(SIGPIPE, SIG_IGN);
   Options options;
   const std::unique_ptr<Command> command = entry.make();
@@ -33,12 +73,7 @@ int run_command(const Entry& entry, int count, char** arguments) {
       parse_line(entry, *command, options, std::vector<std::string>(arguments, arguments + count));
   if (!line.run) return line.status;
   Session session(std::move(options));
-  const int status = run_in_session(entry, *command, session);
-  if (std::fflush(stdout) != 0 && status == kSuccess) {
-    std::fputs("magneto: the output could not be written\n", stderr);
-    return kFailure;
-  }
-  return status;
+  return after_output(run_in_session(entry, *command, session));
 }
 
 }  // namespace magneto::internal::commands

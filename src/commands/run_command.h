@@ -9,6 +9,9 @@ class Command;
 class Session;
 struct Entry;
 
+/// Whether nobody reads standard output any more: `magneto scan Songs | head`.
+bool output_reader_is_gone();
+
 /// Gives the exit status.
 int run_in_session(const Entry& entry, Command& command, Session& session);
 

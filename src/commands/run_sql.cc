@@ -8,6 +8,7 @@
 #include "commands/json_call.h"
 #include "commands/print.h"
 #include "commands/sql_rows.h"
+#include "commands/sql_text.h"
 #include "magneto/json.h"
 #include "magneto/statements.h"
 #include "magneto/table.h"
@@ -87,6 +88,7 @@ magneto::Result<void> run_select(Session& session, const Client& client, const S
 
 magneto::Result<void> run_plain(Session& session, const Client& client, const std::string& text,
                                 const List& parameters, bool consistent) {
+  session.about(statement_table(text));
   if (session.options().explain) {
     explain(text, parameters);
     return {};
@@ -109,6 +111,11 @@ magneto::Result<void> run_plain(Session& session, const Client& client, const st
 
 magneto::Result<void> run_statement(Session& session, const std::string& statement,
                                     const List& parameters, bool consistent) {
+  if (!begins_as_statement(statement)) {
+    return magneto::Error(ErrorCode::kInvalidArgument,
+                          "a statement begins with SELECT, INSERT, UPDATE or DELETE, not with \"" +
+                              first_word(statement) + '"');
+  }
   magneto::Result<Client> client = session.client();
   if (!client) return client.error();
   magneto::Result<std::optional<SqlSelect>> select = read_select(statement);

@@ -8,8 +8,12 @@
 #include <iostream>
 #include <utility>
 
+#include "profile/shared_config.h"
+
 namespace magneto::internal::commands {
 namespace {
+
+using magneto::ErrorCode;
 
 constexpr const char* kLocalEndpoint = "http://localhost:8000";
 
@@ -31,6 +35,23 @@ ClientOptions client_options(const Options& options) {
   }
   if (made.endpoint == "local") made.endpoint = kLocalEndpoint;
   return made;
+}
+
+/// A profile that is named and not there is a mistake to be told, not one without settings.
+magneto::Result<void> check_profile(const std::string& name) {
+  if (name.empty()) return {};
+  const auto config = profile::SharedConfig::load(profile::Environment::of_process());
+  if (!config.ok() || config->profile(name) != nullptr) return {};
+  std::string known;
+  for (const auto& [other, settings] : config->profiles()) {
+    known += (known.empty() ? "" : ", ") + other;
+  }
+  return magneto::Error(
+      ErrorCode::kInvalidArgument,
+      "there is no profile " + name + " in " + config->config_path() + " or " +
+          config->credentials_path() + "; " +
+          (known.empty() ? "there is none at all: `aws configure --profile " + name + "` makes one"
+                         : "there are: " + known));
 }
 
 magneto::Result<Database> open_directory(const std::string& directory) {
@@ -69,6 +90,8 @@ void Session::set_options(Options options) {
 }
 
 magneto::Result<Client> Session::open() {
+  magneto::Result<void> profile = check_profile(options_.profile);
+  if (!profile) return profile.error();
   if (options_.data.empty()) {
     Client client(client_options(options_));
     local_ = is_local(client.endpoint());
@@ -103,6 +126,8 @@ magneto::Result<Place> Session::place_of(const Options& options) {
     if (!same) return same.error();
     return Place{*same, local_, where()};
   }
+  magneto::Result<void> profile = check_profile(options.profile);
+  if (!profile) return profile.error();
   Options other = options_;
   if (!options.data.empty()) {
     magneto::Result<Database> opened = open_directory(options.data);

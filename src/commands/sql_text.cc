@@ -362,6 +362,33 @@ std::string service_statement(const SqlSelect& select, const std::string& key) {
   return text;
 }
 
+bool begins_as_statement(std::string_view text) {
+  const std::vector<Token> tokens = tokens_of(text);
+  if (tokens.empty()) return false;
+  constexpr std::array<std::string_view, 5> kVerbs = {"SELECT", "INSERT", "UPDATE", "DELETE",
+                                                      "EXISTS"};
+  return std::any_of(kVerbs.begin(), kVerbs.end(),
+                     [&](std::string_view verb) { return tokens.front().is(verb); });
+}
+
+std::string first_word(std::string_view text) {
+  const std::vector<Token> tokens = tokens_of(text);
+  return tokens.empty() ? std::string() : std::string(tokens.front().text);
+}
+
+std::string statement_table(std::string_view statement) {
+  const std::vector<Token> tokens = tokens_of(statement);
+  for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+    const bool names_it = tokens[i].is("FROM") || tokens[i].is("INTO") || tokens[i].is("UPDATE");
+    if (!names_it) continue;
+    // A name without quotes may have dashes and dots, which end a token.
+    if (tokens[i + 1].text.front() == '"') return unquoted(tokens[i + 1].text);
+    const std::string_view rest = statement.substr(tokens[i + 1].begin);
+    return std::string(rest.substr(0, rest.find_first_of(" \t\r\n.;")));
+  }
+  return {};
+}
+
 SplitStatements split_statements(std::string_view text) {
   SplitStatements split;
   std::size_t begin = 0;

@@ -56,6 +56,12 @@ struct SqlSelect {
 /// wrong with what is ours.
 magneto::Result<std::optional<SqlSelect>> read_select(std::string_view statement);
 
+/// Whether it begins with a verb of PartiQL.
+bool begins_as_statement(std::string_view text);
+std::string first_word(std::string_view text);
+/// The table behind FROM, INTO or UPDATE, without quotes; empty where there is none.
+std::string statement_table(std::string_view statement);
+
 /// The statement that gets what is needed. `key` is an attribute that every item has.
 std::string service_statement(const SqlSelect& select, const std::string& key);
 

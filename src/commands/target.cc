@@ -15,4 +15,9 @@ magneto::Result<Target> open_target(Session& session, const std::string& table) 
   return Target{std::move(handle), std::move(*info)};
 }
 
+magneto::Error no_target(const std::string& table, const std::string& where) {
+  return {ErrorCode::kAbsent,
+          "there is no table " + table + " in " + where + "; --create makes it"};
+}
+
 }  // namespace magneto::internal::commands

@@ -15,6 +15,9 @@ struct Target {
   TableInfo info;
 };
 
+/// Of a table to write to that is not there: how it could be made.
+magneto::Error no_target(const std::string& table, const std::string& where);
+
 /// Opens the session's client and asks for the table's description.
 magneto::Result<Target> open_target(Session& session, const std::string& table);
 

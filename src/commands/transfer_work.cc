@@ -25,6 +25,12 @@ std::string counts_text(const TransferProgress& counts, const char* done) {
   return text + units;
 }
 
+/// Otherwise there is nothing to go on with.
+bool has_begun(const TransferReport& report) {
+  const TransferProgress& counts = report.counts;
+  return report.resumed || counts.written + counts.deleted + counts.skipped > 0;
+}
+
 }  // namespace
 
 TransferOptions transfer_options(const Session& session, const Interrupts& interrupts,
@@ -50,7 +56,8 @@ S3Options s3_options(const Session& session, const std::string& endpoint) {
   return s3;
 }
 
-int tell_outcome(Session& session, const Outcome<TransferReport>& outcome, const char* done,
+int tell_outcome(Session& session, const Interrupts& interrupts,
+                 const Outcome<TransferReport>& outcome, const char* done,
                  const std::string& go_on) {
   const std::string counts = counts_text(outcome.data.counts, done);
   if (outcome.ok()) {
@@ -62,8 +69,10 @@ int tell_outcome(Session& session, const Outcome<TransferReport>& outcome, const
   if (!stopped) {
     std::fprintf(stderr, "magneto: %s\n", explain_error(*outcome.error, session).c_str());
   }
-  std::fprintf(stderr, "Stopped: %s. %s\n", counts.c_str(), go_on.c_str());
-  if (stopped) return kInterrupted;
+  if (stopped || has_begun(outcome.data)) {
+    std::fprintf(stderr, "Stopped: %s. %s\n", counts.c_str(), go_on.c_str());
+  }
+  if (stopped) return interrupts.happened() ? interrupts.status() : kInterrupted;
   // Here it is a file's, not an answer's.
   return outcome.code() == ErrorCode::kChecksum ? kBadData : exit_status_of(*outcome.error);
 }

@@ -22,8 +22,10 @@ TransferOptions transfer_options(const Session& session, const Interrupts& inter
 S3Options s3_options(const Session& session, const std::string& endpoint);
 
 /// Says how it went: "1234 items written" or where it stopped and how to go on. Gives the exit status.
-/// REQUIRES: the progress has ended its line.
-int tell_outcome(Session& session, const Outcome<TransferReport>& outcome, const char* done,
+/// Where nothing was done before an error, the error is all there is to say. REQUIRES: the
+/// progress has ended its line.
+int tell_outcome(Session& session, const Interrupts& interrupts,
+                 const Outcome<TransferReport>& outcome, const char* done,
                  const std::string& go_on);
 
 }  // namespace magneto::internal::commands

@@ -5,6 +5,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import signal
 import subprocess
 import time
@@ -17,10 +18,10 @@ from server_process import BINARY
 class Terminal:
     """A command on a terminal of its own."""
 
-    def __init__(self, words, environment, directory):
+    def __init__(self, words, environment, directory, program=BINARY):
         self.master, other = pty.openpty()
         self.process = subprocess.Popen(
-            [BINARY, *words], stdin=other, stdout=other, stderr=other, cwd=directory, close_fds=True,
+            [program, *words], stdin=other, stdout=other, stderr=other, cwd=directory, close_fds=True,
             start_new_session=True, env={**environment, "TERM": "xterm", "LC_ALL": "C.UTF-8"})
         os.close(other)
         self.text = ""
@@ -58,8 +59,8 @@ class Terminal:
 def terminal(environment, tmp_path):
     opened = []
 
-    def open_terminal(*words):
-        opened.append(Terminal(words, environment, tmp_path))
+    def open_terminal(*words, **more):
+        opened.append(Terminal(words, {**environment, **more.pop("variables", {})}, tmp_path, **more))
         return opened[-1]
 
     yield open_terminal
@@ -145,21 +146,59 @@ def test_the_doctor_names_what_is_wrong(magneto, songs):
     assert magneto("doctor", "--endpoint", "http://127.0.0.1:1").status == 6
 
 
-def test_bash_completes_commands_tables_and_options(magneto, environment, songs, tmp_path):
+@pytest.fixture
+def in_path(environment, tmp_path):
+    """A PATH on which `magneto` is the program under test."""
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin/magneto").symlink_to(BINARY)
+    return {"PATH": f"{tmp_path}/bin:{environment['PATH']}"}
+
+
+def test_bash_completes_commands_tables_and_options(magneto, environment, in_path, songs, tmp_path):
     (tmp_path / "complete").write_text(magneto("completion", "bash").out)
 
     def complete(*words):
         script = f'source complete; COMP_WORDS=({" ".join(words)}); COMP_CWORD={len(words) - 1}; _magneto; ' \
                  'echo "${COMPREPLY[@]}"'
         return subprocess.run(["bash", "-c", script], capture_output=True, text=True, cwd=tmp_path, check=True,
-                              env={**environment, "PATH": f"{tmp_path}/bin:{environment['PATH']}"}).stdout.split()
+                              env={**environment, **in_path}).stdout.split()
 
-    assert set(
-        complete("magneto", "tr")) == {"truncate", "transact"}
+    assert set(complete("magneto", "tr")) == {"truncate", "transact"}
     assert songs in complete("magneto", "scan", songs[:4])
     assert complete("magneto", "scan", songs, "--par") == ["--parallel"]
-    for shell in ("zsh", "fish"):
-        assert "copy-table" in magneto("completion", shell).out
     assert magneto("completion", "ksh").status == 2
+
+
+@pytest.mark.skipif(not shutil.which("fish"), reason="fish is not installed")
+def test_fish_completes_commands_tables_and_options(magneto, environment, in_path, songs, tmp_path):
+    (tmp_path / "complete").write_text(magneto("completion", "fish").out)
+
+    def complete(line):
+        done = subprocess.run(["fish", "--no-config", "-c", f"source complete; complete -C '{line}'"],
+                              capture_output=True, text=True, cwd=tmp_path, check=True,
+                              env={**environment, **in_path})
+        return {found.split("\t")[0] for found in done.stdout.splitlines()}
+
+    assert complete("magneto tr") == {"truncate", "transact"}
+    assert songs in complete(f"magneto scan {songs[:4]}")
+    assert complete(f"magneto scan {songs} --par") == {"--parallel"}
+
+
+@pytest.mark.skipif(not shutil.which("zsh"), reason="zsh is not installed")
+@pytest.mark.parametrize("loaded", ["source complete", "fpath=($PWD $fpath)"])
+def test_zsh_completes_commands_tables_and_options(magneto, terminal, in_path, songs, tmp_path, loaded):
+    """Tab completes each line, and what it then does shows what it has become."""
+    for name in ("complete", "_magneto"):
+        (tmp_path / name).write_text(magneto("completion", "zsh").out)
+    zsh = terminal("-f", "-i", program="zsh", variables=in_path)
+    begin = "autoload -Uz compinit; compinit -u -D"
+    before, after = ("", f"; {loaded}") if loaded.startswith("source") else (f"{loaded}; ", "")
+    zsh.type(f"{before}{begin}{after}; PS1='rea''dy> '\n")
+    zsh.expect("ready> ")
+    zsh.type("magneto trunc\t--help\n")
+    zsh.expect("Delete all items of a table")
+    zsh.expect("ready> ")
+    zsh.type(f"magneto scan {songs[:-1]}\t--cou\t\n")
+    zsh.expect("ScannedCount")
+    zsh.type("exit\n")
+    zsh.end()

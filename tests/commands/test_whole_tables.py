@@ -6,6 +6,9 @@ import time
 
 import pytest
 
+from connect import make_client
+from server_process import ServerProcess
+
 ALL_TYPES = {
     "Artist": {"S": "é"}, "Title": {"S": "all types"}, "n": {"N": "1.2345678901234567890123456789012345678E+50"},
     "b": {"B": "AAEC"}, "ss": {"SS": ["a", "b"]}, "ns": {"NS": ["1", "-2.5"]}, "bs": {"BS": ["AA=="]},
@@ -124,3 +127,41 @@ def test_reads_and_writes_keep_to_a_rate(magneto, songs):
     assert time.monotonic() - began >= 0.5
     read = magneto("scan", songs, "--rate-read", 100)
     assert read.status == 0 and len(read.items()) == 103
+
+
+@pytest.mark.parametrize("form", ["DYNAMODB_JSON", "ION"])
+def test_an_export_of_the_service_is_imported_and_checked_before(magneto, other, tmp_path, form):
+    """The server makes the export, in its own folder of buckets, as Amazon lays it out."""
+    with ServerProcess(tmp_path / "data", "--s3-directory", str(tmp_path / "buckets")) as server:
+        (tmp_path / "buckets/exports").mkdir(parents=True, exist_ok=True)
+        there = make_client(server.endpoint)
+        variables = {"AWS_ENDPOINT_URL": server.endpoint}
+        assert magneto("create", "Songs", "Artist", "Title", **variables).status == 0
+        assert magneto("put", "Songs", json.dumps(ALL_TYPES), **variables).status == 0
+        assert magneto("load", "Songs", "--items", 200, **variables).status == 0
+        there.update_continuous_backups(TableName="Songs",
+                                        PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True})
+        arn = there.export_table_to_point_in_time(
+            TableArn=there.describe_table(TableName="Songs")["Table"]["TableArn"], S3Bucket="exports",
+            S3Prefix="songs", ExportFormat=form)["ExportDescription"]["ExportArn"]
+        deadline = time.monotonic() + 60
+        while (made := there.describe_export(ExportArn=arn)["ExportDescription"])["ExportStatus"] == "IN_PROGRESS":
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        assert made["ExportStatus"] == "COMPLETED", made
+        folder = (tmp_path / "buckets/exports" / made["ExportManifest"]).parent
+        assert magneto("create", "Again", "Artist", "Title", **variables).status == 0
+
+        data = next((folder / "data").iterdir())
+        whole = data.read_bytes()
+        data.write_bytes(whole[:-9] + bytes([whole[-9] ^ 1]) + whole[-8:])
+        damaged = magneto("import", "Again", folder, **variables)
+        assert damaged.status == 8 and data.name in damaged.err
+        assert magneto("scan", "Again", "--count", **variables).items()[0]["Count"] == 0
+        data.write_bytes(whole)
+        for location in (folder, folder / "manifest-summary.json"):
+            imported = magneto("import", "Again", location, **variables)
+            assert imported.status == 0 and imported.err.startswith("201 items imported"), imported.err
+            assert magneto("diff", "Songs", "Again", **variables).status == 0
+        no_export = magneto("import", "Again", folder.parent, **variables)
+        assert no_export.status == 3 and "manifest-summary.json" in no_export.err

@@ -2,10 +2,10 @@
 """Raw HTTP needs a server of ours: what it says below the API is not the same everywhere."""
 
 import os
-import subprocess
 
 import pytest
 
+from certificate import self_signed
 from raw_connection import RawConnection
 from server_process import ServerProcess
 
@@ -27,11 +27,4 @@ def raw(server):
 @pytest.fixture(scope="session")
 def certificate(tmp_path_factory):
     """Paths of a self-signed certificate for localhost and of its key."""
-    directory = tmp_path_factory.mktemp("tls")
-    certificate, key = directory / "cert.pem", directory / "key.pem"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-         "-keyout", key, "-out", certificate, "-days", "2", "-subj", "/CN=localhost",
-         "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"],
-        check=True, capture_output=True)
-    return certificate, key
+    return self_signed(tmp_path_factory.mktemp("tls"))

@@ -41,7 +41,7 @@ class Backup : public Command {
       options.work = transfer_options(session, interrupts, progress, "");
       outcome = backup_table(target->table, location_, options);
     }
-    return tell_outcome(session, outcome, "backed up",
+    return tell_outcome(session, interrupts, outcome, "backed up",
                         "The same command goes on; the backup is not complete before.");
   }
 

@@ -20,12 +20,13 @@ namespace {
 class Batch : public Command {
  public:
   void declare(Arguments& arguments) override {
-    arguments.word("FILE", file_,
-                   "@FILE, or - for stdin: lines {\"table\": T, \"put\": ITEM} or \"delete\": KEY");
+    arguments.word(
+        "FILE", file_,
+        "File, or - for stdin, of lines {\"table\": T, \"put\": ITEM} or \"delete\": KEY");
   }
 
   magneto::Result<int> run(Session& session) override {
-    magneto::Result<std::string> text = read_text(file_);
+    magneto::Result<std::string> text = read_file_text(file_);
     if (!text) return text.error();
     magneto::Result<std::vector<FileWrite>> writes = read_writes(*text);
     if (!writes) return writes.error();
@@ -50,7 +51,10 @@ class Batch : public Command {
  private:
   magneto::Result<int> send(Session& session, const Client& client,
                             const std::vector<FileWrite>& writes) const {
-    if (writes.empty()) return kSuccess;
+    if (writes.empty()) {
+      std::fputs("there is nothing to write\n", stderr);
+      return kSuccess;
+    }
     std::map<std::string, Table> tables;
     for (const FileWrite& write : writes) {
       if (tables.contains(write.table)) continue;
@@ -73,7 +77,9 @@ class Batch : public Command {
                    lost.table.c_str(), lost.error.message().c_str(), to_json(lost.item).c_str());
     }
     std::fprintf(stderr, "%zu written, %zu failed\n", report->written, report->failed.size());
-    return report->complete() ? kSuccess : exit_status_of(report->failed.front().error);
+    if (report->complete()) return kSuccess;
+    const ExitStatus status = exit_status_of(report->failed.front().error);
+    return status == kUsage ? kBadData : status;  // what is wrong is in the file
   }
 
   std::string file_;

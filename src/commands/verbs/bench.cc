@@ -70,7 +70,7 @@ class Bench : public Command {
       if (each.error) return *each.error;
     }
     print(session, seen, took);
-    return interrupts.happened() ? kInterrupted : kSuccess;
+    return interrupts.happened() ? interrupts.status() : kSuccess;
   }
 
  private:

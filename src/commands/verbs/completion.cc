@@ -36,7 +36,11 @@ _magneto() {
     _files
   fi
 }
-compdef _magneto magneto
+if [[ ${funcstack[1]} == _magneto ]]; then
+  _magneto "$@"
+else
+  compdef _magneto magneto
+fi
 )sh";
 
 constexpr std::string_view kFish =

@@ -45,6 +45,12 @@ class CopyTable : public Command {
       if (!attributes) return attributes.error().in("--set");
       options.update = set_attributes(std::move(*attributes));
     }
+    if (!create_) {
+      const magneto::Result<TableInfo> target = place->client.table(target_).info().get();
+      if (!target && target.error().code() == ErrorCode::kResourceNotFound) {
+        return no_target(target_, place->where);
+      }
+    }
     if (session.options().dry_run) {
       std::printf("about %lld items of table %s in %s would be written to table %s in %s\n",
                   static_cast<long long>(source->info.item_count), source_.c_str(),
@@ -63,8 +69,7 @@ class CopyTable : public Command {
       options.work = transfer_options(session, interrupts, progress, state_);
       outcome = copy_table(source->table, place->client.table(target_), options);
     }
-    return tell_outcome(session, outcome, "copied",
-                        "The same command goes on from there, by the file " + state_ + ".");
+    return tell_outcome(session, interrupts, outcome, "copied", goes_on_by(state_));
   }
 
  private:

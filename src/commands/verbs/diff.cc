@@ -54,7 +54,7 @@ class Diff : public Command {
     magneto::Result<bool> back = compare(right, left->table, false, output, interrupts);
     if (!back) return back.error();
     output.finish();
-    if (interrupts.happened()) return kInterrupted;
+    if (interrupts.happened()) return interrupts.status();
     std::fprintf(stderr, "%zu differences\n", found_);
     return found_ == 0 ? kSuccess : kFailure;
   }

@@ -5,9 +5,11 @@
 #include <vector>
 
 #include "commands/arguments.h"
+#include "commands/exit_status.h"
 #include "commands/expression_text.h"
 #include "commands/messages.h"
 #include "commands/record_format.h"
+#include "commands/run_command.h"
 #include "commands/target.h"
 #include "commands/transfer_work.h"
 #include "commands/verbs/verbs.h"
@@ -26,6 +28,7 @@ class Export : public Command {
              "Without it by the file's name; dynamodb-json to stdout");
     a.text("--columns", columns_, "Of CSV: these attributes, with commas", "NAMES");
     a.text("--delimiter", delimiter_, kDelimiterHelp, "CHARACTER");
+    a.text("--state", state_, "File that says how far a stopped export has come", "FILE");
     a.text("--s3-endpoint", s3_endpoint_, kS3EndpointHelp, "URL");
   }
 
@@ -47,14 +50,18 @@ class Export : public Command {
     magneto::Result<magneto::Projection> projection = read_projection(session.options().select);
     if (!projection) return projection.error();
     options.projection = std::move(*projection);
+    if (state_.empty()) state_ = location_ + ".export";
     Outcome<TransferReport> outcome;
     {
       Progress progress;
-      options.work = transfer_options(session, interrupts, progress, "");
+      options.work = transfer_options(session, interrupts, progress, state_);
       outcome = export_table(target->table, location_, options);
     }
-    return tell_outcome(session, outcome, "exported",
-                        "What was written is not complete; the same command begins anew.");
+    if (!outcome.ok() && location_ == "-" && output_reader_is_gone()) return kReaderGone;
+    return tell_outcome(
+        session, interrupts, outcome, "exported",
+        "What was written is not complete; the same command goes on with a local file, and "
+        "begins anew elsewhere.");
   }
 
  private:
@@ -63,6 +70,7 @@ class Export : public Command {
   std::string format_;
   std::string columns_;
   std::string delimiter_;
+  std::string state_;
   std::string s3_endpoint_;
 };
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <utility>
@@ -21,7 +22,8 @@ class Import : public Command {
  public:
   void declare(Arguments& a) override {
     a.word("TABLE", table_, "Table to write to");
-    a.optional_word("LOCATION", location_, "File, s3://bucket/key, or - for stdin");
+    a.optional_word("LOCATION", location_,
+                    "File, s3://bucket/key, folder or prefix of an Amazon export, or - for stdin");
     a.choice("--format", format_, record_format_words(),
              "Without it by the file's name; dynamodb-json from stdin");
     a.choice("--on-error", on_error_, {"stop", "skip"},
@@ -32,6 +34,7 @@ class Import : public Command {
     a.text("--types", types_, "Of CSV: attributes that are no texts, with commas: Year:N", "NAMES");
     a.text("--columns", columns_, "Of CSV: its header, where the file has none", "NAMES");
     a.text("--delimiter", delimiter_, kDelimiterHelp, "CHARACTER");
+    a.text("--state", state_, "File that says how far a stopped import has come", "FILE");
     a.text("--s3-endpoint", s3_endpoint_, kS3EndpointHelp, "URL");
   }
 
@@ -58,15 +61,18 @@ class Import : public Command {
       if (!type) return type.error().in("--types");
       options.types.emplace(type->name, Enum<AttributeType>(type->type).value());
     }
+    if (state_.empty())
+      state_ = std::filesystem::path(location_).filename().string() + "-to-" + table_ + ".import";
     Outcome<TransferReport> outcome;
     {
       Progress progress;
-      options.work = transfer_options(session, interrupts, progress, "");
+      options.work = transfer_options(session, interrupts, progress, state_);
       outcome = import_records(location_, target->table, options);
     }
-    const int status =
-        tell_outcome(session, outcome, "imported",
-                     "The same command begins at the front; it writes the same items again.");
+    const int status = tell_outcome(
+        session, interrupts, outcome, "imported",
+        location_ == "-" ? "The same input again writes the same items again, and the rest."
+                         : goes_on_by(state_));
     // What the library was given that cannot be is what is in the file.
     return status == kUsage ? kBadData : status;
   }
@@ -81,6 +87,7 @@ class Import : public Command {
   std::string types_;
   std::string columns_;
   std::string delimiter_;
+  std::string state_;
   std::string s3_endpoint_;
 };
 

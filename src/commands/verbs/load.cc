@@ -75,7 +75,7 @@ class Load : public Command {
     if (!report->complete()) return report->failed.front().error;
     if (!interrupts.happened()) return kSuccess;
     std::fputs("Stopped. The same command writes the same items again, and the rest.\n", stderr);
-    return kInterrupted;
+    return interrupts.status();
   }
 
  private:

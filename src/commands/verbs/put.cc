@@ -25,10 +25,8 @@ class Put : public Command {
   magneto::Result<int> run(Session& session) override {
     magneto::Result<Target> target = open_target(session, table_);
     if (!target) return target.error();
-    magneto::Result<std::string> text = read_text(item_);
-    if (!text) return text.error();
-    magneto::Result<Item> item = read_item(*text);
-    if (!item) return item.error().in("ITEM");
+    magneto::Result<Item> item = read_given_item(item_, "ITEM");
+    if (!item) return item.error();
     magneto::Result<magneto::Condition> condition = read_condition(session.options().where);
     if (!condition) return condition.error();
     // A condition of the user's own is about the item that is there.

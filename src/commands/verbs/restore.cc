@@ -44,7 +44,10 @@ class Restore : public Command {
       options.work = transfer_options(session, interrupts, progress, state_);
       outcome = restore_table(location_, client->table(table_), options);
     }
-    return tell_outcome(session, outcome, "restored",
+    if (outcome.code() == ErrorCode::kResourceNotFound && !create_) {
+      return no_target(table_, session.where());
+    }
+    return tell_outcome(session, interrupts, outcome, "restored",
                         "The same command goes on; items that are there are only written again.");
   }
 

@@ -47,8 +47,7 @@ class Scan : public Command {
       if (!*item || !output.good() || session.stopped()) break;
       output.item(std::move(**item));
     }
-    output.finish();
-    return kSuccess;
+    return finish_output(output, session);
   }
 
  private:

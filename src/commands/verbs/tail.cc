@@ -82,7 +82,7 @@ class Tail : public Command {
       std::fprintf(stderr, "magneto: %zu parts of the stream were gone before they were read\n",
                    reader.gaps());
     }
-    return interrupts.happened() ? kInterrupted : kSuccess;
+    return interrupts.happened() ? interrupts.status() : kSuccess;
   }
 
  private:

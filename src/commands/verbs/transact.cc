@@ -21,12 +21,12 @@ class Transact : public Command {
  public:
   void declare(Arguments& arguments) override {
     arguments.word("FILE", file_,
-                   "@FILE, or - for stdin: lines with put, delete, update, check, or only get");
+                   "File, or - for stdin, of lines with put, delete, update, check, or only get");
     arguments.text("--token", token_, "Do the writes once, however often they are sent");
   }
 
   magneto::Result<int> run(Session& session) override {
-    magneto::Result<std::string> text = read_text(file_);
+    magneto::Result<std::string> text = read_file_text(file_);
     if (!text) return text.error();
     magneto::Result<std::vector<FileWrite>> lines = read_writes(*text);
     if (!lines) return lines.error();

@@ -36,7 +36,8 @@ class Truncate : public Command {
       Progress progress;
       outcome = clear_table(target->table, transfer_options(session, interrupts, progress, ""));
     }
-    return tell_outcome(session, outcome, "deleted", "The same command deletes the rest.");
+    return tell_outcome(session, interrupts, outcome, "deleted",
+                        "The same command deletes the rest.");
   }
 
  private:

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "commands/arguments.h"
+#include "commands/attribute_updates.h"
 #include "commands/exit_status.h"
 #include "commands/expression_text.h"
 #include "commands/key_values.h"
@@ -24,6 +25,9 @@ class Update : public Command {
     a.texts("--remove", remove_, "Label, Takes[0]", "PATHS");
     a.texts("--add", add_, "To a number or a set: Plays 1, Tags <<'live'>>", "ACTIONS");
     a.texts("--delete", delete_, "From a set: Tags <<'calm'>>", "ACTIONS");
+    a.text("--attribute-updates", updates_,
+           "The older form: {\"Plays\":{\"Value\":1,\"Action\":\"ADD\"}}, also PUT and DELETE",
+           "JSON");
     a.flag("--must-exist", must_exist_, "Make no new item");
   }
 
@@ -32,6 +36,7 @@ class Update : public Command {
     if (!target) return target.error();
     magneto::Result<Item> key = key_of(target->info, key_);
     if (!key) return key.error();
+    if (!updates_.empty()) return update_attributes(session, *target, std::move(*key));
     magneto::Result<ExpressionText> actions = read_expression(text());
     if (!actions) return actions.error();
     if (actions->text.empty()) {
@@ -55,6 +60,31 @@ class Update : public Command {
   }
 
  private:
+  /// By AttributeUpdates, which the service does not take together with expressions.
+  magneto::Result<int> update_attributes(Session& session, const Target& target, Item key) const {
+    if (!text().empty() || !session.options().where.empty() || must_exist_) {
+      return magneto::Error(
+          ErrorCode::kInvalidArgument,
+          "--attribute-updates excludes expressions: --set and the like, --where, "
+          "--must-exist");
+    }
+    magneto::Result<AttributeUpdates> updates = read_attribute_updates(updates_);
+    if (!updates) return updates.error();
+    model::UpdateItemInput input{.table_name = table_, .key = std::move(key)};
+    input.attribute_updates = std::move(*updates);
+    input.return_values = model::ReturnValue::kAllNew;
+    if (session.options().explain) {
+      return print_request(magneto::explain<operation::UpdateItem>(input));
+    }
+    magneto::Result<model::UpdateItemOutput> done =
+        target.table.client().call<operation::UpdateItem>(input).get();
+    if (!done) return done.error();
+    Output output = output_of(session, target.info);
+    if (done->attributes) output.item(std::move(*done->attributes));
+    output.finish();
+    return kSuccess;
+  }
+
   std::string text() const {
     std::string text;
     const auto section = [&text](const char* word, const std::vector<std::string>& actions) {
@@ -76,6 +106,7 @@ class Update : public Command {
   std::vector<std::string> remove_;
   std::vector<std::string> add_;
   std::vector<std::string> delete_;
+  std::string updates_;
   bool must_exist_ = false;
 };
 

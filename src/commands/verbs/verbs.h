@@ -27,6 +27,7 @@ std::unique_ptr<Command> make_import();
 std::unique_ptr<Command> make_load();
 std::unique_ptr<Command> make_put();
 std::unique_ptr<Command> make_query();
+std::unique_ptr<Command> make_replace();
 std::unique_ptr<Command> make_restore();
 std::unique_ptr<Command> make_scan();
 std::unique_ptr<Command> make_shell();

@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a command says, and its exit status, where something is not as it should be."""
+
+import json
+import os
+import stat
+import subprocess
+
+import pytest
+
+from server_process import BINARY
+
+
+def shell(line, environment, tmp_path):
+    """Runs a line of bash in which $M is the program."""
+    return subprocess.run(["bash", "-c", line], env={**environment, "M": str(BINARY)}, cwd=tmp_path,
+                          capture_output=True, text=True, timeout=60)
+
+
+def test_nobody_answers(magneto):
+    done = magneto("tables", AWS_ENDPOINT_URL="http://127.0.0.1:1")
+    assert done.status == 6 and "magneto serve" in done.err
+
+
+def test_no_region_no_credentials_no_profile(magneto, tmp_path):
+    nothing = {name: "" for name in ("AWS_ENDPOINT_URL", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ACCESS_KEY_ID",
+                                     "AWS_SECRET_ACCESS_KEY")}
+    assert "--region" in magneto("tables", **nothing).err
+    denied = magneto("tables", "--region", "eu-central-1", **nothing)
+    assert denied.status == 5 and "AWS_ACCESS_KEY_ID" in denied.err
+    (tmp_path / ".aws").mkdir()
+    (tmp_path / ".aws/config").write_text("[profile dev]\nregion = eu-west-1\n")
+    profile = magneto("tables", "--profile", "dve", **nothing)
+    assert profile.status == 2 and "there is no profile dve" in profile.err and "dev" in profile.err
+
+
+def test_tables_that_are_not_there_are_named(magneto, songs):
+    near = songs[:-1]
+    for words in (["scan", near], ["sql", f'SELECT * FROM "{near}"'], ["sql", f"DELETE FROM {near} WHERE Artist='a'"],
+                  ["copy-table", near, songs], ["import", near, "-"]):
+        done = magneto(*words)
+        assert done.status == 3 and f"there is no table {near}" in done.err and f"Is it {songs}?" in done.err, words
+    target = magneto("copy-table", songs, "Elsewhere")
+    assert target.status == 3 and "no table Elsewhere" in target.err and "--create" in target.err
+    assert magneto("backup", songs, "saved").status == 0
+    restored = magneto("restore", "saved", "Elsewhere")
+    assert restored.status == 3 and "--create" in restored.err
+
+
+@pytest.mark.parametrize("words", [
+    ["restore", "nothing", "TABLE"], ["import", "TABLE", "nothing.csv"], ["put", "TABLE", "@nothing"],
+    ["batch", "nothing.jsonl"], ["transact", "nothing.jsonl"], ["sql", "@nothing"]])
+def test_files_that_are_not_there_are_named_and_nothing_is_to_be_gone_on_with(magneto, songs, words):
+    done = magneto(*(songs if word == "TABLE" else word for word in words))
+    assert done.status == 3 and "nothing" in done.err and "Stopped" not in done.err
+
+
+def test_input_that_is_no_item_is_named_with_its_place(magneto, songs, tmp_path):
+    (tmp_path / "bad.json").write_bytes(b'{"Artist":"a",\n"Title":"\xff"}')
+    done = magneto("put", songs, "@bad.json")
+    assert done.status == 8 and "bad.json: line 2 is not UTF-8" in done.err
+    empty = magneto("put", songs, "-")
+    assert empty.status == 8 and "standard input is empty" in empty.err
+    for number in ("1e200", "1" * 39):
+        huge = magneto("put", songs, '{"Artist": "a", "Title": "t", "n": %s}' % number)
+        assert huge.status == 8 and number in huge.err
+        lines = magneto("import", songs, "-", "--format", "jsonl",
+                        stdin='{"Artist": "a", "Title": "t", "n": %s}' % number)
+        assert lines.status == 8 and number in lines.err and "standard input, record 1" in lines.err
+
+
+def test_closed_standard_input_is_empty_input(environment, songs, tmp_path):
+    done = shell(f"exec $M put {songs} - <&-", environment, tmp_path)
+    assert done.returncode == 8 and "standard input is empty" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["scan", "export", "query"])
+def test_a_full_disk_is_a_failure(environment, songs, tmp_path, command):
+    words = f"query {songs} Nina" if command == "query" else f"{command} {songs}"
+    done = shell(f"$M {words} > /dev/full", environment, tmp_path)
+    assert done.returncode == 1 and done.stderr
+
+
+def test_a_device_is_written_to_and_stays_a_device(magneto, songs, tmp_path):
+    pipe = tmp_path / "pipe.jsonl"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE, text=True)
+    done = magneto("export", songs, "pipe.jsonl")
+    assert done.status == 0, done.err
+    assert len(reader.communicate(timeout=60)[0].splitlines()) == 3
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert magneto("export", songs, "/dev/null", "--format", "csv").status == 0
+    assert stat.S_ISCHR(os.stat("/dev/null").st_mode)
+
+
+def test_a_reader_that_has_enough_ends_the_command_without_a_word(environment, songs, tmp_path):
+    loaded = subprocess.run([BINARY, "load", songs, "--items", "2000"], env=environment, capture_output=True, timeout=60)
+    assert loaded.returncode == 0
+    for command in ("scan", "export"):
+        done = shell(f"$M {command} {songs} 2>said | head -n 1; echo ${{PIPESTATUS[0]}}; cat said", environment, tmp_path)
+        assert done.stdout.splitlines()[1:] == ["141"], command
+
+
+def test_numbers_of_options_are_looked_at(magneto, songs):
+    for wrong in ("99999999999999999999", "ten", "1.5", "0"):
+        done = magneto("scan", songs, "--limit", wrong)
+        assert done.status == 2 and "--limit" in done.err, wrong
+    assert len(magneto("scan", songs, "--limit", "9999999999").items()) == 3
+
+
+def test_conditions_that_do_not_hold_say_what_to_do(magneto, songs):
+    for words in (["update", songs, "Nina", "Sinnerman", "--set", "Year = 1"], ["delete", songs, "Nina", "Sinnerman"]):
+        done = magneto(*words, "--where", "Year > 2000")
+        assert done.status == 4 and "magneto get" in done.err
+    again = magneto("create", songs, "Artist")
+    assert again.status == 4 and "magneto describe" in again.err
+
+
+def test_statements_that_are_none_are_refused_before_anything_is_sent(magneto):
+    done = magneto("sql", "SELEC * FROM Songs")
+    assert done.status == 2 and "SELEC" in done.err and "begins with SELECT" in done.err
+
+
+def test_transactions_end_by_what_was_wrong(magneto, songs, tmp_path):
+    def line(**more):
+        return json.dumps({"table": songs, "put": {"Artist": "Nina", "Title": "Sinnerman"}, **more})
+    (tmp_path / "held.jsonl").write_text(line(where="attribute_not_exists(Artist)"))
+    assert magneto("transact", "held.jsonl").status == 4
+    (tmp_path / "bad.jsonl").write_text(json.dumps({"table": songs, "put": {"Artist": "Nina"}}))
+    assert magneto("transact", "bad.jsonl").status == 8
+    assert magneto("batch", "bad.jsonl").status == 8
+
+
+def test_columns_of_tables_and_csv_are_those_of_the_first_items(magneto, songs):
+    assert magneto("load", songs, "--items", 1500, "--bytes", 100).status == 0
+    for number in range(40):
+        key = {"Artist": f"late{number}", "Title": "x", "OnlyHere": number}
+        assert magneto("put", songs, json.dumps(key)).status == 0
+    table = magneto("scan", songs, "--output", "table")
+    assert table.status == 0 and len(table.out.splitlines()) == 1545
+    assert all(line == line.rstrip() for line in table.out.splitlines())
+    csv = magneto("scan", songs, "--output", "csv", "--select", "Artist,Title,OnlyHere")
+    assert csv.status == 0 and len(csv.out.splitlines()) == 1544 and not csv.err
