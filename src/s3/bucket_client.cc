@@ -6,7 +6,9 @@
 #include <chrono>
 #include <thread>
 
+#include "base/base64.h"
 #include "base/random.h"
+#include "base/sha256.h"
 #include "endpoint/configuration.h"
 #include "endpoint/other_services.h"
 #include "profile/shared_config.h"
@@ -87,6 +89,28 @@ std::optional<std::uint64_t> number_of(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return number;
+}
+
+constexpr const char* kChecksumHeader = "x-amz-checksum-sha256";
+
+std::string base64_sha256(std::string_view bytes) {
+  Sha256Stream sha256;
+  sha256.add(bytes);
+  const std::string digest = sha256.digest();
+  std::string text(base64_length(digest.size()), '\0');
+  encode_base64(digest, text.data());
+  return text;
+}
+
+/// Whether the answer has the checksum of a whole object, not one of its parts' checksums, and the bytes
+/// are others. An answer with a range has one only where the range is the object.
+bool is_damaged(const Answer& answer) {
+  const std::string_view sha256 = answer.header(kChecksumHeader);
+  if (sha256.empty() || sha256.find('-') != std::string_view::npos) return false;
+  const std::string_view range = answer.header("content-range");  // "bytes 0-9/10"
+  const bool whole = range.empty() || (range.starts_with("bytes 0-") &&
+                                       range.ends_with("/" + std::to_string(answer.body().size())));
+  return whole && base64_sha256(answer.body()) != sha256;
 }
 
 }  // namespace
@@ -203,8 +227,11 @@ magneto::Result<BucketClient::Range> BucketClient::get(const std::string& bucket
   constexpr int kPartial = 206;
   Call call{.method = "GET", .bucket = bucket, .key = key, .also_good = kNotSatisfiable};
   call.headers["range"] = "bytes=" + std::to_string(from) + "-" + std::to_string(from + count - 1);
+  call.headers["x-amz-checksum-mode"] = "ENABLED";
   if (!etag.empty()) call.headers["if-match"] = etag;
   magneto::Result<Answer> answer = send(call);
+  if (answer && is_damaged(*answer)) answer = send(call);
+  if (answer && is_damaged(*answer)) return messages::damaged(key);
   if (!answer && answer.error().http_status() == 412) return messages::changed(key);
   if (!answer) return std::move(answer).error();
   Range range;
@@ -230,7 +257,11 @@ magneto::Result<BucketClient::Range> BucketClient::get(const std::string& bucket
 magneto::Result<void> BucketClient::put(const std::string& bucket, const std::string& key,
                                         std::string_view bytes) {
   magneto::Result<Answer> answer =
-      send({.method = "PUT", .bucket = bucket, .key = key, .body = bytes});
+      send({.method = "PUT",
+            .bucket = bucket,
+            .key = key,
+            .headers = {{kChecksumHeader, base64_sha256(bytes)}},
+            .body = bytes});
   if (!answer) return std::move(answer).error();
   return {};
 }
@@ -258,40 +289,47 @@ magneto::Result<Listing> BucketClient::list(const std::string& bucket, const std
 
 magneto::Result<std::string> BucketClient::begin_upload(const std::string& bucket,
                                                         const std::string& key) {
-  magneto::Result<Answer> answer =
-      send({.method = "POST", .bucket = bucket, .key = key, .query = {{"uploads", ""}}});
+  magneto::Result<Answer> answer = send({.method = "POST",
+                                         .bucket = bucket,
+                                         .key = key,
+                                         .query = {{"uploads", ""}},
+                                         .headers = {{"x-amz-checksum-algorithm", "SHA256"}}});
   if (!answer) return std::move(answer).error();
   std::string id = read_upload_id(answer->body());
   if (id.empty()) return messages::bad_answer("no upload");
   return id;
 }
 
-magneto::Result<std::string> BucketClient::put_part(const std::string& bucket,
-                                                    const std::string& key,
-                                                    const std::string& upload, int number,
-                                                    std::string_view bytes) {
+magneto::Result<BucketClient::UploadedPart> BucketClient::put_part(const std::string& bucket,
+                                                                   const std::string& key,
+                                                                   const std::string& upload,
+                                                                   int number,
+                                                                   std::string_view bytes) {
   constexpr int kMostParts = 10'000;
   if (number > kMostParts) return messages::too_large(key);
+  UploadedPart part{.etag = {}, .sha256 = base64_sha256(bytes)};
   magneto::Result<Answer> answer =
       send({.method = "PUT",
             .bucket = bucket,
             .key = key,
             .query = {{"partNumber", std::to_string(number)}, {"uploadId", upload}},
+            .headers = {{kChecksumHeader, part.sha256}},
             .body = bytes});
   if (!answer) return std::move(answer).error();
-  const std::string_view etag = answer->header("etag");
-  if (etag.empty()) return messages::bad_answer("a part without an ETag");
-  return std::string(etag);
+  part.etag = answer->header("etag");
+  if (part.etag.empty()) return messages::bad_answer("a part without an ETag");
+  return part;
 }
 
 magneto::Result<void> BucketClient::complete_upload(const std::string& bucket,
                                                     const std::string& key,
                                                     const std::string& upload,
-                                                    const std::vector<std::string>& etags) {
+                                                    const std::vector<UploadedPart>& parts) {
   std::string body = "<CompleteMultipartUpload>";
-  for (std::size_t i = 0; i < etags.size(); ++i) {
+  for (std::size_t i = 0; i < parts.size(); ++i) {
     body.append("<Part><PartNumber>").append(std::to_string(i + 1)).append("</PartNumber><ETag>");
-    body.append(etags[i]).append("</ETag></Part>");
+    body.append(parts[i].etag).append("</ETag><ChecksumSHA256>");
+    body.append(parts[i].sha256).append("</ChecksumSHA256></Part>");
   }
   body.append("</CompleteMultipartUpload>");
   magneto::Result<Answer> answer = send({.method = "POST",

@@ -32,6 +32,9 @@ class BucketClient {
 
   // Errors of all: kAbsent (no such key, or no such bucket), kAccessDenied, kInvalidArgument,
   // kOther with the service's code, and those of Connection::exchange.
+  //
+  // What is written goes with its SHA-256, which S3 compares and keeps. It is compared again where an
+  // object comes back in one range; kChecksum, after a second try, where it is another.
 
   struct Range {
     std::string bytes;
@@ -50,13 +53,17 @@ class BucketClient {
                                 const std::optional<std::string>& token, int most = 1'000);
 
   magneto::Result<std::string> begin_upload(const std::string& bucket, const std::string& key);
-  /// Gives the part's ETag. `number` from 1.
-  magneto::Result<std::string> put_part(const std::string& bucket, const std::string& key,
+  struct UploadedPart {
+    std::string etag;
+    std::string sha256;  ///< Base64.
+  };
+  /// `number` from 1.
+  magneto::Result<UploadedPart> put_part(const std::string& bucket, const std::string& key,
                                         const std::string& upload, int number,
                                         std::string_view bytes);
   magneto::Result<void> complete_upload(const std::string& bucket, const std::string& key,
                                         const std::string& upload,
-                                        const std::vector<std::string>& etags);
+                                        const std::vector<UploadedPart>& parts);
   magneto::Result<void> abort_upload(const std::string& bucket, const std::string& key,
                                      const std::string& upload);
 

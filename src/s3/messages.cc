@@ -49,6 +49,9 @@ magneto::Error bad_answer(std::string_view what) {
 magneto::Error changed(std::string_view key) {
   return {ErrorCode::kInvalidArgument, std::string(key) + " was changed while it was read"};
 }
+magneto::Error damaged(std::string_view key) {
+  return {ErrorCode::kChecksum, std::string(key) + " was damaged on its way: its SHA-256 is another"};
+}
 magneto::Error too_large(std::string_view key) {
   return {ErrorCode::kInvalidArgument, std::string(key) + " has more parts than an upload may"};
 }

@@ -15,6 +15,7 @@ magneto::Error refused(int status, const ErrorAnswer& answer, std::string_view b
 magneto::Error no_region();
 magneto::Error bad_answer(std::string_view what);
 magneto::Error changed(std::string_view key);
+magneto::Error damaged(std::string_view key);
 magneto::Error too_large(std::string_view key);
 
 }  // namespace magneto::internal::s3::messages

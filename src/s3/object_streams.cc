@@ -80,7 +80,7 @@ class Uploader final : public objects::ObjectWriter {
       done = client_->put(bucket_, key_, buffer_);
     } else {
       if (!buffer_.empty()) done = send_part();
-      if (done) done = client_->complete_upload(bucket_, key_, upload_, etags_);
+      if (done) done = client_->complete_upload(bucket_, key_, upload_, parts_);
       if (done) upload_.clear();
     }
     if (!done) return io_error(done.error());
@@ -94,10 +94,10 @@ class Uploader final : public objects::ObjectWriter {
       if (!begun) return std::move(begun).error();
       upload_ = std::move(*begun);
     }
-    magneto::Result<std::string> etag =
-        client_->put_part(bucket_, key_, upload_, static_cast<int>(etags_.size()) + 1, buffer_);
-    if (!etag) return std::move(etag).error();
-    etags_.push_back(std::move(*etag));
+    magneto::Result<BucketClient::UploadedPart> part =
+        client_->put_part(bucket_, key_, upload_, static_cast<int>(parts_.size()) + 1, buffer_);
+    if (!part) return std::move(part).error();
+    parts_.push_back(std::move(*part));
     buffer_.clear();
     return {};
   }
@@ -108,7 +108,7 @@ class Uploader final : public objects::ObjectWriter {
   const std::size_t part_bytes_;
   std::string buffer_;
   std::string upload_;
-  std::vector<std::string> etags_;
+  std::vector<BucketClient::UploadedPart> parts_;
 };
 
 class BucketStore final : public objects::ObjectStore {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Tests that need an S3 server: test_s3.py starts one and runs this program with its URL in
-// MAGNETO_TEST_S3. The buckets "probe" and "dotted.bucket" are there.
+// MAGNETO_TEST_S3. The buckets "probe" and "dotted.bucket" are there. MAGNETO_TEST_S3_CA is the certificate
+// of a server with TLS; with MAGNETO_TEST_S3_PROXY the bucket is in the host's name, and the proxy finds it.
 #include <cstdlib>
 #include <random>
 
@@ -18,7 +19,14 @@ S3Options options() {
   const char* url = std::getenv("MAGNETO_TEST_S3");
   S3Options made;
   made.endpoint = url ? url : "http://127.0.0.1:1";
-  made.credentials = magneto::Credentials{"probe", "secret"};
+  const char* user = std::getenv("MAGNETO_TEST_S3_USER");
+  const char* secret = std::getenv("MAGNETO_TEST_S3_SECRET");
+  made.credentials = magneto::Credentials{user ? user : "probe", secret ? secret : "secret"};
+  if (const char* ca = std::getenv("MAGNETO_TEST_S3_CA")) made.tls.ca_file = ca;
+  if (const char* proxy = std::getenv("MAGNETO_TEST_S3_PROXY")) {
+    made.proxy.url = proxy;
+    made.path_style = false;
+  }
   made.part_bytes = std::size_t{5} << 20;
   return made;
 }
@@ -101,6 +109,17 @@ TEST_F(S3Objects, AWriterThatIsGivenUpLeavesNothing) {
     ASSERT_TRUE(writer->write(noise(6 << 20)).ok());
   }
   EXPECT_FALSE(store->open("probe", "given up").ok());
+}
+
+// The server in front damages the first answer, not the second, and then two in a row.
+TEST_F(S3Objects, ThatAreDamagedOnTheirWayAreReadAgain) {
+  if (std::getenv("MAGNETO_TEST_S3_DAMAGE") == nullptr) GTEST_SKIP();
+  ASSERT_TRUE(objects::put_object(*store, "probe", "damaged", "some bytes").ok());
+  EXPECT_EQ(read("probe", "damaged"), "some bytes");
+  const auto twice = client->get("probe", "damaged", 0, 100);
+  ASSERT_FALSE(twice);
+  EXPECT_EQ(twice.error().code(), magneto::ErrorCode::kChecksum);
+  EXPECT_EQ(read("probe", "damaged"), "some bytes");
 }
 
 TEST(S3Backups, ComeBackAsTheyWere) {

@@ -12,6 +12,8 @@ from pathlib import Path
 import boto3
 import pytest
 
+from certificate import self_signed
+from front import Front
 from peer_python import python_with
 from server_process import ServerProcess
 
@@ -32,6 +34,11 @@ def moto():
 
 
 @pytest.fixture(scope="module")
+def certificate(tmp_path_factory):
+    return self_signed(tmp_path_factory.mktemp("tls"))
+
+
+@pytest.fixture(scope="module")
 def s3(moto):
     client = boto3.client("s3", endpoint_url=moto, **KEYS)
     for bucket in ("probe", "dotted.bucket", "exports"):
@@ -39,15 +46,52 @@ def s3(moto):
     return client
 
 
-def test_objects_and_backups(moto, s3):
+def run_probe(url, *arguments, **variables):
     environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
-    done = subprocess.run([PROBE], env={**environment, "MAGNETO_TEST_S3": moto}, capture_output=True, text=True,
-                          timeout=300)
+    done = subprocess.run([PROBE, *arguments], env={**environment, "MAGNETO_TEST_S3": url, **variables},
+                          capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stdout[-5000:] + done.stderr
+    assert "[  PASSED  ]" in done.stdout
+
+
+def test_objects_and_backups(moto, s3):
+    run_probe(moto)
     # Another client sees the same: the manifest is JSON.
     manifest = json.loads(s3.get_object(Bucket="probe", Key="backups/Source.json")["Body"].read())
     assert manifest["items"] == 2031
     assert not s3.list_multipart_uploads(Bucket="probe").get("Uploads")
+
+
+def test_over_tls_and_through_answers_that_say_slow_down(moto, s3, certificate):
+    front = Front(moto, certificate, slow_down=5)
+    try:
+        run_probe(f"https://localhost:{front.port}", "--gtest_filter=*Size:*Key:*Records*",
+                  MAGNETO_TEST_S3_CA=str(certificate[0]))
+        assert front.slowed == 5
+        assert front.hosts == {f"localhost:{front.port}"}
+    finally:
+        front.close()
+
+
+def test_objects_are_compared_with_their_checksums(moto, s3):
+    front = Front(moto, damage=[True, False, True, True])
+    try:
+        run_probe(f"http://127.0.0.1:{front.port}", "--gtest_filter=*Damaged*", MAGNETO_TEST_S3_DAMAGE="1")
+        assert front.damage == []
+    finally:
+        front.close()
+
+
+def test_with_buckets_in_the_hosts_name(moto, s3):
+    front = Front(moto)
+    try:
+        run_probe("http://s3.us-east-1.amazonaws.com", "--gtest_filter=*Size:*Key:*Pages:*Records*",
+                  MAGNETO_TEST_S3_PROXY=f"http://127.0.0.1:{front.port}")
+        # A name with a dot has no certificate: it is in the path.
+        assert "probe.s3.us-east-1.amazonaws.com" in front.hosts
+        assert front.hosts <= {"probe.s3.us-east-1.amazonaws.com", "s3.us-east-1.amazonaws.com"}
+    finally:
+        front.close()
 
 
 def wait(describe, status):
