@@ -23,7 +23,7 @@ from pathlib import Path
 
 TOP = Path(__file__).resolve().parent.parent
 FOLDER = TOP / "bench/whole_tables"
-PROGRAM = TOP / "build/release/magneto"
+PROGRAM = Path(os.environ.get("MAGNETO_BINARY", TOP / "build/release/magneto"))
 sys.path.insert(0, str(TOP / "tests"))
 
 from peer_python import python_with  # noqa: E402
