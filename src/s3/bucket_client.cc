@@ -256,12 +256,11 @@ magneto::Result<BucketClient::Range> BucketClient::get(const std::string& bucket
 
 magneto::Result<void> BucketClient::put(const std::string& bucket, const std::string& key,
                                         std::string_view bytes) {
-  magneto::Result<Answer> answer =
-      send({.method = "PUT",
-            .bucket = bucket,
-            .key = key,
-            .headers = {{kChecksumHeader, base64_sha256(bytes)}},
-            .body = bytes});
+  magneto::Result<Answer> answer = send({.method = "PUT",
+                                         .bucket = bucket,
+                                         .key = key,
+                                         .headers = {{kChecksumHeader, base64_sha256(bytes)}},
+                                         .body = bytes});
   if (!answer) return std::move(answer).error();
   return {};
 }

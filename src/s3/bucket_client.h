@@ -59,8 +59,8 @@ class BucketClient {
   };
   /// `number` from 1.
   magneto::Result<UploadedPart> put_part(const std::string& bucket, const std::string& key,
-                                        const std::string& upload, int number,
-                                        std::string_view bytes);
+                                         const std::string& upload, int number,
+                                         std::string_view bytes);
   magneto::Result<void> complete_upload(const std::string& bucket, const std::string& key,
                                         const std::string& upload,
                                         const std::vector<UploadedPart>& parts);

@@ -50,7 +50,8 @@ magneto::Error changed(std::string_view key) {
   return {ErrorCode::kInvalidArgument, std::string(key) + " was changed while it was read"};
 }
 magneto::Error damaged(std::string_view key) {
-  return {ErrorCode::kChecksum, std::string(key) + " was damaged on its way: its SHA-256 is another"};
+  return {ErrorCode::kChecksum,
+          std::string(key) + " was damaged on its way: its SHA-256 is another"};
 }
 magneto::Error too_large(std::string_view key) {
   return {ErrorCode::kInvalidArgument, std::string(key) + " has more parts than an upload may"};
