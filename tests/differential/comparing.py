@@ -100,7 +100,9 @@ def text_of(node):
 def differing_places(one, other, at=""):
     """(where, this, that) of all places in which two answers differ."""
     if isinstance(one, dict) and isinstance(other, dict):
-        for name in sorted(one.keys() | other.keys()):
+        # Of a statement that only one refuses, what else is in its answer follows from that.
+        refused_by_one = ("Error" in one) != ("Error" in other)
+        for name in ["Error"] if refused_by_one else sorted(one.keys() | other.keys()):
             where = f"{at}.{name}" if at else name
             if name in one and name in other:
                 yield from differing_places(one[name], other[name], where)

@@ -52,6 +52,12 @@ def test_all_places_that_differ_are_told():
     assert [(d.at, d.magneto, d.witness) for d in found] == [("Count", "1", "2"), ("Items[0].a.S", '"x"', '"y"')]
 
 
+def test_of_a_statement_that_one_refuses_only_the_refusal_is_told():
+    refused = {"Responses": [{"Error": {"Code": "ValidationError"}}]}
+    done = {"Responses": [{"TableName": "t", "Item": {"a": {"S": "x"}}}]}
+    assert [difference.at for difference in compare(answer(**refused), answer(**done))] == ["Responses[0].Error"]
+
+
 def test_order_counts_where_it_is_promised():
     one, other = answer(Items=[{"a": {"S": "x"}}, {"a": {"S": "y"}}]), answer(Items=[{"a": {"S": "y"}}, {"a": {"S": "x"}}])
     assert compare(one, other)
