@@ -17,6 +17,21 @@ namespace {
 
 using value::ItemView;
 
+/// The item of a record with this key, which must be the key of the item itself.
+Result<ItemView> decode_at_its_place(Arena& arena, keys::SpaceId space,
+                                     const keys::KeySchema& schema, std::string_view record,
+                                     std::string_view key) {
+  MAGNETO_ASSIGN_OR_RETURN(const ItemView item, decode_checked(record, key));
+  if (keys::find_key_problem(schema, item)) {
+    return Error(ErrorCode::kCorruption, "an item without its key");
+  }
+  if (keys::item_key(arena, space, schema, item) != key) {
+    return Error(ErrorCode::kCorruption,
+                 "the item " + describe_key(schema, item) + " lies at another one's place");
+  }
+  return item;
+}
+
 class TableCheck {
  public:
   TableCheck(CheckContext& context, const catalog::Table& table)
@@ -51,7 +66,8 @@ class TableCheck {
       place_.step(total);
       ++context_.found.items;
       arena_.reset();
-      const Result<ItemView> item = decode_at_its_place(record, key);
+      const Result<ItemView> item =
+          decode_at_its_place(arena_, table_.space, table_.schema, record, key);
       if (item.ok()) {
         MAGNETO_RETURN_IF_ERROR(collections.add(key, count(*item)));
       } else {
@@ -61,18 +77,6 @@ class TableCheck {
       return WalkStep::kNext;
     };
     return see_all(context_, SpaceWalk::items(table_.space), see);
-  }
-
-  Result<ItemView> decode_at_its_place(std::string_view record, std::string_view key) {
-    MAGNETO_ASSIGN_OR_RETURN(const ItemView item, decode_checked(record, key));
-    if (keys::find_key_problem(table_.schema, item)) {
-      return Error(ErrorCode::kCorruption, "an item without its key");
-    }
-    if (keys::item_key(arena_, table_.space, table_.schema, item) != key) {
-      return Error(ErrorCode::kCorruption, "the item " + describe_key(table_.schema, item) +
-                                               " lies at another one's place");
-    }
-    return item;
   }
 
   // Gives what the item adds to its collection.
@@ -140,10 +144,13 @@ Result<void> check_table(CheckContext& context, const catalog::Table& table) {
 Result<void> check_backup(CheckContext& context, const catalog::Backup& backup) {
   if (backup.status != catalog::BackupStatus::kAvailable) return {};
   CheckedPlace place(context, "backup " + backup.id);
+  Arena arena;
   const auto see = [&](std::string_view key, std::string_view record) -> Result<WalkStep> {
     place.step(static_cast<std::uint64_t>(backup.items));
     ++context.found.items;
-    const Result<ItemView> item = decode_checked(record, key);
+    arena.reset();
+    const Result<ItemView> item =
+        decode_at_its_place(arena, backup.space, backup.table.schema, record, key);
     if (!item.ok()) place.add(item.error().message());
     return WalkStep::kNext;
   };

@@ -5,6 +5,7 @@
 
 #include <random>
 
+#include "catalog/backup.h"
 #include "store/change_record.h"
 #include "store/store_fixture.h"
 
@@ -216,6 +217,28 @@ TEST_F(VerificationTest, AnItemAtAnotherOnesPlaceIsNamed) {
   create_full();
   const auto items = stored(Family::kItems, table->space);
   overwrite(Family::kItems, items[0].key, items[1].value);
+  expect_not_repaired("lies at another one's place");
+}
+
+TEST_F(VerificationTest, AnItemOfABackupAtAnotherOnesPlaceIsNamed) {
+  create_full();
+  catalog::Backup backup;
+  backup.id = "Music/backup/1";
+  backup.status = catalog::BackupStatus::kAvailable;
+  backup.space = catalog->take_space().value();
+  backup.table = *table;
+  Snapshot source = store.newest_snapshot();
+  SpaceWalk walk = SpaceWalk::items(table->space);
+  ASSERT_TRUE(
+      store.copy_items(source, walk, {.records = 100, .bytes = 1 << 20}, backup.space).ok());
+  ASSERT_TRUE(catalog->documents()
+                  .put(catalog::DocumentKind::kBackup, backup.id, catalog::encode_backup(backup))
+                  .ok());
+  EXPECT_EQ(said(), "");
+  const auto items = stored(Family::kItems, backup.space);
+  ASSERT_EQ(items.size(), 5u);
+  overwrite(Family::kItems, items[0].key, items[1].value);
+  expect_not_repaired("backup Music/backup/1: the item p = ");
   expect_not_repaired("lies at another one's place");
 }
 
