@@ -175,6 +175,115 @@ TEST_F(DatabaseTest, TimesAndNamesAreThoseOfTheOptions) {
             std::string::npos);
 }
 
+/// A table with a stream and recovery, and what is asked of it.
+class ClockTest : public DatabaseTest {
+ protected:
+  struct SetClock final : Clock {
+    std::int64_t now_ms() const override { return now; }
+    std::atomic<std::int64_t> now{0};
+  };
+
+  void open_at(std::int64_t now_ms) {
+    database_.reset();
+    clock_.now = now_ms;
+    database_ = open_database({.directory = directory_.path() + "/data", .clock = &clock_});
+  }
+  Answer call(std::string_view operation, std::string_view body) {
+    return database_->call(target(operation), body);
+  }
+  Answer call_streams(std::string_view operation, const std::string& body) {
+    return database_->call("DynamoDBStreams_20120810." + std::string(operation), body);
+  }
+  void create() {
+    const std::string create = std::string(kCreate.substr(0, kCreate.size() - 1)) +
+                               R"(,"StreamSpecification":{"StreamEnabled":true,)"
+                               R"("StreamViewType":"NEW_IMAGE"}})";
+    ASSERT_TRUE(call("CreateTable", create).ok());
+    database_->wait_until_idle();
+    ASSERT_TRUE(call("UpdateContinuousBackups",
+                     R"({"TableName":"Music","PointInTimeRecoverySpecification":)"
+                     R"({"PointInTimeRecoveryEnabled":true}})")
+                    .ok());
+    database_->wait_until_idle();
+  }
+  /// The value of the last member with this name.
+  static std::string member(const std::string& json, const std::string& name) {
+    const std::size_t begin = json.rfind('"' + name + "\":\"") + name.size() + 4;
+    return json.substr(begin, json.find('"', begin) - begin);
+  }
+  /// The keys of a shard's records, in their order.
+  std::string streamed(const std::string& stream, const std::string& shard) {
+    const std::string iterator =
+        call_streams("GetShardIterator", stream + R"(,"ShardIteratorType":"TRIM_HORIZON",)" +
+                                             R"("ShardId":")" + shard + R"("})")
+            .body;
+    const std::string records =
+        call_streams("GetRecords",
+                     R"({"ShardIterator":")" + member(iterator, "ShardIterator") + R"("})")
+            .body;
+    constexpr std::string_view kKey = R"("Keys":{"p":{"N":")";
+    std::string keys;
+    for (std::size_t at = 0; (at = records.find(kKey, at)) != std::string::npos; ++at) {
+      keys += records[at + kKey.size()];
+    }
+    return keys;
+  }
+  /// Of all shards, page by page.
+  std::string streamed() {
+    const std::string arn =
+        member(call("DescribeTable", R"({"TableName":"Music"})").body, "LatestStreamArn");
+    const std::string stream = R"({"StreamArn":")" + arn + '"';
+    constexpr std::string_view kId = R"("ShardId":")";
+    std::string keys, after;
+    while (true) {
+      const std::string page = call_streams("DescribeStream", stream + after + "}").body;
+      std::string last;
+      for (std::size_t at = 0; (at = page.find(kId, at)) != std::string::npos;) {
+        at += kId.size();
+        last = page.substr(at, page.find('"', at) - at);
+        keys += streamed(stream, last);
+      }
+      if (page.find("LastEvaluatedShardId") == std::string::npos) return keys;
+      after = R"(,"ExclusiveStartShardId":")" + last + '"';
+    }
+  }
+
+  SetClock clock_;
+  std::unique_ptr<Database> database_;
+};
+
+TEST_F(ClockTest, AfterAClockThatWasAheadStreamsAreWholeAndNoMomentIsMistaken) {
+  constexpr std::int64_t kNow = 1'790'000'000'000, kMonth = 30 * 86'400'000LL;
+  open_at(kNow);
+  create();
+  ASSERT_TRUE(call("PutItem", put(1)).ok());
+  open_at(kNow + kMonth);
+  ASSERT_TRUE(call("PutItem", put(2)).ok());
+  EXPECT_EQ(streamed(), "2");  // The other one is older than a day.
+  open_at(kNow + 60'000);
+  ASSERT_TRUE(call("PutItem", put(3)).ok());
+  EXPECT_EQ(streamed(), "123");
+
+  const std::string restore = R"({"SourceTableName":"Music","TargetTableName":)";
+  const Answer mistaken =
+      call("RestoreTableToPointInTime", restore + R"("Moment","RestoreDateTime":1790000059})");
+  EXPECT_EQ(mistaken.status, 400);
+  EXPECT_NE(mistaken.body.find("The clock of this machine was ahead"), std::string::npos)
+      << mistaken.body;
+  const std::string arn =
+      member(call("DescribeTable", R"({"TableName":"Music"})").body, "TableArn");
+  const Answer exported =
+      call("ExportTableToPointInTime", R"({"S3Bucket":"bucket","TableArn":")" + arn + R"("})");
+  EXPECT_NE(exported.body.find("The clock of this machine was ahead"), std::string::npos)
+      << exported.body;
+  ASSERT_TRUE(
+      call("RestoreTableToPointInTime", restore + R"("Latest","UseLatestRestorableTime":true})")
+          .ok());
+  database_->wait_until_idle();
+  EXPECT_NE(call("Scan", R"({"TableName":"Latest","Select":"COUNT"})").body.find(R"("Count":3)"),
+            std::string::npos);
+}
+
 TEST_F(DatabaseTest, IdentifiersComeFromTheRandomOfTheOptions) {
   struct Zeros final : Random {
     std::uint64_t bits() override { return 0; }

@@ -73,6 +73,12 @@ inline Error restore_time_outside(const std::string& time, const std::string& ea
           "RestoreDateTime '" + time + "' must be within EarliestRestorableDateTime '" + earliest +
               "' and LatestRestorableDateTime '" + latest + "'"};
 }
+/// Ours: the service's clock does not go back.
+inline Error restore_time_unknown(const std::string& ahead) {
+  return {ErrorCode::kInvalidRestoreTime,
+          "The clock of this machine was ahead: changes have times up to '" + ahead +
+              "'. Until then UseLatestRestorableTime is the only moment to restore to"};
+}
 /// Observed up to "Pleas"; what follows there is ours.
 inline Error both_restore_times() {
   return invalid_request(

@@ -16,6 +16,7 @@
 #include "operations/backups/backup_operations.h"
 #include "operations/backups/restore_start.h"
 #include "operations/backups/restored_table.h"
+#include "operations/core/clock_check.h"
 #include "operations/core/table_messages.h"
 #include "operations/core/timestamp.h"
 #include "operations/tables/table_description.h"
@@ -73,6 +74,8 @@ Result<Moment> read_moment(const Context& context, const Input& input,
   if (ms < earliest_ms / 1000 * 1000 || ms > now_ms)
     return messages::restore_time_outside(iso_seconds(ms), iso_seconds(earliest_ms),
                                           iso_seconds(now_ms));
+  MAGNETO_ASSIGN_OR_RETURN(const auto ahead_ms, clock_was_ahead_until_ms(context));
+  if (ahead_ms) return messages::restore_time_unknown(iso_seconds(*ahead_ms));
   return Moment{ms, std::max(derive::change_number_at(ms + 1), history.first)};
 }
 

@@ -10,6 +10,7 @@
 // the time, and the table before the token.
 #include <algorithm>
 
+#include "operations/core/clock_check.h"
 #include "operations/core/table_name.h"
 #include "operations/core/timestamp.h"
 #include "operations/tables/table_settings.h"
@@ -137,6 +138,11 @@ Result<void> check_times(const Context& context, const Input& input, const catal
     MAGNETO_RETURN_IF_ERROR(check_period(*input.incremental_export_specification, table, now_ms));
   }
   if (table.recovery() == nullptr) return messages::export_without_recovery(table.name);
+  MAGNETO_ASSIGN_OR_RETURN(const auto ahead_ms, clock_was_ahead_until_ms(context));
+  if (ahead_ms) {
+    return messages::invalid_export_time(std::string(messages::kExportTimeUnknown) +
+                                         iso_seconds(*ahead_ms));
+  }
   if (incremental) {
     return check_covered(table, to_ms(*input.incremental_export_specification->export_from_time),
                          now_ms);

@@ -107,6 +107,9 @@ inline Error invalid_export_time(std::string why) {
 inline constexpr std::string_view kExportTimeInvalid = "Export Time is invalid";
 inline constexpr std::string_view kExportTimeUnavailable =
     "Point in Time Recovery is not available for specified export time";
+/// Ours: the service's clock does not go back. Behind it the time in whole seconds.
+inline constexpr std::string_view kExportTimeUnknown =
+    "The clock of this machine was ahead: nothing can be exported until it is ";
 inline constexpr std::string_view kPeriodTooShort =
     "Difference between export period from time and export period to time is less than 15 minutes";
 /// Not observed; in the words of the one before.
