@@ -173,6 +173,13 @@ void add_client_flags(CLI::App& command, server::Config& c) {
                   "Of one client address, unless it is loopback")
       ->option_text("N [half of them]")
       ->check(CLI::Range(1, 10'000'000));
+  command
+      .add_option_function<std::size_t>(
+          "--request-memory-mb",
+          [&c](std::size_t megabytes) { c.limits.total_buffer_bytes = megabytes << 20; },
+          "For requests being received and answers not yet taken; more are answered 503")
+      ->option_text("N [512]")
+      ->check(CLI::Range(1, 1 << 20));
   add_list(command, "--cors", c.cors,
            "Origin whose pages may use the server, or *; pages of loopback addresses always may")
       ->option_text("ORIGIN");

@@ -9,6 +9,8 @@ import socket
 import subprocess
 import time
 
+import pytest
+from botocore.exceptions import ClientError
 
 from connect import make_client
 from raw_connection import RawConnection
@@ -102,6 +104,19 @@ def test_answers_that_nobody_reads_are_bounded(own_server):
     while resident_mb(own_server) > 300 and time.monotonic() < deadline:
         time.sleep(0.2)
     assert resident_mb(own_server) < 300, "memory is not given back"
+
+
+def test_sdks_repeat_what_finds_no_memory_and_say_so_when_they_give_up(tmp_path):
+    with ServerProcess(tmp_path / "data", "--request-memory-mb", "1") as server:
+        client = make_client(server.endpoint, attempts=3)
+        make_items(client)
+        items = [{"PutRequest": {"Item": {"p": {"S": str(i)}, "text": {"S": "x" * 390_000}}}} for i in range(6)]
+        with pytest.raises(ClientError) as raised:
+            client.batch_write_item(RequestItems={"items": items})
+        assert raised.value.response["ResponseMetadata"]["HTTPStatusCode"] == 503
+        assert raised.value.response["ResponseMetadata"]["RetryAttempts"] == 2
+        assert "The server is out of memory for requests. Try again later." in str(raised.value)
+        client.batch_write_item(RequestItems={"items": items[:1]})  # There is room for a smaller one.
 
 
 def test_a_large_body_of_an_unknown_key_is_not_received(tmp_path):
