@@ -76,6 +76,7 @@ struct Database::Parts {
   std::unique_ptr<RunnerPool> runners;
   std::unique_ptr<objects::ObjectStore> objects;  ///< Null: there are no buckets.
   std::unique_ptr<transfers::Transfers> transfers;
+  std::atomic<std::uint64_t> background_failures{0};
   std::unique_ptr<jobs::Runner> background;
   std::unique_ptr<DurableWait> durable_wait;
   std::unique_ptr<BlockingPool> pool;
@@ -125,6 +126,7 @@ Result<void> Database::Parts::open() {
 
 void Database::Parts::start_background_work() {
   const auto log_job = [this](std::string_view job, const Error& error) {
+    background_failures.fetch_add(1, std::memory_order_relaxed);
     log("background job " + std::string(job) + " failed", error);
   };
   transfers = std::make_unique<transfers::Transfers>(
@@ -284,6 +286,10 @@ operations::Services& Database::services() { return *parts_->services; }
 EngineMonitor Database::engine() { return EngineMonitor(*parts_->engine); }
 BlockingPool& Database::pool() { return *parts_->pool; }
 const std::shared_ptr<FlushNotifier>& Database::flush_notifier() { return parts_->flush_notifier; }
+
+std::uint64_t Database::background_failures() const {
+  return parts_->background_failures.load(std::memory_order_relaxed);
+}
 
 void Database::wait_until_idle() { parts_->background->wait_until_idle(); }
 

@@ -110,6 +110,8 @@ class Database {
   EngineMonitor engine();
   BlockingPool& pool();
   const std::shared_ptr<FlushNotifier>& flush_notifier();
+  /// How often a background job has failed.
+  std::uint64_t background_failures() const;
 
   /// Waits until the background work that there was when it was called is done. For tests.
   void wait_until_idle();

@@ -163,6 +163,10 @@ std::string metrics_page(const MetricsSources& sources) {
   write_requests(page, sources.server);
   write_latencies(page, sources.server);
   write_engine(page, sources.engine);
+  if (sources.free_disk_bytes) {
+    page.single("magneto_disk_free_bytes", "gauge", "Bytes free on the disk of the data.",
+                *sources.free_disk_bytes);
+  }
   page.single("magneto_engine_writable", "gauge",
               "1: writes are accepted. 0: the engine has failed.", sources.health.writable ? 1 : 0);
   page.single("magneto_engine_failures_total", "counter", "How often writing has ended.",
@@ -173,6 +177,12 @@ std::string metrics_page(const MetricsSources& sources) {
   page.single("magneto_blocking_queue", "gauge", "Calls that wait for a thread that may block.",
               sources.blocking_queue);
   page.single("magneto_tables", "gauge", "Tables.", sources.tables);
+  page.single("magneto_indexes_filling", "gauge",
+              "Indexes that do not have the entries of all older items yet.",
+              sources.indexes_filling);
+  page.single("magneto_background_failures_total", "counter",
+              "How often background work has failed; it is tried again.",
+              sources.background_failures);
   return page.take();
 }
 

@@ -4,6 +4,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -21,6 +23,9 @@ struct MetricsSources {
   std::size_t request_buffer_bytes = 0;
   std::size_t blocking_queue = 0;
   std::size_t tables = 0;
+  std::size_t indexes_filling = 0;
+  std::optional<std::uint64_t> free_disk_bytes;  ///< Nothing when the data lies in memory.
+  std::uint64_t background_failures = 0;
 };
 
 /// Operations that nobody has called are left out.

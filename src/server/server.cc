@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/server.h"
 
+#include <algorithm>
 #include <atomic>
 #include <deque>
 #include <filesystem>
@@ -92,6 +93,25 @@ void report_health(const storage::EngineHealth& health) {
                             : " (until the server is started again)"));
 }
 
+std::optional<std::uint64_t> free_disk_bytes(const std::string& directory) {
+  std::error_code unknown;
+  const auto space = std::filesystem::space(directory, unknown);
+  if (unknown) return std::nullopt;
+  return space.available;
+}
+
+std::size_t indexes_filling(const catalog::Tables& tables) {
+  const auto is_filling = [](const auto& index) {
+    return index->status == catalog::Status::kCreating;
+  };
+  std::ptrdiff_t count = 0;
+  for (const auto& [name, table] : tables) {
+    count += std::ranges::count_if(table->indexes, is_filling);
+    count += std::ranges::count_if(table->vector_indexes, is_filling);
+  }
+  return static_cast<std::size_t>(count);
+}
+
 void add_figures(database::Database& database, MetricsSources& sources) {
   const storage::EngineStatistics engine = database.engine().statistics();
   sources.engine.bytes_on_disk += engine.bytes_on_disk;
@@ -100,7 +120,10 @@ void add_figures(database::Database& database, MetricsSources& sources) {
   sources.engine.memory_bytes += engine.memory_bytes;
   sources.engine.would_block += engine.would_block;
   sources.blocking_queue += database.pool().queued();
-  sources.tables += database.services().catalog.snapshot()->size();
+  const auto tables = database.services().catalog.snapshot();
+  sources.tables += tables->size();
+  sources.indexes_filling += indexes_filling(*tables);
+  sources.background_failures += database.background_failures();
 }
 
 /// What each of the spaces of --separate is opened with.
@@ -191,6 +214,7 @@ std::string Server::Parts::metrics() const {
   sources.http = http_probes;
   sources.server = server_probes;
   sources.health = database->engine().health();
+  if (!config.in_memory) sources.free_disk_bytes = free_disk_bytes(config.data_directory);
   add_figures(*database, sources);
   if (spaces) {
     if (sources.health.writable) sources.health = spaces->health();

@@ -2,10 +2,14 @@
 """What the server says to requests that are no calls of the API, and to calls that are none quite."""
 
 import json
+import os
+import random
 import zlib
 
 import pytest
 
+from connect import make_client
+from raw_connection import RawConnection
 from raw_request import send
 
 JSON = {"Content-Type": "application/json"}
@@ -167,3 +171,22 @@ def test_metrics_count_calls(server, raw):
     assert int(samples['magneto_request_seconds_count{operation="ListTables"}']) >= 1
     assert int(samples["magneto_connections"]) >= 1
     assert "magneto_engine_flushes_total" in samples
+
+
+def test_metrics_tell_of_the_disk_and_of_work_that_is_behind(own_server):
+    client = make_client(own_server.endpoint)
+    client.create_table(TableName="table", KeySchema=[{"AttributeName": "p", "KeyType": "HASH"}],
+                        AttributeDefinitions=[{"AttributeName": "p", "AttributeType": "S"}],
+                        BillingMode="PAY_PER_REQUEST")
+    client.get_waiter("table_exists").wait(TableName="table", WaiterConfig={"Delay": 1})
+    chance = random.Random(1)
+    for number in range(4):
+        client.put_item(TableName="table", Item={"p": {"S": str(number)}, "text": {"S": f"{chance.getrandbits(1_200_000):0300000x}"}})
+    with RawConnection(own_server.port) as raw:
+        page = raw.request("GET", "/metrics").body.decode()
+    samples = dict(line.rsplit(" ", 1) for line in page.splitlines() if not line.startswith("#"))
+    assert int(samples["magneto_engine_disk_bytes"]) > 4 * 300_000
+    disk = os.statvfs(own_server.data)
+    assert 0 < int(samples["magneto_disk_free_bytes"]) <= disk.f_blocks * disk.f_frsize
+    for nothing in ("magneto_indexes_filling", "magneto_background_failures_total"):
+        assert samples[nothing] == "0", nothing

@@ -118,3 +118,24 @@ def test_a_stop_loses_nothing_that_was_answered(tmp_path):
         for name in sum(answered, []):
             assert "Item" in client.get_item(TableName="items", Key={"p": {"S": name}})
         assert sum(map(len, answered)) > 0
+
+
+def test_a_log_that_is_gone_is_named_and_may_be_given_up(tmp_path):
+    with ServerProcess(tmp_path / "data") as server:
+        client = make_client(server.endpoint)
+        client.create_table(TableName="items", KeySchema=[{"AttributeName": "p", "KeyType": "HASH"}],
+                            AttributeDefinitions=[{"AttributeName": "p", "AttributeType": "S"}],
+                            BillingMode="PAY_PER_REQUEST")
+        client.put_item(TableName="items", Item={"p": {"S": "acknowledged"}})
+        server.kill()
+        log = max(server.data.glob("*.log"), key=lambda path: path.stat().st_size)
+        log.unlink()
+        refused = run("serve", "--port", "0", "--data", str(server.data))
+        assert refused.returncode == 1
+        assert log.name in refused.stderr and "--accept-lost-log" in refused.stderr, refused.stderr
+        server.options = ("--accept-lost-log",)
+        server.start()
+        assert "items" not in client.list_tables()["TableNames"]  # What only that file held is lost.
+        assert server.stop() == 0
+        server.options = ()
+        server.start()  # That was once.

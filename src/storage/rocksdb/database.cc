@@ -62,6 +62,12 @@ int max_open_files() {
   return db;
 }
 
+/// With what can be done when nobody can bring the file back.
+Error with_way_out(Error error) {
+  if (error.code() != ErrorCode::kCorruption) return error;
+  return {error.code(), error.message() + " (--accept-lost-log starts without what only it held)"};
+}
+
 ::rocksdb::Status carry_out_range_deletions(::rocksdb::DB& db,
                                             ::rocksdb::ColumnFamilyHandle* family) {
   ::rocksdb::TablePropertiesCollection tables;
@@ -95,8 +101,13 @@ Result<void> Database::prepare_directory(const RocksdbOptions& options) {
   MAGNETO_RETURN_IF_ERROR(check_for_lost_files(options.directory));
   const SyncedMarks::Opening opening{.was_there = directory_->format() >= 2,
                                      .accept_lost = options.accept_lost_log};
-  MAGNETO_ASSIGN_OR_RETURN(marks_, SyncedMarks::open(options.directory, opening));
-  if (!options.accept_lost_log) MAGNETO_RETURN_IF_ERROR(marks_->check_logs());
+  auto marks = SyncedMarks::open(options.directory, opening);
+  if (!marks.ok()) return with_way_out(std::move(marks).error());
+  marks_ = std::move(marks).value();
+  if (!options.accept_lost_log) {
+    Result<void> checked = marks_->check_logs();
+    if (!checked.ok()) return with_way_out(std::move(checked).error());
+  }
   marks_->forget_missing_logs();
 
   std::shared_ptr<::rocksdb::FileSystem> files = ::rocksdb::FileSystem::Default();
