@@ -124,7 +124,7 @@ def check(top):
     rooms = defaultdict(list)
     folders = [top / name for name in ("src", "include", "bench", "fuzz", "tests", "examples", "scripts")]
     for path in sorted(p for folder in folders for p in folder.rglob("*")):
-        if path.suffix not in (".h", ".cc", ".py", ".sh", ".mjs"):
+        if path.suffix not in (".h", ".cc", ".py", ".sh", ".mjs") or "node_modules" in path.parts:
             continue
         shown = path.relative_to(top)
         text = path.read_text(errors="replace")

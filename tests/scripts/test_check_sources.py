@@ -47,6 +47,11 @@ def test_a_long_file_is_found_unless_it_is_generated(project):
     assert check(project) == ""
 
 
+def test_what_npm_has_installed_is_not_looked_at(project):
+    project("tests/clients/javascript/node_modules/a/a.mjs", "let b;\n" * 501)
+    assert check(project) == ""
+
+
 @pytest.mark.parametrize("head", [
     "int f(int a)",
     "Result<void> Engine::f(int a) const",
