@@ -6,15 +6,10 @@
 #include <thread>
 #include <utility>
 
+#include "base/thread_number.h"
+
 namespace magneto::internal::catalog {
 namespace {
-
-// Threads take slots in turn.
-std::size_t thread_number() {
-  static std::atomic<std::size_t> next{0};
-  thread_local const std::size_t number = next.fetch_add(1, std::memory_order_relaxed);
-  return number;
-}
 
 // A reference count of its own for the same tables.
 std::shared_ptr<const Tables> own_count(const std::shared_ptr<const Tables>& tables) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <thread>
 
+#include "base/thread_number.h"
 #include "store/change_record.h"
 
 namespace magneto::internal::store {
@@ -18,13 +19,6 @@ void raise(std::atomic<T>& value, T floor) {
   T now = value.load(std::memory_order_relaxed);
   while (now < floor && !value.compare_exchange_weak(now, floor, std::memory_order_acq_rel)) {
   }
-}
-
-// Threads begin their search for a slot at different ones.
-std::size_t thread_number() {
-  static std::atomic<std::size_t> next{0};
-  thread_local const std::size_t number = next.fetch_add(1, std::memory_order_relaxed);
-  return number;
 }
 
 // The last key of each space, found by hopping from space to space.

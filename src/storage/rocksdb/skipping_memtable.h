@@ -4,7 +4,7 @@
 //
 // A memtable keeps every version of a key until it is written to a table file, and an iterator
 // walks over all of them. RocksDB helps itself after eight versions by seeking to the next key, in
-// the memtable and in all table files: some microseconds a key, for each key that is overwritten
+// the memtable and in all table files: some microseconds for each key that is overwritten
 // often. (Smaller memtables would help little, for a hundred hot keys are overwritten hundreds of
 // times in a few megabytes, and cost more compactions.)
 //

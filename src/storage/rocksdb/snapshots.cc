@@ -3,18 +3,14 @@
 
 #include <utility>
 
+#include "base/thread_number.h"
+
 namespace magneto::internal::storage {
 namespace {
 
 /// The same snapshot with a reference count of its own.
 SnapshotPtr own_count(const SnapshotPtr& snapshot) {
   return {std::make_shared<SnapshotPtr>(snapshot), snapshot.get()};
-}
-
-std::size_t thread_number() {
-  static std::atomic<std::size_t> next{0};
-  static thread_local const std::size_t number = next.fetch_add(1, std::memory_order_relaxed);
-  return number;
 }
 
 }  // namespace
@@ -25,14 +21,14 @@ SnapshotPublisher::Slot& SnapshotPublisher::my_slot() const {
 
 SnapshotPtr SnapshotPublisher::current() const {
   const Slot& slot = my_slot();
-  const std::scoped_lock lock(slot.mutex);
+  const MutexLock lock(slot.mutex);
   return slot.snapshot;
 }
 
 void SnapshotPublisher::publish(SnapshotPtr snapshot) {
   for (Slot& slot : slots_) {
     SnapshotPtr next = own_count(snapshot);
-    const std::scoped_lock lock(slot.mutex);
+    const MutexLock lock(slot.mutex);
     slot.snapshot.swap(next);  // the old one goes after the lock
   }
   commit_.store(snapshot->commit(), std::memory_order_release);
@@ -44,7 +40,7 @@ SnapshotPtr SnapshotPublisher::newest(::rocksdb::DB& db) {
   if (found->commit() >= now) return found;
   SnapshotPtr fresh = std::make_shared<Snapshot>(db);
   Slot& slot = my_slot();
-  const std::scoped_lock lock(slot.mutex);
+  const MutexLock lock(slot.mutex);
   if (slot.snapshot->commit() < fresh->commit()) {
     found = std::exchange(slot.snapshot, fresh);  // the old one goes after the lock
   }
@@ -53,7 +49,7 @@ SnapshotPtr SnapshotPublisher::newest(::rocksdb::DB& db) {
 
 void SnapshotPublisher::clear() {
   for (Slot& slot : slots_) {
-    const std::scoped_lock lock(slot.mutex);
+    const MutexLock lock(slot.mutex);
     slot.snapshot.reset();
   }
 }

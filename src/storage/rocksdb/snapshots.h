@@ -9,8 +9,8 @@
 #include <array>
 #include <atomic>
 #include <memory>
-#include <mutex>
 
+#include "base/mutex.h"
 #include "storage/engine.h"
 
 namespace magneto::internal::storage {
@@ -58,8 +58,8 @@ class SnapshotPublisher {
 
  private:
   struct alignas(64) Slot {
-    mutable std::mutex mutex;
-    SnapshotPtr snapshot;  // guarded by mutex
+    mutable Mutex mutex;
+    SnapshotPtr snapshot MAGNETO_GUARDED_BY(mutex);
   };
 
   Slot& my_slot() const;
