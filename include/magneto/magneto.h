@@ -19,6 +19,7 @@
 #include "magneto/operations.h"
 #include "magneto/options.h"
 #include "magneto/parallel_scan.h"
+#include "magneto/rate_counters.h"
 #include "magneto/result.h"
 #include "magneto/statements.h"
 #include "magneto/stream_reader.h"

@@ -15,6 +15,7 @@
 #include "magneto/json.h"
 #include "magneto/observer.h"
 #include "magneto/operations.h"
+#include "magneto/rate_counters.h"
 
 namespace magneto {
 namespace {
@@ -378,6 +379,24 @@ TEST_F(ClientTest, AnAwaitedCallThatWaitsForItsTurnKeepsNoThreadWaiting) {
     });
   }
   done.get_future().wait();
+}
+
+TEST_F(ClientTest, TheRateLimitTellsWhatItHasDone) {
+  for (int i = 0; i < 2; ++i) {
+    connection_->add(200, R"({"ConsumedCapacity":{"TableName":"Songs","CapacityUnits":10}})");
+  }
+  const Client c = client({.rate = FixedRate{.rcu = 10}});
+  for (int i = 0; i < 2; ++i) EXPECT_TRUE(c.call<operation::GetItem>(kGet).get());
+  const RateCounters rate = rate_counters(c);
+  EXPECT_EQ(rate.current_rcu, 10);
+  EXPECT_EQ(rate.current_wcu, 0);
+  EXPECT_EQ(rate.consumed_rcu, 20);
+  EXPECT_EQ(rate.charged_rcu, 0);
+  EXPECT_EQ(rate.started, 2u);
+  EXPECT_EQ(rate.delayed, 1u);
+  EXPECT_EQ(rate.refused, 0u);
+  EXPECT_EQ(rate.waited, time_->slept_total);
+  EXPECT_EQ(rate_counters(client()).started, 0u);
 }
 
 TEST_F(ClientTest, ACallWhoseTurnHasComeIsSentHoweverTheClockRuns) {

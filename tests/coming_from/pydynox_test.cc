@@ -48,6 +48,7 @@ TEST_F(FromPydynox, ClientsAreMade) {
   EXPECT_TRUE(by_default.info().get());
   clear_default_client();
   EXPECT_TRUE(client.ping().get());
+  EXPECT_EQ(rate_counters(client).consumed_wcu, 0);  // no rate is set
 }
 
 TEST_F(FromPydynox, ItemsAreWrittenAndRead) {
