@@ -162,6 +162,32 @@ TEST(Keys, AreOfTheSizesThatTheirAlgorithmHas) {
   EXPECT_FALSE(local_key("no key", "RSA", KeyType::kPrivate, KeyEncoding::kRaw));
 }
 
+std::string pem(std::string_view label, const std::string& der) {
+  const std::string text = base64_of(der);
+  std::string lines = "-----BEGIN " + std::string(label) + "-----\n";
+  for (std::size_t at = 0; at < text.size(); at += 64) lines += text.substr(at, 64) + "\n";
+  return lines + "-----END " + std::string(label) + "-----\n";
+}
+
+TEST(Keys, AreReadFromPem) {
+  const Value keys = vectors("official/legacy-python/encrypted_item/keys.json");
+  const std::string der = bytes(member(keys, "rsaSignPriv"), "material");
+  const Key key =
+      local_key(pem("PRIVATE KEY", der), "SHA256withRSA", KeyType::kPrivate, KeyEncoding::kPem)
+          .value();
+  const Key pub = local_key(pem("PUBLIC KEY", bytes(member(keys, "rsaSignPub"), "material")),
+                            "SHA256withRSA", KeyType::kPublic, KeyEncoding::kPem)
+                      .value();
+  const std::string signature = key->sign("SHA256withRSA", "x").value();
+  EXPECT_TRUE(pub->verify("SHA256withRSA", signature, "x"));
+  EXPECT_FALSE(pub->verify("SHA256withRSA", signature, "y"));
+  const Result<std::string> refused = pub->sign("SHA256withRSA", "x");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(failure_of(refused.error()), Failure::kSigning);
+  EXPECT_FALSE(
+      local_key(pem("PRIVATE KEY", der), "SHA256withRSA", KeyType::kPrivate, KeyEncoding::kDer));
+}
+
 TEST(Keys, AreMadeForEveryAlgorithm) {
   EXPECT_TRUE(generate_key("AES", 256));
   EXPECT_TRUE(generate_key("AESWrap", 128));

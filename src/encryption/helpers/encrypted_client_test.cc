@@ -199,9 +199,13 @@ TEST_F(EncryptedCalls, LetCountsThrough) {
 
 TEST_F(EncryptedCalls, RefuseItemsThatAreTooLargeOnceEncrypted) {
   const std::string large(409'500, 'x');
-  const Map answer =
-      ask("PutItem", R"({"TableName":"T","Item":{"pk":{"S":"1"},"a":{"S":")" + large + R"("}}})");
-  EXPECT_EQ(answer["error"].value_or(""), "ItemTooLargeError");
+  const std::string request =
+      R"({"TableName":"T","Item":{"pk":{"S":"1"},"a":{"S":")" + large + R"("}}})";
+  const Result<std::string> answer = encrypted.call_json("PutItem", request).get();
+  ASSERT_FALSE(answer);
+  EXPECT_EQ(failure_of(answer.error()), Failure::kItemTooLarge);
+  EXPECT_NE(answer.error().message().find("(409504 before)"), std::string::npos)
+      << answer.error().message();
   EXPECT_EQ(wire->count("PutItem"), 0);
 }
 
