@@ -2,13 +2,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """What encrypting and decrypting one item of 10 attributes costs, here and in Amazon's client for Python.
 
-    bench/encryption.py [SECONDS]
+    bench/encryption.py [SECONDS [ROUNDS]]
 
-Both run one after the other on this machine, for SECONDS (1) of CPU each way, with the same item and keys. Needs
+Both run in turns on this machine, for SECONDS (0.5) of CPU each way, with the same item and keys; of ROUNDS (3) the
+medians are printed, and the least and the most of the ratios. RSA is OpenSSL's in both, and most of what its rows cost.
+Needs
 build/release/tests/encryption/encryption_peer and what `./test encryption` has installed.
 """
 
 import json
+import statistics
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +23,15 @@ ITEM = {"pk": {"S": "978-3-16-148410-0"}, **{f"text{i}": {"S": "a text of 32 cha
         **{f"number{i}": {"N": str(1965 + i)} for i in range(3)}, "flag": {"BOOL": True}}
 
 
+# The kind of provider, and the names of its keys: of encryption or wrapping, of unwrapping, of signing.
+PROVIDERS = {
+    "static AES, HMAC": ("static", "aesKey", "aesKey", "hmacKey"),
+    "wrapped AES, HMAC": ("wrapped", "aesKey", "aesKey", "hmacKey"),
+    "wrapped RSA, HMAC": ("wrapped", "rsaEncPub", "rsaEncPriv", "hmacKey"),
+    "static AES, RSA": ("static", "aesKey", "aesKey", "rsaSignPriv"),
+}
+
+
 def ask(command, request):
     done = subprocess.run([str(word) for word in command], input=json.dumps(request) + "\n",
                           capture_output=True, text=True, check=True,
@@ -27,22 +39,29 @@ def ask(command, request):
     return json.loads(done.stdout)
 
 
+def measure(provider, seconds):
+    """The costs of one item here and there."""
+    request = {"way": "bench", "seconds": seconds, "provider": provider, "table": "Books", "partition_key": "pk",
+               "sort_key": None, "item": ITEM, "actions": {"default": "encrypt", "override": {"pk": "sign"}}}
+    return (ask([ROOT / "build/release/tests/encryption/encryption_peer"], request),
+            ask([ROOT / "build/encryption-peers/bin/python", FOLDER / "python_peer.py"], request))
+
+
 def main():
     keys = json.loads((FOLDER / "vectors/official/legacy-python/encrypted_item/keys.json").read_text())
-    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 1.0
-    for kind in ("static", "wrapped"):
-        provider = {"type": kind, "signing_key": keys["hmacKey"]}
-        for role in ("encryption_key", "wrapping_key", "unwrapping_key"):
-            provider[role] = keys["aesKey"]
-        request = {"way": "bench", "seconds": seconds, "provider": provider, "table": "Books",
-                   "partition_key": "pk", "sort_key": None, "item": ITEM,
-                   "actions": {"default": "encrypt", "override": {"pk": "sign"}}}
-        ours = ask([ROOT / "build/release/tests/encryption/encryption_peer"], request)
-        theirs = ask([ROOT / "build/encryption-peers/bin/python", FOLDER / "python_peer.py"], request)
+    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 0.5
+    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 3
+    for name, (kind, forward, back, signing) in PROVIDERS.items():
+        provider = {"type": kind, "encryption_key": keys[forward], "wrapping_key": keys[forward],
+                    "unwrapping_key": keys[back], "signing_key": keys[signing]}
+        costs = [measure(provider, seconds) for _ in range(rounds)]
         for way in ("encrypt", "decrypt"):
-            here, there = ours[f"{way}_us"], theirs[f"{way}_us"]
-            print(f"{kind} {way}: {here:.1f} us, {ours[f'{way}_allocations']:.0f} allocations; "
-                  f"Python client {there:.0f} us, {there / here:.0f} times as much")
+            here = [ours[f"{way}_us"] for ours, _ in costs]
+            there = [theirs[f"{way}_us"] for _, theirs in costs]
+            ratios = [much / little for much, little in zip(there, here)]
+            print(f"{name:18} {way}: {statistics.median(here):6.1f} us, {costs[0][0][f'{way}_allocations']:3.0f} "
+                  f"allocations; Python client {statistics.median(there):5.0f} us, {statistics.median(ratios):3.0f} "
+                  f"times as much ({min(ratios):.0f} to {max(ratios):.0f})", flush=True)
 
 
 if __name__ == "__main__":

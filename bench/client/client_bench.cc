@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a GetItem costs the client: CPU time and allocations a call, one in flight, beside the floor
-// of the same run: a kept raw socket, a signature with a cached key, one send, one receive.
+// What calls cost the client: CPU time and allocations of one, and the floor of the same run: a kept
+// raw socket, a signature with a cached key, one send, one receive of an answer to GetItem.
 //
-//   magneto serve --port 8000 &
-//   client_bench http://127.0.0.1:8000 [CALLS]
+//   client_bench URL CASE CALLS
 //
-// Ratios count; the machine may be busy.
+//   floor     the raw socket
+//   get       GetItem, one in flight, an item of its own; views: without copying it
+//   get64     the same, 64 in flight
+//   put       PutItem
+//   query     a page of many items; query_views: without copying them
+//   start     one GetItem, for who measures the process
+//
+// Prints {"us": ..., "allocations": ...}, of start {"peak_kb": ...}. Needs the table that bench/compare_clients.py makes.
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/resource.h>
@@ -14,10 +20,15 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <condition_variable>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+#include <fstream>
+#include <map>
+#include <mutex>
 #include <new>
+#include <string>
 
 #include "client/request_signer.h"
 #include "magneto/magneto.h"
@@ -113,7 +124,7 @@ class RawSocket {
 
  private:
   static constexpr std::string_view kBody =
-      R"({"TableName":"ClientBench","Key":{"id":{"S":"one"}}})";
+      R"({"TableName":"ClientBench","Key":{"id":{"S":"one"},"sort":{"N":"0"}}})";
   const transport::Origin origin_;
   internal_client::RequestSigner signer_;
   std::string out_;
@@ -121,74 +132,113 @@ class RawSocket {
   int fd_ = -1;
 };
 
-void make_table(const Client& client) {
-  static_cast<void>(
-      client
-          .call<operation::CreateTable>(
-              {.attribute_definitions =
-                   std::vector<model::AttributeDefinition>{
-                       {.attribute_name = "id", .attribute_type = model::ScalarAttributeType::kS}},
-               .table_name = kTable,
-               .key_schema =
-                   std::vector<model::KeySchemaElement>{
-                       {.attribute_name = "id", .key_type = model::KeyType::kHash}},
-               .billing_mode = model::BillingMode::kPayPerRequest})
-          .get());
-  for (int i = 0; i < 100; ++i) {
-    const auto put = client
-                         .call<operation::PutItem>({.table_name = kTable,
-                                                    .item = {{"id", "one"},
-                                                             {"title", "Sinnerman"},
-                                                             {"artist", "Nina Simone"},
-                                                             {"year", 1965},
-                                                             {"price", 19.99},
-                                                             {"live", true},
-                                                             {"text", std::string(200, 'x')},
-                                                             {"tags", StringSet{"calm", "jazz"}}}})
-                         .get();
-    if (put) return;
-    usleep(100'000);
+const Item kKey{{"id", "one"}, {"sort", 0}};
+
+/// `calls` of GetItem, so many of them at any time.
+class InFlight {
+ public:
+  InFlight(Client client, int calls) : client_(std::move(client)), left_(calls), open_(calls) {}
+
+  void run(int in_flight) {
+    for (int i = 0; i < in_flight; ++i) next();
+    std::unique_lock lock(mutex_);
+    done_.wait(lock, [this] { return open_ == 0; });
   }
-  die("the table does not become active");
+
+ private:
+  void next() {
+    if (left_.fetch_sub(1) <= 0) return;
+    client_.call<operation::GetItem>(input_).then(
+        [this](const Result<model::GetItemOutput>& output) {
+          if (!output || !output->item) die("no item");
+          next();
+          const std::lock_guard lock(mutex_);
+          if (--open_ == 0) done_.notify_all();
+        });
+  }
+
+  const Client client_;
+  const model::GetItemInput input_{.table_name = kTable, .key = kKey};
+  std::atomic<int> left_;
+  std::mutex mutex_;
+  std::condition_variable done_;
+  int open_;
+};
+
+void put(const Client& client) {
+  static const model::PutItemInput kInput{.table_name = kTable,
+                                          .item = {{"id", "two"}, {"sort", 0}, {"year", 1965}}};
+  if (!client.call<operation::PutItem>(kInput).get()) die("no put");
 }
 
-void print(const char* what, Cost cost, Cost floor) {
-  std::printf("%-28s %7.1f us  %5.2f x the floor  %5.1f allocations\n", what, cost.us,
-              cost.us / floor.us, cost.allocations);
+void get(const Client& client) {
+  static const model::GetItemInput kInput{.table_name = kTable, .key = kKey};
+  if (!client.call<operation::GetItem>(kInput).value().item) die("no item");
 }
 
-void run(const std::string& url, int calls) {
-  const Client client({.endpoint = url, .credentials = Credentials{"local", "local"}});
-  make_table(client);
-  RawSocket raw(url);
-  const Item key{{"id", "one"}};
-  const model::GetItemInput input{.table_name = kTable, .key = key};
-  const Cost floor = measure(calls, [&raw] { raw.get_item(); });
-  print("floor (raw socket, signed)", floor, floor);
-  print("GetItem, views",
-        measure(calls,
-                [&] {
-                  if (client.views<operation::GetItem>(input).value().items.empty()) die("no item");
-                }),
-        floor);
-  print("GetItem, owning",
-        measure(calls,
-                [&] {
-                  if (!client.call<operation::GetItem>(input).value().item) die("no item");
-                }),
-        floor);
-  const model::PutItemInput put{.table_name = kTable, .item = {{"id", "two"}, {"year", 1965}}};
-  print("PutItem",
-        measure(calls / 10,
-                [&] {
-                  if (!client.call<operation::PutItem>(put).get()) die("no put");
-                }),
-        floor);
+void get_views(const Client& client) {
+  static const model::GetItemInput kInput{.table_name = kTable, .key = kKey};
+  if (client.views<operation::GetItem>(kInput).value().items.empty()) die("no item");
+}
+
+const model::QueryInput& whole_page() {
+  static const model::QueryInput kInput{
+      .table_name = kTable,
+      .key_condition_expression = "id = :id",
+      .expression_attribute_values = Item{{":id", "page"}},
+  };
+  return kInput;
+}
+
+void query(const Client& client) {
+  if (client.call<operation::Query>(whole_page()).value().items.size() < 1000) die("no page");
+}
+
+void query_views(const Client& client) {
+  if (client.views<operation::Query>(whole_page()).value().items.size() < 1000) die("no page");
+}
+
+Cost cost_of(const std::string& name, const std::string& url, int calls) {
+  if (name == "floor") {
+    RawSocket raw(url);
+    return measure(calls, [&raw] { raw.get_item(); });
+  }
+  ClientOptions options{.endpoint = url, .credentials = Credentials{"local", "local"}};
+  options.tls.verify = false;
+  const Client client(options);
+  if (name == "get64") {
+    InFlight(client, 64).run(64);
+    const std::uint64_t before = allocations;
+    const double start = cpu_us();
+    InFlight(client, calls).run(64);
+    return {(cpu_us() - start) / calls, double(allocations - before) / calls};
+  }
+  const std::map<std::string, void (*)(const Client&)> cases{
+      {"get", get},     {"views", get_views},         {"put", put},
+      {"query", query}, {"query_views", query_views}, {"start", get}};
+  const auto found = cases.find(name);
+  if (found == cases.end()) die("no case " + name);
+  return measure(calls, [&] { found->second(client); });
+}
+
+/// The most memory that the process has had.
+long peak_kb() {
+  std::ifstream status("/proc/self/status");
+  for (std::string word; status >> word;) {
+    long kb = 0;
+    if (word == "VmHWM:" && status >> kb) return kb;
+  }
+  die("no VmHWM in /proc/self/status");
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc < 2) die("client_bench URL [CALLS]");
-  run(argv[1], argc > 2 ? std::atoi(argv[2]) : 20'000);
+  if (argc < 4) die("client_bench URL CASE CALLS");
+  const Cost cost = cost_of(argv[2], argv[1], std::atoi(argv[3]));
+  if (std::string_view(argv[2]) == "start") {
+    std::printf("{\"peak_kb\": %ld}\n", peak_kb());
+    return 0;
+  }
+  std::printf("{\"us\": %.2f, \"allocations\": %.1f}\n", cost.us, cost.allocations);
 }
