@@ -6,8 +6,7 @@
 
 Both run in turns on this machine, for SECONDS (0.5) of CPU each way, with the same item and keys; of ROUNDS (3) the
 medians are printed, and the least and the most of the ratios. RSA is OpenSSL's in both, and most of what its rows cost.
-Needs
-build/release/tests/encryption/encryption_peer and what `./test encryption` has installed.
+Needs build/release/tests/encryption/encryption_peer and what `./test encryption` has installed.
 """
 
 import json
