@@ -10,13 +10,15 @@ option(MAGNETO_FAST_BUILD "Precompile common headers" OFF)
 
 # Rooms that see the API's structs.
 set(magneto_rooms_with_model "^(model|json|checks|transfers|server|operations.*)$")
+# Rooms that see the client library.
+set(magneto_rooms_with_client "^(client|table|transfer|commands|encryption)$")
 
 if(MAGNETO_FAST_BUILD)
   target_compile_options(magneto_flags INTERFACE $<$<CXX_COMPILER_ID:GNU>:-w>)
   if(NOT MAGNETO_SANITIZE)
     target_compile_options(magneto_flags INTERFACE -g0)
   endif()
-  foreach(name IN ITEMS standard model)
+  foreach(name IN ITEMS standard model client)
     add_library(magneto_precompiled_${name} OBJECT ${CMAKE_CURRENT_LIST_DIR}/precompiled/empty.cc)
     target_link_libraries(magneto_precompiled_${name} PRIVATE magneto_flags)
     target_precompile_headers(magneto_precompiled_${name} PRIVATE ${CMAKE_CURRENT_LIST_DIR}/precompiled/${name}.h)
@@ -25,13 +27,21 @@ if(MAGNETO_FAST_BUILD)
   endforeach()
 endif()
 
+# The commands beside `serve`, and what only they use, need not be the fastest where the point is to serve soon.
+set(magneto_rooms_of_commands "^(client|table|transfer|commands|credentials|endpoint|profile)$")
+
 # Lets the target, which belongs to the room, use the precompiled headers.
 function(magneto_precompile target room)
   if(NOT MAGNETO_FAST_BUILD)
     return()
   endif()
+  if(room MATCHES "${magneto_rooms_of_commands}" AND NOT MAGNETO_SANITIZE AND NOT MAGNETO_TESTS)
+    target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-O1>)
+  endif()
   if(room MATCHES "${magneto_rooms_with_model}")
     target_precompile_headers(${target} REUSE_FROM magneto_precompiled_model)
+  elseif(room MATCHES "${magneto_rooms_with_client}")
+    target_precompile_headers(${target} REUSE_FROM magneto_precompiled_client)
   else()
     target_precompile_headers(${target} REUSE_FROM magneto_precompiled_standard)
   endif()
