@@ -6,6 +6,7 @@
 #include "commands/exit_status.h"
 #include "commands/messages.h"
 #include "commands/session.h"
+#include "commands/target.h"
 #include "commands/transfer_work.h"
 #include "commands/verbs/verbs.h"
 #include "magneto/table.h"
