@@ -75,6 +75,9 @@ std::optional<std::string> LineEditor::line(const std::string& prompt) {
     return text;
   }
   prompt_ = prompt;
+  // Before the prompt is seen: el_gets() shows it first, and until the terminal was set, Ctrl-C would
+  // be a signal and not a key.
+  el_set(editor_, EL_PREP_TERM, 1);
   int size = 0;
   const char* typed = el_gets(editor_, &size);
   if (typed == nullptr || size <= 0) return std::nullopt;
