@@ -19,8 +19,8 @@
 //   ...
 //   BatchReport report = (co_await batch.finish()).value();
 //
-// An exception that leaves the scope ends the
-// writer without sending what is buffered; otherwise its destructor finishes.
+// An exception that leaves the scope ends the writer without sending what is buffered; otherwise its
+// destructor finishes.
 //
 // Thread safe.
 #pragma once

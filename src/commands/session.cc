@@ -37,21 +37,12 @@ ClientOptions client_options(const Options& options) {
   return made;
 }
 
-/// A profile that is named and not there is a mistake to be told, not one without settings.
+/// A profile that is not there is a mistake of the command line, told before anything is done.
 magneto::Result<void> check_profile(const std::string& name) {
   if (name.empty()) return {};
   const auto config = profile::SharedConfig::load(profile::Environment::of_process());
   if (!config.ok() || config->profile(name) != nullptr) return {};
-  std::string known;
-  for (const auto& [other, settings] : config->profiles()) {
-    known += (known.empty() ? "" : ", ") + other;
-  }
-  return magneto::Error(
-      ErrorCode::kInvalidArgument,
-      "there is no profile " + name + " in " + config->config_path() + " or " +
-          config->credentials_path() + "; " +
-          (known.empty() ? "there is none at all: `aws configure --profile " + name + "` makes one"
-                         : "there are: " + known));
+  return magneto::Error(ErrorCode::kInvalidArgument, config->no_such_profile(name).message());
 }
 
 magneto::Result<Database> open_directory(const std::string& directory) {

@@ -31,7 +31,7 @@ def test_no_region_no_credentials_no_profile(magneto, tmp_path):
     (tmp_path / ".aws").mkdir()
     (tmp_path / ".aws/config").write_text("[profile dev]\nregion = eu-west-1\n")
     profile = magneto("tables", "--profile", "dve", **nothing)
-    assert profile.status == 2 and "there is no profile dve" in profile.err and "dev" in profile.err
+    assert profile.status == 2 and "there is no profile 'dve'" in profile.err and "dev" in profile.err
 
 
 def test_tables_that_are_not_there_are_named(magneto, songs):
