@@ -229,9 +229,13 @@ TEST_F(Ranges, SendsWhatItWasTold) {
             R"(Scan {"TableName":"T","TotalSegments":4,"Segment":1})");
 }
 
+static_assert(std::ranges::input_range<ScanRange>);
+static_assert(std::ranges::input_range<QueryRange>);
+
+// Clang before 16 does not compile the views of GCC's library, whatever they go through
+// (https://github.com/llvm/llvm-project/issues/52696).
+#if !defined(__clang__) || __clang_major__ >= 16
 TEST_F(Ranges, GoesThroughTheViewsOfTheStandardLibrary) {
-  static_assert(std::ranges::input_range<ScanRange>);
-  static_assert(std::ranges::input_range<QueryRange>);
   auto odd = table.scan() | std::views::transform([](const Result<Item>& item) {
                return item.value()["a"].as<int>().value();
              }) |
@@ -240,6 +244,7 @@ TEST_F(Ranges, GoesThroughTheViewsOfTheStandardLibrary) {
   for (int number : odd) found.push_back(number);
   EXPECT_EQ(found, (std::vector{1, 3, 5}));
 }
+#endif
 
 TEST_F(Ranges, WorksAwaited) {
   const auto sum = [](Table scanned) -> Call<int> {
