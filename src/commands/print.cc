@@ -42,6 +42,10 @@ int finish_output(Output& output, const Session& session) {
 
 void print_line(const std::string& text) { std::printf("%s\n", text.c_str()); }
 
+std::string counted(std::uint64_t count, const char* what) {
+  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
 magneto::Result<int> print_request(const magneto::Result<std::string>& request) {
   if (!request) return request.error();
   print_line(*request);

@@ -3,6 +3,7 @@
 // Printing to standard output as the session's options say.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "commands/output.h"
@@ -24,6 +25,9 @@ int finish_output(Output& output, const Session& session);
 
 /// A line, whatever the form.
 void print_line(const std::string& text);
+
+/// Of what "item" is: "1 item", "7 items".
+std::string counted(std::uint64_t count, const char* what);
 
 /// What --explain says: a call's explain(). Gives the exit status.
 magneto::Result<int> print_request(const magneto::Result<std::string>& request);

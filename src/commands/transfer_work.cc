@@ -7,14 +7,15 @@
 
 #include "commands/exit_status.h"
 #include "commands/explain_error.h"
+#include "commands/print.h"
 
 namespace magneto::internal::commands {
 namespace {
 
 std::string counts_text(const TransferProgress& counts, const char* done) {
   const bool only_deleted = counts.written == 0 && counts.deleted > 0;
-  std::string text = only_deleted ? std::to_string(counts.deleted) + " items deleted"
-                                  : std::to_string(counts.written) + " items " + done;
+  std::string text = only_deleted ? counted(counts.deleted, "item") + " deleted"
+                                  : counted(counts.written, "item") + " " + done;
   if (!only_deleted && counts.deleted > 0) {
     text += ", " + std::to_string(counts.deleted) + " deleted before";
   }

@@ -11,6 +11,7 @@
 #include "commands/expression_text.h"
 #include "commands/item_input.h"
 #include "commands/messages.h"
+#include "commands/print.h"
 #include "commands/target.h"
 #include "commands/transfer_work.h"
 #include "commands/verbs/verbs.h"
@@ -52,9 +53,9 @@ class CopyTable : public Command {
       }
     }
     if (session.options().dry_run) {
-      std::printf("about %lld items of table %s in %s would be written to table %s in %s\n",
-                  static_cast<long long>(source->info.item_count), source_.c_str(),
-                  session.where().c_str(), target_.c_str(), place->where.c_str());
+      std::printf("about %s of table %s in %s would be written to table %s in %s\n",
+                  counted(static_cast<std::uint64_t>(source->info.item_count), "item").c_str(),
+                  source_.c_str(), session.where().c_str(), target_.c_str(), place->where.c_str());
       return kSuccess;
     }
     if (clear_) {

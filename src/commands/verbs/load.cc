@@ -9,6 +9,7 @@
 #include "commands/arguments.h"
 #include "commands/exit_status.h"
 #include "commands/interrupts.h"
+#include "commands/print.h"
 #include "commands/progress.h"
 #include "commands/random_items.h"
 #include "commands/target.h"
@@ -53,8 +54,8 @@ class Load : public Command {
     const auto wanted = static_cast<std::uint64_t>(
         sample_ ? static_cast<std::int64_t>(kSongs.size()) : items_.value_or(1000));
     if (session.options().dry_run) {
-      std::printf("%llu items would be written to table %s in %s\n",
-                  static_cast<unsigned long long>(wanted), table_.c_str(), session.where().c_str());
+      std::printf("%s would be written to table %s in %s\n", counted(wanted, "item").c_str(),
+                  table_.c_str(), session.where().c_str());
       return kSuccess;
     }
     const RandomItems random(target->info, static_cast<std::uint64_t>(seed_.value_or(1)),
@@ -71,7 +72,8 @@ class Load : public Command {
     }
     magneto::Result<BatchReport> report = batch.finish().get();
     if (!report) return report.error();
-    std::fprintf(stderr, "%zu items written\n", report->written + report->overwritten);
+    std::fprintf(stderr, "%s written\n",
+                 counted(report->written + report->overwritten, "item").c_str());
     if (!report->complete()) return report->failed.front().error;
     if (!interrupts.happened()) return kSuccess;
     std::fputs("Stopped. The same command writes the same items again, and the rest.\n", stderr);

@@ -5,6 +5,7 @@
 #include "commands/arguments.h"
 #include "commands/exit_status.h"
 #include "commands/messages.h"
+#include "commands/print.h"
 #include "commands/session.h"
 #include "commands/target.h"
 #include "commands/transfer_work.h"
@@ -62,8 +63,8 @@ class Restore : public Command {
                           s3_options(session, s3_endpoint_));
     }
     if (!info) return *info.error;
-    std::printf("%llu items in %zu parts, %llu bytes, undamaged\n",
-                static_cast<unsigned long long>(info.data.items), info.data.parts.size(),
+    std::printf("%s in %s, %llu bytes, undamaged\n", counted(info.data.items, "item").c_str(),
+                counted(info.data.parts.size(), "part").c_str(),
                 static_cast<unsigned long long>(info.data.bytes));
     return kSuccess;
   }

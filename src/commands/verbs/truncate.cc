@@ -5,6 +5,7 @@
 #include "commands/arguments.h"
 #include "commands/exit_status.h"
 #include "commands/messages.h"
+#include "commands/print.h"
 #include "commands/target.h"
 #include "commands/transfer_work.h"
 #include "commands/verbs/verbs.h"
@@ -24,9 +25,9 @@ class Truncate : public Command {
     magneto::Result<Target> target = open_target(session, table_);
     if (!target) return target.error();
     if (session.options().dry_run) {
-      std::printf("about %lld items of table %s in %s would be deleted\n",
-                  static_cast<long long>(target->info.item_count), table_.c_str(),
-                  session.where().c_str());
+      std::printf("about %s of table %s in %s would be deleted\n",
+                  counted(static_cast<std::uint64_t>(target->info.item_count), "item").c_str(),
+                  table_.c_str(), session.where().c_str());
       return kSuccess;
     }
     magneto::Result<void> confirmed = session.confirm(delete_all_items(table_), table_);
