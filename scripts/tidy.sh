@@ -15,6 +15,8 @@ if [[ ${1:-} == --quick ]]; then
   checks=(--checks=-clang-analyzer-*)
   shift
 fi
-build lint magneto_precompiled_standard magneto_precompiled_model >&2
+configure lint >&2
+mapfile -t headers < <(targets lint 'magneto_precompiled_.*')
+build lint "${headers[@]}" >&2
 git ls-files 'src/*.cc' 'bench/*.cc' | grep -v '_test\.cc$' | grep -E -- "${1:-}" |
   xargs -P "$(nproc)" -n 4 clang-tidy-14 -p build/lint --quiet "${checks[@]}"
