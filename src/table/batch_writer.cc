@@ -62,7 +62,7 @@ model::BatchWriteItemInput input_of(const BatchQueue::Batch& batch, bool capacit
 
 }  // namespace
 
-class BatchWriter::Work {
+class BatchWriter::Work : public std::enable_shared_from_this<Work> {
  public:
   Work(Table table, const BatchOptions& options)
       : table_(std::move(table)),
@@ -135,17 +135,14 @@ Call<Keys> BatchWriter::Work::keys_of(std::shared_ptr<Work> work, Table table) {
   if (std::optional<Keys> known = work->known_keys(table.name())) co_return std::move(*known);
   Call<Keys> call = KeyNames::of(table.key_names(), table.client(), table.name(), "");
   Result<Keys> keys = co_await call;
-  if (!keys) co_return keys;
+  if (!keys) co_return std::move(keys).error();
   const Lock lock(work->changes_.mutex);
   co_return work->keys_[table.name()] = std::move(*keys);
 }
 
 Result<Keys> BatchWriter::Work::keys_of(const Table& table) {
   if (std::optional<Keys> known = known_keys(table.name())) return std::move(*known);
-  Result<Keys> keys = KeyNames::of(table.key_names(), table.client(), table.name(), "").get();
-  if (!keys) return keys;
-  const Lock lock(changes_.mutex);
-  return keys_[table.name()] = std::move(*keys);
+  return keys_of(shared_from_this(), table).get();
 }
 
 void BatchWriter::Work::write(const Table& table, bool put, Item item) {
