@@ -9,6 +9,7 @@
 #include <filesystem>
 
 #include "s3/object_streams.h"
+#include "transfer/local_file.h"
 #include "transfer/messages.h"
 
 namespace magneto::internal::transfer {
@@ -18,13 +19,8 @@ namespace fs = std::filesystem;
 
 internal::Error io_error() { return {internal::ErrorCode::kIo, std::strerror(errno)}; }
 
-internal::Result<void> write_all(int file, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(file, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return io_error();
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
+internal::Result<void> write_to(int file, std::string_view bytes) {
+  if (!write_all(file, bytes)) return io_error();
   return {};
 }
 
@@ -55,17 +51,12 @@ class LocalWriter final : public ObjectWriter {
     ::unlink(unfinished_.c_str());
   }
 
-  internal::Result<void> write(std::string_view bytes) override { return write_all(file_, bytes); }
+  internal::Result<void> write(std::string_view bytes) override { return write_to(file_, bytes); }
 
   internal::Result<void> finish() override {
     if (::fsync(file_) != 0) return io_error();
-    if (::rename(unfinished_.c_str(), path_.c_str()) != 0) return io_error();
+    if (!move_into_place(unfinished_.string(), path_.string())) return io_error();
     ::close(std::exchange(file_, -1));
-    const int folder = ::open(path_.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0) return io_error();
-    const bool synced = ::fsync(folder) == 0;
-    ::close(folder);
-    if (!synced) return io_error();
     return {};
   }
 
@@ -81,7 +72,7 @@ class DeviceWriter final : public ObjectWriter {
   explicit DeviceWriter(int file) : file_(file) {}
   ~DeviceWriter() override { ::close(file_); }
 
-  internal::Result<void> write(std::string_view bytes) override { return write_all(file_, bytes); }
+  internal::Result<void> write(std::string_view bytes) override { return write_to(file_, bytes); }
   internal::Result<void> finish() override { return {}; }
 
  private:

@@ -56,14 +56,8 @@ Error KeptFile::failed() const {
 }
 
 Result<void> KeptFile::send() {
-  std::string_view bytes = packed_;
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(file_, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return failed();
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-    bytes_ += static_cast<std::uint64_t>(written);
-  }
+  if (!write_all(file_, packed_)) return failed();
+  bytes_ += packed_.size();
   packed_.clear();
   return {};
 }
@@ -101,7 +95,8 @@ Result<void> KeptFile::finish() {
   }
   if (Result<std::uint64_t> marked = mark(); !marked) return std::move(marked).error();
   ::close(std::exchange(file_, -1));
-  return move_into_place(unfinished_name(location_), location_);
+  if (move_into_place(unfinished_name(location_), location_)) return {};
+  return messages::cannot_write(location_, std::strerror(errno));
 }
 
 }  // namespace magneto::internal::transfer

@@ -13,8 +13,6 @@
 #include "transfer/messages.h"
 
 namespace magneto::internal::transfer {
-namespace {
-
 bool write_all(int file, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(file, bytes.data(), bytes.size());
@@ -24,8 +22,6 @@ bool write_all(int file, std::string_view bytes) {
   }
   return true;
 }
-
-}  // namespace
 
 Result<std::optional<std::string>> read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -50,17 +46,16 @@ Result<void> replace_file(const std::string& path, std::string_view bytes) {
   return {};
 }
 
-Result<void> move_into_place(const std::string& from, const std::string& to) {
-  if (::rename(from.c_str(), to.c_str()) != 0) {
-    return messages::cannot_write(to, std::strerror(errno));
-  }
+bool move_into_place(const std::string& from, const std::string& to) {
+  if (::rename(from.c_str(), to.c_str()) != 0) return false;
   const std::filesystem::path folder = std::filesystem::path(to).parent_path();
   const int opened = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_CLOEXEC);
-  const bool synced = opened >= 0 && ::fsync(opened) == 0;
+  if (opened < 0) return false;
+  const bool synced = ::fsync(opened) == 0;
   const int number = errno;
-  if (opened >= 0) ::close(opened);
-  if (!synced) return messages::cannot_write(to, std::strerror(number));
-  return {};
+  ::close(opened);
+  errno = number;
+  return synced;
 }
 
 void remove_file(const std::string& path) {

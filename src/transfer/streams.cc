@@ -7,6 +7,7 @@
 #include <cstring>
 #include <optional>
 
+#include "transfer/local_file.h"
 #include "transfer/messages.h"
 
 namespace magneto::internal::transfer {
@@ -31,13 +32,8 @@ class StandardInput final : public ByteSource {
 class StandardOutput final : public ObjectWriter {
  public:
   internal::Result<void> write(std::string_view bytes) override {
-    while (!bytes.empty()) {
-      const ssize_t written = ::write(STDOUT_FILENO, bytes.data(), bytes.size());
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0) return internal::Error(internal::ErrorCode::kIo, std::strerror(errno));
-      bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return {};
+    if (write_all(STDOUT_FILENO, bytes)) return {};
+    return internal::Error(internal::ErrorCode::kIo, std::strerror(errno));
   }
   internal::Result<void> finish() override { return {}; }
 };
