@@ -78,6 +78,8 @@ class Connection : public Exchange,
   /// Since when it waits for its client. Nothing while a handler has its request, or when it waits
   /// for something that is worth some patience and has not waited long.
   std::optional<std::int64_t> waiting_since_ms() const;
+  /// Whether bytes of the client have arrived that the loop has not read yet. Costs a system call.
+  virtual bool has_unread_input() const = 0;
   /// Memory beyond the first few KB that is held for this client.
   std::size_t held_bytes() const { return reader_.held_bytes() + charged_bytes_; }
 

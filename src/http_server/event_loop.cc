@@ -141,7 +141,7 @@ bool EventLoop::admit(const Peer& peer) {
 }
 
 /// Closes the connection that has waited longest for its client: of `of_peer`, or of the address
-/// that has most.
+/// that has most. One whose next request has arrived does not wait, although it was not read yet.
 bool EventLoop::evict_idlest(const Peer* of_peer) {
   Connection* idlest = nullptr;
   std::size_t most = 0;
@@ -153,6 +153,7 @@ bool EventLoop::evict_idlest(const Peer* of_peer) {
     if (!waiting || count < most || (count == most && idlest != nullptr && *waiting >= since)) {
       continue;
     }
+    if (connection.has_unread_input()) continue;
     idlest = &connection;
     most = count;
     since = *waiting;

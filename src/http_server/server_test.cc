@@ -65,16 +65,32 @@ struct Echo final : Attachment, Loop::Task {
   std::string text;
 };
 
+/// Keeps a loop busy: a request to "/hold" is answered once it is released.
+struct Hold {
+  std::atomic<bool> entered{false};
+  std::atomic<bool> released{false};
+  void enter() {
+    entered = true;
+    entered.notify_all();
+    released.wait(false);
+  }
+  void release() {
+    released = true;
+    released.notify_all();
+  }
+};
+
 /// Answers with the body it got; to the path "/later" from another thread, to "/large" with 100 KB and
 /// to "/huge" with 8 MB. Large bodies to "/unwanted" are refused.
 struct EchoHandler final : Handler {
-  explicit EchoHandler(Elsewhere& given) : elsewhere(given) {}
+  EchoHandler(Elsewhere& other, Hold& given) : elsewhere(other), hold(given) {}
   void handle(Exchange& exchange) override {
     if (!exchange.attachment()) exchange.attachment() = std::make_unique<Echo>(exchange);
     auto& echo = static_cast<Echo&>(*exchange.attachment());
     echo.text = exchange.request().body;
     if (exchange.request().path == "/large") echo.text.assign(100'000, 'x');
     if (exchange.request().path == "/huge") echo.text.assign(8 << 20, 'x');
+    if (exchange.request().path == "/hold") hold.enter();
     if (exchange.request().path == "/later") return elsewhere.add(exchange.loop(), echo);
     echo.run();
   }
@@ -83,13 +99,15 @@ struct EchoHandler final : Handler {
     return Refusal{400, "not wanted", "text/plain"};
   }
   Elsewhere& elsewhere;
+  Hold& hold;
 };
 
 class ServerTest : public testing::Test {
  protected:
   void start(ServerOptions options = {}) {
-    auto started = Server::start(
-        std::move(options), [this](Loop&) { return std::make_unique<EchoHandler>(elsewhere_); });
+    auto started = Server::start(std::move(options), [this](Loop&) {
+      return std::make_unique<EchoHandler>(elsewhere_, hold_);
+    });
     ASSERT_TRUE(started.ok()) << started.error().message();
     server_ = std::move(started).value();
   }
@@ -104,6 +122,7 @@ class ServerTest : public testing::Test {
   }
 
   Elsewhere elsewhere_;
+  Hold hold_;
   std::unique_ptr<Server> server_;
 };
 
@@ -268,6 +287,24 @@ TEST_F(ServerTest, TheIdlestConnectionMakesRoomForANewOne) {
   EXPECT_EQ(sum(&HttpProbe::connections_evicted), 1u);
 }
 
+// The loop finds both at once: the new connection, and the request of the one that was idle longest.
+TEST_F(ServerTest, AConnectionWhoseRequestHasArrivedIsNotClosedForANewOne) {
+  ServerOptions options;
+  options.limits.connections = 2;
+  start(options);
+  TestClient first(server_->port());
+  first.send(post("/", "1"));
+  EXPECT_EQ(body_of(first.read_answer()), "1");
+  TestClient second(server_->port());
+  second.send(post("/hold", "2"));
+  hold_.entered.wait(false);
+  TestClient third(server_->port());
+  first.send(post("/", "was idle"));
+  hold_.release();
+  EXPECT_EQ(body_of(first.read_answer()), "was idle");
+  EXPECT_EQ(body_of(second.read_answer()), "2");
+}
+
 TEST_F(ServerTest, WhatIsBusyIsNotClosedForANewConnection) {
   ServerOptions options;
   options.limits.connections = 1;
@@ -378,8 +415,9 @@ TEST_F(ServerTest, RequestsWithoutMemoryForThemGet503) {
 
 TEST_F(ServerTest, APortThatIsTakenIsAnError) {
   start();
-  auto second = Server::start({.hosts = {"127.0.0.1"}, .port = server_->port()},
-                              [this](Loop&) { return std::make_unique<EchoHandler>(elsewhere_); });
+  auto second = Server::start({.hosts = {"127.0.0.1"}, .port = server_->port()}, [this](Loop&) {
+    return std::make_unique<EchoHandler>(elsewhere_, hold_);
+  });
   ASSERT_FALSE(second.ok());
   EXPECT_EQ(second.error().message(), "cannot listen on 127.0.0.1 port " +
                                           std::to_string(server_->port()) +

@@ -29,6 +29,8 @@ bool is_plain_http(const error_code& handshake) {
 
 Socket& socket_of(Socket& stream) { return stream; }
 Socket& socket_of(TlsStream& stream) { return stream.next_layer(); }
+const Socket& socket_of(const Socket& stream) { return stream; }
+const Socket& socket_of(const TlsStream& stream) { return stream.next_layer(); }
 
 template <class Stream>
 class StreamConnection final : public Connection {
@@ -53,6 +55,11 @@ class StreamConnection final : public Connection {
                                                 asio::buffer(body.data(), body.size())};
     asio::async_write(stream_, pieces,
                       [self = self()](error_code ec, std::size_t) { self->on_sent(!ec); });
+  }
+
+  bool has_unread_input() const override {
+    error_code ignored;
+    return socket_of(stream_).available(ignored) > 0;
   }
 
   bool finish_sending(bool unread_input) override;

@@ -48,9 +48,13 @@ def make_items(client):
 
 
 def test_idle_connections_do_not_end_writing(tmp_path):
-    """240 of them where 256 files may be open, and enough writes that the engine needs new logs and files."""
+    """240 of them where 256 files may be open, and enough writes that the engine needs new logs and files.
+
+    The client's connection is the idlest when the others come. It may be closed just as the client sends a
+    request on it, which clients repeat.
+    """
     with LimitedServer(tmp_path / "data") as server:
-        client = make_client(server.endpoint)
+        client = make_client(server.endpoint, attempts=5)
         make_items(client)
         idle = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(240)]
         try:
