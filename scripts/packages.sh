@@ -11,7 +11,7 @@ test_packages=(
   git ccache mold debootstrap pkg-config
   libgtest-dev libbenchmark-dev
   clang-14 clang-format-14 clang-tidy-14 libclang-rt-14-dev
-  python3 python3-boto3 python3-pytest python3-venv
+  python3 python3-boto3 python3-pytest python3-pytest-rerunfailures python3-venv
   awscli ca-certificates curl openssl zstd
   fish zsh
 )

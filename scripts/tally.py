@@ -5,8 +5,9 @@
     tally.py DIRECTORY
 
 The directory holds steps.tsv (a line for each step), unit-*/ (ctest.xml, and GoogleTest's report of each
-program in it) and clients.xml (pytest's report). A step that has a report counts by its tests, and
-by itself only when it failed and no test says so.
+program in it), clients.xml (pytest's report) and clients.log (what it printed). A step that has a report
+counts by its tests, and by itself only when it failed and no test says so. Tests that passed only when they
+were repeated are named: they count as passed, and somebody has to look at them.
 """
 
 import sys
@@ -60,6 +61,13 @@ def count_unit(directory, tally):
             tally.count("passed" if ended_well else "failed", f"{directory.name}: {name}")
 
 
+def repeated(results):
+    """The tests that failed and were run again, of pytest's summary."""
+    log = results / "clients.log"
+    lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+    return sorted({line.split()[1] for line in lines if line.startswith("RERUN ")})
+
+
 def sum_up(results):
     tally = Tally()
     reports = {
@@ -82,7 +90,10 @@ def sum_up(results):
 
 
 def main():
-    tally = sum_up(Path(sys.argv[1]))
+    results = Path(sys.argv[1])
+    tally = sum_up(results)
+    for name in repeated(results):
+        print(f"repeated: {name}")
     for name in tally.failed:
         print(f"failed: {name}")
     print(tally.line())

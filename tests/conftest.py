@@ -15,6 +15,16 @@ from connect import ACCESS_KEY, REGION, SECRET_KEY, make_client
 from server_process import ServerProcess
 
 
+# Losing a write once is losing a write: no test of these folders is repeated when it fails.
+NEVER_REPEATED = {"crash", "differential", "recorded", "requests", "soak"}
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.parent.name in NEVER_REPEATED:
+            item.add_marker(pytest.mark.flaky(reruns=0))
+
+
 @pytest.fixture(scope="session")
 def endpoint(tmp_path_factory):
     """The URL of a running server, shared by all tests of the session."""

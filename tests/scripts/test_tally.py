@@ -64,6 +64,13 @@ def test_program_that_fails_after_its_tests_is_a_failure(results):
     assert tally(results) == (1, ["failed: unit-tsan: value", "2 passed, 1 failed"])
 
 
+def test_repeated_test_is_named(results):
+    results("steps.tsv", "passed\tclients\n")
+    results("clients.xml", GOOD)
+    results("clients.log", "RERUN tests/http/test_a.py::test_b\nRERUN tests/http/test_a.py::test_b\n2 passed, 2 rerun in 1s\n")
+    assert tally(results) == (0, ["repeated: tests/http/test_a.py::test_b", "2 passed, 0 failed"])
+
+
 def test_step_without_a_report_is_a_failure(results):
     results("steps.tsv", "passed\tformat\nfailed\tbuild asan\nfailed\tclients\n")
     assert tally(results) == (1, ["failed: build asan", "failed: clients", "1 passed, 2 failed"])
