@@ -13,7 +13,6 @@ MODEL is as for generate_shapes.py. The files written are checked in:
 `--check` writes nothing and fails when a file would change. Needs clang-format-14.
 """
 
-import re
 import sys
 
 from generate_shapes import HEADER, ROOT, describe, main
@@ -105,9 +104,6 @@ def enum_declaration(client, name):
 def comment_of(api, structure, member):
     """What the model demands; the words of an enum stand with the enum."""
     text = describe(api, api.shapes[structure], member)
-    shape = api.shapes[api.shapes[structure]["members"][member]["shape"]]
-    if "enum" in shape:
-        text = re.sub(r"(; )?[A-Z_0-9a-z]+( \| [A-Z_0-9a-z]+)+\.$", ".", text).lstrip(".")
     return text.replace("Seconds since 1970.", "").replace("; seconds since 1970", "").strip()
 
 

@@ -212,6 +212,9 @@ class Api:
         key = [shape["key"]["shape"]] if shape["type"] == "map" else []
         return all(self.is_unconstrained(child) for child in key + self.children(name))
 
+    def enums(self):
+        return [name for name in self.reachable() if "enum" in self.shapes[name]]
+
     def structures(self):
         return [name for name in self.reachable() if self.kind(name) == "kStructure"]
 

@@ -1964,7 +1964,7 @@ struct DeleteReplicationGroupMemberAction {
 
 struct DisassociateReplicationGroupMemberAction {
   std::string region_name = {};                       ///< Required.
-  Enum<DisassociationMode> disassociation_mode = {};  ///< Required; WAIT_FOR_REPLICATION.
+  Enum<DisassociationMode> disassociation_mode = {};  ///< Required.
 };
 
 struct ReplicationGroupUpdate {
@@ -2077,8 +2077,8 @@ struct UpdateTimeToLiveOutput {
 };
 
 struct ShardFilter {
-  std::optional<Enum<ShardFilterType>> type = {};  ///< CHILD_SHARDS.
-  std::optional<std::string> shard_id = {};        ///< Length 28 to 65.
+  std::optional<Enum<ShardFilterType>> type = {};
+  std::optional<std::string> shard_id = {};  ///< Length 28 to 65.
 };
 
 struct DescribeStreamInput {

@@ -6,13 +6,12 @@
 #include "catalog/stored_json.h"
 #include "catalog/table_codec.h"
 #include "json/json_writer.h"
+#include "model/enum.h"
 
 namespace magneto::internal::catalog {
 namespace {
 
 constexpr std::int64_t kBackupFormat = 1;
-constexpr std::string_view kCreating = "CREATING";
-constexpr std::string_view kAvailable = "AVAILABLE";
 constexpr std::string_view kBackupPart = "/backup/";
 
 Error damaged(const Document& document, std::string_view what) {
@@ -32,10 +31,6 @@ void write_integer(json::JsonWriter& json, std::string_view name, std::int64_t v
 
 }  // namespace
 
-std::string_view backup_type_name(BackupType type) {
-  return type == BackupType::kUser ? "USER" : "SYSTEM";
-}
-
 std::string make_backup_id(std::string_view table, std::int64_t created_ms,
                            std::string_view suffix) {
   constexpr std::size_t kDigits = 14;
@@ -51,8 +46,8 @@ std::string encode_backup(const Backup& backup) {
   json.begin_object();
   write_integer(json, "version", kBackupFormat);
   write_text(json, "name", backup.name);
-  write_text(json, "type", backup_type_name(backup.type));
-  write_text(json, "status", backup.status == BackupStatus::kCreating ? kCreating : kAvailable);
+  write_text(json, "type", model::word_of(backup.type));
+  write_text(json, "status", model::word_of(backup.status));
   write_integer(json, "created_ms", backup.created_ms);
   write_integer(json, "expires_ms", backup.expires_ms);
   write_integer(json, "space", backup.space);
@@ -76,12 +71,8 @@ Result<Backup> decode_backup(const Document& document) {
   Backup backup;
   backup.id = document.id;
   backup.name = reader.text(root, "name");
-  const std::string type = reader.text(root, "type");
-  backup.type = type == "SYSTEM" ? BackupType::kSystem : BackupType::kUser;
-  if (backup_type_name(backup.type) != type) reader.fail("type");
-  const std::string status = reader.text(root, "status");
-  backup.status = status == kCreating ? BackupStatus::kCreating : BackupStatus::kAvailable;
-  if (status != kCreating && status != kAvailable) reader.fail("status");
+  backup.type = reader.word<BackupType>(root, "type");
+  backup.status = reader.word<BackupStatus>(root, "status");
   backup.created_ms = reader.integer(root, "created_ms");
   backup.expires_ms = reader.integer(root, "expires_ms");
   const std::int64_t space = reader.integer(root, "space");
@@ -131,8 +122,9 @@ bool is_being_restored(const Catalog& catalog, std::string_view backup_id, std::
   return std::ranges::any_of(*tables, [&](const auto& entry) {
     const Table& table = *entry.second;
     if (!table.restore || table.restore->backup != backup_id) return false;
-    const bool settling = table.settling == Status::kCreating && now_ms < table.settled_at_ms;
-    return table.restoring() || settling;
+    const bool in_transition =
+        table.transition_status == Status::kCreating && now_ms < table.transition_ends_ms;
+    return table.restoring() || in_transition;
   });
 }
 

@@ -21,13 +21,12 @@
 #include "catalog/catalog.h"
 #include "catalog/documents.h"
 #include "catalog/table.h"
+#include "model/enums.h"
 
 namespace magneto::internal::catalog {
 
-enum class BackupType : std::uint8_t { kUser, kSystem };
-enum class BackupStatus : std::uint8_t { kCreating, kAvailable };
-/// As in the API.
-std::string_view backup_type_name(BackupType type);
+using BackupType = model::BackupType;      // kUser or kSystem.
+using BackupStatus = model::BackupStatus;  // kCreating or kAvailable.
 
 struct Backup {
   std::string id;  ///< Of its document: the part of its ARN from the table's name on.

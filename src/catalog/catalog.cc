@@ -88,6 +88,8 @@ Result<std::unique_ptr<Catalog>> Catalog::open(storage::Engine& engine, Options 
 }
 
 Result<void> Catalog::load() {
+  const MutexLock change(change_mutex_);
+  const MutexLock lock(mutex_);
   const auto view = engine_.view(Blocking::kAllowed);
   Tables tables;
   bool migrated = false;
@@ -124,15 +126,15 @@ Result<void> Catalog::load() {
   }
   MAGNETO_RETURN_IF_ERROR(cursor->status());
   MAGNETO_RETURN_IF_ERROR(documents_.load(*view));
-  if (migrated) MAGNETO_RETURN_IF_ERROR(save_migrated(tables));
+  if (migrated) MAGNETO_RETURN_IF_ERROR(save_migrated(tables, next_space_));
   tables_.publish(std::move(tables));
   return {};
 }
 
 // Tables of an older release got spaces for what did not have one then.
-Result<void> Catalog::save_migrated(const Tables& tables) {
+Result<void> Catalog::save_migrated(const Tables& tables, keys::SpaceId next_space) {
   return save([&](Values, Batch& batch) -> Result<void> {
-    batch.put(catalog_key(kNextSpaceKey), std::to_string(next_space_));
+    batch.put(catalog_key(kNextSpaceKey), std::to_string(next_space));
     for (const auto& [name, table] : tables) put_table(batch, *table);
     return {};
   });
@@ -192,7 +194,7 @@ Result<TablePtr> Catalog::current(std::string_view name) const {
 }
 
 Result<TablePtr> Catalog::create(Table table) {
-  const std::lock_guard change(change_mutex_);
+  const MutexLock change(change_mutex_);
   Tables tables = *snapshot();
   if (tables.contains(table.name)) {
     return Error(ErrorCode::kResourceInUse, "Table already exists: " + table.name);
@@ -216,7 +218,7 @@ Result<TablePtr> Catalog::create(Table table) {
 
 Result<TablePtr> Catalog::update(std::string_view name,
                                  FunctionRef<Result<void>(Table& copy)> change_table) {
-  const std::lock_guard change(change_mutex_);
+  const MutexLock change(change_mutex_);
   Tables tables = *snapshot();
   const auto found = tables.find(name);
   if (found == tables.end()) return not_found();
@@ -241,15 +243,15 @@ Result<TablePtr> Catalog::update(std::string_view name,
 
 Result<TablePtr> Catalog::remove(std::string_view name,
                                  FunctionRef<Result<void>(const Table&)> check,
-                                 FunctionRef<std::optional<Document>(const Table&)> heir) {
-  const std::lock_guard change(change_mutex_);
+                                 FunctionRef<std::optional<Document>(const Table&)> backup_of) {
+  const MutexLock change(change_mutex_);
   Tables tables = *snapshot();
   const auto found = tables.find(name);
   if (found == tables.end()) return not_found();
   const TablePtr table = found->second;
   MAGNETO_RETURN_IF_ERROR(check(*table));
   std::vector<PendingDrop> drops;
-  const std::optional<Document> backup = heir(*table);
+  const std::optional<Document> backup = backup_of(*table);
   if (!backup) drops.push_back({SpaceKind::kItems, table->space});
   for (const auto& index : table->indexes)
     drops.push_back({SpaceKind::kIndexEntries, index->space});
@@ -270,7 +272,7 @@ Result<TablePtr> Catalog::remove(std::string_view name,
   tables.erase(found);
   if (backup) documents_.publish_new(DocumentKind::kBackup, *backup);
   if (removed) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     removed_tables_.push_back(std::move(removed));
   }
   publish(std::move(tables), drops);
@@ -278,13 +280,13 @@ Result<TablePtr> Catalog::remove(std::string_view name,
 }
 
 std::vector<TablePtr> Catalog::removed_tables() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return removed_tables_;
 }
 
 Result<void> Catalog::update_removed(keys::SpaceId space,
                                      FunctionRef<Result<void>(Table& copy)> change_table) {
-  const std::lock_guard change(change_mutex_);
+  const MutexLock change(change_mutex_);
   const std::vector<TablePtr> all = removed_tables();
   const auto found = std::find_if(all.begin(), all.end(),
                                   [&](const TablePtr& table) { return table->space == space; });
@@ -305,7 +307,7 @@ Result<void> Catalog::update_removed(keys::SpaceId space,
     return {};
   }));
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     std::erase(removed_tables_, before);
     if (!forgotten) {
       removed_tables_.push_back(std::make_shared<const Table>(std::move(table)));
@@ -317,7 +319,7 @@ Result<void> Catalog::update_removed(keys::SpaceId space,
 }
 
 Result<keys::SpaceId> Catalog::take_space() {
-  const std::lock_guard change(change_mutex_);
+  const MutexLock change(change_mutex_);
   MAGNETO_CHECK(next_space_ <= keys::kMaxSpaceId);
   const keys::SpaceId space = next_space_;
   MAGNETO_RETURN_IF_ERROR(save([&](Values, Batch& batch) -> Result<void> {
@@ -350,21 +352,21 @@ void Catalog::publish(Tables tables, std::span<const PendingDrop> drops) {
 }
 
 void Catalog::note_drops(std::span<const PendingDrop> drops) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   pending_drops_.insert(pending_drops_.end(), drops.begin(), drops.end());
 }
 
 void Catalog::tell_listeners() const {
   std::vector<std::function<void()>> listeners;
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     for (const auto& [id, listener] : listeners_) listeners.push_back(listener);
   }
   for (const auto& listener : listeners) listener();
 }
 
 std::vector<Catalog::PendingDrop> Catalog::pending_drops() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return pending_drops_;
 }
 
@@ -374,19 +376,19 @@ Result<void> Catalog::drop_done(PendingDrop drop) {
     batch.erase(catalog_key(backfill_key(drop.space)));
     return {};
   }));
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   std::erase(pending_drops_, drop);
   return {};
 }
 
 Catalog::ListenerId Catalog::add_listener(std::function<void()> listener) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   listeners_[next_listener_] = std::move(listener);
   return next_listener_++;
 }
 
 void Catalog::remove_listener(ListenerId id) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   listeners_.erase(id);
 }
 

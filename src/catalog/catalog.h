@@ -12,7 +12,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <span>
 #include <stop_token>
@@ -22,6 +21,7 @@
 
 #include "base/clock.h"
 #include "base/function_ref.h"
+#include "base/mutex.h"
 #include "base/random.h"
 #include "base/result.h"
 #include "catalog/documents.h"
@@ -70,11 +70,11 @@ class Catalog {
   /// Removes the table and leaves a note that its data is to be dropped (jobs do that). `check` may
   /// refuse. Gives the table as it was. Errors: kResourceNotFound, `check`'s, kIo. Waits for the
   /// disk. Its streams stay, disabled: see removed_tables().
-  /// `heir` may make the document of a backup, with a new id, that takes over the table's items:
-  /// then they are not dropped.
+  /// `backup_of` may make the document of a backup, with a new id. The backup takes over the
+  /// table's items then: they are not dropped.
   Result<TablePtr> remove(
       std::string_view name, FunctionRef<Result<void>(const Table&)> check,
-      FunctionRef<std::optional<Document>(const Table&)> heir = [](const Table&) {
+      FunctionRef<std::optional<Document>(const Table&)> backup_of = [](const Table&) {
         return std::optional<Document>();
       });
 
@@ -129,12 +129,12 @@ class Catalog {
  private:
   Catalog(storage::Engine& engine, Options options);
 
-  Result<void> load();
+  Result<void> load() MAGNETO_EXCLUDES(change_mutex_, mutex_);
   Result<void> load_statistics(storage::View& view, Statistics& statistics, keys::SpaceId space);
   Result<TablePtr> current(std::string_view name) const;
   void complete(Table& table, keys::SpaceId& next_space) const;
   Result<void> save(storage::Decide write);
-  Result<void> save_migrated(const Tables& tables);
+  Result<void> save_migrated(const Tables& tables, keys::SpaceId next_space);
   void publish(Tables tables, std::span<const PendingDrop> drops);
   void note_drops(std::span<const PendingDrop> drops);
   void tell_listeners() const;
@@ -144,14 +144,14 @@ class Catalog {
   PublishedTables tables_;
   Documents documents_;
 
-  std::mutex change_mutex_;       // One change at a time: held over its write and publication.
-  keys::SpaceId next_space_ = 1;  // Guarded by change_mutex_.
+  Mutex change_mutex_;  // One change at a time: held over its write and publication.
+  keys::SpaceId next_space_ MAGNETO_GUARDED_BY(change_mutex_) = 1;
 
-  mutable std::mutex mutex_;                               // Held shortly.
-  std::vector<PendingDrop> pending_drops_;                 // Guarded by mutex_.
-  std::vector<TablePtr> removed_tables_;                   // Guarded by mutex_.
-  std::map<ListenerId, std::function<void()>> listeners_;  // Guarded by mutex_.
-  ListenerId next_listener_ = 1;                           // Guarded by mutex_.
+  mutable Mutex mutex_;  // Held only for a moment.
+  std::vector<PendingDrop> pending_drops_ MAGNETO_GUARDED_BY(mutex_);
+  std::vector<TablePtr> removed_tables_ MAGNETO_GUARDED_BY(mutex_);
+  std::map<ListenerId, std::function<void()>> listeners_ MAGNETO_GUARDED_BY(mutex_);
+  ListenerId next_listener_ MAGNETO_GUARDED_BY(mutex_) = 1;
 };
 
 }  // namespace magneto::internal::catalog

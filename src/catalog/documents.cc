@@ -21,7 +21,7 @@ Error not_found() { return Error(ErrorCode::kResourceNotFound, "no such document
 Result<void> Documents::load(storage::View& view) {
   const std::string end = std::string(kDocumentPrefix) + '\xff';
   const auto cursor = view.range({Family::kCatalog, kDocumentPrefix, end});
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   for (; cursor->valid(); cursor->next()) {
     const std::optional<DocumentName> name = parse_document_key(cursor->key());
     if (!name) return damaged_key(cursor->key());
@@ -33,14 +33,14 @@ Result<void> Documents::load(storage::View& view) {
 }
 
 DocumentPtr Documents::find(DocumentKind kind, std::string_view id) const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   const ById& all = documents_[number_of(kind)];
   const auto found = all.find(id);
   return found == all.end() ? nullptr : found->second;
 }
 
 std::vector<DocumentPtr> Documents::list(DocumentKind kind) const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   const ById& all = documents_[number_of(kind)];
   std::vector<DocumentPtr> documents;
   documents.reserve(all.size());
@@ -51,7 +51,7 @@ std::vector<DocumentPtr> Documents::list(DocumentKind kind) const {
 Result<DocumentPtr> Documents::put(DocumentKind kind, std::string id, std::string text) {
   const auto document = std::make_shared<const Document>(Document{std::move(id), std::move(text)});
   {
-    const std::lock_guard change(change_mutex_);
+    const MutexLock change(change_mutex_);
     MAGNETO_RETURN_IF_ERROR(write([&](Values, Batch& batch) -> Result<void> {
       batch.put({Family::kCatalog, document_key(kind, document->id)}, document->text);
       return {};
@@ -74,7 +74,7 @@ Result<DocumentPtr> Documents::update(DocumentKind kind, std::string_view id,
                                       FunctionRef<Result<void>(std::string& text)> change_text) {
   DocumentPtr document;
   {
-    const std::lock_guard change(change_mutex_);
+    const MutexLock change(change_mutex_);
     const DocumentPtr before = find(kind, id);
     if (!before) return not_found();
     Document copy = *before;
@@ -96,7 +96,7 @@ Result<DocumentPtr> Documents::remove(DocumentKind kind, std::string_view id,
                                       FunctionRef<void(Batch&)> with) {
   DocumentPtr document;
   {
-    const std::lock_guard change(change_mutex_);
+    const MutexLock change(change_mutex_);
     document = find(kind, id);
     if (!document) return not_found();
     MAGNETO_RETURN_IF_ERROR(check(*document));
@@ -106,7 +106,7 @@ Result<DocumentPtr> Documents::remove(DocumentKind kind, std::string_view id,
       with(batch);
       return {};
     }));
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     ById& all = documents_[number_of(kind)];
     all.erase(all.find(id));
   }
@@ -120,7 +120,7 @@ Result<void> Documents::write(storage::Decide write) {
 }
 
 void Documents::publish(DocumentKind kind, DocumentPtr document) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   documents_[number_of(kind)][document->id] = std::move(document);
 }
 

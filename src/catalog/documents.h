@@ -19,12 +19,12 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/function_ref.h"
+#include "base/mutex.h"
 #include "base/result.h"
 #include "storage/engine.h"
 
@@ -87,9 +87,9 @@ class Documents {
 
   storage::Engine& engine_;
   const std::function<void()> on_change_;
-  std::mutex change_mutex_;   // One change at a time: held over its write and publication.
-  mutable std::mutex mutex_;  // Held shortly.
-  std::array<ById, kDocumentKinds> documents_;  // Guarded by mutex_.
+  Mutex change_mutex_;   // One change at a time: held over its write and publication.
+  mutable Mutex mutex_;  // Held only for a moment.
+  std::array<ById, kDocumentKinds> documents_ MAGNETO_GUARDED_BY(mutex_);
 };
 
 }  // namespace magneto::internal::catalog

@@ -4,7 +4,7 @@
 // under a change number (Family::kChanges, under `space`), so the table as it was is the table as
 // it is, with everything since then undone.
 //
-// It begins unsettled, as a stream does: writes that took an older version of the table may still
+// It begins in transition, as a stream does: writes that took an older version of the table may still
 // come in without a record. Once there are none any more, it begins at `first`. Turned off while a
 // table is being restored from it, it is closing: nobody sees it any more, writes go on to be
 // recorded, until the restore has come to its end.
@@ -24,10 +24,10 @@ struct History {
   keys::SpaceId space = 0;  ///< Of its records. 0: for the catalog to give.
   std::int64_t enabled_ms = 0;
   std::int64_t period_days = kLongestRecoveryDays;
-  std::uint64_t first = 0;  ///< No record counts that is below. 0: unsettled.
+  std::uint64_t first = 0;  ///< No record counts that is below. 0: in transition.
   bool closing = false;
 
-  bool settled() const { return first != 0; }
+  bool in_transition() const { return first == 0; }
   /// The earliest moment that the table can be restored to.
   std::int64_t earliest_ms(std::int64_t now_ms) const {
     return std::max(enabled_ms, now_ms - period_days * kDay_ms);

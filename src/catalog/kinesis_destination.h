@@ -6,33 +6,24 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
+
+#include "model/enums.h"
 
 namespace magneto::internal::catalog {
 
-enum class DestinationStatus : std::uint8_t {
-  kEnabling,
-  kActive,
-  kUpdating,
-  kDisabling,
-  kDisabled,
-  kEnableFailed,
-};
-
-/// As in the API: "ENABLE_FAILED".
-std::string_view destination_status_name(DestinationStatus status);
+using DestinationStatus = model::DestinationStatus;
 
 struct KinesisDestination {
   std::string stream_arn;
   /// What it comes to: kActive, kDisabled or kEnableFailed.
   DestinationStatus status = DestinationStatus::kActive;
   std::string precision;  ///< ApproximateCreationDateTimePrecision; empty: never named.
-  /// Until then it is described as `settling`. Not stored: a restart settles everything.
-  std::int64_t settled_at_ms = 0;
-  DestinationStatus settling = DestinationStatus::kActive;
+  /// Until then it is described as `transition_status`. Not stored: a restart ends every transition.
+  std::int64_t transition_ends_ms = 0;
+  DestinationStatus transition_status = DestinationStatus::kActive;
 
   DestinationStatus status_at(std::int64_t now_ms) const {
-    return now_ms < settled_at_ms ? settling : status;
+    return now_ms < transition_ends_ms ? transition_status : status;
   }
 };
 

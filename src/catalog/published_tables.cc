@@ -22,7 +22,7 @@ PublishedTables::PublishedTables() { publish({}); }
 
 std::shared_ptr<const Tables> PublishedTables::load() const {
   const Slot& slot = slots_[thread_number() % kSlots];
-  const std::lock_guard lock(slot.mutex);
+  const MutexLock lock(slot.mutex);
   return slot.tables;
 }
 
@@ -31,14 +31,14 @@ void PublishedTables::publish(Tables tables) {
   for (Slot& slot : slots_) {
     std::shared_ptr<const Tables> pointer = own_count(shared);
     {
-      const std::lock_guard lock(slot.mutex);
+      const MutexLock lock(slot.mutex);
       slot.tables.swap(pointer);
     }
     if (!pointer) continue;
-    const std::lock_guard lock(replaced_mutex_);
+    const MutexLock lock(replaced_mutex_);
     replaced_.emplace_back(pointer);
   }
-  const std::lock_guard lock(replaced_mutex_);
+  const MutexLock lock(replaced_mutex_);
   std::erase_if(replaced_, [](const auto& old) { return old.expired(); });
 }
 
@@ -46,7 +46,7 @@ bool PublishedTables::wait_for_old_readers(std::stop_token stop) const {
   constexpr auto kLook = std::chrono::milliseconds(1);
   while (!stop.stop_requested()) {
     {
-      const std::lock_guard lock(replaced_mutex_);
+      const MutexLock lock(replaced_mutex_);
       std::erase_if(replaced_, [](const auto& old) { return old.expired(); });
       if (replaced_.empty()) return true;
     }

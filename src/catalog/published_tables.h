@@ -9,11 +9,11 @@
 #include <array>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <stop_token>
 #include <string>
 #include <vector>
 
+#include "base/mutex.h"
 #include "catalog/table.h"
 
 namespace magneto::internal::catalog {
@@ -38,13 +38,13 @@ class PublishedTables {
   static constexpr std::size_t kSlots = 16;
 
   struct alignas(64) Slot {
-    mutable std::mutex mutex;
-    std::shared_ptr<const Tables> tables;  // Guarded by mutex.
+    mutable Mutex mutex;
+    std::shared_ptr<const Tables> tables MAGNETO_GUARDED_BY(mutex);
   };
 
   std::array<Slot, kSlots> slots_;
-  mutable std::mutex replaced_mutex_;
-  mutable std::vector<std::weak_ptr<const Tables>> replaced_;  // Guarded by replaced_mutex_.
+  mutable Mutex replaced_mutex_;
+  mutable std::vector<std::weak_ptr<const Tables>> replaced_ MAGNETO_GUARDED_BY(replaced_mutex_);
 };
 
 }  // namespace magneto::internal::catalog

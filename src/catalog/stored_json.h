@@ -10,6 +10,8 @@
 #include <string>
 #include <string_view>
 
+#include "model/enum.h"
+
 namespace magneto::internal::catalog {
 
 /// Reads members and remembers the first that is wrong, so that one check at the end is enough.
@@ -29,6 +31,15 @@ class StoredJsonReader {
     std::int64_t value = 0;
     if (found->get_int64().get(value) != simdjson::SUCCESS) fail(name);
     return value;
+  }
+
+  /// One of the words of an enum of the model.
+  template <class E>
+  E word(simdjson::dom::object from, std::string_view name) {
+    const std::string word = text(from, name);
+    const std::optional<E> value = model::Enum<E>(word).value();
+    if (!value) fail(name);
+    return value.value_or(E{});
   }
 
   bool flag(simdjson::dom::object from, std::string_view name) {

@@ -11,22 +11,15 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 
 #include "catalog/resource_policy.h"
 #include "keys/key_bytes.h"
+#include "model/enums.h"
 
 namespace magneto::internal::catalog {
 
-enum class ViewType : std::uint8_t { kKeysOnly, kNewImage, kOldImage, kNewAndOldImages };
-
-/// As in the API: "KEYS_ONLY".
-std::string_view view_type_name(ViewType type);
-/// REQUIRES: one of the names.
-ViewType view_type_of(std::string_view name);
-
-enum class StreamStatus : std::uint8_t { kEnabling, kEnabled, kDisabling, kDisabled };
-std::string_view stream_status_name(StreamStatus status);
+using ViewType = model::StreamViewType;
+using StreamStatus = model::StreamStatus;
 
 /// How long records can be read, and a disabled stream be seen.
 inline constexpr std::int64_t kStreamRetention_ms = 24 * 60 * 60 * 1000;
@@ -43,10 +36,10 @@ struct Stream {
 
   bool enabled() const { return disabled_ms == 0; }
   /// Waits for writes that follow an older version of the table.
-  bool settled() const { return enabled() ? first != 0 : end != 0; }
+  bool in_transition() const { return enabled() ? first == 0 : end == 0; }
   StreamStatus status() const {
-    if (enabled()) return settled() ? StreamStatus::kEnabled : StreamStatus::kEnabling;
-    return settled() ? StreamStatus::kDisabled : StreamStatus::kDisabling;
+    if (enabled()) return in_transition() ? StreamStatus::kEnabling : StreamStatus::kEnabled;
+    return in_transition() ? StreamStatus::kDisabling : StreamStatus::kDisabled;
   }
 };
 

@@ -2,26 +2,10 @@
 #include "catalog/table.h"
 
 #include <algorithm>
-#include <array>
 
 namespace magneto::internal::catalog {
 
-std::string_view status_name(Status status) {
-  static constexpr std::array<std::string_view, 4> kNames = {"CREATING", "UPDATING", "DELETING",
-                                                             "ACTIVE"};
-  return kNames[static_cast<std::size_t>(status)];
-}
-
-std::string_view destination_status_name(DestinationStatus status) {
-  static constexpr std::array<std::string_view, 6> kNames = {
-      "ENABLING", "ACTIVE", "UPDATING", "DISABLING", "DISABLED", "ENABLE_FAILED"};
-  return kNames[static_cast<std::size_t>(status)];
-}
-
 namespace {
-
-constexpr std::array<std::string_view, 3> kDistanceFunctions = {"COSINE", "DOT_PRODUCT",
-                                                                "EUCLIDEAN"};
 
 void add_names(std::vector<std::string>& names, const keys::KeySchema& schema) {
   for (const auto& attribute : schema.partition) names.push_back(attribute.name);
@@ -41,15 +25,6 @@ std::vector<std::string> sorted_once(std::vector<std::string> names) {
 }
 
 }  // namespace
-
-std::string_view distance_function_name(DistanceFunction function) {
-  return kDistanceFunctions[static_cast<std::size_t>(function)];
-}
-
-DistanceFunction distance_function_of(std::string_view name) {
-  const auto found = std::find(kDistanceFunctions.begin(), kDistanceFunctions.end(), name);
-  return static_cast<DistanceFunction>(found - kDistanceFunctions.begin());
-}
 
 const SearchAttribute* VectorIndex::find_search_attribute(std::string_view attribute_name) const {
   for (const SearchAttribute& each : search_schema) {

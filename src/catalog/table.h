@@ -5,6 +5,7 @@
 // jobs when nobody uses the old one any more (catalog.h).
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <memory>
@@ -22,14 +23,19 @@
 #include "catalog/stream.h"
 #include "keys/key_bytes.h"
 #include "keys/key_schema.h"
+#include "model/enums.h"
 
 namespace magneto::internal::catalog {
 
-/// As described to clients. What the engine does follows from the jobs, not from this.
-enum class Status : std::uint8_t { kCreating, kUpdating, kDeleting, kActive };
-std::string_view status_name(Status status);
+/// As described to clients, of tables and indexes. What the engine does follows from the jobs, not
+/// from this.
+using Status = model::IndexStatus;
+constexpr model::TableStatus table_status(Status status) {
+  return static_cast<model::TableStatus>(status);
+}
+static_assert(std::ranges::equal(words_of(Status{}), words_of(model::TableStatus{}).first(4)));
 
-enum class ProjectionType : std::uint8_t { kAll, kKeysOnly, kInclude };
+using ProjectionType = model::ProjectionType;
 
 struct Projection {
   ProjectionType type = ProjectionType::kAll;
@@ -80,11 +86,7 @@ struct Index {
   std::shared_ptr<Statistics> statistics;
 };
 
-enum class DistanceFunction : std::uint8_t { kCosine, kDotProduct, kEuclidean };
-/// As in the API: "DOT_PRODUCT".
-std::string_view distance_function_name(DistanceFunction function);
-/// REQUIRES: one of the names.
-DistanceFunction distance_function_of(std::string_view name);
+using DistanceFunction = model::VectorDistanceFunction;
 
 /// An attribute of a vector index's SearchSchema.
 struct SearchAttribute {
@@ -122,9 +124,9 @@ struct Table {
   std::int64_t created_ms = 0;
   Status status = Status::kActive;
   /// Until then (milliseconds since 1970) the table and its changed indexes are described as
-  /// `settling`: to test pollers and waiters. Not stored: a restart settles everything.
-  std::int64_t settled_at_ms = 0;
-  Status settling = Status::kActive;
+  /// `transition_status`: to test pollers and waiters. Not stored: a restart ends every transition.
+  std::int64_t transition_ends_ms = 0;
+  Status transition_status = Status::kActive;
 
   keys::KeySchema schema;
   std::vector<keys::KeyAttribute> attribute_definitions;  ///< In the order given.

@@ -43,6 +43,10 @@ class MemberReader {
 
   void flag(std::string_view name, bool& to) { to = reader_.flag(from_, name); }
 
+  template <class Enum>
+  void choice(std::string_view name, Enum& to) {
+    to = reader_.word<Enum>(from_, name);
+  }
   template <class Enum, std::size_t kCount>
   void choice(std::string_view name, Enum& to, const Names<Enum, kCount>& names) {
     const std::string text = reader_.text(from_, name);
@@ -115,7 +119,7 @@ class MemberReader {
 void read_old_stream(StoredJsonReader& reader, object from, Table& table) {
   if (!reader.flag(from, "stream_enabled")) return;
   Stream stream;
-  MemberReader(reader, from).choice("stream_view_type", stream.view_type, kViewTypeNames);
+  MemberReader(reader, from).choice("stream_view_type", stream.view_type);
   stream.label = reader.text(from, "stream_label");
   stream.created_ms = table.created_ms;
   table.streams.push_back(std::move(stream));

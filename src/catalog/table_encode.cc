@@ -6,6 +6,7 @@
 #include "catalog/table_codec.h"
 #include "catalog/table_members.h"
 #include "json/json_writer.h"
+#include "model/enum.h"
 
 namespace magneto::internal::catalog {
 namespace {
@@ -39,6 +40,10 @@ class MemberWriter {
     json_.boolean(value);
   }
 
+  template <class Enum>
+  void choice(std::string_view name, Enum value) {
+    text(name, model::word_of(value));
+  }
   template <class Enum, std::size_t kCount>
   void choice(std::string_view name, Enum value, const Names<Enum, kCount>& names) {
     for (const auto& [known_name, known] : names) {

@@ -8,7 +8,7 @@
 //   text, integer, flag      always written; absent: the default
 //   text_if_set              not written when empty
 //   required_text, space     reading fails when it is empty, or no space
-//   choice                   an enum, with its names
+//   choice                   an enum: the model's, or another one with its names
 //   object, list             of what has members() below; lists of texts
 //   object_if                written only when the flag behind it says so
 //   require                  reading fails unless the condition holds
@@ -29,29 +29,8 @@ namespace magneto::internal::catalog {
 template <class Enum, std::size_t kCount>
 using Names = std::array<std::pair<std::string_view, Enum>, kCount>;
 
-inline constexpr Names<Status, 4> kStatusNames = {{{"CREATING", Status::kCreating},
-                                                   {"UPDATING", Status::kUpdating},
-                                                   {"DELETING", Status::kDeleting},
-                                                   {"ACTIVE", Status::kActive}}};
 inline constexpr Names<value::Type, 3> kKeyTypeNames = {
     {{"S", value::Type::kString}, {"N", value::Type::kNumber}, {"B", value::Type::kBinary}}};
-inline constexpr Names<ProjectionType, 3> kProjectionNames = {
-    {{"ALL", ProjectionType::kAll},
-     {"KEYS_ONLY", ProjectionType::kKeysOnly},
-     {"INCLUDE", ProjectionType::kInclude}}};
-inline constexpr Names<DestinationStatus, 3> kDestinationNames = {
-    {{"ACTIVE", DestinationStatus::kActive},
-     {"DISABLED", DestinationStatus::kDisabled},
-     {"ENABLE_FAILED", DestinationStatus::kEnableFailed}}};
-inline constexpr Names<DistanceFunction, 3> kDistanceNames = {
-    {{"COSINE", DistanceFunction::kCosine},
-     {"DOT_PRODUCT", DistanceFunction::kDotProduct},
-     {"EUCLIDEAN", DistanceFunction::kEuclidean}}};
-inline constexpr Names<ViewType, 4> kViewTypeNames = {
-    {{"KEYS_ONLY", ViewType::kKeysOnly},
-     {"NEW_IMAGE", ViewType::kNewImage},
-     {"OLD_IMAGE", ViewType::kOldImage},
-     {"NEW_AND_OLD_IMAGES", ViewType::kNewAndOldImages}}};
 
 /// `T`, constant (for writing) or not (for reading).
 template <class T, class Plain>
@@ -71,7 +50,7 @@ void members(Visitor& v, T& schema) {
 
 template <class Visitor, Of<Projection> T>
 void members(Visitor& v, T& projection) {
-  v.choice("type", projection.type, kProjectionNames);
+  v.choice("type", projection.type);
   v.list("attributes", projection.non_key_attributes);
 }
 
@@ -113,7 +92,7 @@ void members(Visitor& v, T& insights) {
 template <class Visitor, Of<KinesisDestination> T>
 void members(Visitor& v, T& destination) {
   v.text("stream_arn", destination.stream_arn);
-  v.choice("status", destination.status, kDestinationNames);
+  v.choice("status", destination.status);
   v.text("precision", destination.precision);
 }
 
@@ -132,7 +111,7 @@ void members(Visitor& v, T& tag) {
 template <class Visitor, Of<Stream> T>
 void members(Visitor& v, T& stream) {
   v.space("space", stream.space);
-  v.choice("view_type", stream.view_type, kViewTypeNames);
+  v.choice("view_type", stream.view_type);
   v.text("label", stream.label);
   v.integer("created_ms", stream.created_ms);
   v.integer("disabled_ms", stream.disabled_ms);
@@ -171,7 +150,7 @@ void members(Visitor& v, T& index) {
   v.object("throughput", index.throughput);
   v.object("on_demand_throughput", index.on_demand_throughput);
   v.object("warm_throughput", index.warm_throughput);
-  v.choice("status", index.status, kStatusNames);
+  v.choice("status", index.status);
   v.flag("backfilling", index.backfilling);
   v.object_if("insights", index.insights, index.insights.updated_ms != 0);
 }
@@ -183,10 +162,10 @@ void members(Visitor& v, T& index) {
   v.text("attribute", index.attribute);
   v.integer("dimensions", index.dimensions);
   v.require("dimensions", index.dimensions > 0);
-  v.choice("distance", index.distance, kDistanceNames);
+  v.choice("distance", index.distance);
   v.list("search_schema", index.search_schema);
   v.required_object("projection", index.projection);
-  v.choice("status", index.status, kStatusNames);
+  v.choice("status", index.status);
   v.flag("backfilling", index.backfilling);
 }
 
@@ -221,7 +200,7 @@ void members(Visitor& v, T& table) {
   v.space("space", table.space);
   v.text("id", table.id);
   v.integer("created_ms", table.created_ms);
-  v.choice("status", table.status, kStatusNames);
+  v.choice("status", table.status);
   v.list("attributes", table.attribute_definitions);
   v.object("key", table.schema);
   v.require("key", !table.schema.partition.empty());

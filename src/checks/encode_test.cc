@@ -43,7 +43,7 @@ TEST(Encode, WritesCapacityAsDoubles) {
 
 TEST(Encode, WritesDescriptions) {
   const std::array<model::KeySchemaElement, 1> schema = {
-      model::KeySchemaElement{.attribute_name = "p", .key_type = "HASH"}};
+      model::KeySchemaElement{.attribute_name = "p", .key_type = model::KeyType::kHash}};
   const model::DescribeTableOutput output = {
       .table =
           model::TableDescription{.table_name = "music",
@@ -75,7 +75,8 @@ TEST(Encode, WritesInputsThatDecodeToTheSame) {
 }
 
 TEST(Encode, WritesADefaultValueAsEmpty) {
-  EXPECT_EQ(encoded(model::AttributeValueUpdate{.value = model::AttributeValue(), .action = "PUT"}),
+  EXPECT_EQ(encoded(model::AttributeValueUpdate{.value = model::AttributeValue(),
+                                                .action = model::AttributeAction::kPut}),
             R"({"Value":{},"Action":"PUT"})");
   EXPECT_EQ(encoded(model::GetItemOutput{.item = model::AttributeMap()}), R"({"Item":{}})");
 }

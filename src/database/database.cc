@@ -104,7 +104,7 @@ Result<void> Database::Parts::open() {
   services.reset(new operations::Services{.catalog = *catalog,
                                           .store = *store,
                                           .clock = *options.clock,
-                                          .settle_ms = options.transition_delay_ms,
+                                          .transition_delay_ms = options.transition_delay_ms,
                                           .wording = options.wording,
                                           .random = *options.random});
   if (options.refuse_conflicts) {

@@ -336,7 +336,7 @@ TEST_F(BackupsTest, ASystemBackupHasTheItemsOfItsTableAndGoesByItself) {
   put_numbered(20, "kept");
   const Attributes expected = items_of("Music");
   const keys::SpaceId space = table()->space;
-  const auto heir = [&](const catalog::Table& removed) -> std::optional<catalog::Document> {
+  const auto backup_of = [&](const catalog::Table& removed) -> std::optional<catalog::Document> {
     Backup backup;
     backup.id = catalog::make_backup_id("Music", clock.now_ms(), "00000000");
     backup.type = catalog::BackupType::kSystem;
@@ -347,7 +347,7 @@ TEST_F(BackupsTest, ASystemBackupHasTheItemsOfItsTableAndGoesByItself) {
     return catalog::Document{backup.id, catalog::encode_backup(backup)};
   };
   const auto allow = [](const catalog::Table&) -> Result<void> { return {}; };
-  ASSERT_TRUE(database->catalog->remove("Music", allow, heir).ok());
+  ASSERT_TRUE(database->catalog->remove("Music", allow, backup_of).ok());
   ASSERT_TRUE(drop_removed_data(work()).ok());
   EXPECT_TRUE(items_in(space) == expected);
   Runner runner(*database->catalog, database->store, {.clock = &clock}, {backup_lane(1)});

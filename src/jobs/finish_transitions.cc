@@ -39,7 +39,7 @@ struct InTransition {
 bool add_in_transition(const catalog::Table& table, std::vector<Candidate>& streams) {
   const std::size_t before = streams.size();
   for (const catalog::Stream& stream : table.streams) {
-    if (!stream.settled()) streams.push_back({stream.space, stream.enabled()});
+    if (stream.in_transition()) streams.push_back({stream.space, stream.enabled()});
   }
   return streams.size() != before;
 }
@@ -49,7 +49,7 @@ InTransition find_in_transition(const catalog::Catalog& catalog) {
   const auto tables = catalog.snapshot();
   for (const auto& [name, table] : *tables) {
     bool any = add_in_transition(*table, found.streams);
-    if (table->history && !table->history->settled()) {
+    if (table->history && table->history->in_transition()) {
       found.histories.push_back(table->history->space);
       any = true;
     }
@@ -69,7 +69,7 @@ void finish(catalog::Stream& stream, ChangeNumber now) {
 Result<void> erase_empty(store::Store& store, std::vector<catalog::Stream>& streams) {
   std::vector<catalog::Stream> kept;
   for (catalog::Stream& stream : streams) {
-    bool keep = !stream.settled();
+    bool keep = stream.in_transition();
     if (!keep) {
       MAGNETO_ASSIGN_OR_RETURN(keep, store.has_changes(stream.space, stream.first, stream.end));
     }
@@ -89,9 +89,9 @@ Result<void> finish_transitions(catalog::Catalog& catalog, store::Store& store,
 
   const auto finish_table = [&](catalog::Table& table) -> Result<void> {
     for (catalog::Stream& stream : table.streams) {
-      if (!stream.settled() && found.has(stream)) finish(stream, now);
+      if (stream.in_transition() && found.has(stream)) finish(stream, now);
     }
-    if (table.history && !table.history->settled() && found.has(*table.history)) {
+    if (table.history && table.history->in_transition() && found.has(*table.history)) {
       table.history->first = now;
     }
     return {};

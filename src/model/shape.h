@@ -2,9 +2,9 @@
 //
 // Shapes as data: what the service model says about every structure, list, map and scalar of the
 // API. Decoder, validator and encoder are written once and walk these tables; the tables themselves
-// are generated (wire/generated) from the same model as the structs of shapes.h.
+// are generated (model/generated) from the same model as the structs of shapes.h.
 //
-// A table reaches into a struct through two small functions a member, so it needs neither the
+// A table reaches into a struct through two small functions for each member, so it needs neither the
 // struct's type nor its layout. All of it is constant data: safe from any thread, at any time.
 #pragma once
 
@@ -33,7 +33,7 @@ enum class Kind : std::uint8_t {
   kAttributeMap,    ///< AttributeMap
 };
 
-/// The patterns that occur in the model. What they match is in pattern.cc.
+/// The patterns that occur in the model. What they match is in checks/pattern.cc.
 enum class Pattern : std::uint8_t {
   kNone,
   kName,             ///< [a-zA-Z0-9_.-]+
@@ -50,7 +50,7 @@ enum class Pattern : std::uint8_t {
 };
 
 /// The member of an input that the service looks at before everything else, in words of its own
-/// (validator.cc).
+/// (checks/validator.cc).
 enum class CheckedFirst : std::uint8_t { kNone, kTableName, kResourceArn };
 
 struct Shape;
@@ -96,7 +96,7 @@ struct Shape {
   const Sequence* sequence = nullptr;             ///< Of a list or map.
   /// Nothing in it or below it can be wrong: validation passes it by.
   bool unconstrained = false;
-  /// A string that is a table name or an ARN: names have bounds of their own (validator.cc).
+  /// A string that is a table name or an ARN: names have bounds of their own (checks/validator.cc).
   bool table_name_or_arn = false;
   CheckedFirst checked_first = CheckedFirst::kNone;  ///< Of an input.
 };

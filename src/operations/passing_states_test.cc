@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What operations answer while a table is CREATING or UPDATING (Services::settle_ms). The texts are
+// What operations answer while a table is CREATING or UPDATING (Services::transition_delay_ms). The texts are
 // those of the service, observed in October 2026.
 #include <gtest/gtest.h>
 
@@ -13,10 +13,10 @@ namespace {
 
 class PassingStates : public OperationsFixture {
  protected:
-  static constexpr std::int64_t kSettle_ms = 5'000;
+  static constexpr std::int64_t kTransitionDelay_ms = 5'000;
 
   void SetUp() override {
-    services_.settle_ms = kSettle_ms;
+    services_.transition_delay_ms = kTransitionDelay_ms;
     create("new");
   }
 
@@ -52,7 +52,7 @@ TEST_F(PassingStates, ATableThatIsBeingCreatedHasNoItems) {
                 R"({"RequestItems":{"new":[{"PutRequest":{"Item":{"a":{"S":"1"}}}}]}})"),
             none);
 
-  clock_.now += kSettle_ms;
+  clock_.now += kTransitionDelay_ms;
   EXPECT_EQ(run("PutItem", R"({"TableName":"new","Item":{"a":{"S":"1"}}})"), "{}");
 }
 
@@ -66,7 +66,7 @@ TEST_F(PassingStates, ATableThatIsBeingCreatedCannotBeChanged) {
   EXPECT_TRUE(has(described, R"("TableStatus":"CREATING")")) << described;
   EXPECT_TRUE(has(described, R"("IndexStatus":"CREATING")")) << described;
 
-  clock_.now += kSettle_ms;
+  clock_.now += kTransitionDelay_ms;
   EXPECT_EQ(create("new"), "Table already exists: new");
   EXPECT_TRUE(has(run("DescribeTable", R"({"TableName":"new"})"), R"("TableStatus":"ACTIVE")"));
   EXPECT_TRUE(has(run("DeleteTable", R"({"TableName":"new"})"), "DELETING"));
@@ -86,7 +86,7 @@ TEST_F(PassingStates, WhatBelongsToATableIsNotThereWhileItIsBeingCreated) {
             "Requested resource not found: ResourceArn: " + arn + " not found");
   EXPECT_EQ(run("DescribeContinuousBackups", R"({"TableName":"new"})"), "Table not found: new");
 
-  clock_.now += kSettle_ms;
+  clock_.now += kTransitionDelay_ms;
   EXPECT_TRUE(has(run("DescribeTimeToLive", R"({"TableName":"new"})"), "DISABLED"));
   EXPECT_EQ(run("ListTagsOfResource", R"({"ResourceArn":")" + arn + "\"}"), R"({"Tags":[]})");
   EXPECT_TRUE(has(run("DescribeContinuousBackups", R"({"TableName":"new"})"),
@@ -97,7 +97,7 @@ TEST_F(PassingStates, WhatBelongsToATableIsNotThereWhileItIsBeingCreated) {
 }
 
 TEST_F(PassingStates, ATableThatIsBeingUpdatedServesItsItems) {
-  clock_.now += kSettle_ms;
+  clock_.now += kTransitionDelay_ms;
   ASSERT_TRUE(has(run("UpdateTable", R"({"TableName":"new","BillingMode":"PAY_PER_REQUEST"})"),
                   R"("TableStatus":"UPDATING")"));
   EXPECT_TRUE(has(run("DescribeTable", R"({"TableName":"new"})"), R"("TableStatus":"UPDATING")"));
@@ -107,7 +107,7 @@ TEST_F(PassingStates, ATableThatIsBeingUpdatedServesItsItems) {
             "Attempt to change a resource which is still in use: Table: new is in the process of "
             "being updated.");
 
-  clock_.now += kSettle_ms;
+  clock_.now += kTransitionDelay_ms;
   EXPECT_TRUE(has(run("DescribeTable", R"({"TableName":"new"})"), R"("TableStatus":"ACTIVE")"));
 }
 
@@ -121,25 +121,25 @@ TEST_F(PassingStates, WhatIsNotThereWhileATableIsBeingCreatedIsItsPolicyInsights
 }
 
 TEST_F(PassingStates, InsightsAreEnablingAndDisabling) {
-  clock_.now += kSettle_ms;
+  clock_.now += kTransitionDelay_ms;
   const auto status = [this] {
     return run("DescribeContributorInsights", R"({"TableName":"new","IndexName":"by-a"})");
   };
   run("UpdateContributorInsights",
       R"({"TableName":"new","IndexName":"by-a","ContributorInsightsAction":"ENABLE"})");
   EXPECT_TRUE(has(status(), R"("ContributorInsightsStatus":"ENABLING")"));
-  clock_.now += kSettle_ms;
+  clock_.now += kTransitionDelay_ms;
   EXPECT_TRUE(has(status(), R"("ContributorInsightsStatus":"ENABLED")"));
   run("UpdateContributorInsights",
       R"({"TableName":"new","IndexName":"by-a","ContributorInsightsAction":"DISABLE"})");
   EXPECT_TRUE(has(status(), R"("ContributorInsightsStatus":"DISABLING")"));
   EXPECT_TRUE(has(run("ListContributorInsights", "{}"), "DISABLING"));
-  clock_.now += kSettle_ms;
+  clock_.now += kTransitionDelay_ms;
   EXPECT_TRUE(has(status(), R"("ContributorInsightsStatus":"DISABLED")"));
 }
 
-TEST_F(PassingStates, ADestinationCanBeChangedOnlyWhenItHasSettled) {
-  clock_.now += kSettle_ms;
+TEST_F(PassingStates, ADestinationCanBeChangedOnlyAfterItsTransition) {
+  clock_.now += kTransitionDelay_ms;
   const std::string of_stream =
       R"({"TableName":"new","StreamArn":"arn:aws:kinesis:us-east-1:000000000000:stream/one")";
   const std::string precision =
@@ -158,17 +158,17 @@ TEST_F(PassingStates, ADestinationCanBeChangedOnlyWhenItHasSettled) {
   EXPECT_TRUE(has(status(), R"("DestinationStatus":"ENABLING")"));
   cannot_be_changed();
   EXPECT_TRUE(has(run("DisableKinesisStreamingDestination", of_stream + "}"), wrong));
-  clock_.now += kSettle_ms;
+  clock_.now += kTransitionDelay_ms;
   run("UpdateKinesisStreamingDestination", of_stream + precision);
   EXPECT_TRUE(has(status(), R"("DestinationStatus":"UPDATING")"));
   cannot_be_changed();
-  clock_.now += kSettle_ms;
+  clock_.now += kTransitionDelay_ms;
   run("DisableKinesisStreamingDestination", of_stream + "}");
   EXPECT_TRUE(has(status(), R"("DestinationStatus":"DISABLING")"));
   cannot_be_changed();
   // This one is accepted twice.
   EXPECT_TRUE(has(run("DisableKinesisStreamingDestination", of_stream + "}"), "DISABLING"));
-  clock_.now += kSettle_ms;
+  clock_.now += kTransitionDelay_ms;
   EXPECT_TRUE(has(status(), R"("DestinationStatus":"DISABLED")"));
 }
 

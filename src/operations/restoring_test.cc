@@ -156,8 +156,8 @@ TEST_F(Restoring, TheTimeLiesBetweenTheEarliestAndTheLatest) {
   EXPECT_EQ(at("1790086400"), exists);  // A day later.
 }
 
-TEST_F(Restoring, BackupsAreEnabledInTheSecondHalfOfATablesTimeToSettle) {
-  services_.settle_ms = 1000;
+TEST_F(Restoring, BackupsAreEnabledInTheSecondHalfOfATablesTransitionDelay) {
+  services_.transition_delay_ms = 1000;
   create("young");
   const std::string body = R"({"TableName":"young","BackupName":"first"})";
   EXPECT_EQ(run("CreateBackup", body), "Table not found: young");

@@ -75,7 +75,7 @@ TEST_F(VectorIndexStates, AnIndexThatHasBeenRemovedIsGoneForSearches) {
 }
 
 TEST_F(VectorIndexStates, ANewTableIsSearchedOnceItIsThere) {
-  services_.settle_ms = 5'000;
+  services_.transition_delay_ms = 5'000;
   create(R"(,"VectorIndexes":[)" + std::string(kIndex) + "]");
   EXPECT_EQ(search(), "Requested resource not found");
   EXPECT_TRUE(has(describe(), R"("IndexStatus":"CREATING")")) << describe();

@@ -48,7 +48,7 @@ Result<void> ChangeNumbers::open(storage::Engine& engine, std::int64_t now_ms,
                                  storage::Blocking blocking) {
   if (open_.load(std::memory_order_acquire)) return {};
   if (blocking == storage::Blocking::kNever) return Error(ErrorCode::kWouldBlock, {});
-  const std::lock_guard lock(open_mutex_);
+  const MutexLock lock(open_mutex_);
   if (open_.load(std::memory_order_acquire)) return {};
   MAGNETO_ASSIGN_OR_RETURN(const ChangeNumber highest, highest_stored(engine));
   last_.store(std::max(highest, derive::change_number_at(now_ms)), std::memory_order_release);

@@ -27,8 +27,8 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
-#include <mutex>
 
+#include "base/mutex.h"
 #include "base/result.h"
 #include "derive/change_number.h"
 #include "storage/engine.h"
@@ -84,7 +84,7 @@ class ChangeNumbers {
   std::atomic<storage::CommitPoint> last_applied_{0};
   std::array<Slot, kSlots> slots_;
   std::atomic<bool> open_{false};
-  std::mutex open_mutex_;
+  Mutex open_mutex_;  // One opens; the others wait for it.
 };
 
 }  // namespace magneto::internal::store

@@ -19,6 +19,7 @@ namespace magneto::internal::transfers {
 namespace {
 
 using Description = model::BulkOperationDescription;
+using Status = model::BulkOperationStatus;
 using catalog::DocumentKind;
 using formats::Found;
 
@@ -129,9 +130,9 @@ Result<BulkJob::Ending> BulkJob::put_all() {
 
 Result<BulkJob::Ending> BulkJob::put_object(const objects::ObjectInfo& object) {
   const model::InputS3Configuration& input = *description_.input_s3_configuration;
-  auto reader =
-      open_input(*transfer_.objects, *input.s3_bucket, object.key, read_format(*input.input_format),
-                 read_compression(input.input_compression_type), {});
+  auto reader = open_input(*transfer_.objects, *input.s3_bucket, object.key,
+                           read_format(input.input_format->text()),
+                           read_compression(input.input_compression_type), {});
   if (!reader.ok()) return Ending(object_failure(reader.error()));
   const std::uint64_t done =
       progress_.object == object.key ? static_cast<std::uint64_t>(progress_.next_record) : 0;
@@ -313,18 +314,18 @@ Result<void> BulkJob::tell() {
 
 Result<void> BulkJob::finish(const Ending& failure) {
   const bool was_cancelled = failure && failure->code == cancelled().code;
-  const std::string_view status = was_cancelled           ? "CANCELLED"
-                                  : failure               ? "FAILED"
-                                  : progress_.failed != 0 ? "COMPLETED_WITH_ERRORS"
-                                                          : "COMPLETED";
+  const Status status = was_cancelled           ? Status::kCancelled
+                        : failure               ? Status::kFailed
+                        : progress_.failed != 0 ? Status::kCompletedWithErrors
+                                                : Status::kCompleted;
   const std::int64_t end_ms = transfer_.now_ms();
   Ending ending = failure;
-  std::string_view final_status = status;
+  Status final_status = status;
   if (report_) {
-    const Result<void> written = report_->write_summary(progress_, status, end_ms);
+    const Result<void> written = report_->write_summary(progress_, model::word_of(status), end_ms);
     if (!written.ok() && !ending) {
       ending = object_failure(written.error());
-      final_status = "FAILED";
+      final_status = Status::kFailed;
     }
   }
   Arena arena;
@@ -351,8 +352,8 @@ Result<void> run_bulk_operation(const TransferContext& transfer, const std::stri
   Arena arena;
   MAGNETO_ASSIGN_OR_RETURN(const auto description,
                            operations::read_document<Description>(arena, document->text));
-  const std::string_view status = *description.bulk_operation_status;
-  if (status != "IN_PROGRESS" && status != "CANCELLING") return {};
+  const model::Enum<Status> status = *description.bulk_operation_status;
+  if (status != Status::kInProgress && status != Status::kCancelling) return {};
   return BulkJob(transfer, id, description).run();
 }
 

@@ -45,7 +45,7 @@ BulkReport::BulkReport(objects::ObjectStore& store,
       description_(description),
       folder_(output_folder(description.output_s3_configuration->s3_key_prefix, id)) {}
 
-bool BulkReport::wants(std::string_view type) const {
+bool BulkReport::wants(model::OutputTypeEnum type) const {
   const auto& types = description_.output_s3_configuration->output_type;
   return types && std::ranges::find(*types, type) != types->end();
 }
@@ -54,7 +54,7 @@ void BulkReport::note(std::string_view object_key, const Put& put, BulkProgress&
   json::JsonWriter line;
   line.begin_object();
   write_pointer(line, *description_.input_s3_configuration->s3_bucket, object_key, put.index);
-  if (put.condition_failed && wants("CONDITION_CHECK_FAILURE")) {
+  if (put.condition_failed && wants(model::OutputTypeEnum::kConditionCheckFailure)) {
     line.plain_key("Item");
     json::write_item(line, *put.record.put.item);
     if (put.existing) {
@@ -63,7 +63,7 @@ void BulkReport::note(std::string_view object_key, const Put& put, BulkProgress&
     }
     line.end_object();
     append_line(line, progress.conditions);
-  } else if (!put.problem.empty() && wants("ERROR")) {
+  } else if (!put.problem.empty() && wants(model::OutputTypeEnum::kError)) {
     line.plain_key("errorMessages");
     line.begin_array();
     line.string(put.problem);

@@ -48,7 +48,7 @@ class BulkReport {
 
  private:
   Result<void> write_pending(std::string_view folder, PendingReport& report, bool all) const;
-  bool wants(std::string_view type) const;
+  bool wants(model::OutputTypeEnum type) const;
 
   objects::ObjectStore& store_;
   const model::BulkOperationDescription& description_;

@@ -71,7 +71,7 @@ ExportFiles::ExportFiles(objects::ObjectStore& store, const model::ExportDescrip
       description_(description),
       id_(id),
       folder_(output_folder(description.s3_prefix, id)),
-      incremental_(description.export_type == "INCREMENTAL_EXPORT") {
+      incremental_(description.export_type == model::ExportType::kIncrementalExport) {
   for (std::uint32_t i = 0; i < partitions; ++i) files_.push_back(std::make_unique<File>());
 }
 
@@ -87,8 +87,9 @@ Result<void> ExportFiles::start() {
 Result<void> ExportFiles::open(File& file, std::uint32_t partition) {
   md5_.add(id_);
   md5_.add("/" + std::to_string(partition));
-  const auto format = description_.export_format == "ION" ? formats::ExportFormat::kIon
-                                                          : formats::ExportFormat::kJson;
+  const auto format = description_.export_format == model::ExportFormat::kIon
+                          ? formats::ExportFormat::kIon
+                          : formats::ExportFormat::kJson;
   // Incremental exports share a folder for their data.
   const std::string folder =
       incremental_ ? folder_.substr(0, folder_.size() - id_.size() - 1) : folder_;
@@ -159,6 +160,9 @@ std::string ExportFiles::summary(std::int64_t billed_bytes, std::int64_t end_ms)
       out.null();
     }
   };
+  const auto word = [&member](std::string_view name, const auto& value) {
+    member(name, value ? std::optional(value->text()) : std::nullopt);
+  };
   out.begin_object();
   member("version", incremental_ ? "2023-08-01" : "2020-06-30");
   member("exportArn", description_.export_arn);
@@ -175,17 +179,17 @@ std::string ExportFiles::summary(std::int64_t billed_bytes, std::int64_t end_ms)
   }
   member("s3Bucket", description_.s3_bucket);
   member("s3Prefix", description_.s3_prefix);
-  member("s3SseAlgorithm", description_.s3_sse_algorithm);
+  word("s3SseAlgorithm", description_.s3_sse_algorithm);
   member("s3SseKmsKeyId", description_.s3_sse_kms_key_id);
   member("manifestFilesS3Key", folder_ + "manifest-files.json");
   out.plain_key("billedSizeBytes");
   out.integer(billed_bytes);
   out.plain_key("itemCount");
   out.integer(items());
-  member("outputFormat", description_.export_format);
+  word("outputFormat", description_.export_format);
   if (incremental_) {
-    member("outputView", description_.incremental_export_specification->export_view_type);
-    member("exportType", description_.export_type);
+    word("outputView", description_.incremental_export_specification->export_view_type);
+    word("exportType", description_.export_type);
   }
   out.end_object();
   return std::string(out.text());

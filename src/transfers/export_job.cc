@@ -35,9 +35,10 @@ class ExportJob {
         id_(id),
         description_(description),
         context_(transfer.new_context()),
-        incremental_(description.export_type == "INCREMENTAL_EXPORT"),
-        format_(description.export_format == "ION" ? formats::ExportFormat::kIon
-                                                   : formats::ExportFormat::kJson) {}
+        incremental_(description.export_type == model::ExportType::kIncrementalExport),
+        format_(description.export_format == model::ExportFormat::kIon
+                    ? formats::ExportFormat::kIon
+                    : formats::ExportFormat::kJson) {}
 
   Result<void> run();
 
@@ -165,7 +166,7 @@ Result<void> ExportJob::write_changes(TableMoment& moment) {
   const auto number_at = [](double seconds) {
     return derive::change_number_at(operations::to_ms(seconds));
   };
-  const bool with_old = period.export_view_type == "NEW_AND_OLD_IMAGES";
+  const bool with_old = period.export_view_type == model::ExportViewType::kNewAndOldImages;
   std::string record;
   const auto see = [&](const TableMoment::Changed& changed) -> Result<void> {
     Arena arena;
@@ -188,12 +189,12 @@ Result<void> ExportJob::finish(const Outcome& outcome) {
   const auto change = [&](Description& to) -> Result<void> {
     to.end_time = operations::to_seconds(end_ms_ != 0 ? end_ms_ : transfer_.now_ms());
     if (outcome.failure) {
-      to.export_status = "FAILED";
+      to.export_status = model::ExportStatus::kFailed;
       to.failure_code = outcome.failure->code;
       to.failure_message = outcome.failure->message;
       return {};
     }
-    to.export_status = "COMPLETED";
+    to.export_status = model::ExportStatus::kCompleted;
     to.export_manifest = outcome.manifest;
     to.item_count = files_->items();
     to.billed_size_bytes = bytes_;
@@ -211,7 +212,7 @@ Result<void> run_export(const TransferContext& transfer, const std::string& id) 
   Arena arena;
   MAGNETO_ASSIGN_OR_RETURN(const auto description,
                            operations::read_document<Description>(arena, document->text));
-  if (description.export_status != "IN_PROGRESS") return {};
+  if (description.export_status != model::ExportStatus::kInProgress) return {};
   return ExportJob(transfer, id, description).run();
 }
 

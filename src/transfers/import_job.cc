@@ -95,7 +95,7 @@ Result<std::optional<Failure>> ImportJob::make_table() {
     }
     read->id = *description_.table_id;
     read->status = catalog::Status::kCreating;
-    read->settled_at_ms = 0;
+    read->transition_ends_ms = 0;
     auto created = catalog.create(std::move(*read));
     if (!created.ok() && created.error().code() != ErrorCode::kResourceInUse) {
       return created.error();
@@ -135,7 +135,7 @@ Result<std::optional<Failure>> ImportJob::import_all() {
 Result<std::optional<Failure>> ImportJob::import_object(const objects::ObjectInfo& object) {
   using formats::Found;
   auto reader = open_input(*transfer_.objects, *description_.s3_bucket_source->s3_bucket,
-                           object.key, read_format(*description_.input_format),
+                           object.key, read_format(description_.input_format->text()),
                            read_compression(description_.input_compression_type), csv_options());
   if (!reader.ok()) return std::optional(object_failure(reader.error()));
   const std::int64_t bytes_before = counts_.bytes;
@@ -236,7 +236,7 @@ Result<void> ImportJob::finish(const std::optional<Failure>& failure) {
         to.imported_item_count = counts_.imported;
         to.error_count = counts_.errors;
         tell_bytes(to);
-        to.import_status = failure ? "FAILED" : "COMPLETED";
+        to.import_status = failure ? model::ImportStatus::kFailed : model::ImportStatus::kCompleted;
         to.end_time = operations::to_seconds(transfer_.now_ms());
         if (failure) {
           to.failure_code = failure->code;
@@ -254,7 +254,7 @@ Result<void> run_import(const TransferContext& transfer, const std::string& id) 
   Arena arena;
   MAGNETO_ASSIGN_OR_RETURN(const auto description,
                            operations::read_document<Description>(arena, document->text));
-  if (description.import_status != "IN_PROGRESS") return {};
+  if (description.import_status != model::ImportStatus::kInProgress) return {};
   return ImportJob(transfer, id, description).run();
 }
 

@@ -8,9 +8,11 @@ formats::Format read_format(std::string_view format) {
   return format == "ION" ? formats::Format::kIon : formats::Format::kJson;
 }
 
-objects::Compression read_compression(const std::optional<std::string_view>& compression) {
-  if (compression == "GZIP") return objects::Compression::kGzip;
-  return compression == "ZSTD" ? objects::Compression::kZstd : objects::Compression::kNone;
+objects::Compression read_compression(
+    const std::optional<model::Enum<model::InputCompressionType>>& compression) {
+  if (compression == model::InputCompressionType::kGzip) return objects::Compression::kGzip;
+  return compression == model::InputCompressionType::kZstd ? objects::Compression::kZstd
+                                                           : objects::Compression::kNone;
 }
 
 Result<std::unique_ptr<formats::RecordReader>> open_input(

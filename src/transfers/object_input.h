@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "formats/record_reader.h"
+#include "model/shapes.h"
 #include "objects/compression.h"
 #include "objects/object_store.h"
 
@@ -15,7 +16,8 @@ namespace magneto::internal::transfers {
 
 /// Both are members of requests that the model has checked. Compression may be absent.
 formats::Format read_format(std::string_view format);
-objects::Compression read_compression(const std::optional<std::string_view>& compression);
+objects::Compression read_compression(
+    const std::optional<model::Enum<model::InputCompressionType>>& compression);
 
 /// Errors: kIo.
 Result<std::unique_ptr<formats::RecordReader>> open_input(

@@ -11,14 +11,17 @@ namespace {
 
 using catalog::DocumentKind;
 
-template <class Description>
+template <class Description, class Status>
 Result<TransferState> state_of(std::string_view text,
-                               std::optional<std::string_view> Description::*status) {
+                               std::optional<model::Enum<Status>> Description::*member) {
   Arena arena;
   MAGNETO_ASSIGN_OR_RETURN(const auto description,
                            operations::read_document<Description>(arena, text));
-  if (description.*status == "IN_PROGRESS") return TransferState::kInProgress;
-  if (description.*status == "CANCELLING") return TransferState::kCancelling;
+  const std::optional<model::Enum<Status>> status = description.*member;
+  if (status == Status::kInProgress) return TransferState::kInProgress;
+  if constexpr (requires { Status::kCancelling; }) {
+    if (status == Status::kCancelling) return TransferState::kCancelling;
+  }
   return TransferState::kEnded;
 }
 

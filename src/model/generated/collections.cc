@@ -302,7 +302,7 @@ constinit const Shape kNonKeyAttributeNameList = {.name = "NonKeyAttributeNameLi
 constinit const Shape kOutputTypeList = {.name = "OutputTypeList",
                                          .kind = Kind::kList,
                                          .element = &kOutputTypeEnum,
-                                         .sequence = &kListOf<std::string_view>};
+                                         .sequence = &kListOf<Enum<OutputTypeEnum>>};
 
 constinit const Shape kParameterizedStatements = {.name = "ParameterizedStatements",
                                                   .kind = Kind::kList,

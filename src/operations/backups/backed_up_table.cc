@@ -28,8 +28,8 @@ Result<catalog::TablePtr> find_table_with_backups(const Context& context,
   MAGNETO_ASSIGN_OR_RETURN(const std::string_view name, read_table_name(name_or_arn));
   MAGNETO_ASSIGN_OR_RETURN(catalog::TablePtr table, find(context, name));
   if (!is_being_created(context, *table)) return table;
-  const std::int64_t left_ms = table->settled_at_ms - context.services.clock.now_ms();
-  if (table->restore || left_ms > context.services.settle_ms / 2)
+  const std::int64_t left_ms = table->transition_ends_ms - context.services.clock.now_ms();
+  if (table->restore || left_ms > context.services.transition_delay_ms / 2)
     return messages::backed_up_table_not_found(name);
   return messages::backups_being_enabled(name);
 }

@@ -16,7 +16,7 @@ Result<catalog::TablePtr> find_backed_up_table(const Context& context,
                                                std::string_view name_or_arn);
 
 /// The same for what needs backups to be enabled: on the service they are some moments before or
-/// after a table is ACTIVE, here in the second half of its time to settle. Errors: also
+/// after a table is ACTIVE, here in the second half of its transition delay. Errors: also
 /// kContinuousBackupsUnavailable.
 Result<catalog::TablePtr> find_table_with_backups(const Context& context,
                                                   std::string_view name_or_arn);

@@ -33,7 +33,8 @@ model::SourceTableDetails source_table(Context& context, const catalog::Backup& 
   out.provisioned_throughput = units(table.throughput);
   out.on_demand_throughput = describe_on_demand_throughput(table.on_demand_throughput);
   out.item_count = backup.items;
-  out.billing_mode = table.on_demand ? "PAY_PER_REQUEST" : "PROVISIONED";
+  out.billing_mode =
+      table.on_demand ? model::BillingMode::kPayPerRequest : model::BillingMode::kProvisioned;
   return out;
 }
 
@@ -65,12 +66,11 @@ model::SourceTableFeatureDetails source_features(Context& context, const catalog
   if (!table.vector_indexes.empty())
     out.vector_indexes = describe_vector_indexes(context.arena, table);
   if (const catalog::Stream* stream = table.enabled_stream()) {
-    out.stream_description =
-        model::StreamSpecification{true, catalog::view_type_name(stream->view_type)};
+    out.stream_description = model::StreamSpecification{true, stream->view_type};
   }
   if (!table.ttl_attribute.empty()) {
     out.time_to_live_description =
-        model::TimeToLiveDescription{.time_to_live_status = "ENABLED",
+        model::TimeToLiveDescription{.time_to_live_status = model::TimeToLiveStatus::kEnabled,
                                      .attribute_name = context.arena.copy(table.ttl_attribute)};
   }
   out.sse_description = describe_encryption(table);
@@ -82,29 +82,29 @@ model::SourceTableFeatureDetails source_features(Context& context, const catalog
 
 }  // namespace
 
-std::string_view backup_status(const Context& context, const catalog::Backup& backup) {
-  const bool settling =
+model::BackupStatus backup_status(const Context& context, const catalog::Backup& backup) {
+  const bool in_transition =
       backup.type == catalog::BackupType::kUser &&
-      context.services.clock.now_ms() < backup.created_ms + context.services.settle_ms;
-  const bool creating = backup.status == catalog::BackupStatus::kCreating || settling;
-  return creating ? "CREATING" : "AVAILABLE";
+      context.services.clock.now_ms() < backup.created_ms + context.services.transition_delay_ms;
+  const bool creating = backup.status == catalog::BackupStatus::kCreating || in_transition;
+  return creating ? model::BackupStatus::kCreating : model::BackupStatus::kAvailable;
 }
 
 model::BackupDetails describe_backup_details(Context& context, const catalog::Backup& backup,
-                                             std::string_view arn, std::string_view status) {
+                                             std::string_view arn, model::BackupStatus status) {
   model::BackupDetails out;
   out.backup_arn = context.arena.copy(arn);
   out.backup_name = context.arena.copy(backup.name);
   out.backup_size_bytes = backup.bytes;
   out.backup_status = status;
-  out.backup_type = catalog::backup_type_name(backup.type);
+  out.backup_type = backup.type;
   out.backup_creation_date_time = to_seconds(backup.created_ms);
   out.backup_expiry_date_time = seconds_if_any(backup.expires_ms);
   return out;
 }
 
 model::BackupDescription describe_whole_backup(Context& context, const catalog::Backup& backup,
-                                               std::string_view arn, std::string_view status) {
+                                               std::string_view arn, model::BackupStatus status) {
   return {.backup_details = describe_backup_details(context, backup, arn, status),
           .source_table_details = source_table(context, backup),
           .source_table_feature_details = source_features(context, backup.table)};
@@ -120,7 +120,7 @@ model::BackupSummary summarize_backup(Context& context, const catalog::Backup& b
   out.backup_creation_date_time = to_seconds(backup.created_ms);
   out.backup_expiry_date_time = seconds_if_any(backup.expires_ms);
   out.backup_status = backup_status(context, backup);
-  out.backup_type = catalog::backup_type_name(backup.type);
+  out.backup_type = backup.type;
   out.backup_size_bytes = backup.bytes;
   return out;
 }

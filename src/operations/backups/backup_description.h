@@ -13,14 +13,14 @@
 namespace magneto::internal::operations {
 
 /// CREATING or AVAILABLE, as described now.
-std::string_view backup_status(const Context& context, const catalog::Backup& backup);
+model::BackupStatus backup_status(const Context& context, const catalog::Backup& backup);
 
 /// `arn` is the backup's as the request names it: that is echoed (observed).
 model::BackupDetails describe_backup_details(Context& context, const catalog::Backup& backup,
-                                             std::string_view arn, std::string_view status);
+                                             std::string_view arn, model::BackupStatus status);
 /// With what the table was. Views into the backup: valid as long as it is.
 model::BackupDescription describe_whole_backup(Context& context, const catalog::Backup& backup,
-                                               std::string_view arn, std::string_view status);
+                                               std::string_view arn, model::BackupStatus status);
 /// As ListBackups has it. Copied to the arena.
 model::BackupSummary summarize_backup(Context& context, const catalog::Backup& backup);
 

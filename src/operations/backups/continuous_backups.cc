@@ -25,16 +25,19 @@ double whole_seconds(std::int64_t ms) {
 }
 
 model::ContinuousBackupsDescription describe(const catalog::Table& table, std::int64_t now_ms) {
-  model::PointInTimeRecoveryDescription recovery{.point_in_time_recovery_status = "DISABLED"};
+  model::PointInTimeRecoveryDescription recovery{.point_in_time_recovery_status =
+                                                     model::PointInTimeRecoveryStatus::kDisabled};
   const catalog::History* history = table.recovery();
   if (history != nullptr) {
-    recovery.point_in_time_recovery_status = "ENABLED";
+    recovery.point_in_time_recovery_status = model::PointInTimeRecoveryStatus::kEnabled;
     recovery.recovery_period_in_days = history->period_days;
     recovery.earliest_restorable_date_time = whole_seconds(history->earliest_ms(now_ms));
     recovery.latest_restorable_date_time = whole_seconds(now_ms);
   }
   const bool is_new = now_ms - table.created_ms < kUntilContinuousBackups_ms;
-  return {.continuous_backups_status = is_new && !table.history ? "DISABLED" : "ENABLED",
+  return {.continuous_backups_status = is_new && !table.history
+                                           ? model::ContinuousBackupsStatus::kDisabled
+                                           : model::ContinuousBackupsStatus::kEnabled,
           .point_in_time_recovery_description = recovery};
 }
 
@@ -60,7 +63,7 @@ void turn_off(catalog::Table& table) {
 
 /// Whoever is told that recovery is on can restore all that is written from then on. (The job does
 /// the same when we do not come to it.)
-Result<void> settle(Context& context, std::string_view name) {
+Result<void> finish_transition(Context& context, std::string_view name) {
   context.table.reset();  // We are a reader, too.
   Services& services = context.services;
   MAGNETO_RETURN_IF_ERROR(jobs::finish_transitions(services.catalog, services.store));
@@ -101,7 +104,7 @@ Result<model::UpdateContinuousBackupsOutput> update_continuous_backups(
   if (!updated.ok() && updated.error().code() == ErrorCode::kResourceNotFound)
     return messages::backed_up_table_not_found(name);
   MAGNETO_ASSIGN_OR_RETURN(context.table, std::move(updated));
-  if (on) MAGNETO_RETURN_IF_ERROR(settle(context, name));
+  if (on) MAGNETO_RETURN_IF_ERROR(finish_transition(context, name));
   return model::UpdateContinuousBackupsOutput{
       .continuous_backups_description = describe(*context.table, context.services.clock.now_ms())};
 }

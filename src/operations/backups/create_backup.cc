@@ -52,8 +52,8 @@ Result<model::CreateBackupOutput> create_backup(Context& context,
     return std::move(put).error();
   }
   const std::string arn = backup_arn(services.catalog.options(), backup.id);
-  return model::CreateBackupOutput{.backup_details =
-                                       describe_backup_details(context, backup, arn, "CREATING")};
+  return model::CreateBackupOutput{.backup_details = describe_backup_details(
+                                       context, backup, arn, model::BackupStatus::kCreating)};
 }
 
 }  // namespace magneto::internal::operations

@@ -25,7 +25,8 @@ Result<model::DeleteBackupOutput> delete_backup(Context& context,
 
   const auto check = [&](const catalog::Document& document) -> Result<void> {
     MAGNETO_ASSIGN_OR_RETURN(const catalog::Backup backup, catalog::decode_backup(document));
-    if (backup_status(context, backup) == "CREATING") return messages::backup_being_created(arn);
+    if (backup_status(context, backup) == model::BackupStatus::kCreating)
+      return messages::backup_being_created(arn);
     if (catalog::is_being_restored(catalog, name.id, context.services.clock.now_ms()))
       return messages::backup_restored(arn);
     return {};
@@ -40,8 +41,8 @@ Result<model::DeleteBackupOutput> delete_backup(Context& context,
   }
   const auto backup = std::make_shared<const catalog::Backup>(*std::move(found));
   context.table = catalog::TablePtr(backup, &backup->table);  // The answer looks into it.
-  return model::DeleteBackupOutput{.backup_description =
-                                       describe_whole_backup(context, *backup, arn, "DELETED")};
+  return model::DeleteBackupOutput{.backup_description = describe_whole_backup(
+                                       context, *backup, arn, model::BackupStatus::kDeleted)};
 }
 
 }  // namespace magneto::internal::operations

@@ -19,15 +19,16 @@ namespace {
 constexpr std::int64_t kMostBackups = 100;
 
 struct Filter {
-  std::string_view table;          ///< Empty: all.
-  std::string_view type = "USER";  ///< As the API names it.
+  std::string_view table;  ///< Empty: all.
+  model::Enum<model::BackupTypeFilter> type = model::BackupTypeFilter::kUser;
   std::optional<std::int64_t> not_before_ms;
   std::optional<std::int64_t> before_ms;
   std::string_view behind;  ///< An id.
 
   bool passes(const catalog::Backup& backup) const {
     if (!table.empty() && backup.table.name != table) return false;
-    if (type != "ALL" && catalog::backup_type_name(backup.type) != type) return false;
+    if (type != model::BackupTypeFilter::kAll && type.text() != model::word_of(backup.type))
+      return false;
     if (not_before_ms && backup.created_ms < *not_before_ms) return false;
     if (before_ms && backup.created_ms >= *before_ms) return false;
     return backup.id > behind;

@@ -43,8 +43,8 @@ Result<catalog::TablePtr> start_restore(const Context& context, catalog::Table t
                                         catalog::Restore restore) {
   MAGNETO_RETURN_IF_ERROR(check_restores(context));
   table.status = catalog::Status::kCreating;
-  table.settling = catalog::Status::kCreating;
-  table.settled_at_ms = context.services.clock.now_ms() + context.services.settle_ms;
+  table.transition_status = catalog::Status::kCreating;
+  table.transition_ends_ms = context.services.clock.now_ms() + context.services.transition_delay_ms;
   table.restore = std::move(restore);
   const std::string name = table.name;
   auto created = context.services.catalog.create(std::move(table));

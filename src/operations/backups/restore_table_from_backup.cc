@@ -26,7 +26,7 @@ Result<catalog::TablePtr> start(const Context& context, const catalog::Backup& b
                            make_restored_table(backup.table, *input.target_table_name,
                                                overrides_of(input), catalog.options(), now_ms));
   MAGNETO_RETURN_IF_ERROR(check_target(context, table.name));
-  if (backup_status(context, backup) == "CREATING")
+  if (backup_status(context, backup) == model::BackupStatus::kCreating)
     return messages::backup_being_created(*input.backup_arn);
   if (catalog::is_being_restored(catalog, backup.id, now_ms))
     return messages::backup_restored_elsewhere(*input.backup_arn);

@@ -17,8 +17,8 @@
 namespace magneto::internal::operations {
 namespace {
 
-constexpr std::string_view kOnDemand = "PAY_PER_REQUEST";
-constexpr std::string_view kProvisioned = "PROVISIONED";
+constexpr auto kOnDemand = model::BillingMode::kPayPerRequest;
+constexpr auto kProvisioned = model::BillingMode::kProvisioned;
 
 Result<void> restore_units(const catalog::Table& source, const RestoreOverrides& overrides,
                            catalog::Table& table) {
@@ -73,7 +73,8 @@ bool has_keys(const keys::KeySchema& schema, std::span<const model::KeySchemaEle
     const keys::KeyAttribute& own =
         hash ? schema.partition[i] : schema.sort[i - schema.partition.size()];
     if (*wanted[i].attribute_name != own.name) return false;
-    if (*wanted[i].key_type != (hash ? "HASH" : "RANGE")) return false;
+    if (*wanted[i].key_type != (hash ? model::KeyType::kHash : model::KeyType::kRange))
+      return false;
   }
   return true;
 }

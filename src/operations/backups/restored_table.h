@@ -18,7 +18,7 @@
 namespace magneto::internal::operations {
 
 struct RestoreOverrides {
-  std::optional<std::string_view> billing_mode;
+  std::optional<model::Enum<model::BillingMode>> billing_mode;
   std::optional<std::span<const model::GlobalSecondaryIndex>> global_indexes;
   std::optional<std::span<const model::LocalSecondaryIndex>> local_indexes;
   std::optional<std::span<const model::VectorIndex>> vector_indexes;

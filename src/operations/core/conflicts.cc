@@ -44,7 +44,7 @@ void Conflicts::sweep() {
 std::vector<std::size_t> Conflicts::begin(std::span<const store::ItemRef> items, Writer writer,
                                           Hold& hold) {
   const bool transaction = writer == Writer::kTransaction;
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   sweep();
   std::vector<std::size_t> met;
   for (std::size_t i = 0; i < items.size(); ++i) {
@@ -59,14 +59,14 @@ std::vector<std::size_t> Conflicts::begin(std::span<const store::ItemRef> items,
 bool Conflicts::begin_token(std::string_view token, Hold& hold) {
   // No key of an item begins so: those begin with the number of their space.
   std::string key = "token " + std::string(token);
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (find(key) != nullptr) return false;
   take(std::move(key), true, hold);
   return true;
 }
 
 std::vector<std::size_t> Conflicts::met_by_read(std::span<const store::ItemRef> items) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   std::vector<std::size_t> met;
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (find(std::string(items[i].key)) != nullptr) met.push_back(i);
@@ -75,7 +75,7 @@ std::vector<std::size_t> Conflicts::met_by_read(std::span<const store::ItemRef> 
 }
 
 void Conflicts::end(const Hold& hold) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   for (const std::string& key : hold.keys_) {
     const auto found = held_.find(key);
     if (found == held_.end()) continue;

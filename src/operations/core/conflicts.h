@@ -15,7 +15,6 @@
 
 #include <cstdint>
 #include <functional>
-#include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,6 +22,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/mutex.h"
 #include "store/item_ref.h"
 
 namespace magneto::internal::operations {
@@ -73,17 +73,16 @@ class Conflicts {
     std::uint64_t until = 0;
   };
 
-  // Each: REQUIRES mutex_.
-  const Holder* find(const std::string& key);
-  void take(std::string key, bool transaction, Hold& hold);
-  void sweep();
+  const Holder* find(const std::string& key) MAGNETO_REQUIRES(mutex_);
+  void take(std::string key, bool transaction, Hold& hold) MAGNETO_REQUIRES(mutex_);
+  void sweep() MAGNETO_REQUIRES(mutex_);
 
   void end(const Hold& hold);
 
   const Commits commits_;
-  std::mutex mutex_;
-  std::unordered_map<std::string, Holder> held_;
-  std::size_t sweep_at_ = 1024;
+  Mutex mutex_;
+  std::unordered_map<std::string, Holder> held_ MAGNETO_GUARDED_BY(mutex_);
+  std::size_t sweep_at_ MAGNETO_GUARDED_BY(mutex_) = 1024;
 };
 
 }  // namespace magneto::internal::operations

@@ -11,10 +11,9 @@
 // The server holds the answer of a write back until engine.last_commit() is durable.
 #pragma once
 
-#include <mutex>
-
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/mutex.h"
 #include "base/random.h"
 #include "catalog/catalog.h"
 #include "checks/validate.h"
@@ -37,11 +36,11 @@ struct Services {
   store::Store& store;
   const Clock& clock;
   /// How long a changed table is described as CREATING or UPDATING, in milliseconds.
-  std::int64_t settle_ms = 0;
+  std::int64_t transition_delay_ms = 0;
   checks::Wording wording = checks::Wording::kPresent;
   Random& random = system_random();
   /// Held by a request that looks for its client token in the catalog's documents and adds one.
-  std::mutex document_tokens = {};
+  Mutex document_tokens = {};
   /// Null: requests that meet on an item wait for each other.
   Conflicts* conflicts = nullptr;
   /// Null: nothing is throttled.

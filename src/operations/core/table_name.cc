@@ -13,8 +13,9 @@ Result<std::string_view> read_table_name(std::string_view name_or_arn) {
 
 bool is_being_created(const Context& context, const catalog::Table& table) {
   if (table.status == catalog::Status::kCreating) return true;
-  return context.services.settle_ms != 0 && table.settling == catalog::Status::kCreating &&
-         context.services.clock.now_ms() < table.settled_at_ms;
+  return context.services.transition_delay_ms != 0 &&
+         table.transition_status == catalog::Status::kCreating &&
+         context.services.clock.now_ms() < table.transition_ends_ms;
 }
 
 bool is_being_restored(const Context& context, const catalog::Table& table) {

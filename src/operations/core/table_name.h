@@ -14,7 +14,7 @@ namespace magneto::internal::operations {
 /// name. Errors (kValidation): a malformed ARN.
 Result<std::string_view> read_table_name(std::string_view name_or_arn);
 
-/// Whether the table is still described as CREATING: it is filled, or told to settle.
+/// Whether the table is still described as CREATING: it is filled, or in its transition delay.
 bool is_being_created(const Context& context, const catalog::Table& table);
 
 /// Whether it is that because it is being restored: only the table operations see it then.

@@ -76,13 +76,13 @@ Throttle::Bucket* Throttle::find(std::string_view table, Traffic traffic) {
 }
 
 bool Throttle::admits(std::string_view table, Traffic traffic) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   const Bucket* const bucket = find(table, traffic);
   return bucket == nullptr || bucket->level > 0;
 }
 
 void Throttle::charge(std::string_view table, Traffic traffic, double units) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (Bucket* const bucket = find(table, traffic); bucket != nullptr) bucket->level -= units;
 }
 

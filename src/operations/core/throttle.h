@@ -11,12 +11,12 @@
 
 #include <cstdint>
 #include <map>
-#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/clock.h"
+#include "base/mutex.h"
 #include "base/result.h"
 #include "operations/core/context.h"
 
@@ -49,12 +49,13 @@ class Throttle {
     std::int64_t filled_ms = 0;
   };
 
-  Bucket* find(std::string_view table, Traffic traffic);  // REQUIRES mutex_. Filled up to now.
+  /// Filled up to now.
+  Bucket* find(std::string_view table, Traffic traffic) MAGNETO_REQUIRES(mutex_);
 
   const Clock& clock_;
-  std::mutex mutex_;
-  std::map<std::string, Bucket, std::less<>> reads_;
-  std::map<std::string, Bucket, std::less<>> writes_;
+  Mutex mutex_;
+  std::map<std::string, Bucket, std::less<>> reads_ MAGNETO_GUARDED_BY(mutex_);
+  std::map<std::string, Bucket, std::less<>> writes_ MAGNETO_GUARDED_BY(mutex_);
 };
 
 /// ProvisionedThroughputExceededException, or of an on-demand table ThrottlingException, with its

@@ -18,9 +18,10 @@ model::Capacity capacity(double units, CapacitySort sort) {
 
 }  // namespace
 
-CapacityDetail capacity_detail(const std::optional<std::string_view>& parameter) {
-  if (parameter == "TOTAL") return CapacityDetail::kTotal;
-  if (parameter == "INDEXES") return CapacityDetail::kIndexes;
+CapacityDetail capacity_detail(
+    const std::optional<model::Enum<model::ReturnConsumedCapacity>>& parameter) {
+  if (parameter == model::ReturnConsumedCapacity::kTotal) return CapacityDetail::kTotal;
+  if (parameter == model::ReturnConsumedCapacity::kIndexes) return CapacityDetail::kIndexes;
   return CapacityDetail::kNone;
 }
 

@@ -17,7 +17,8 @@ namespace magneto::internal::operations {
 
 /// ReturnConsumedCapacity.
 enum class CapacityDetail : std::uint8_t { kNone, kTotal, kIndexes };
-CapacityDetail capacity_detail(const std::optional<std::string_view>& parameter);
+CapacityDetail capacity_detail(
+    const std::optional<model::Enum<model::ReturnConsumedCapacity>>& parameter);
 
 /// Which members stand beside CapacityUnits: transactions say of what sort the units are.
 enum class CapacitySort : std::uint8_t { kPlain, kReads, kWrites };

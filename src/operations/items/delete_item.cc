@@ -31,7 +31,7 @@ Result<model::DeleteItemOutput> delete_item(Context& context, const model::Delet
   MAGNETO_RETURN_IF_ERROR(check_key(table->schema, *input.key));
   MAGNETO_RETURN_IF_ERROR(check_scalar_keys(*table, condition.condition));
 
-  const bool returns_old = input.return_values == "ALL_OLD";
+  const bool returns_old = input.return_values == model::ReturnValue::kAllOld;
   std::optional<value::ItemView> attributes;
   auto decide = [&](const std::optional<value::ItemView>& old_item,
                     store::ItemChange& change) -> Result<void> {

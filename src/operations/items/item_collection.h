@@ -16,8 +16,9 @@
 namespace magneto::internal::operations {
 
 /// Whether ReturnItemCollectionMetrics asks for it.
-inline bool wants_metrics(const std::optional<std::string_view>& parameter) {
-  return parameter == "SIZE";
+inline bool wants_metrics(
+    const std::optional<model::Enum<model::ReturnItemCollectionMetrics>>& parameter) {
+  return parameter == model::ReturnItemCollectionMetrics::kSize;
 }
 
 /// `key` has the attributes of the table's key, and may have others. Nothing when the table has no

@@ -10,7 +10,7 @@ namespace legacy = expression::legacy;
 using value::ValueView;
 
 legacy::Logic logic_of(const ConditionalOperator& op) {
-  return op == "OR" ? legacy::Logic::kOr : legacy::Logic::kAnd;
+  return op == model::ConditionalOperator::kOr ? legacy::Logic::kOr : legacy::Logic::kAnd;
 }
 
 // The constraints of the model let nothing but the known names through.
@@ -47,7 +47,7 @@ Result<std::span<const legacy::AttributeCondition>> conditions_of(Arena& arena,
     const model::Condition& condition = (*conditions)[i].value;
     MAGNETO_RETURN_IF_ERROR(check_name((*conditions)[i].key));
     bound[i].attribute = (*conditions)[i].key;
-    bound[i].op = operator_of(*condition.comparison_operator);
+    bound[i].op = operator_of(condition.comparison_operator->text());
     MAGNETO_RETURN_IF_ERROR(check_contents(condition.attribute_value_list));
     bound[i].values = values_of(arena, condition.attribute_value_list);
     MAGNETO_RETURN_IF_ERROR(legacy::check_condition(bound[i]));
@@ -59,7 +59,7 @@ Result<void> fill_expected(Arena& arena, const model::ExpectedAttributeValue& fr
                            legacy::ExpectedAttribute& to) {
   if (from.value) to.value = *from.value;
   to.exists = from.exists;
-  if (from.comparison_operator) to.op = operator_of(*from.comparison_operator);
+  if (from.comparison_operator) to.op = operator_of(from.comparison_operator->text());
   if (from.attribute_value_list) to.values = values_of(arena, from.attribute_value_list);
 
   MAGNETO_RETURN_IF_ERROR(legacy::check_members(to));
@@ -118,7 +118,7 @@ Result<const expression::Update*> bind_attribute_updates(Arena& arena,
       bound[i].value = *update.value;
     }
     if (update.action) {
-      bound[i].action = legacy::action_named(*update.action).value_or(legacy::Action::kPut);
+      bound[i].action = legacy::action_named(update.action->text()).value_or(legacy::Action::kPut);
     }
   }
   return legacy::bind_attribute_updates(arena, bound);

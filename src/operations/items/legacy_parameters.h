@@ -20,7 +20,7 @@ using Conditions = std::optional<std::span<const model::MapEntry<model::Conditio
 using Expected = std::optional<std::span<const model::MapEntry<model::ExpectedAttributeValue>>>;
 using AttributeUpdates =
     std::optional<std::span<const model::MapEntry<model::AttributeValueUpdate>>>;
-using ConditionalOperator = std::optional<std::string_view>;
+using ConditionalOperator = std::optional<model::Enum<model::ConditionalOperator>>;
 
 /// Each gives null for an absent parameter. A ConditionalOperator of less than two conditions is
 /// refused; an empty map has none.

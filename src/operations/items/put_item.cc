@@ -41,7 +41,7 @@ Result<model::PutItemOutput> put_item(Context& context, const model::PutItemInpu
   MAGNETO_RETURN_IF_ERROR(check_item_keys(*table, item));
   MAGNETO_RETURN_IF_ERROR(check_scalar_keys(*table, condition.condition));
 
-  const bool returns_old = input.return_values == "ALL_OLD";
+  const bool returns_old = input.return_values == model::ReturnValue::kAllOld;
   std::optional<value::ItemView> attributes;
   auto decide = [&](const std::optional<value::ItemView>& old_item,
                     store::ItemChange& change) -> Result<void> {

@@ -37,15 +37,15 @@ std::span<const std::string_view> missing_in(Arena& arena, const catalog::Index&
 // Empty when there is none.
 std::string select_problem(const ReadParameters& parameters) {
   if (!parameters.select) return {};
-  const std::string_view select = *parameters.select;
+  const model::Enum<model::Select> select = *parameters.select;
   const bool projects = parameters.attributes_to_get || parameters.has_projection_expression;
-  if (select == "SPECIFIC_ATTRIBUTES")
+  if (select == model::Select::kSpecificAttributes)
     return projects ? "" : std::string(messages::kNothingSpecific);
   if (projects) {
     return messages::projection_with_select(
-        parameters.attributes_to_get ? "AttributesToGet" : "ProjectionExpression", select);
+        parameters.attributes_to_get ? "AttributesToGet" : "ProjectionExpression", select.text());
   }
-  if (select == "ALL_PROJECTED_ATTRIBUTES" && !parameters.index_name) {
+  if (select == model::Select::kAllProjectedAttributes && !parameters.index_name) {
     return std::string(messages::kProjectedWithoutIndex);
   }
   return {};
@@ -81,7 +81,8 @@ Result<void> admit_read(const Context& context, const Source& source) {
 }
 
 Result<void> check_all_attributes(const Source& source, const ReadParameters& parameters) {
-  if (parameters.select != "ALL_ATTRIBUTES" || !source.global() || has_all(*source.index)) {
+  if (parameters.select != model::Select::kAllAttributes || !source.global() ||
+      has_all(*source.index)) {
     return {};
   }
   return validation_error(messages::all_of_global_index(source.index->name));
@@ -107,10 +108,10 @@ Result<void> check_filter_projected(Arena& arena, const Source& source,
 Selection make_selection(Arena& arena, const Source& source, const ReadParameters& parameters,
                          const expression::Condition* filter,
                          const expression::Projection* projection) {
-  Selection selection{filter, projection, parameters.select == "COUNT", false};
+  Selection selection{filter, projection, parameters.select == model::Select::kCount, false};
   if (source.index == nullptr || source.global() || has_all(*source.index)) return selection;
   selection.fetch_items =
-      parameters.select == "ALL_ATTRIBUTES" ||
+      parameters.select == model::Select::kAllAttributes ||
       (projection &&
        !missing_in(arena, *source.index, expression::attributes_of(arena, *projection)).empty());
   return selection;

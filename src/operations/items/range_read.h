@@ -25,7 +25,7 @@ struct ReadParameters {
   std::string_view operation;  ///< "Query" or "Scan".
   std::string_view table_name;
   std::optional<std::string_view> index_name;
-  std::optional<std::string_view> select;
+  std::optional<model::Enum<model::Select>> select;
   std::optional<std::span<const std::string_view>> attributes_to_get;
   bool has_projection_expression;
   bool strong;

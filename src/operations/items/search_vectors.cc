@@ -94,8 +94,8 @@ Result<const catalog::VectorIndex*> find_index(const Context& context, const cat
                                                std::string_view name) {
   const catalog::VectorIndex* index = table.find_vector_index(name);
   if (index == nullptr) return validation_error(messages::no_such_index(name));
-  const bool settling = context.services.clock.now_ms() < table.settled_at_ms;
-  if (index->backfilling || (settling && index->status != catalog::Status::kActive))
+  const bool in_transition = context.services.clock.now_ms() < table.transition_ends_ms;
+  if (index->backfilling || (in_transition && index->status != catalog::Status::kActive))
     return messages::vector_index_backfilling(name);
   return index;
 }

@@ -29,8 +29,11 @@ Result<void> check_condition(const ItemCondition& condition,
   return condition_failed(condition, old_item);
 }
 
-Result<void> check_old_or_none(const std::optional<std::string_view>& return_values) {
-  if (!return_values || *return_values == "ALL_OLD" || *return_values == "NONE") return {};
+Result<void> check_old_or_none(
+    const std::optional<model::Enum<model::ReturnValue>>& return_values) {
+  if (!return_values || *return_values == model::ReturnValue::kAllOld ||
+      *return_values == model::ReturnValue::kNone)
+    return {};
   return validation_error(std::string(messages::kOldOrNone));
 }
 

@@ -33,7 +33,7 @@ Result<void> check_condition(const ItemCondition& condition,
                              const std::optional<value::ItemView>& old_item);
 
 /// ReturnValues of PutItem and DeleteItem. Errors: kValidation for what only UpdateItem can return.
-Result<void> check_old_or_none(const std::optional<std::string_view>& return_values);
+Result<void> check_old_or_none(const std::optional<model::Enum<model::ReturnValue>>& return_values);
 
 /// Whether ConditionExpression and Expected, with names and values, go together. `Input` is that of
 /// PutItem or DeleteItem.
@@ -53,7 +53,8 @@ Result<void> check_condition_parameters(const Context& context, const Input& inp
 template <class Input>
 Result<ItemCondition> bind_item_condition(Context& context, const Input& input) {
   ItemCondition bound;
-  bound.return_item = input.return_values_on_condition_check_failure == "ALL_OLD";
+  bound.return_item = input.return_values_on_condition_check_failure ==
+                      model::ReturnValuesOnConditionCheckFailure::kAllOld;
   MAGNETO_ASSIGN_OR_RETURN(
       bound.condition, bind_expected(context.arena, input.expected, input.conditional_operator));
   if (!input.condition_expression) return bound;
@@ -86,9 +87,9 @@ Result<WriteReport> write_single(Context& context, std::string_view table_name,
 template <class Input>
 Result<WriteReport> write_single(Context& context, const Input& input, const catalog::Table& table,
                                  value::ItemView key, DecideItem decide) {
-  return write_single(context, *input.table_name, table, key,
-                      capacity_detail(input.return_consumed_capacity),
-                      input.return_item_collection_metrics == "SIZE", decide);
+  return write_single(
+      context, *input.table_name, table, key, capacity_detail(input.return_consumed_capacity),
+      input.return_item_collection_metrics == model::ReturnItemCollectionMetrics::kSize, decide);
 }
 
 /// The answer of all three; their outputs have the same members.

@@ -52,7 +52,8 @@ Result<TransactionAction> bind_part(Context& context, Kind kind, const model::At
   action.kind = kind;
   action.table_name = *part.table_name;
   action.key = key;
-  action.condition.return_item = part.return_values_on_condition_check_failure == "ALL_OLD";
+  action.condition.return_item = part.return_values_on_condition_check_failure ==
+                                 model::ReturnValuesOnConditionCheckFailure::kAllOld;
   action.payload_bytes = payload_bytes(key, part, update);
 
   // What is nested too deep in a key is told after its condition is read (recorded of Delete).

@@ -174,14 +174,17 @@ Result<void> check_room_for_statement(const expression::Update* update, ItemView
   return validation_error(std::string(messages::kUpdatedItemTooLarge));
 }
 
-std::optional<ItemView> returned_attributes(Arena& arena, std::string_view return_values,
+std::optional<ItemView> returned_attributes(Arena& arena,
+                                            model::Enum<model::ReturnValue> return_values,
                                             const expression::Update* update,
                                             const std::optional<ItemView>& old_item,
                                             const std::optional<ItemView>& new_item) {
-  const bool of_old = return_values.ends_with("_OLD");
+  using enum model::ReturnValue;
+  const bool all = return_values == kAllOld || return_values == kAllNew;
+  const bool of_old = return_values == kAllOld || return_values == kUpdatedOld;
   const std::optional<ItemView>& item = of_old ? old_item : new_item;
-  if (return_values == "NONE" || !item) return std::nullopt;
-  if (return_values.starts_with("ALL_")) return value::copy_item(arena, *item);
+  if (return_values == kNone || !item) return std::nullopt;
+  if (all) return value::copy_item(arena, *item);
   if (update == nullptr) return std::nullopt;
   const ItemView updated = expression::updated_attributes(arena, *update, *item);
   if (updated.empty()) return std::nullopt;

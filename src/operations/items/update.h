@@ -11,6 +11,8 @@
 #include "base/result.h"
 #include "catalog/table.h"
 #include "expression/expression.h"
+#include "model/enum.h"
+#include "model/enums.h"
 #include "value/encoded_item.h"
 
 namespace magneto::internal::operations {
@@ -39,7 +41,8 @@ Result<void> check_room_for_statement(const expression::Update* update, value::I
                                       value::ItemView new_item);
 
 /// What ReturnValues asks for, of an item that was `old_item` and is `new_item`. In the arena.
-std::optional<value::ItemView> returned_attributes(Arena& arena, std::string_view return_values,
+std::optional<value::ItemView> returned_attributes(Arena& arena,
+                                                   model::Enum<model::ReturnValue> return_values,
                                                    const expression::Update* update,
                                                    const std::optional<value::ItemView>& old_item,
                                                    const std::optional<value::ItemView>& new_item);

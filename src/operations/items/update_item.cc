@@ -46,7 +46,8 @@ Result<void> check_update_parameters(const Context& context, const model::Update
 
 Result<BoundUpdate> bind_update(Context& context, const model::UpdateItemInput& input) {
   BoundUpdate bound;
-  bound.condition.return_item = input.return_values_on_condition_check_failure == "ALL_OLD";
+  bound.condition.return_item = input.return_values_on_condition_check_failure ==
+                                model::ReturnValuesOnConditionCheckFailure::kAllOld;
   MAGNETO_ASSIGN_OR_RETURN(bound.update,
                            bind_attribute_updates(context.arena, input.attribute_updates));
   MAGNETO_ASSIGN_OR_RETURN(bound.condition.condition, bind_expected(context.arena, input.expected,
@@ -79,7 +80,7 @@ Result<model::UpdateItemOutput> update_item(Context& context, const model::Updat
   MAGNETO_RETURN_IF_ERROR(check_scalar_keys(*table, bound.update));
   MAGNETO_RETURN_IF_ERROR(check_scalar_keys(*table, bound.condition.condition));
 
-  const std::string_view return_values = input.return_values.value_or("NONE");
+  const auto return_values = input.return_values.value_or(model::ReturnValue::kNone);
   std::optional<value::ItemView> attributes;
   auto decide = [&](const std::optional<value::ItemView>& old_item,
                     store::ItemChange& change) -> Result<void> {

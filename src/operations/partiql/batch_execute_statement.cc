@@ -47,20 +47,21 @@ struct BatchStatement {
   model::BatchStatementResponse response;
 };
 
-// The name that the error of one statement has in a batch; empty for those that are of the whole
-// request.
-std::string_view batch_code(ErrorCode code) {
+using Code = model::BatchStatementErrorCodeEnum;
+
+// The name that the error of one statement has in a batch; nothing for errors of the whole request.
+std::optional<Code> batch_code(ErrorCode code) {
   switch (code) {
     case ErrorCode::kValidation:
-      return "ValidationError";
+      return Code::kValidationError;
     case ErrorCode::kResourceNotFound:
-      return "ResourceNotFound";
+      return Code::kResourceNotFound;
     case ErrorCode::kConditionalCheckFailed:
-      return "ConditionalCheckFailed";
+      return Code::kConditionalCheckFailed;
     case ErrorCode::kDuplicateItem:
-      return "DuplicateItem";
+      return Code::kDuplicateItem;
     default:
-      return {};
+      return std::nullopt;
   }
 }
 
@@ -109,8 +110,8 @@ Result<void> plan_one(Context& context, BatchStatement& statement) {
   const partiql::Statement& parsed = statement.bound.statement;
   MAGNETO_ASSIGN_OR_RETURN(statement.table, find_item_table(context, parsed.table));
   if (!parsed.reads()) {
-    const bool return_item =
-        statement.request->return_values_on_condition_check_failure == "ALL_OLD";
+    const bool return_item = statement.request->return_values_on_condition_check_failure ==
+                             model::ReturnValuesOnConditionCheckFailure::kAllOld;
     auto write = plan_write(context, statement.bound, *statement.table, return_item);
     if (!write.ok()) {
       if (names_an_item(context, statement.bound, *statement.table)) {
@@ -137,7 +138,7 @@ Result<void> plan_one(Context& context, BatchStatement& statement) {
 Result<void> keep_error(Arena& arena, BatchStatement& statement, Result<void> done) {
   if (done.ok()) return {};
   const ErrorCode code = done.error().code();
-  if (batch_code(code).empty()) return done;
+  if (!batch_code(code)) return done;
   set_error(arena, statement, code, done.error().message());
   return {};
 }

@@ -105,7 +105,8 @@ Result<model::ExecuteStatementOutput> run_write(Context& context,
                            find_item_table(context, bound.statement.table));
   MAGNETO_ASSIGN_OR_RETURN(const StatementWrite write,
                            plan_write(context, bound, *table,
-                                      input.return_values_on_condition_check_failure == "ALL_OLD"));
+                                      input.return_values_on_condition_check_failure ==
+                                          model::ReturnValuesOnConditionCheckFailure::kAllOld));
   std::optional<value::ItemView> returned;
   auto decide = [&](const std::optional<value::ItemView>& old_item,
                     store::ItemChange& change) -> Result<void> {

@@ -135,7 +135,8 @@ Result<StatementWrite> plan_item(Context& context, const StatementTransaction& t
     return in_statement(position, messages::kExistsIndex);
   const Result<void> where = check_where(statement.bound, *statement.table);
   if (!where.ok()) return in_statement(position, where.error().message());
-  const bool return_item = statement.request->return_values_on_condition_check_failure == "ALL_OLD";
+  const bool return_item = statement.request->return_values_on_condition_check_failure ==
+                           model::ReturnValuesOnConditionCheckFailure::kAllOld;
   Result<StatementWrite> write =
       plan_keyed_write(context, statement.bound, *statement.table, return_item);
   const bool incomplete = !write.ok() && write.error().message() == messages::kIncompleteKey;

@@ -32,21 +32,20 @@ ActionKind action_kind(Kind kind) {
   return ActionKind::kCheck;
 }
 
-// As in ReturnValues.
-std::string_view return_values(Mapping mapping) {
+model::ReturnValue return_values(Mapping mapping) {
   switch (mapping) {
     case Mapping::kNone:
       break;
     case Mapping::kAllOld:
-      return "ALL_OLD";
+      return model::ReturnValue::kAllOld;
     case Mapping::kAllNew:
-      return "ALL_NEW";
+      return model::ReturnValue::kAllNew;
     case Mapping::kModifiedOld:
-      return "UPDATED_OLD";
+      return model::ReturnValue::kUpdatedOld;
     case Mapping::kModifiedNew:
-      return "UPDATED_NEW";
+      return model::ReturnValue::kUpdatedNew;
   }
-  return "NONE";
+  return model::ReturnValue::kNone;
 }
 
 Result<void> check_inserted(const catalog::Table& table, value::ItemView item) {

@@ -72,8 +72,8 @@ Result<model::DescribeStreamOutput> describe_stream(Context& context,
   model::StreamDescription out;
   out.stream_arn = stream_arn(arena, *found.table, stream);
   out.stream_label = stream.label;
-  out.stream_status = catalog::stream_status_name(stream.status());
-  out.stream_view_type = catalog::view_type_name(stream.view_type);
+  out.stream_status = stream.status();
+  out.stream_view_type = stream.view_type;
   out.creation_request_date_time = to_seconds(stream.created_ms);
   out.table_name = found.table->name;
   out.key_schema = describe_key_schema(arena, found.table->schema);

@@ -29,16 +29,16 @@ double seconds(ChangeNumber number) {
   return static_cast<double>(whole);
 }
 
-std::string_view event_name(derive::ChangeEvent event) {
+model::OperationType event_name(derive::ChangeEvent event) {
   switch (event) {
     case derive::ChangeEvent::kInsert:
-      return "INSERT";
+      return model::OperationType::kInsert;
     case derive::ChangeEvent::kModify:
-      return "MODIFY";
+      return model::OperationType::kModify;
     case derive::ChangeEvent::kRemove:
-      return "REMOVE";
+      break;
   }
-  return {};
+  return model::OperationType::kRemove;
 }
 
 // The same each time the record is read, and no other record's.
@@ -63,7 +63,7 @@ model::Record describe_record(Context& context, const FoundStream& found,
   if (change.old_image) data.old_image = *change.old_image;
   data.sequence_number = sequence_number(arena, numbered.number);
   data.size_bytes = static_cast<std::int64_t>(derive::change_bytes(keys, change));
-  data.stream_view_type = catalog::view_type_name(found.stream->view_type);
+  data.stream_view_type = found.stream->view_type;
 
   model::Record record;
   record.event_id = event_id(arena, found, numbered.number);

@@ -23,8 +23,9 @@ struct Type {
   bool by_time;
 };
 
-Type type_of(std::string_view name) {
-  return {name == "AT_SEQUENCE_NUMBER" || name == "AFTER_SEQUENCE_NUMBER", name == "AT_TIMESTAMP"};
+Type type_of(model::Enum<model::ShardIteratorType> type) {
+  using enum model::ShardIteratorType;
+  return {type == kAtSequenceNumber || type == kAfterSequenceNumber, type == kAtTimestamp};
 }
 
 Result<void> check_parameters(const model::GetShardIteratorInput& input) {
@@ -51,7 +52,8 @@ Result<ChangeNumber> position_of_number(const model::GetShardIteratorInput& inpu
     return validation_error(std::string(messages::kSequenceNumberOutside));
   }
   if (*number < place.horizon) return messages::trimmed();
-  return *input.shard_iterator_type == "AFTER_SEQUENCE_NUMBER" ? *number + 1 : *number;
+  return *input.shard_iterator_type == model::ShardIteratorType::kAfterSequenceNumber ? *number + 1
+                                                                                      : *number;
 }
 
 // Times outside the shard stand for its ends.
@@ -66,7 +68,8 @@ ChangeNumber position_of_time(double seconds, const Place& place) {
 Result<ChangeNumber> position_of(const model::GetShardIteratorInput& input, const Place& place) {
   if (input.sequence_number) return position_of_number(input, place);
   if (input.timestamp) return position_of_time(*input.timestamp, place);
-  if (*input.shard_iterator_type == "LATEST") return place.shard.end.value_or(place.next);
+  if (*input.shard_iterator_type == model::ShardIteratorType::kLatest)
+    return place.shard.end.value_or(place.next);
   return ChangeNumber{0};
 }
 

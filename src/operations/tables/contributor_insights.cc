@@ -17,8 +17,10 @@ namespace magneto::internal::operations {
 namespace {
 
 using catalog::ContributorInsights;
+using Mode = model::ContributorInsightsMode;
+using Status = model::ContributorInsightsStatus;
 
-constexpr std::string_view kAllKeys = "ACCESSED_AND_THROTTLED_KEYS";
+constexpr Mode kAllKeys = Mode::kAccessedAndThrottledKeys;
 constexpr std::size_t kMaxResults = 100;
 
 Error index_not_found(std::string_view index, std::string_view table) {
@@ -32,9 +34,10 @@ Error not_active(std::string_view which) {
                           std::string(which) + " must be ACTIVE to enable ContributorInsights.");
 }
 
-std::string_view status_of(const ContributorInsights& insights, std::int64_t now_ms) {
-  if (now_ms < insights.settled_at_ms) return insights.enabled ? "ENABLING" : "DISABLING";
-  return insights.enabled ? "ENABLED" : "DISABLED";
+Status status_of(const ContributorInsights& insights, std::int64_t now_ms) {
+  if (now_ms < insights.transition_ends_ms)
+    return insights.enabled ? Status::kEnabling : Status::kDisabling;
+  return insights.enabled ? Status::kEnabled : Status::kDisabled;
 }
 
 /// What a request names: a table, or a global index of it. `Table` may be const.
@@ -57,7 +60,7 @@ std::span<const std::string_view> rule_names(Arena& arena, const catalog::Table&
   std::vector<std::string_view> kinds;
   for (const std::string_view kind : {"PKC", "PKT", "SKC", "SKT"}) {
     if (kind[0] == 'S' && schema.sort.empty()) continue;
-    if (kind[2] == 'C' && insights.mode != kAllKeys) continue;
+    if (kind[2] == 'C' && insights.mode != model::word_of(kAllKeys)) continue;
     kinds.push_back(kind);
   }
   auto names = arena.make_span<std::string_view>(kinds.size());
@@ -71,16 +74,17 @@ std::span<const std::string_view> rule_names(Arena& arena, const catalog::Table&
 
 /// The setting as the request wants it; false where it is so already.
 bool apply(ContributorInsights& insights, const model::UpdateContributorInsightsInput& input,
-           std::int64_t now_ms, std::int64_t settle_ms) {
-  const bool enable = *input.contributor_insights_action == "ENABLE";
+           std::int64_t now_ms, std::int64_t transition_delay_ms) {
+  const bool enable =
+      *input.contributor_insights_action == model::ContributorInsightsAction::kEnable;
   const std::string_view mode =
-      enable ? input.contributor_insights_mode.value_or(kAllKeys) : insights.mode;
+      enable ? input.contributor_insights_mode.value_or(kAllKeys).text() : insights.mode;
   if (enable == insights.enabled && mode == insights.mode) return false;
   if (enable && !insights.enabled) insights.enabled_ms = now_ms;
   insights.enabled = enable;
   insights.mode = mode;
   insights.updated_ms = now_ms;
-  insights.settled_at_ms = now_ms + settle_ms;
+  insights.transition_ends_ms = now_ms + transition_delay_ms;
   return true;
 }
 
@@ -98,7 +102,7 @@ Result<model::DescribeContributorInsightsOutput> describe_contributor_insights(
       .contributor_insights_status = status_of(*insights, context.services.clock.now_ms())};
   if (insights->updated_ms == 0) return output;
   output.last_update_date_time = to_seconds(insights->updated_ms);
-  output.contributor_insights_mode = insights->mode;
+  output.contributor_insights_mode = model::Enum<Mode>(insights->mode);
   if (insights->enabled) {
     const catalog::Index* index = input.index_name ? table.find_index(*input.index_name) : nullptr;
     output.contributor_insights_rule_list = rule_names(context.arena, table, index, *insights);
@@ -118,7 +122,7 @@ Result<model::UpdateContributorInsightsOutput> update_contributor_insights(
     const catalog::Index* index = input.index_name ? table.find_index(*input.index_name) : nullptr;
     if (index != nullptr && index->status != catalog::Status::kActive)
       return not_active("IndexStatus");
-    changed = apply(*insights, input, now_ms, context.services.settle_ms);
+    changed = apply(*insights, input, now_ms, context.services.transition_delay_ms);
     return {};
   };
   MAGNETO_ASSIGN_OR_RETURN(context.table,
@@ -128,8 +132,9 @@ Result<model::UpdateContributorInsightsOutput> update_contributor_insights(
   model::UpdateContributorInsightsOutput output{.table_name = context.table->name,
                                                 .index_name = input.index_name};
   output.contributor_insights_status =
-      changed ? (insights->enabled ? "ENABLING" : "DISABLING") : status_of(*insights, now_ms);
-  if (!insights->mode.empty()) output.contributor_insights_mode = insights->mode;
+      changed ? (insights->enabled ? Status::kEnabling : Status::kDisabling)
+              : status_of(*insights, now_ms);
+  if (!insights->mode.empty()) output.contributor_insights_mode = model::Enum<Mode>(insights->mode);
   return output;
 }
 
@@ -184,8 +189,8 @@ class Summaries {
       if (table.name == start_->table) return true;
       start_.reset();
     }
-    const std::string_view status = status_of(insights, context_.services.clock.now_ms());
-    if (status == "DISABLED") return true;
+    const Status status = status_of(insights, context_.services.clock.now_ms());
+    if (status == Status::kDisabled) return true;
     if (found_.size() == limit_) {
       is_full_ = true;
       return false;
@@ -194,7 +199,7 @@ class Summaries {
     model::ContributorInsightsSummary summary{.table_name = arena.copy(table.name)};
     if (!index.empty()) summary.index_name = arena.copy(index);
     summary.contributor_insights_status = status;
-    summary.contributor_insights_mode = arena.copy(insights.mode);
+    summary.contributor_insights_mode = model::Enum<Mode>(arena.copy(insights.mode));
     found_.push_back(summary);
     return true;
   }

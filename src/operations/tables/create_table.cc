@@ -30,7 +30,7 @@ namespace magneto::internal::operations {
 namespace {
 
 Result<void> read_billing(const model::CreateTableInput& input, catalog::Table& table) {
-  table.on_demand = input.billing_mode == "PAY_PER_REQUEST";
+  table.on_demand = input.billing_mode == model::BillingMode::kPayPerRequest;
   if (table.on_demand) {
     if (input.provisioned_throughput)
       return messages::invalid_value(std::string(messages::kThroughputForbidden));
@@ -181,11 +181,11 @@ Result<catalog::Table> read_new_table(Context& context, const model::CreateTable
                                      context.services.catalog.options().account));
     table.policy = {std::move(policy.canonical), now_ms};
   }
-  table.table_class = input.table_class.value_or("");
+  if (input.table_class) table.table_class = input.table_class->text();
   table.deletion_protection = input.deletion_protection_enabled.value_or(false);
   if (table.on_demand) table.on_demand_since_ms = now_ms;
-  table.settling = catalog::Status::kCreating;
-  table.settled_at_ms = now_ms + context.services.settle_ms;
+  table.transition_status = catalog::Status::kCreating;
+  table.transition_ends_ms = now_ms + context.services.transition_delay_ms;
   return table;
 }
 

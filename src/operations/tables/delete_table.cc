@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // DeleteTable. Order of checks: table name, table exists, no change under way (of its indexes only
-// with a time to settle: else a table can be deleted at once), deletion protection.
+// with a transition delay: else a table can be deleted at once), deletion protection.
 //
 // A table with point-in-time recovery leaves a backup of the service's own, which goes by itself
 // after 35 days; it has the table's items (observed; there it can be seen some seconds later).
@@ -52,17 +52,17 @@ Result<model::DeleteTableOutput> delete_table(Context& context,
   const auto check = [&](const catalog::Table& table) -> Result<void> {
     if (table.status == catalog::Status::kCreating)
       return messages::table_in_change(name, "created");
-    if (now_ms < table.settled_at_ms)
-      return table.settling == catalog::Status::kCreating
+    if (now_ms < table.transition_ends_ms)
+      return table.transition_status == catalog::Status::kCreating
                  ? messages::table_in_change(name, "created")
                  : messages::table_in_update(name);
-    if (context.services.settle_ms != 0 && is_being_filled(table))
+    if (context.services.transition_delay_ms != 0 && is_being_filled(table))
       return messages::indexes_in_change();
     if (table.deletion_protection) return messages::deletion_protected();
     return {};
   };
-  const auto heir = [&](const catalog::Table& table) { return system_backup(table, now_ms); };
-  auto removed = context.services.catalog.remove(name, check, heir);
+  const auto backup_of = [&](const catalog::Table& table) { return system_backup(table, now_ms); };
+  auto removed = context.services.catalog.remove(name, check, backup_of);
   if (!removed.ok() && removed.error().code() == ErrorCode::kResourceNotFound)
     return messages::table_not_found(name);
   MAGNETO_ASSIGN_OR_RETURN(context.table, std::move(removed));

@@ -18,19 +18,17 @@ constexpr catalog::WarmThroughput kOnDemandStart{12'000, 4'000};
 
 Result<catalog::Projection> read_projection(const model::Projection& from) {
   if (!from.projection_type) return messages::invalid_value("Unknown ProjectionType: null");
-  const std::string_view type = *from.projection_type;
-  const bool include = type == "INCLUDE";
+  const model::ProjectionType type = *from.projection_type->value();
+  const bool include = type == model::ProjectionType::kInclude;
   if (from.non_key_attributes && !include)
-    return messages::invalid_value("ProjectionType is " + std::string(type) +
+    return messages::invalid_value("ProjectionType is " + std::string(model::word_of(type)) +
                                    ", but NonKeyAttributes is specified");
   if (!from.non_key_attributes && include)
     return messages::invalid_value(
         "ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
 
   catalog::Projection projection;
-  projection.type = include               ? catalog::ProjectionType::kInclude
-                    : type == "KEYS_ONLY" ? catalog::ProjectionType::kKeysOnly
-                                          : catalog::ProjectionType::kAll;
+  projection.type = type;
   std::set<std::string_view> seen;
   if (include) {
     for (std::string_view name : *from.non_key_attributes) {

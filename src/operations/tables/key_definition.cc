@@ -24,7 +24,9 @@ value::Type scalar_type(std::string_view name) {
                        : value::Type::kString;
 }
 
-bool is_hash(const model::KeySchemaElement& element) { return *element.key_type == "HASH"; }
+bool is_hash(const model::KeySchemaElement& element) {
+  return *element.key_type == model::KeyType::kHash;
+}
 
 Result<void> check_definitions(std::span<const model::KeySchemaElement> elements,
                                const AttributeDefinitions& definitions) {
@@ -84,7 +86,8 @@ Result<AttributeDefinitions> read_attribute_definitions(
   for (const auto& each : from) {
     if (find_definition(definitions, *each.attribute_name) != nullptr)
       return messages::duplicate_definition(*each.attribute_name);
-    definitions.push_back({std::string(*each.attribute_name), scalar_type(*each.attribute_type)});
+    definitions.push_back(
+        {std::string(*each.attribute_name), scalar_type(each.attribute_type->text())});
   }
   return definitions;
 }

@@ -15,10 +15,11 @@ namespace magneto::internal::operations {
 namespace {
 
 using catalog::DestinationStatus;
+using Precision = model::ApproximateCreationDateTimePrecision;
 using catalog::KinesisDestination;
 
 /// What a destination without a named precision has.
-constexpr std::string_view kDefaultPrecision = "MILLISECOND";
+constexpr auto kDefaultPrecision = Precision::kMillisecond;
 /// The service's words for whatever is no stream of the account.
 constexpr std::string_view kNoStream = "User does not have a permission to use kinesis stream";
 
@@ -45,9 +46,11 @@ bool is_in_use(const KinesisDestination& destination, std::int64_t now_ms) {
   return status != DestinationStatus::kDisabled && status != DestinationStatus::kEnableFailed;
 }
 
-void settle(Context& context, KinesisDestination& destination, DestinationStatus settling) {
-  destination.settling = settling;
-  destination.settled_at_ms = context.services.clock.now_ms() + context.services.settle_ms;
+void begin_transition(Context& context, KinesisDestination& destination,
+                      DestinationStatus transition_status) {
+  destination.transition_status = transition_status;
+  destination.transition_ends_ms =
+      context.services.clock.now_ms() + context.services.transition_delay_ms;
 }
 
 Result<void> enable(Context& context, catalog::Table& table,
@@ -68,10 +71,10 @@ Result<void> enable(Context& context, catalog::Table& table,
   destination->status = is_kinesis_stream(*input.stream_arn) ? DestinationStatus::kActive
                                                              : DestinationStatus::kEnableFailed;
   destination->precision.clear();
-  if (input.enable_kinesis_streaming_configuration)
-    destination->precision = input.enable_kinesis_streaming_configuration
-                                 ->approximate_creation_date_time_precision.value_or("");
-  settle(context, *destination, DestinationStatus::kEnabling);
+  if (const auto& asked = input.enable_kinesis_streaming_configuration;
+      asked && asked->approximate_creation_date_time_precision)
+    destination->precision = asked->approximate_creation_date_time_precision->text();
+  begin_transition(context, *destination, DestinationStatus::kEnabling);
   return {};
 }
 
@@ -86,7 +89,7 @@ Result<void> disable(Context& context, catalog::Table& table, std::string_view s
   if (!is_active)
     return wrong_state("KinesisStreamingDestination must be ACTIVE to perform DISABLE operation.");
   destination->status = DestinationStatus::kDisabled;
-  settle(context, *destination, DestinationStatus::kDisabling);
+  begin_transition(context, *destination, DestinationStatus::kDisabling);
   return {};
 }
 
@@ -103,27 +106,28 @@ Result<void> update(Context& context, catalog::Table& table, std::string_view st
         "Kinesis streaming is not in ACTIVE state. Updates are only allowed in ACTIVE state. "
         "TableName: " +
         table.name);
-  const std::string_view current =
-      destination->precision.empty() ? kDefaultPrecision : std::string_view(destination->precision);
+  const std::string_view current = destination->precision.empty()
+                                       ? model::word_of(kDefaultPrecision)
+                                       : std::string_view(destination->precision);
   if (current == precision)
     return validation_error("Invalid Request: Precision is already set to the desired value of " +
                             std::string(precision) + " for tableId: " + table.id +
                             ", kdsArn: " + arn);
   destination->precision = precision;
-  settle(context, *destination, DestinationStatus::kUpdating);
+  begin_transition(context, *destination, DestinationStatus::kUpdating);
   return {};
 }
 
 model::KinesisDataStreamDestination describe(const KinesisDestination& destination,
                                              std::int64_t now_ms) {
   const DestinationStatus status = destination.status_at(now_ms);
-  model::KinesisDataStreamDestination described{
-      .stream_arn = destination.stream_arn,
-      .destination_status = catalog::destination_status_name(status)};
+  model::KinesisDataStreamDestination described{.stream_arn = destination.stream_arn,
+                                                .destination_status = status};
   if (status == DestinationStatus::kEnableFailed)
     described.destination_status_description = kNoStream;
   if (!destination.precision.empty())
-    described.approximate_creation_date_time_precision = destination.precision;
+    described.approximate_creation_date_time_precision =
+        model::Enum<Precision>(destination.precision);
   return described;
 }
 
@@ -139,7 +143,7 @@ Result<model::KinesisStreamingDestinationOutput> enable_kinesis_streaming_destin
   return model::KinesisStreamingDestinationOutput{
       .table_name = context.table->name,
       .stream_arn = input.stream_arn,
-      .destination_status = "ENABLING",
+      .destination_status = DestinationStatus::kEnabling,
       .enable_kinesis_streaming_configuration =
           input.enable_kinesis_streaming_configuration.value_or(
               model::EnableKinesisStreamingConfiguration{})};
@@ -155,9 +159,10 @@ Result<model::KinesisStreamingDestinationOutput> disable_kinesis_streaming_desti
                                               context.table->name, [&](catalog::Table& table) {
                                                 return disable(context, table, *input.stream_arn);
                                               }));
-  return model::KinesisStreamingDestinationOutput{.table_name = context.table->name,
-                                                  .stream_arn = input.stream_arn,
-                                                  .destination_status = "DISABLING"};
+  return model::KinesisStreamingDestinationOutput{
+      .table_name = context.table->name,
+      .stream_arn = input.stream_arn,
+      .destination_status = DestinationStatus::kDisabling};
 }
 
 Result<model::UpdateKinesisStreamingDestinationOutput> update_kinesis_streaming_destination(
@@ -172,12 +177,12 @@ Result<model::UpdateKinesisStreamingDestinationOutput> update_kinesis_streaming_
       context.table,
       context.services.catalog.update(context.table->name, [&](catalog::Table& table) {
         return update(context, table, *input.stream_arn,
-                      *configuration->approximate_creation_date_time_precision);
+                      configuration->approximate_creation_date_time_precision->text());
       }));
   return model::UpdateKinesisStreamingDestinationOutput{
       .table_name = context.table->name,
       .stream_arn = input.stream_arn,
-      .destination_status = "UPDATING",
+      .destination_status = DestinationStatus::kUpdating,
       .update_kinesis_streaming_configuration = configuration};
 }
 

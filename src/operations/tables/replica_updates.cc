@@ -73,9 +73,12 @@ Error refuse_replica_updates(ReplicaUpdates updates, std::string_view region) {
 }
 
 // The end of the text is not known: the witness cuts it.
-Result<void> check_settings_replication_mode(std::string_view mode) {
-  if (mode == "ENABLED" || mode == "DISABLED") return {};
-  return validation_error("Value '" + std::string(mode) +
+Result<void> check_settings_replication_mode(
+    model::Enum<model::GlobalTableSettingsReplicationMode> mode) {
+  if (mode == model::GlobalTableSettingsReplicationMode::kEnabled ||
+      mode == model::GlobalTableSettingsReplicationMode::kDisabled)
+    return {};
+  return validation_error("Value '" + std::string(mode.text()) +
                           "' at 'GlobalTableSettingsReplicationMode' failed to satisfy constraint: "
                           "Only ENABLED and DISABLED settings replication are supported");
 }

@@ -24,6 +24,7 @@ Result<void> check_replica_updates(ReplicaUpdates updates, std::string_view regi
 Error refuse_replica_updates(ReplicaUpdates updates, std::string_view region);
 
 /// Errors (kValidation): a mode that is not for requests.
-Result<void> check_settings_replication_mode(std::string_view mode);
+Result<void> check_settings_replication_mode(
+    model::Enum<model::GlobalTableSettingsReplicationMode> mode);
 
 }  // namespace magneto::internal::operations

@@ -16,8 +16,8 @@ using catalog::Status;
 std::span<const model::KeySchemaElement> key_schema(Arena& arena, const keys::KeySchema& schema) {
   auto elements = arena.make_span<model::KeySchemaElement>(schema.size());
   std::size_t i = 0;
-  for (const auto& each : schema.partition) elements[i++] = {each.name, "HASH"};
-  for (const auto& each : schema.sort) elements[i++] = {each.name, "RANGE"};
+  for (const auto& each : schema.partition) elements[i++] = {each.name, model::KeyType::kHash};
+  for (const auto& each : schema.sort) elements[i++] = {each.name, model::KeyType::kRange};
   return elements;
 }
 
@@ -25,22 +25,23 @@ std::span<const model::AttributeDefinition> definitions(Arena& arena, const cata
   auto all = arena.make_span<model::AttributeDefinition>(table.attribute_definitions.size());
   for (std::size_t i = 0; i < all.size(); ++i)
     all[i] = {table.attribute_definitions[i].name,
-              value::type_name(table.attribute_definitions[i].type)};
+              model::Enum<model::ScalarAttributeType>(
+                  value::type_name(table.attribute_definitions[i].type))};
   return all;
 }
 
 model::Projection projection(Arena& arena, const catalog::Projection& from) {
   switch (from.type) {
     case catalog::ProjectionType::kAll:
-      return {.projection_type = "ALL", .non_key_attributes = {}};
+      return {.projection_type = model::ProjectionType::kAll, .non_key_attributes = {}};
     case catalog::ProjectionType::kKeysOnly:
-      return {.projection_type = "KEYS_ONLY", .non_key_attributes = {}};
+      return {.projection_type = model::ProjectionType::kKeysOnly, .non_key_attributes = {}};
     case catalog::ProjectionType::kInclude:
       break;
   }
   auto names = arena.make_span<std::string_view>(from.non_key_attributes.size());
   for (std::size_t i = 0; i < names.size(); ++i) names[i] = from.non_key_attributes[i];
-  return {.projection_type = "INCLUDE", .non_key_attributes = names};
+  return {.projection_type = model::ProjectionType::kInclude, .non_key_attributes = names};
 }
 
 model::ProvisionedThroughputDescription throughput(const catalog::Throughput& from) {
@@ -57,15 +58,22 @@ std::optional<model::OnDemandThroughput> on_demand_throughput(
   return model::OnDemandThroughput{from->max_read_units, from->max_write_units};
 }
 
-/// What was asked for at creation comes with it.
-template <class Description>
+/// What was asked for at creation comes with it. `Description` is that of the table or of an index,
+/// with the words of its status.
+template <class Description, auto kComing, auto kThere>
 Description warm_throughput(const std::optional<catalog::WarmThroughput>& asked, bool on_demand,
                             const catalog::Throughput& provisioned, Status status) {
   const auto warm = asked.value_or(default_warm_throughput(on_demand, provisioned));
   const bool coming = asked && status == Status::kCreating;
-  return {warm.read_units_per_second, warm.write_units_per_second,
-          catalog::status_name(coming ? Status::kUpdating : Status::kActive)};
+  return {warm.read_units_per_second, warm.write_units_per_second, coming ? kComing : kThere};
 }
+
+constexpr auto table_warm_throughput =
+    warm_throughput<model::TableWarmThroughputDescription, model::TableStatus::kUpdating,
+                    model::TableStatus::kActive>;
+constexpr auto index_warm_throughput =
+    warm_throughput<model::GlobalSecondaryIndexWarmThroughputDescription, Status::kUpdating,
+                    Status::kActive>;
 
 template <class AnyIndex>
 std::string_view index_arn(Arena& arena, const catalog::Table& table, const AnyIndex& index) {
@@ -96,7 +104,7 @@ model::GlobalSecondaryIndexDescription global_index(Arena& arena, const catalog:
   out.projection = projection(arena, index.projection);
   // An index that is being restored has none (observed).
   const bool restored = status == Status::kCreating && table.restore.has_value();
-  if (!restored) out.index_status = catalog::status_name(status);
+  if (!restored) out.index_status = status;
   if (index.backfilling) out.backfilling = true;
   out.provisioned_throughput = throughput(index.throughput);
   const Size size = size_of(*index.statistics, !index.backfilling && status != Status::kCreating);
@@ -104,8 +112,8 @@ model::GlobalSecondaryIndexDescription global_index(Arena& arena, const catalog:
   out.item_count = size.items;
   out.index_arn = index_arn(arena, table, index);
   out.on_demand_throughput = on_demand_throughput(index.on_demand_throughput);
-  out.warm_throughput = warm_throughput<model::GlobalSecondaryIndexWarmThroughputDescription>(
-      index.warm_throughput, table.on_demand, index.throughput, status);
+  out.warm_throughput =
+      index_warm_throughput(index.warm_throughput, table.on_demand, index.throughput, status);
   return out;
 }
 
@@ -127,7 +135,8 @@ std::span<const model::SearchSchemaElement> search_schema(Arena& arena,
   const auto elements = arena.make_span<model::SearchSchemaElement>(index.search_schema.size());
   for (std::size_t i = 0; i < elements.size(); ++i) {
     const catalog::SearchAttribute& each = index.search_schema[i];
-    elements[i] = {each.attribute.name, each.hash ? "HASH" : "INLINE_FILTER"};
+    elements[i] = {each.attribute.name, each.hash ? model::SearchSchemaElementType::kHash
+                                                  : model::SearchSchemaElementType::kInlineFilter};
   }
   return elements;
 }
@@ -140,8 +149,8 @@ model::VectorIndexDescription vector_index(Arena& arena, const catalog::Table& t
   out.projection = projection(arena, index.projection);
   out.vector_attribute = model::VectorAttributeDefinition{index.attribute};
   out.dimensions = index.dimensions;
-  out.distance_function = catalog::distance_function_name(index.distance);
-  out.index_status = catalog::status_name(status);
+  out.distance_function = index.distance;
+  out.index_status = status;
   if (index.backfilling) out.backfilling = true;
   const Size size = size_of(*index.statistics, !index.backfilling && status != Status::kCreating);
   out.index_size_bytes = size.bytes;
@@ -182,14 +191,16 @@ void add_indexes(Arena& arena, const catalog::Table& table, Status status,
 
 std::optional<model::SSEDescription> encryption(const catalog::Table& table) {
   if (!table.encrypted_with_kms) return std::nullopt;
-  return model::SSEDescription{
-      .status = "ENABLED", .sse_type = "KMS", .kms_master_key_arn = table.kms_key_arn};
+  return model::SSEDescription{.status = model::SSEStatus::kEnabled,
+                               .sse_type = model::SSEType::kKms,
+                               .kms_master_key_arn = table.kms_key_arn};
 }
 
 std::optional<model::BillingModeSummary> billing(const catalog::Table& table, Status status) {
   if (!table.billing_mode_named) return std::nullopt;
   return model::BillingModeSummary{
-      .billing_mode = table.on_demand ? "PAY_PER_REQUEST" : "PROVISIONED",
+      .billing_mode =
+          table.on_demand ? model::BillingMode::kPayPerRequest : model::BillingMode::kProvisioned,
       .last_update_to_pay_per_request_date_time =
           status == Status::kCreating ? std::nullopt : seconds_if_any(table.on_demand_since_ms)};
 }
@@ -218,7 +229,7 @@ std::optional<model::RestoreSummary> restore_summary(Arena& arena, const catalog
 model::TableDescription describe_core(Arena& arena, const catalog::Table& table, Status status) {
   model::TableDescription out;
   out.table_name = table.name;
-  out.table_status = catalog::status_name(status);
+  out.table_status = catalog::table_status(status);
   out.provisioned_throughput = throughput(table.throughput);
   const Size size = size_of(*table.statistics, status != Status::kCreating);
   out.table_size_bytes = size.bytes;
@@ -227,8 +238,7 @@ model::TableDescription describe_core(Arena& arena, const catalog::Table& table,
   out.table_id = table.id;
   out.billing_mode_summary = billing(table, status);
   if (const catalog::Stream* stream = table.enabled_stream()) {
-    out.stream_specification =
-        model::StreamSpecification{true, catalog::view_type_name(stream->view_type)};
+    out.stream_specification = model::StreamSpecification{true, stream->view_type};
   }
   if (!table.streams.empty()) {
     out.latest_stream_label = table.streams.back().label;
@@ -236,14 +246,15 @@ model::TableDescription describe_core(Arena& arena, const catalog::Table& table,
   }
   if (!table.table_class.empty())
     out.table_class_summary = model::TableClassSummary{
-        .table_class = table.table_class,
+        .table_class = model::Enum<model::TableClass>(table.table_class),
         .last_update_date_time = seconds_if_any(table.table_class_changed_ms)};
   out.deletion_protection_enabled = table.deletion_protection;
   if (!table.settings_replication_mode.empty())
-    out.global_table_settings_replication_mode = table.settings_replication_mode;
+    out.global_table_settings_replication_mode =
+        model::Enum<model::GlobalTableSettingsReplicationMode>(table.settings_replication_mode);
   out.on_demand_throughput = on_demand_throughput(table.on_demand_throughput);
-  out.warm_throughput = warm_throughput<model::TableWarmThroughputDescription>(
-      table.warm_throughput, table.on_demand, table.throughput, status);
+  out.warm_throughput =
+      table_warm_throughput(table.warm_throughput, table.on_demand, table.throughput, status);
   out.sse_description = encryption(table);
   out.restore_summary = restore_summary(arena, table, status);
   return out;
@@ -281,7 +292,7 @@ std::span<const model::VectorIndexInfo> describe_vector_indexes(Arena& arena,
     if (!index.search_schema.empty()) all[i].search_schema = search_schema(arena, index);
     all[i].projection = projection(arena, index.projection);
     all[i].dimensions = index.dimensions;
-    all[i].distance_function = catalog::distance_function_name(index.distance);
+    all[i].distance_function = index.distance;
   }
   return all;
 }
@@ -300,7 +311,7 @@ std::optional<model::SSEDescription> describe_encryption(const catalog::Table& t
 }
 
 model::TableDescription describe(Arena& arena, const catalog::Table& table, std::int64_t now_ms) {
-  const Status status = now_ms < table.settled_at_ms ? table.settling : table.status;
+  const Status status = now_ms < table.transition_ends_ms ? table.transition_status : table.status;
   return describe_all(arena, table, status);
 }
 

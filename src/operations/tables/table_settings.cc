@@ -41,7 +41,7 @@ Result<void> enable_stream(catalog::Table& table, const model::StreamSpecificati
                            std::int64_t now_ms) {
   if (table.enabled_stream() != nullptr) return messages::stream_enabled(table.name);
   catalog::Stream stream;
-  stream.view_type = catalog::view_type_of(*from.stream_view_type);
+  stream.view_type = *from.stream_view_type->value();
   // Labels make the streams of a table different.
   stream.created_ms = now_ms;
   if (!table.streams.empty()) {
@@ -82,7 +82,7 @@ Result<void> check_encryption(const model::SSESpecification& from) {
     if (from.kms_master_key_id)
       return refuse("KMSMasterKeyId can not be specified if Enabled is false");
   }
-  if (from.sse_type == "AES256") return refuse("SSEType AES256 is not supported");
+  if (from.sse_type == model::SSEType::kAes256) return refuse("SSEType AES256 is not supported");
   if (from.kms_master_key_id && !from.sse_type)
     return refuse("SSEType KMS is required if KMSMasterKeyId is specified");
   return {};

@@ -117,8 +117,9 @@ void change_units(T& of, const model::ProvisionedThroughput& to, std::int64_t no
 
 Result<void> change_billing(catalog::Table& table, const model::UpdateTableInput& input,
                             std::int64_t now_ms) {
-  const bool to_on_demand =
-      input.billing_mode ? *input.billing_mode == "PAY_PER_REQUEST" : table.on_demand;
+  const bool to_on_demand = input.billing_mode
+                                ? *input.billing_mode == model::BillingMode::kPayPerRequest
+                                : table.on_demand;
   if (to_on_demand) {
     if (input.provisioned_throughput)
       return messages::invalid_value(std::string(

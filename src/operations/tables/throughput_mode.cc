@@ -2,7 +2,6 @@
 #include "operations/tables/throughput_mode.h"
 
 #include <optional>
-#include <string_view>
 
 #include "checks/validate.h"
 #include "model/generated/shape_tables.h"
@@ -12,7 +11,7 @@ namespace magneto::internal::operations {
 namespace {
 
 struct UnlistedMembers {
-  std::optional<std::string_view> table_throughput_mode = {};
+  std::optional<model::Enum<model::BillingMode>> table_throughput_mode = {};
 };
 
 constexpr model::Member kMembers[] = {

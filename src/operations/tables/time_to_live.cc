@@ -52,9 +52,10 @@ Result<model::DescribeTimeToLiveOutput> describe_time_to_live(
     return validation_error(
         "Cannot describe time to live while table is in CREATING state: Current table state is "
         "CREATING");
-  model::TimeToLiveDescription description{.time_to_live_status = "DISABLED"};
+  model::TimeToLiveDescription description{.time_to_live_status =
+                                               model::TimeToLiveStatus::kDisabled};
   if (!context.table->ttl_attribute.empty())
-    description = {.time_to_live_status = "ENABLED",
+    description = {.time_to_live_status = model::TimeToLiveStatus::kEnabled,
                    .attribute_name = context.table->ttl_attribute};
   return model::DescribeTimeToLiveOutput{.time_to_live_description = description};
 }

@@ -13,8 +13,10 @@
 namespace magneto::internal::operations {
 namespace {
 
-constexpr std::string_view kActive = "ACTIVE", kUpdating = "UPDATING", kDeleting = "DELETING";
-/// A table that has settled.
+using model::IndexStatus;
+using model::TableStatus;
+
+/// A table in no transition.
 constexpr std::int64_t kLater_ms = std::numeric_limits<std::int64_t>::max();
 
 using IndexDescription = model::GlobalSecondaryIndexDescription;
@@ -32,10 +34,11 @@ void describe_old_units(model::ProvisionedThroughputDescription& out,
     out.last_decrease_date_time = now;
 }
 
-template <class Warm>
+/// `Warm` is that of the table or of an index; so is `Status`.
+template <class Status, class Warm>
 void describe_old_warm_throughput(std::optional<Warm>& out, const std::optional<Warm>& before) {
   out = before;
-  out->status = kUpdating;
+  out->status = Status::kUpdating;
 }
 
 /// What was asked for, with what takes maxima away.
@@ -68,15 +71,15 @@ void describe_index(IndexDescription& out, const IndexDescription& before,
   const auto* action = update != nullptr && update->update ? &*update->update : nullptr;
   const bool new_units = action != nullptr && (action->provisioned_throughput ||
                                                has_units(action->on_demand_throughput));
-  if (out.index_status == kActive && (input.billing_mode || new_units))
-    out.index_status = kUpdating;
+  if (out.index_status == IndexStatus::kActive && (input.billing_mode || new_units))
+    out.index_status = IndexStatus::kUpdating;
   if (action == nullptr) return;
   if (action->provisioned_throughput && !input.billing_mode)
     describe_old_units(*out.provisioned_throughput, *before.provisioned_throughput, now);
   if (has_units(action->on_demand_throughput))
     describe_asked_maxima(out.on_demand_throughput, *action->on_demand_throughput);
   if (has_units(action->warm_throughput))
-    describe_old_warm_throughput(out.warm_throughput, before.warm_throughput);
+    describe_old_warm_throughput<IndexStatus>(out.warm_throughput, before.warm_throughput);
 }
 
 /// Those that were there, then those that are new.
@@ -89,7 +92,7 @@ IndexDescriptions describe_indexes(Arena& arena, IndexDescriptions before, Index
     if (kept != nullptr) {
       describe_index(all.back(), old, input, now);
     } else {
-      all.back().index_status = kDeleting;
+      all.back().index_status = IndexStatus::kDeleting;
     }
   }
   for (const IndexDescription& each : after) {
@@ -114,7 +117,7 @@ std::span<const model::VectorIndexDescription> describe_vector_indexes(
   };
   std::vector<model::VectorIndexDescription> all(old.begin(), old.end());
   for (auto& each : all) {
-    if (!is_in(now, each)) each.index_status = kDeleting;
+    if (!is_in(now, each)) each.index_status = IndexStatus::kDeleting;
   }
   for (const auto& each : now) {
     if (is_in(old, each)) continue;
@@ -145,7 +148,7 @@ model::TableDescription describe_updated(Arena& arena, const catalog::Table& bef
   const double now = to_seconds(now_ms);
   const model::TableDescription was = describe(arena, before, kLater_ms);
   model::TableDescription out = describe(arena, after, kLater_ms);
-  out.table_status = leaves_table_active(input) ? kActive : kUpdating;
+  out.table_status = leaves_table_active(input) ? TableStatus::kActive : TableStatus::kUpdating;
   describe_billing(out, was, before, after, now);
   const IndexDescriptions indexes =
       describe_indexes(arena, was.global_secondary_indexes.value_or(IndexDescriptions{}),
@@ -162,10 +165,10 @@ model::TableDescription describe_updated(Arena& arena, const catalog::Table& bef
   if (input.sse_specification) {
     // The new key is not named yet.
     out.sse_description = was.sse_description.value_or(model::SSEDescription{});
-    out.sse_description->status = kUpdating;
+    out.sse_description->status = model::SSEStatus::kUpdating;
   }
   if (has_units(input.warm_throughput))
-    describe_old_warm_throughput(out.warm_throughput, was.warm_throughput);
+    describe_old_warm_throughput<TableStatus>(out.warm_throughput, was.warm_throughput);
   if (has_units(input.on_demand_throughput))
     describe_asked_maxima(out.on_demand_throughput, *input.on_demand_throughput);
   return out;

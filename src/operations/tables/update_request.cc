@@ -134,7 +134,8 @@ Result<void> check_combination(const model::UpdateTableInput& input) {
   const std::size_t with_billing = input.billing_mode ? 2 : 1;
   if (has_units(input.on_demand_throughput) && changes > with_billing)
     return refuse(messages::kOnDemandThroughputAlone);
-  const bool units = input.provisioned_throughput || input.billing_mode == "PROVISIONED";
+  const bool units =
+      input.provisioned_throughput || input.billing_mode == model::BillingMode::kProvisioned;
   if (input.stream_specification && units) return refuse(messages::kStreamWithThroughput);
   if (count_online_updates(input) > 0) {
     if (units) return refuse(messages::kIndexWithThroughput);

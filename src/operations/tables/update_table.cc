@@ -36,14 +36,14 @@ Result<void> check_one_online_index(const catalog::Table& table,
   return {};
 }
 
-Result<void> check_settled(const Context& context, const catalog::Table& table,
-                           std::int64_t now_ms) {
+Result<void> check_no_transition(const Context& context, const catalog::Table& table,
+                                 std::int64_t now_ms) {
   if (is_being_restored(context, table)) return messages::table_not_found(table.name);
   if (table.status == catalog::Status::kCreating)
     return messages::table_in_change(table.name, "created");
-  if (now_ms >= table.settled_at_ms) return {};
+  if (now_ms >= table.transition_ends_ms) return {};
   return messages::table_in_change(
-      table.name, table.settling == catalog::Status::kCreating ? "created" : "updated");
+      table.name, table.transition_status == catalog::Status::kCreating ? "created" : "updated");
 }
 
 Result<void> change_settings(Context& context, catalog::Table& table,
@@ -67,22 +67,23 @@ Result<void> change_settings(Context& context, catalog::Table& table,
             floor_of_existing(table.warm_throughput, table.on_demand, table.throughput)));
   }
   // A table that never had a class has the standard one.
-  const std::string_view old_class =
-      table.table_class.empty() ? std::string_view("STANDARD") : table.table_class;
-  if (input.table_class && *input.table_class != old_class) {
-    table.table_class = *input.table_class;
+  const std::string_view old_class = table.table_class.empty()
+                                         ? model::word_of(model::TableClass::kStandard)
+                                         : std::string_view(table.table_class);
+  if (input.table_class && input.table_class->text() != old_class) {
+    table.table_class = input.table_class->text();
     table.table_class_changed_ms = now_ms;
   }
   if (input.deletion_protection_enabled)
     table.deletion_protection = *input.deletion_protection_enabled;
   if (input.global_table_settings_replication_mode)
-    table.settings_replication_mode = *input.global_table_settings_replication_mode;
+    table.settings_replication_mode = input.global_table_settings_replication_mode->text();
   return {};
 }
 
 /// Whoever is told that a stream is on finds all that is written from then on in it. (The job does
 /// the same when we do not come to it.)
-Result<void> settle_stream(Context& context, std::string_view name) {
+Result<void> finish_stream_transition(Context& context, std::string_view name) {
   context.table.reset();  // We are a reader, too.
   Services& services = context.services;
   MAGNETO_RETURN_IF_ERROR(jobs::finish_transitions(services.catalog, services.store));
@@ -120,7 +121,8 @@ Result<model::UpdateTableOutput> update_table(Context& context,
     MAGNETO_RETURN_IF_ERROR(
         check_settings_replication_mode(*input.global_table_settings_replication_mode));
   const std::int64_t now_ms = context.services.clock.now_ms();
-  const std::int64_t done_ms = now_ms + std::max<std::int64_t>(context.services.settle_ms, 1);
+  const std::int64_t done_ms =
+      now_ms + std::max<std::int64_t>(context.services.transition_delay_ms, 1);
   const auto answered = std::make_shared<Answered>();
   bool found = false;
   const auto change = [&](catalog::Table& table) -> Result<void> {
@@ -128,7 +130,7 @@ Result<model::UpdateTableOutput> update_table(Context& context,
     if (input.replica_updates) return refuse_replica_updates(*input.replica_updates, region);
     answered->before = table;
     MAGNETO_RETURN_IF_ERROR(check_one_online_index(table, input));
-    MAGNETO_RETURN_IF_ERROR(check_settled(context, table, now_ms));
+    MAGNETO_RETURN_IF_ERROR(check_no_transition(context, table, now_ms));
     MAGNETO_RETURN_IF_ERROR(change_billing(table, input, done_ms));
     const bool switched = answered->before.on_demand && !table.on_demand;
     MAGNETO_RETURN_IF_ERROR(change_indexes(table, input, switched, done_ms));
@@ -137,15 +139,15 @@ Result<model::UpdateTableOutput> update_table(Context& context,
     if (changes_units(input))
       MAGNETO_RETURN_IF_ERROR(check_quotas(table, context.services.catalog.options().region));
     if (leaves_table_active(input)) return {};
-    table.settling = catalog::Status::kUpdating;
-    table.settled_at_ms = now_ms + context.services.settle_ms;
+    table.transition_status = catalog::Status::kUpdating;
+    table.transition_ends_ms = now_ms + context.services.transition_delay_ms;
     return {};
   };
   auto updated = context.services.catalog.update(name, change);
   if (!found && !updated.ok() && updated.error().code() == ErrorCode::kResourceNotFound)
     return messages::table_not_found(name);
   MAGNETO_ASSIGN_OR_RETURN(context.table, std::move(updated));
-  if (input.stream_specification) MAGNETO_RETURN_IF_ERROR(settle_stream(context, name));
+  if (input.stream_specification) MAGNETO_RETURN_IF_ERROR(finish_stream_transition(context, name));
   answered->after = std::move(context.table);
   context.table = catalog::TablePtr(answered, answered->after.get());
   return model::UpdateTableOutput{

@@ -40,7 +40,8 @@ Result<Owned<catalog::VectorIndex>> read_search_schema(const From& from,
       return messages::invalid_value(std::string(messages::kSearchAttributeNotDefined));
     if (index->find_search_attribute(name) != nullptr)
       return messages::duplicate_search_attribute(name);
-    index->search_schema.push_back({*definition, *element.search_schema_element_type == "HASH"});
+    index->search_schema.push_back({*definition, *element.search_schema_element_type ==
+                                                     model::SearchSchemaElementType::kHash});
   }
   MAGNETO_RETURN_IF_ERROR(check_counts(*index));
   return index;
@@ -50,7 +51,7 @@ template <class From>
 Result<void> read_vector_settings(const From& from, catalog::VectorIndex& index) {
   index.attribute = *from.vector_attribute->attribute_name;
   index.dimensions = *from.dimensions;
-  index.distance = catalog::distance_function_of(*from.distance_function);
+  index.distance = *from.distance_function->value();
   MAGNETO_ASSIGN_OR_RETURN(index.projection, read_projection(*from.projection));
   if (index.dimensions > kMaxDimensions) return messages::too_many_dimensions(kMaxDimensions);
   if (projected_attributes(index) > kMaxVectorProjection)

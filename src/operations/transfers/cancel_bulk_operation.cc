@@ -14,18 +14,20 @@ Result<model::CancelBulkOperationOutput> cancel_bulk_operation(
   MAGNETO_ASSIGN_OR_RETURN(const BulkOperation found,
                            find_bulk_operation(context, *input.bulk_operation_arn));
   const auto cancel = [](model::BulkOperationDescription& description) -> Result<void> {
-    const std::string_view status = *description.bulk_operation_status;
-    if (status != "IN_PROGRESS" && status != "CANCELLING") {
-      return messages::bulk_operation_ended(status);
+    const model::Enum<model::BulkOperationStatus> status = *description.bulk_operation_status;
+    if (status != model::BulkOperationStatus::kInProgress &&
+        status != model::BulkOperationStatus::kCancelling) {
+      return messages::bulk_operation_ended(status.text());
     }
-    description.bulk_operation_status = "CANCELLING";
+    description.bulk_operation_status = model::BulkOperationStatus::kCancelling;
     return {};
   };
   MAGNETO_RETURN_IF_ERROR(update_document<model::BulkOperationDescription>(
       context.services.catalog.documents(), catalog::DocumentKind::kBulkOperation, found.id,
       cancel));
-  return model::CancelBulkOperationOutput{.bulk_operation_arn = input.bulk_operation_arn,
-                                          .bulk_operation_status = "CANCELLING"};
+  return model::CancelBulkOperationOutput{
+      .bulk_operation_arn = input.bulk_operation_arn,
+      .bulk_operation_status = model::BulkOperationStatus::kCancelling};
 }
 
 }  // namespace magneto::internal::operations

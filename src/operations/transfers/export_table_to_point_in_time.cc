@@ -31,7 +31,7 @@ constexpr std::int64_t kShortestPeriod_ms = 15 * kMinute_ms;
 constexpr std::int64_t kLongestPeriod_ms = 24 * 60 * kMinute_ms;
 
 Result<void> check_type(const Input& input) {
-  const bool incremental = input.export_type == "INCREMENTAL_EXPORT";
+  const bool incremental = input.export_type == model::ExportType::kIncrementalExport;
   const auto& specification = input.incremental_export_specification;
   if (specification && !input.export_type) {
     return messages::invalid_request(messages::kSpecificationWithoutType);
@@ -98,28 +98,29 @@ Result<std::optional<Description>> find_started(Context& context, const Input& i
 Description new_description(Context& context, const Input& input, const catalog::Table& table,
                             std::string_view id, std::int64_t now_ms) {
   Arena& arena = context.arena;
-  Description description{.export_arn = arena.copy(table.arn + "/export/" + std::string(id)),
-                          .export_status = "IN_PROGRESS",
-                          .start_time = to_seconds(now_ms),
-                          .table_arn = arena.copy(table.arn),
-                          .table_id = arena.copy(table.id),
-                          .client_token = input.client_token,
-                          .s3_bucket = input.s3_bucket,
-                          .s3_bucket_owner = input.s3_bucket_owner,
-                          .s3_prefix = input.s3_prefix,
-                          .s3_sse_algorithm = input.s3_sse_algorithm.value_or("AES256"),
-                          .s3_sse_kms_key_id = input.s3_sse_kms_key_id,
-                          .export_format = input.export_format.value_or("DYNAMODB_JSON"),
-                          .export_type = input.export_type,
-                          .filter_specification = input.filter_specification};
-  if (input.export_type != "INCREMENTAL_EXPORT") {
+  Description description{
+      .export_arn = arena.copy(table.arn + "/export/" + std::string(id)),
+      .export_status = model::ExportStatus::kInProgress,
+      .start_time = to_seconds(now_ms),
+      .table_arn = arena.copy(table.arn),
+      .table_id = arena.copy(table.id),
+      .client_token = input.client_token,
+      .s3_bucket = input.s3_bucket,
+      .s3_bucket_owner = input.s3_bucket_owner,
+      .s3_prefix = input.s3_prefix,
+      .s3_sse_algorithm = input.s3_sse_algorithm.value_or(model::S3SseAlgorithm::kAes256),
+      .s3_sse_kms_key_id = input.s3_sse_kms_key_id,
+      .export_format = input.export_format.value_or(model::ExportFormat::kDynamodbJson),
+      .export_type = input.export_type,
+      .filter_specification = input.filter_specification};
+  if (input.export_type != model::ExportType::kIncrementalExport) {
     description.export_time = input.export_time.value_or(to_seconds(now_ms));
     return description;
   }
   model::IncrementalExportSpecification period = *input.incremental_export_specification;
   const std::int64_t now_s = now_ms / 1000;
   if (!period.export_to_time) period.export_to_time = static_cast<double>(now_s);
-  if (!period.export_view_type) period.export_view_type = "NEW_AND_OLD_IMAGES";
+  if (!period.export_view_type) period.export_view_type = model::ExportViewType::kNewAndOldImages;
   description.incremental_export_specification = period;
   return description;
 }
@@ -133,7 +134,7 @@ Result<catalog::TablePtr> find_table(Context& context, std::string_view arn,
 
 Result<void> check_times(const Context& context, const Input& input, const catalog::Table& table) {
   const std::int64_t now_ms = context.services.clock.now_ms();
-  const bool incremental = input.export_type == "INCREMENTAL_EXPORT";
+  const bool incremental = input.export_type == model::ExportType::kIncrementalExport;
   if (incremental) {
     MAGNETO_RETURN_IF_ERROR(check_period(*input.incremental_export_specification, table, now_ms));
   }
@@ -157,7 +158,7 @@ Result<model::ExportTableToPointInTimeOutput> export_table_to_point_in_time(Cont
                                                                             const Input& input) {
   MAGNETO_ASSIGN_OR_RETURN(const std::string_view name, read_table_arn(*input.table_arn));
   if (input.s3_prefix == "") return messages::empty_export_prefix();
-  if (input.s3_sse_kms_key_id && input.s3_sse_algorithm != "KMS")
+  if (input.s3_sse_kms_key_id && input.s3_sse_algorithm != model::S3SseAlgorithm::kKms)
     return messages::key_without_kms();
   MAGNETO_RETURN_IF_ERROR(check_type(input));
   MAGNETO_RETURN_IF_ERROR(bind_export_filter(context, input.filter_specification));
@@ -166,7 +167,7 @@ Result<model::ExportTableToPointInTimeOutput> export_table_to_point_in_time(Cont
   MAGNETO_RETURN_IF_ERROR(check_times(context, input, *table));
 
   const std::string digest = digest_of(input);
-  const std::lock_guard tokens(context.services.document_tokens);
+  const MutexLock tokens(context.services.document_tokens);
   MAGNETO_ASSIGN_OR_RETURN(std::optional<Description> started,
                            find_started(context, input, digest));
   if (!started) {

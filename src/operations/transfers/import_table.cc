@@ -62,7 +62,7 @@ Description new_description(Context& context, const model::ImportTableInput& inp
   if (!source.s3_bucket_owner) source.s3_bucket_owner = arena.copy(place.account);
   return {
       .import_arn = arena.copy(table_arn + "/import/" + std::string(id)),
-      .import_status = "IN_PROGRESS",
+      .import_status = model::ImportStatus::kInProgress,
       .table_arn = arena.copy(table_arn),
       .table_id = arena.copy(random_uuid(context.services.random)),
       .client_token = input.client_token,
@@ -72,7 +72,8 @@ Description new_description(Context& context, const model::ImportTableInput& inp
                                               ":log-group:/aws-dynamodb/imports:*"),
       .input_format = input.input_format,
       .input_format_options = input.input_format_options,
-      .input_compression_type = input.input_compression_type.value_or("NONE"),
+      .input_compression_type =
+          input.input_compression_type.value_or(model::InputCompressionType::kNone),
       .table_creation_parameters = input.table_creation_parameters,
       .start_time = to_seconds(now_ms),
       .processed_item_count = 0,
@@ -99,12 +100,12 @@ Result<model::ImportTableOutput> import_table(Context& context,
                                               const model::ImportTableInput& input) {
   if (!input.client_token) return messages::no_client_token();
   if (input.input_format_options && input.input_format_options->csv &&
-      input.input_format != "CSV") {
-    return messages::unsupported_format_options(*input.input_format);
+      input.input_format != model::InputFormat::kCsv) {
+    return messages::unsupported_format_options(input.input_format->text());
   }
-  const std::lock_guard tokens(context.services.document_tokens);
+  const MutexLock tokens(context.services.document_tokens);
   Result<std::optional<Description>> found = find_started(context, input);
-  if (found.ok() && *found && (*found)->import_status == "IN_PROGRESS") {
+  if (found.ok() && *found && (*found)->import_status == model::ImportStatus::kInProgress) {
     return model::ImportTableOutput{.import_table_description = *std::move(found)};
   }
   MAGNETO_RETURN_IF_ERROR(check_new_table(context, *input.table_creation_parameters));

@@ -36,7 +36,7 @@ Result<model::ListExportsOutput> list_exports(Context& context,
     // Observed: the type is told here, also where the description does not have it.
     summaries[i] = {.export_arn = each.export_arn,
                     .export_status = each.export_status,
-                    .export_type = each.export_type.value_or("FULL_EXPORT")};
+                    .export_type = each.export_type.value_or(model::ExportType::kFullExport)};
   }
   model::ListExportsOutput output{.export_summaries = summaries};
   if (page.next_token) output.next_token = context.arena.copy(*page.next_token);

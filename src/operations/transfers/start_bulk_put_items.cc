@@ -49,13 +49,14 @@ Description new_description(Context& context, const model::StartBulkPutItemsInpu
   auto tables = arena.make_span<model::BulkOperationTableDetail>(1);
   tables[0] = {.table_name = arena.copy(table.arn), .table_id = arena.copy(table.id)};
   model::InputS3Configuration from = *input.input_s3_configuration;
-  if (!from.input_compression_type) from.input_compression_type = "NONE";
+  if (!from.input_compression_type)
+    from.input_compression_type = model::InputCompressionType::kNone;
   if (!from.s3_bucket_owner) from.s3_bucket_owner = arena.copy(place.account);
   model::OutputS3Configuration to = *input.output_s3_configuration;
   if (!to.s3_bucket) to.s3_bucket = from.s3_bucket;
   if (!to.s3_bucket_owner) to.s3_bucket_owner = arena.copy(place.account);
   return {.bulk_operation_arn = arena.copy(make_bulk_operation_arn(place, id)),
-          .bulk_operation_status = "IN_PROGRESS",
+          .bulk_operation_status = model::BulkOperationStatus::kInProgress,
           .table_details = tables,
           .client_token = input.client_token,
           .input_s3_configuration = from,
@@ -65,7 +66,8 @@ Description new_description(Context& context, const model::StartBulkPutItemsInpu
           .processed_input_bytes = 0,
           .failed_item_count = 0,
           .max_write_request_units = input.max_write_request_units,
-          .performance_tier = input.performance_tier.value_or("STANDARD")};
+          .performance_tier =
+              input.performance_tier.value_or(model::BulkOperationPerformanceTier::kStandard)};
 }
 
 }  // namespace
@@ -73,14 +75,14 @@ Description new_description(Context& context, const model::StartBulkPutItemsInpu
 Result<model::StartBulkPutItemsOutput> start_bulk_put_items(
     Context& context, const model::StartBulkPutItemsInput& input) {
   const model::OutputS3Configuration& output = *input.output_s3_configuration;
-  if (output.s3_sse_kms_key_id && output.s3_sse_algorithm != "KMS")
+  if (output.s3_sse_kms_key_id && output.s3_sse_algorithm != model::S3SseAlgorithm::kKms)
     return messages::key_without_kms();
   MAGNETO_ASSIGN_OR_RETURN(const catalog::TablePtr table,
                            find_described_table(context, *input.table_name));
   MAGNETO_RETURN_IF_ERROR(check_table_state(context, *table));
 
   const std::string digest = digest_of(input);
-  const std::lock_guard tokens(context.services.document_tokens);
+  const MutexLock tokens(context.services.document_tokens);
   MAGNETO_ASSIGN_OR_RETURN(std::optional<Description> started,
                            find_started(context, input.client_token, digest));
   if (!started) {

@@ -125,7 +125,7 @@ Result<void> check_streams(CheckContext& context, const catalog::Table& table, b
 }
 
 Result<void> check_history(CheckContext& context, const catalog::Table& table) {
-  if (!table.history || !table.history->settled()) return {};
+  if (!table.history || table.history->in_transition()) return {};
   const catalog::History& history = *table.history;
   CheckedPlace place(context, "history of table " + table.name);
   const derive::ChangeNumber horizon =
