@@ -21,7 +21,7 @@ constexpr std::string_view kUpper = "Message";
 using enum ErrorCode;
 using enum RetryClass;
 
-// One row a code, in the order of the enumeration.
+// One row per code, in the order of the enumeration.
 constexpr auto kTable = std::to_array<ErrorInfo>({
     {kValidation, "ValidationException", kValidate, kLower, 400, kNever},
     {kSerialization, "SerializationException", kCoral, kUpper, 400, kNever},

@@ -4,8 +4,8 @@
 //
 //   table          columns for people; long values are cut
 //   json           one array of plain JSON
-//   jsonl          plain JSON, an item a line
-//   dynamodb-json  DynamoDB's JSON, an item a line: every type kept
+//   jsonl          plain JSON, one item per line
+//   dynamodb-json  DynamoDB's JSON, one item per line: every type kept
 //   csv            RFC 4180, a header first; lists, maps and sets as JSON, bytes in base64
 //   yaml           a list of maps
 //

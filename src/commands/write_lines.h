@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Writes as they stand in files for `batch` and `transact`, one a line:
+// Writes as they stand in files for `batch` and `transact`, one per line:
 //
 //   {"table": "Songs", "put": {"Artist": "Nina", "Title": "Sinnerman"}}
 //   {"table": "Songs", "delete": {"Artist": "Nina", "Title": "Sinnerman"}}

@@ -2,8 +2,8 @@
 //
 // Reading the records of an object: items in the forms that imports and bulk operations take.
 //
-//   DYNAMODB_JSON   a line a record: {"Item": {...}}
-//   CSV             a row a record (csv_rows.h); what is no key is a string, empty fields are no
+//   DYNAMODB_JSON   one line per record: {"Item": {...}}
+//   CSV             one row per record (csv_rows.h); what is no key is a string, empty fields are no
 //                   attributes
 //   ION             Ion's text form (ion_text.h): a struct a record, {Item: {...}}
 //

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Writing the records of exports, one a line:
+// Writing the records of exports, one per line:
 //
 //   DYNAMODB_JSON   {"Item":{"p":{"S":"a"},"n":{"N":"103"}}}
 //   ION             $ion_1_0 {Item:{n:103.,p:"a"}}

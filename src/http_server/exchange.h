@@ -59,7 +59,7 @@ class Exchange {
   /// The request. Other threads may read it between handle() and answer().
   virtual const http::Request& request() const = 0;
 
-  /// Sends the answer. Exactly once a request.
+  /// Sends the answer. Exactly once per request.
   virtual void answer(const Answer& answer) = 0;
 
   virtual Loop& loop() = 0;

@@ -3,7 +3,7 @@
 // Tables and items that a server begins with (`--tables FILE...`).
 //
 //   NAME.json    the body of a CreateTable call
-//   NAME.jsonl   items of the table of the file before, one a line: {"Item": {"pk": {"S": "a"}}}, as
+//   NAME.jsonl   items of the table of the file before, one per line: {"Item": {"pk": {"S": "a"}}}, as
 //                ExportTableToPointInTime writes them, or without the {"Item": }
 //
 // A table that is there already is left as it is, and so are its items.

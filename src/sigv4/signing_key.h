@@ -16,7 +16,7 @@ namespace magneto::internal::sigv4 {
 /// HMAC(HMAC(HMAC(HMAC("AWS4" + secret, date), region), service), "aws4_request").
 Digest derive_signing_key(std::string_view secret, const Scope& scope);
 
-/// Not thread safe: one a thread.
+/// Not thread safe: one per thread.
 class SigningKeys {
  public:
   /// Beyond this many all are forgotten: old dates go that way.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Reading a stream's records, a page at a time.
+// Reading a stream's records, one page at a time.
 #pragma once
 
 #include <cstdint>

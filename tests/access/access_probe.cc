@@ -5,7 +5,7 @@
 //   access_probe rules                 parameters of the endpoint rules, a JSON object a line of stdin
 //   access_probe services              the same for the services that give credentials, with "host"
 //   access_probe configuration         region and endpoint that the environment and the files give
-//   access_probe profiles              all profiles of the files, one a line
+//   access_probe profiles              all profiles of the files, one per line
 //   access_probe credentials [NAME]    what the default chain gives, for the profile NAME
 //   access_probe github [AUDIENCE]     what GitHub's token gives
 #include <simdjson.h>

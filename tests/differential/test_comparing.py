@@ -111,7 +111,7 @@ def test_nothing_is_sent_to_another_machine():
 
 
 class Pages:
-    """An endpoint with three items, one a page."""
+    """An endpoint with three items, one per page."""
 
     def call(self, operation, request):
         key = request.get("ExclusiveStartKey", 0)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The other side of test_python_client.py: reads requests from its standard input, one a line,
+// The other side of test_python_client.py: reads requests from its standard input, one per line,
 //
 //   {"way": "encrypt", "provider": {"type": "static", "encryption_key": K, "signing_key": K},
 //    "table": "Books", "partition_key": "ISBN", "sort_key": null,

@@ -53,7 +53,7 @@ class VerificationTest : public StoreFixture {
     return verify_tables(*engine, *catalog, clock, {.repair_indexes = repair, .progress = {}})
         .value();
   }
-  /// All that is said, one text a line.
+  /// All that is said, one text per line.
   std::string said(bool repair = false) {
     std::string text;
     for (const std::string& one : verify(repair).texts) text += one + "\n";
