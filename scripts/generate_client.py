@@ -36,6 +36,10 @@ SCALARS = {
     "timestamp": "Timestamp",
 }
 
+# The types that are so common that an std::optional of them is made but once. All others are Optional
+# (optional.h), which costs the programs that include the header a fraction of the time.
+LIGHT_IN_STD = {*SCALARS.values(), "Item"}
+
 
 class Client:
     """The part of the API that the client's structs show."""
@@ -92,7 +96,9 @@ class Client:
                 return plain
         elif shape["type"] in ("list", "map") and not self.api.is_attribute_map(name):
             return plain
-        return f"std::optional<{plain}>"
+        # Those that nearly every structure has cost a compiler little more than one of each.
+        optional = "std::optional" if plain in LIGHT_IN_STD else "Optional"
+        return f"{optional}<{plain}>"
 
 
 def enum_declaration(client, name):
@@ -134,7 +140,8 @@ MODEL_INTRODUCTION = """// The API's structures and enums under the model's name
 //   list, map           std::vector, std::map           structure   the struct of that name
 //   AttributeValue      Value                           a map of them   Item
 //
-// What may be left out of a request is optional. In structures that only answers have, a list or map
+// What may be left out of a request is optional: std::optional of the scalars and of Item, and else
+// Optional (optional.h), which is used in the same way. In structures that only answers have, a list or map
 // that is not there is empty.
 #pragma once
 
@@ -148,6 +155,7 @@ MODEL_INTRODUCTION = """// The API's structures and enums under the model's name
 #include <vector>
 
 #include "magneto/enum.h"
+#include "magneto/optional.h"
 #include "magneto/value.h"
 
 namespace magneto::model {

@@ -13,7 +13,8 @@
 //   list, map           std::vector, std::map           structure   the struct of that name
 //   AttributeValue      Value                           a map of them   Item
 //
-// What may be left out of a request is optional. In structures that only answers have, a list or map
+// What may be left out of a request is optional: std::optional of the scalars and of Item, and else
+// Optional (optional.h), which is used in the same way. In structures that only answers have, a list or map
 // that is not there is empty.
 #pragma once
 
@@ -27,6 +28,7 @@
 #include <vector>
 
 #include "magneto/enum.h"
+#include "magneto/optional.h"
 #include "magneto/value.h"
 
 namespace magneto::model {
@@ -326,26 +328,25 @@ enum class ShardIteratorType : std::uint8_t {
 std::span<const std::string_view> words_of(ShardIteratorType);
 
 struct BatchStatementRequest {
-  std::string statement = {};                         ///< Required; length 1 to 8192.
-  std::optional<std::vector<Value>> parameters = {};  ///< Size at least 1.
+  std::string statement = {};                    ///< Required; length 1 to 8192.
+  Optional<std::vector<Value>> parameters = {};  ///< Size at least 1.
   std::optional<bool> consistent_read = {};
-  std::optional<Enum<ReturnValuesOnConditionCheckFailure>>
-      return_values_on_condition_check_failure = {};
+  Optional<Enum<ReturnValuesOnConditionCheckFailure>> return_values_on_condition_check_failure = {};
 };
 
 struct BatchExecuteStatementInput {
   std::vector<BatchStatementRequest> statements = {};  ///< Required; size 1 to 25.
-  std::optional<Enum<ReturnConsumedCapacity>> return_consumed_capacity = {};
+  Optional<Enum<ReturnConsumedCapacity>> return_consumed_capacity = {};
 };
 
 struct BatchStatementError {
-  std::optional<Enum<BatchStatementErrorCodeEnum>> code = {};
+  Optional<Enum<BatchStatementErrorCodeEnum>> code = {};
   std::optional<std::string> message = {};
   std::optional<Item> item = {};
 };
 
 struct BatchStatementResponse {
-  std::optional<BatchStatementError> error = {};
+  Optional<BatchStatementError> error = {};
   std::optional<std::string> table_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   std::optional<Item> item = {};
 };
@@ -366,7 +367,7 @@ struct ConsumedCapacity {
   std::optional<double> capacity_units = {};
   std::optional<double> read_capacity_units = {};
   std::optional<double> write_capacity_units = {};
-  std::optional<Capacity> table = {};
+  Optional<Capacity> table = {};
   std::map<std::string, Capacity> local_secondary_indexes = {};
   std::map<std::string, Capacity> global_secondary_indexes = {};
   std::map<std::string, VectorCapacity> vector_indexes = {};
@@ -378,16 +379,16 @@ struct BatchExecuteStatementOutput {
 };
 
 struct KeysAndAttributes {
-  std::vector<Item> keys = {};                                     ///< Required; size 1 to 100.
-  std::optional<std::vector<std::string>> attributes_to_get = {};  ///< Size at least 1.
+  std::vector<Item> keys = {};                                ///< Required; size 1 to 100.
+  Optional<std::vector<std::string>> attributes_to_get = {};  ///< Size at least 1.
   std::optional<bool> consistent_read = {};
   std::optional<std::string> projection_expression = {};
-  std::optional<std::map<std::string, std::string>> expression_attribute_names = {};
+  Optional<std::map<std::string, std::string>> expression_attribute_names = {};
 };
 
 struct BatchGetItemInput {
   std::map<std::string, KeysAndAttributes> request_items = {};  ///< Required; size 1 to 100.
-  std::optional<Enum<ReturnConsumedCapacity>> return_consumed_capacity = {};
+  Optional<Enum<ReturnConsumedCapacity>> return_consumed_capacity = {};
 };
 
 struct BatchGetItemOutput {
@@ -405,15 +406,15 @@ struct DeleteRequest {
 };
 
 struct WriteRequest {
-  std::optional<PutRequest> put_request = {};
-  std::optional<DeleteRequest> delete_request = {};
+  Optional<PutRequest> put_request = {};
+  Optional<DeleteRequest> delete_request = {};
 };
 
 struct BatchWriteItemInput {
   /// Required; size 1 to 25.
   std::map<std::string, std::vector<WriteRequest>> request_items = {};
-  std::optional<Enum<ReturnConsumedCapacity>> return_consumed_capacity = {};
-  std::optional<Enum<ReturnItemCollectionMetrics>> return_item_collection_metrics = {};
+  Optional<Enum<ReturnConsumedCapacity>> return_consumed_capacity = {};
+  Optional<Enum<ReturnItemCollectionMetrics>> return_item_collection_metrics = {};
 };
 
 struct ItemCollectionMetrics {
@@ -432,8 +433,8 @@ struct CancelBulkOperationInput {
 };
 
 struct CancelBulkOperationOutput {
-  std::optional<std::string> bulk_operation_arn = {};  ///< Required; length 37 to 1024.
-  std::optional<Enum<BulkOperationStatus>> bulk_operation_status = {};  ///< Required.
+  std::optional<std::string> bulk_operation_arn = {};              ///< Required; length 37 to 1024.
+  Optional<Enum<BulkOperationStatus>> bulk_operation_status = {};  ///< Required.
 };
 
 struct CreateBackupInput {
@@ -446,14 +447,14 @@ struct BackupDetails {
   /// Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   std::optional<std::string> backup_name = {};
   std::optional<std::int64_t> backup_size_bytes = {};       ///< At least 0.
-  std::optional<Enum<BackupStatus>> backup_status = {};     ///< Required.
-  std::optional<Enum<BackupType>> backup_type = {};         ///< Required.
+  Optional<Enum<BackupStatus>> backup_status = {};          ///< Required.
+  Optional<Enum<BackupType>> backup_type = {};              ///< Required.
   std::optional<Timestamp> backup_creation_date_time = {};  ///< Required.
   std::optional<Timestamp> backup_expiry_date_time = {};
 };
 
 struct CreateBackupOutput {
-  std::optional<BackupDetails> backup_details = {};
+  Optional<BackupDetails> backup_details = {};
 };
 
 struct Replica {
@@ -476,55 +477,54 @@ struct OnDemandThroughputOverride {
 struct TableWarmThroughputDescription {
   std::optional<std::int64_t> read_units_per_second = {};   ///< At least 1.
   std::optional<std::int64_t> write_units_per_second = {};  ///< At least 1.
-  std::optional<Enum<TableStatus>> status = {};
+  Optional<Enum<TableStatus>> status = {};
 };
 
 struct GlobalSecondaryIndexWarmThroughputDescription {
   std::optional<std::int64_t> read_units_per_second = {};   ///< At least 1.
   std::optional<std::int64_t> write_units_per_second = {};  ///< At least 1.
-  std::optional<Enum<IndexStatus>> status = {};
+  Optional<Enum<IndexStatus>> status = {};
 };
 
 struct ReplicaGlobalSecondaryIndexDescription {
   std::optional<std::string> index_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<ProvisionedThroughputOverride> provisioned_throughput_override = {};
-  std::optional<OnDemandThroughputOverride> on_demand_throughput_override = {};
-  std::optional<GlobalSecondaryIndexWarmThroughputDescription> warm_throughput = {};
+  Optional<ProvisionedThroughputOverride> provisioned_throughput_override = {};
+  Optional<OnDemandThroughputOverride> on_demand_throughput_override = {};
+  Optional<GlobalSecondaryIndexWarmThroughputDescription> warm_throughput = {};
 };
 
 struct TableClassSummary {
-  std::optional<Enum<TableClass>> table_class = {};
+  Optional<Enum<TableClass>> table_class = {};
   std::optional<Timestamp> last_update_date_time = {};
 };
 
 struct ReplicaDescription {
   std::optional<std::string> region_name = {};
-  std::optional<Enum<ReplicaStatus>> replica_status = {};
+  Optional<Enum<ReplicaStatus>> replica_status = {};
   std::optional<std::string> replica_arn = {};
   std::optional<std::string> replica_status_description = {};
   std::optional<std::string> replica_status_percent_progress = {};
   std::optional<std::string> kms_master_key_id = {};
-  std::optional<ProvisionedThroughputOverride> provisioned_throughput_override = {};
-  std::optional<OnDemandThroughputOverride> on_demand_throughput_override = {};
-  std::optional<TableWarmThroughputDescription> warm_throughput = {};
+  Optional<ProvisionedThroughputOverride> provisioned_throughput_override = {};
+  Optional<OnDemandThroughputOverride> on_demand_throughput_override = {};
+  Optional<TableWarmThroughputDescription> warm_throughput = {};
   std::vector<ReplicaGlobalSecondaryIndexDescription> global_secondary_indexes = {};
   std::optional<Timestamp> replica_inaccessible_date_time = {};
-  std::optional<TableClassSummary> replica_table_class_summary = {};
-  std::optional<Enum<GlobalTableSettingsReplicationMode>> global_table_settings_replication_mode =
-      {};
+  Optional<TableClassSummary> replica_table_class_summary = {};
+  Optional<Enum<GlobalTableSettingsReplicationMode>> global_table_settings_replication_mode = {};
 };
 
 struct GlobalTableDescription {
   std::vector<ReplicaDescription> replication_group = {};
   std::optional<std::string> global_table_arn = {};
   std::optional<Timestamp> creation_date_time = {};
-  std::optional<Enum<GlobalTableStatus>> global_table_status = {};
+  Optional<Enum<GlobalTableStatus>> global_table_status = {};
   /// Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   std::optional<std::string> global_table_name = {};
 };
 
 struct CreateGlobalTableOutput {
-  std::optional<GlobalTableDescription> global_table_description = {};
+  Optional<GlobalTableDescription> global_table_description = {};
 };
 
 struct AttributeDefinition {
@@ -538,8 +538,8 @@ struct KeySchemaElement {
 };
 
 struct Projection {
-  std::optional<Enum<ProjectionType>> projection_type = {};
-  std::optional<std::vector<std::string>> non_key_attributes = {};  ///< Size 1 to 20.
+  Optional<Enum<ProjectionType>> projection_type = {};
+  Optional<std::vector<std::string>> non_key_attributes = {};  ///< Size 1 to 20.
 };
 
 struct LocalSecondaryIndex {
@@ -567,19 +567,19 @@ struct GlobalSecondaryIndex {
   std::string index_name = {};  ///< Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   std::vector<KeySchemaElement> key_schema = {};  ///< Required; size at least 1.
   Projection projection = {};                     ///< Required.
-  std::optional<ProvisionedThroughput> provisioned_throughput = {};
-  std::optional<OnDemandThroughput> on_demand_throughput = {};
-  std::optional<WarmThroughput> warm_throughput = {};
+  Optional<ProvisionedThroughput> provisioned_throughput = {};
+  Optional<OnDemandThroughput> on_demand_throughput = {};
+  Optional<WarmThroughput> warm_throughput = {};
 };
 
 struct StreamSpecification {
   bool stream_enabled = {};  ///< Required.
-  std::optional<Enum<StreamViewType>> stream_view_type = {};
+  Optional<Enum<StreamViewType>> stream_view_type = {};
 };
 
 struct SSESpecification {
   std::optional<bool> enabled = {};
-  std::optional<Enum<SSEType>> sse_type = {};
+  Optional<Enum<SSEType>> sse_type = {};
   std::optional<std::string> kms_master_key_id = {};
 };
 
@@ -599,33 +599,32 @@ struct SearchSchemaElement {
 
 struct VectorIndex {
   std::string index_name = {};  ///< Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  VectorAttributeDefinition vector_attribute = {};                     ///< Required.
-  std::optional<std::vector<SearchSchemaElement>> search_schema = {};  ///< Size at least 1.
-  Projection projection = {};                                          ///< Required.
-  std::int64_t dimensions = {};                                        ///< Required; at least 1.
-  Enum<VectorDistanceFunction> distance_function = {};                 ///< Required.
+  VectorAttributeDefinition vector_attribute = {};                ///< Required.
+  Optional<std::vector<SearchSchemaElement>> search_schema = {};  ///< Size at least 1.
+  Projection projection = {};                                     ///< Required.
+  std::int64_t dimensions = {};                                   ///< Required; at least 1.
+  Enum<VectorDistanceFunction> distance_function = {};            ///< Required.
 };
 
 struct CreateTableInput {
   std::vector<AttributeDefinition> attribute_definitions = {};  ///< Required.
   std::string table_name = {};                                  ///< Required; length 1 to 1024.
   std::vector<KeySchemaElement> key_schema = {};                ///< Required; size 1 to 2.
-  std::optional<std::vector<LocalSecondaryIndex>> local_secondary_indexes = {};
-  std::optional<std::vector<GlobalSecondaryIndex>> global_secondary_indexes = {};
-  std::optional<Enum<BillingMode>> billing_mode = {};
-  std::optional<ProvisionedThroughput> provisioned_throughput = {};
-  std::optional<StreamSpecification> stream_specification = {};
-  std::optional<SSESpecification> sse_specification = {};
-  std::optional<std::vector<Tag>> tags = {};
-  std::optional<Enum<TableClass>> table_class = {};
+  Optional<std::vector<LocalSecondaryIndex>> local_secondary_indexes = {};
+  Optional<std::vector<GlobalSecondaryIndex>> global_secondary_indexes = {};
+  Optional<Enum<BillingMode>> billing_mode = {};
+  Optional<ProvisionedThroughput> provisioned_throughput = {};
+  Optional<StreamSpecification> stream_specification = {};
+  Optional<SSESpecification> sse_specification = {};
+  Optional<std::vector<Tag>> tags = {};
+  Optional<Enum<TableClass>> table_class = {};
   std::optional<bool> deletion_protection_enabled = {};
-  std::optional<WarmThroughput> warm_throughput = {};
+  Optional<WarmThroughput> warm_throughput = {};
   std::optional<std::string> resource_policy = {};
-  std::optional<OnDemandThroughput> on_demand_throughput = {};
+  Optional<OnDemandThroughput> on_demand_throughput = {};
   std::optional<std::string> global_table_source_arn = {};  ///< Length 1 to 1024.
-  std::optional<Enum<GlobalTableSettingsReplicationMode>> global_table_settings_replication_mode =
-      {};
-  std::optional<std::vector<VectorIndex>> vector_indexes = {};
+  Optional<Enum<GlobalTableSettingsReplicationMode>> global_table_settings_replication_mode = {};
+  Optional<std::vector<VectorIndex>> vector_indexes = {};
 };
 
 struct ProvisionedThroughputDescription {
@@ -637,14 +636,14 @@ struct ProvisionedThroughputDescription {
 };
 
 struct BillingModeSummary {
-  std::optional<Enum<BillingMode>> billing_mode = {};
+  Optional<Enum<BillingMode>> billing_mode = {};
   std::optional<Timestamp> last_update_to_pay_per_request_date_time = {};
 };
 
 struct LocalSecondaryIndexDescription {
   std::optional<std::string> index_name = {};     ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   std::vector<KeySchemaElement> key_schema = {};  ///< Size at least 1.
-  std::optional<Projection> projection = {};
+  Optional<Projection> projection = {};
   std::optional<std::int64_t> index_size_bytes = {};
   std::optional<std::int64_t> item_count = {};
   std::optional<std::string> index_arn = {};
@@ -653,20 +652,20 @@ struct LocalSecondaryIndexDescription {
 struct GlobalSecondaryIndexDescription {
   std::optional<std::string> index_name = {};     ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   std::vector<KeySchemaElement> key_schema = {};  ///< Size at least 1.
-  std::optional<Projection> projection = {};
-  std::optional<Enum<IndexStatus>> index_status = {};
+  Optional<Projection> projection = {};
+  Optional<Enum<IndexStatus>> index_status = {};
   std::optional<bool> backfilling = {};
-  std::optional<ProvisionedThroughputDescription> provisioned_throughput = {};
+  Optional<ProvisionedThroughputDescription> provisioned_throughput = {};
   std::optional<std::int64_t> index_size_bytes = {};
   std::optional<std::int64_t> item_count = {};
   std::optional<std::string> index_arn = {};
-  std::optional<OnDemandThroughput> on_demand_throughput = {};
-  std::optional<GlobalSecondaryIndexWarmThroughputDescription> warm_throughput = {};
+  Optional<OnDemandThroughput> on_demand_throughput = {};
+  Optional<GlobalSecondaryIndexWarmThroughputDescription> warm_throughput = {};
 };
 
 struct GlobalTableWitnessDescription {
   std::optional<std::string> region_name = {};
-  std::optional<Enum<WitnessStatus>> witness_status = {};
+  Optional<Enum<WitnessStatus>> witness_status = {};
 };
 
 struct RestoreSummary {
@@ -677,8 +676,8 @@ struct RestoreSummary {
 };
 
 struct SSEDescription {
-  std::optional<Enum<SSEStatus>> status = {};
-  std::optional<Enum<SSEType>> sse_type = {};
+  Optional<Enum<SSEStatus>> status = {};
+  Optional<Enum<SSEType>> sse_type = {};
   std::optional<std::string> kms_master_key_arn = {};
   std::optional<Timestamp> inaccessible_encryption_date_time = {};
 };
@@ -692,11 +691,11 @@ struct ArchivalSummary {
 struct VectorIndexDescription {
   std::optional<std::string> index_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   std::vector<SearchSchemaElement> search_schema = {};  ///< Size at least 1.
-  std::optional<Projection> projection = {};
-  std::optional<VectorAttributeDefinition> vector_attribute = {};
+  Optional<Projection> projection = {};
+  Optional<VectorAttributeDefinition> vector_attribute = {};
   std::optional<std::int64_t> dimensions = {};  ///< At least 1.
-  std::optional<Enum<VectorDistanceFunction>> distance_function = {};
-  std::optional<Enum<IndexStatus>> index_status = {};
+  Optional<Enum<VectorDistanceFunction>> distance_function = {};
+  Optional<Enum<IndexStatus>> index_status = {};
   std::optional<bool> backfilling = {};
   std::optional<std::int64_t> index_size_bytes = {};
   std::optional<std::int64_t> item_count = {};
@@ -707,39 +706,38 @@ struct TableDescription {
   std::vector<AttributeDefinition> attribute_definitions = {};
   std::optional<std::string> table_name = {};     ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   std::vector<KeySchemaElement> key_schema = {};  ///< Size at least 1.
-  std::optional<Enum<TableStatus>> table_status = {};
+  Optional<Enum<TableStatus>> table_status = {};
   std::optional<Timestamp> creation_date_time = {};
-  std::optional<ProvisionedThroughputDescription> provisioned_throughput = {};
+  Optional<ProvisionedThroughputDescription> provisioned_throughput = {};
   std::optional<std::int64_t> table_size_bytes = {};
   std::optional<std::int64_t> item_count = {};
   std::optional<std::string> table_arn = {};
   /// Pattern [0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}.
   std::optional<std::string> table_id = {};
-  std::optional<BillingModeSummary> billing_mode_summary = {};
+  Optional<BillingModeSummary> billing_mode_summary = {};
   std::vector<LocalSecondaryIndexDescription> local_secondary_indexes = {};
   std::vector<GlobalSecondaryIndexDescription> global_secondary_indexes = {};
-  std::optional<StreamSpecification> stream_specification = {};
+  Optional<StreamSpecification> stream_specification = {};
   std::optional<std::string> latest_stream_label = {};
   std::optional<std::string> latest_stream_arn = {};  ///< Length 37 to 1024.
   std::optional<std::string> global_table_version = {};
   std::vector<ReplicaDescription> replicas = {};
   std::vector<GlobalTableWitnessDescription> global_table_witnesses = {};
-  std::optional<Enum<GlobalTableSettingsReplicationMode>> global_table_settings_replication_mode =
-      {};
-  std::optional<RestoreSummary> restore_summary = {};
-  std::optional<SSEDescription> sse_description = {};
-  std::optional<ArchivalSummary> archival_summary = {};
-  std::optional<TableClassSummary> table_class_summary = {};
+  Optional<Enum<GlobalTableSettingsReplicationMode>> global_table_settings_replication_mode = {};
+  Optional<RestoreSummary> restore_summary = {};
+  Optional<SSEDescription> sse_description = {};
+  Optional<ArchivalSummary> archival_summary = {};
+  Optional<TableClassSummary> table_class_summary = {};
   std::optional<bool> deletion_protection_enabled = {};
   std::optional<bool> disassociation_protection_enabled = {};
-  std::optional<OnDemandThroughput> on_demand_throughput = {};
-  std::optional<TableWarmThroughputDescription> warm_throughput = {};
-  std::optional<Enum<MultiRegionConsistency>> multi_region_consistency = {};
+  Optional<OnDemandThroughput> on_demand_throughput = {};
+  Optional<TableWarmThroughputDescription> warm_throughput = {};
+  Optional<Enum<MultiRegionConsistency>> multi_region_consistency = {};
   std::vector<VectorIndexDescription> vector_indexes = {};
 };
 
 struct CreateTableOutput {
-  std::optional<TableDescription> table_description = {};
+  Optional<TableDescription> table_description = {};
 };
 
 struct DeleteBackupInput {
@@ -753,87 +751,86 @@ struct SourceTableDetails {
   std::optional<std::string> table_id = {};
   std::optional<std::string> table_arn = {};  ///< Length 1 to 1024.
   std::optional<std::int64_t> table_size_bytes = {};
-  std::vector<KeySchemaElement> key_schema = {};                     ///< Required; size at least 1.
-  std::optional<Timestamp> table_creation_date_time = {};            ///< Required.
-  std::optional<ProvisionedThroughput> provisioned_throughput = {};  ///< Required.
-  std::optional<OnDemandThroughput> on_demand_throughput = {};
+  std::vector<KeySchemaElement> key_schema = {};                ///< Required; size at least 1.
+  std::optional<Timestamp> table_creation_date_time = {};       ///< Required.
+  Optional<ProvisionedThroughput> provisioned_throughput = {};  ///< Required.
+  Optional<OnDemandThroughput> on_demand_throughput = {};
   std::optional<std::int64_t> item_count = {};  ///< At least 0.
-  std::optional<Enum<BillingMode>> billing_mode = {};
+  Optional<Enum<BillingMode>> billing_mode = {};
 };
 
 struct LocalSecondaryIndexInfo {
   std::optional<std::string> index_name = {};     ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   std::vector<KeySchemaElement> key_schema = {};  ///< Size at least 1.
-  std::optional<Projection> projection = {};
+  Optional<Projection> projection = {};
 };
 
 struct GlobalSecondaryIndexInfo {
   std::optional<std::string> index_name = {};     ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   std::vector<KeySchemaElement> key_schema = {};  ///< Size at least 1.
-  std::optional<Projection> projection = {};
-  std::optional<ProvisionedThroughput> provisioned_throughput = {};
-  std::optional<OnDemandThroughput> on_demand_throughput = {};
+  Optional<Projection> projection = {};
+  Optional<ProvisionedThroughput> provisioned_throughput = {};
+  Optional<OnDemandThroughput> on_demand_throughput = {};
 };
 
 struct TimeToLiveDescription {
-  std::optional<Enum<TimeToLiveStatus>> time_to_live_status = {};
+  Optional<Enum<TimeToLiveStatus>> time_to_live_status = {};
   std::optional<std::string> attribute_name = {};  ///< Length 1 to 255.
 };
 
 struct VectorIndexInfo {
   std::optional<std::string> index_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<VectorAttributeDefinition> vector_attribute = {};
+  Optional<VectorAttributeDefinition> vector_attribute = {};
   std::vector<SearchSchemaElement> search_schema = {};  ///< Size at least 1.
-  std::optional<Projection> projection = {};
+  Optional<Projection> projection = {};
   std::optional<std::int64_t> dimensions = {};  ///< At least 1.
-  std::optional<Enum<VectorDistanceFunction>> distance_function = {};
+  Optional<Enum<VectorDistanceFunction>> distance_function = {};
 };
 
 struct SourceTableFeatureDetails {
   std::vector<LocalSecondaryIndexInfo> local_secondary_indexes = {};
   std::vector<GlobalSecondaryIndexInfo> global_secondary_indexes = {};
-  std::optional<StreamSpecification> stream_description = {};
-  std::optional<TimeToLiveDescription> time_to_live_description = {};
-  std::optional<SSEDescription> sse_description = {};
+  Optional<StreamSpecification> stream_description = {};
+  Optional<TimeToLiveDescription> time_to_live_description = {};
+  Optional<SSEDescription> sse_description = {};
   std::vector<VectorIndexInfo> vector_indexes = {};
 };
 
 struct BackupDescription {
-  std::optional<BackupDetails> backup_details = {};
-  std::optional<SourceTableDetails> source_table_details = {};
-  std::optional<SourceTableFeatureDetails> source_table_feature_details = {};
+  Optional<BackupDetails> backup_details = {};
+  Optional<SourceTableDetails> source_table_details = {};
+  Optional<SourceTableFeatureDetails> source_table_feature_details = {};
 };
 
 struct DeleteBackupOutput {
-  std::optional<BackupDescription> backup_description = {};
+  Optional<BackupDescription> backup_description = {};
 };
 
 struct ExpectedAttributeValue {
-  std::optional<Value> value = {};
+  Optional<Value> value = {};
   std::optional<bool> exists = {};
-  std::optional<Enum<ComparisonOperator>> comparison_operator = {};
-  std::optional<std::vector<Value>> attribute_value_list = {};
+  Optional<Enum<ComparisonOperator>> comparison_operator = {};
+  Optional<std::vector<Value>> attribute_value_list = {};
 };
 
 struct DeleteItemInput {
   std::string table_name = {};  ///< Required; length 1 to 1024.
   Item key = {};                ///< Required.
-  std::optional<std::map<std::string, ExpectedAttributeValue>> expected = {};
-  std::optional<Enum<ConditionalOperator>> conditional_operator = {};
-  std::optional<Enum<ReturnValue>> return_values = {};
-  std::optional<Enum<ReturnConsumedCapacity>> return_consumed_capacity = {};
-  std::optional<Enum<ReturnItemCollectionMetrics>> return_item_collection_metrics = {};
+  Optional<std::map<std::string, ExpectedAttributeValue>> expected = {};
+  Optional<Enum<ConditionalOperator>> conditional_operator = {};
+  Optional<Enum<ReturnValue>> return_values = {};
+  Optional<Enum<ReturnConsumedCapacity>> return_consumed_capacity = {};
+  Optional<Enum<ReturnItemCollectionMetrics>> return_item_collection_metrics = {};
   std::optional<std::string> condition_expression = {};
-  std::optional<std::map<std::string, std::string>> expression_attribute_names = {};
+  Optional<std::map<std::string, std::string>> expression_attribute_names = {};
   std::optional<Item> expression_attribute_values = {};
-  std::optional<Enum<ReturnValuesOnConditionCheckFailure>>
-      return_values_on_condition_check_failure = {};
+  Optional<Enum<ReturnValuesOnConditionCheckFailure>> return_values_on_condition_check_failure = {};
 };
 
 struct DeleteItemOutput {
   std::optional<Item> attributes = {};
-  std::optional<ConsumedCapacity> consumed_capacity = {};
-  std::optional<ItemCollectionMetrics> item_collection_metrics = {};
+  Optional<ConsumedCapacity> consumed_capacity = {};
+  Optional<ItemCollectionMetrics> item_collection_metrics = {};
 };
 
 struct DeleteResourcePolicyInput {
@@ -850,7 +847,7 @@ struct DeleteTableInput {
 };
 
 struct DeleteTableOutput {
-  std::optional<TableDescription> table_description = {};
+  Optional<TableDescription> table_description = {};
 };
 
 struct DescribeBackupInput {
@@ -858,7 +855,7 @@ struct DescribeBackupInput {
 };
 
 struct DescribeBackupOutput {
-  std::optional<BackupDescription> backup_description = {};
+  Optional<BackupDescription> backup_description = {};
 };
 
 struct DescribeBulkOperationInput {
@@ -877,7 +874,7 @@ struct InputS3Configuration {
   std::string s3_bucket = {};
   std::optional<std::string> s3_key_prefix = {};     ///< Length at most 1024.
   Enum<BulkOperationInputFormat> input_format = {};  ///< Required.
-  std::optional<Enum<InputCompressionType>> input_compression_type = {};
+  Optional<Enum<InputCompressionType>> input_compression_type = {};
 };
 
 struct OutputS3Configuration {
@@ -885,7 +882,7 @@ struct OutputS3Configuration {
   /// Length at most 255; pattern ^[a-z0-9A-Z]+[\.\-\w]*[a-z0-9A-Z]+$.
   std::optional<std::string> s3_bucket = {};
   std::optional<std::string> s3_key_prefix = {};  ///< Length at most 1024.
-  std::optional<Enum<S3SseAlgorithm>> s3_sse_algorithm = {};
+  Optional<Enum<S3SseAlgorithm>> s3_sse_algorithm = {};
   std::optional<std::string> s3_sse_kms_key_id = {};   ///< Length 1 to 2048.
   std::vector<Enum<OutputTypeEnum>> output_type = {};  ///< Required.
 };
@@ -901,7 +898,7 @@ struct BulkOperationVectorBytes {
 struct BulkOperationUsage {
   std::optional<std::string> table_name = {};       ///< Length 1 to 1024.
   std::optional<std::int64_t> bulk_put_bytes = {};  ///< At least 0.
-  std::optional<BulkOperationBytes> table = {};
+  Optional<BulkOperationBytes> table = {};
   std::map<std::string, BulkOperationBytes> local_secondary_indexes = {};
   std::map<std::string, BulkOperationBytes> global_secondary_indexes = {};
   std::map<std::string, BulkOperationVectorBytes> vector_indexes = {};
@@ -909,11 +906,11 @@ struct BulkOperationUsage {
 
 struct BulkOperationDescription {
   std::optional<std::string> bulk_operation_arn = {};  ///< Length 37 to 1024.
-  std::optional<Enum<BulkOperationStatus>> bulk_operation_status = {};
+  Optional<Enum<BulkOperationStatus>> bulk_operation_status = {};
   std::vector<BulkOperationTableDetail> table_details = {};
   std::optional<std::string> client_token = {};  ///< Pattern ^[^\$]+$.
-  std::optional<InputS3Configuration> input_s3_configuration = {};
-  std::optional<OutputS3Configuration> output_s3_configuration = {};
+  Optional<InputS3Configuration> input_s3_configuration = {};
+  Optional<OutputS3Configuration> output_s3_configuration = {};
   std::optional<Timestamp> start_time = {};
   std::optional<Timestamp> end_time = {};
   std::optional<std::int64_t> processed_item_count = {};   ///< At least 0.
@@ -924,11 +921,11 @@ struct BulkOperationDescription {
   std::optional<std::string> failure_code = {};
   std::optional<std::string> failure_message = {};
   std::optional<std::int64_t> max_write_request_units = {};  ///< At least 1024.
-  std::optional<Enum<BulkOperationPerformanceTier>> performance_tier = {};
+  Optional<Enum<BulkOperationPerformanceTier>> performance_tier = {};
 };
 
 struct DescribeBulkOperationOutput {
-  std::optional<BulkOperationDescription> bulk_operation_description = {};  ///< Required.
+  Optional<BulkOperationDescription> bulk_operation_description = {};  ///< Required.
 };
 
 struct DescribeContinuousBackupsInput {
@@ -936,19 +933,19 @@ struct DescribeContinuousBackupsInput {
 };
 
 struct PointInTimeRecoveryDescription {
-  std::optional<Enum<PointInTimeRecoveryStatus>> point_in_time_recovery_status = {};
+  Optional<Enum<PointInTimeRecoveryStatus>> point_in_time_recovery_status = {};
   std::optional<std::int64_t> recovery_period_in_days = {};  ///< 1 to 35.
   std::optional<Timestamp> earliest_restorable_date_time = {};
   std::optional<Timestamp> latest_restorable_date_time = {};
 };
 
 struct ContinuousBackupsDescription {
-  std::optional<Enum<ContinuousBackupsStatus>> continuous_backups_status = {};  ///< Required.
-  std::optional<PointInTimeRecoveryDescription> point_in_time_recovery_description = {};
+  Optional<Enum<ContinuousBackupsStatus>> continuous_backups_status = {};  ///< Required.
+  Optional<PointInTimeRecoveryDescription> point_in_time_recovery_description = {};
 };
 
 struct DescribeContinuousBackupsOutput {
-  std::optional<ContinuousBackupsDescription> continuous_backups_description = {};
+  Optional<ContinuousBackupsDescription> continuous_backups_description = {};
 };
 
 struct DescribeContributorInsightsInput {
@@ -965,10 +962,10 @@ struct DescribeContributorInsightsOutput {
   std::optional<std::string> table_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   std::optional<std::string> index_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   std::vector<std::string> contributor_insights_rule_list = {};
-  std::optional<Enum<ContributorInsightsStatus>> contributor_insights_status = {};
+  Optional<Enum<ContributorInsightsStatus>> contributor_insights_status = {};
   std::optional<Timestamp> last_update_date_time = {};
-  std::optional<FailureException> failure_exception = {};
-  std::optional<Enum<ContributorInsightsMode>> contributor_insights_mode = {};
+  Optional<FailureException> failure_exception = {};
+  Optional<Enum<ContributorInsightsMode>> contributor_insights_mode = {};
 };
 
 struct DescribeEndpointsRequest {};
@@ -989,20 +986,20 @@ struct DescribeExportInput {
 struct IncrementalExportSpecification {
   std::optional<Timestamp> export_from_time = {};
   std::optional<Timestamp> export_to_time = {};
-  std::optional<Enum<ExportViewType>> export_view_type = {};
+  Optional<Enum<ExportViewType>> export_view_type = {};
 };
 
 struct FilterSpecification {
   std::optional<std::string> filter_expression = {};
   std::optional<std::string> projection_expression = {};
   std::optional<std::string> key_condition_expression = {};
-  std::optional<std::map<std::string, std::string>> expression_attribute_names = {};
+  Optional<std::map<std::string, std::string>> expression_attribute_names = {};
   std::optional<Item> expression_attribute_values = {};
 };
 
 struct ExportDescription {
   std::optional<std::string> export_arn = {};  ///< Length 37 to 1024.
-  std::optional<Enum<ExportStatus>> export_status = {};
+  Optional<Enum<ExportStatus>> export_status = {};
   std::optional<Timestamp> start_time = {};
   std::optional<Timestamp> end_time = {};
   std::optional<std::string> export_manifest = {};
@@ -1015,20 +1012,20 @@ struct ExportDescription {
   std::optional<std::string> s3_bucket = {};
   std::optional<std::string> s3_bucket_owner = {};  ///< Pattern [0-9]{12}.
   std::optional<std::string> s3_prefix = {};        ///< Length at most 1024.
-  std::optional<Enum<S3SseAlgorithm>> s3_sse_algorithm = {};
+  Optional<Enum<S3SseAlgorithm>> s3_sse_algorithm = {};
   std::optional<std::string> s3_sse_kms_key_id = {};  ///< Length 1 to 2048.
   std::optional<std::string> failure_code = {};
   std::optional<std::string> failure_message = {};
-  std::optional<Enum<ExportFormat>> export_format = {};
+  Optional<Enum<ExportFormat>> export_format = {};
   std::optional<std::int64_t> billed_size_bytes = {};  ///< At least 0.
   std::optional<std::int64_t> item_count = {};         ///< At least 0.
-  std::optional<Enum<ExportType>> export_type = {};
-  std::optional<IncrementalExportSpecification> incremental_export_specification = {};
-  std::optional<FilterSpecification> filter_specification = {};
+  Optional<Enum<ExportType>> export_type = {};
+  Optional<IncrementalExportSpecification> incremental_export_specification = {};
+  Optional<FilterSpecification> filter_specification = {};
 };
 
 struct DescribeExportOutput {
-  std::optional<ExportDescription> export_description = {};
+  Optional<ExportDescription> export_description = {};
 };
 
 struct DescribeGlobalTableInput {
@@ -1036,7 +1033,7 @@ struct DescribeGlobalTableInput {
 };
 
 struct DescribeGlobalTableOutput {
-  std::optional<GlobalTableDescription> global_table_description = {};
+  Optional<GlobalTableDescription> global_table_description = {};
 };
 
 struct DescribeGlobalTableSettingsInput {
@@ -1052,7 +1049,7 @@ struct AutoScalingTargetTrackingScalingPolicyConfigurationDescription {
 
 struct AutoScalingPolicyDescription {
   std::optional<std::string> policy_name = {};  ///< Length 1 to 256; pattern \p{Print}+.
-  std::optional<AutoScalingTargetTrackingScalingPolicyConfigurationDescription>
+  Optional<AutoScalingTargetTrackingScalingPolicyConfigurationDescription>
       target_tracking_scaling_policy_configuration = {};
 };
 
@@ -1067,28 +1064,26 @@ struct AutoScalingSettingsDescription {
 struct ReplicaGlobalSecondaryIndexSettingsDescription {
   /// Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   std::optional<std::string> index_name = {};
-  std::optional<Enum<IndexStatus>> index_status = {};
+  Optional<Enum<IndexStatus>> index_status = {};
   std::optional<std::int64_t> provisioned_read_capacity_units = {};  ///< At least 1.
-  std::optional<AutoScalingSettingsDescription> provisioned_read_capacity_auto_scaling_settings =
-      {};
+  Optional<AutoScalingSettingsDescription> provisioned_read_capacity_auto_scaling_settings = {};
   std::optional<std::int64_t> provisioned_write_capacity_units = {};  ///< At least 1.
-  std::optional<AutoScalingSettingsDescription> provisioned_write_capacity_auto_scaling_settings =
-      {};
+  Optional<AutoScalingSettingsDescription> provisioned_write_capacity_auto_scaling_settings = {};
 };
 
 struct ReplicaSettingsDescription {
   std::optional<std::string> region_name = {};  ///< Required.
-  std::optional<Enum<ReplicaStatus>> replica_status = {};
-  std::optional<BillingModeSummary> replica_billing_mode_summary = {};
+  Optional<Enum<ReplicaStatus>> replica_status = {};
+  Optional<BillingModeSummary> replica_billing_mode_summary = {};
   std::optional<std::int64_t> replica_provisioned_read_capacity_units = {};  ///< At least 0.
-  std::optional<AutoScalingSettingsDescription>
-      replica_provisioned_read_capacity_auto_scaling_settings = {};
+  Optional<AutoScalingSettingsDescription> replica_provisioned_read_capacity_auto_scaling_settings =
+      {};
   std::optional<std::int64_t> replica_provisioned_write_capacity_units = {};  ///< At least 0.
-  std::optional<AutoScalingSettingsDescription>
+  Optional<AutoScalingSettingsDescription>
       replica_provisioned_write_capacity_auto_scaling_settings = {};
   std::vector<ReplicaGlobalSecondaryIndexSettingsDescription>
       replica_global_secondary_index_settings = {};
-  std::optional<TableClassSummary> replica_table_class_summary = {};
+  Optional<TableClassSummary> replica_table_class_summary = {};
 };
 
 struct DescribeGlobalTableSettingsOutput {
@@ -1109,40 +1104,40 @@ struct S3BucketSource {
 };
 
 struct CsvOptions {
-  std::optional<std::string> delimiter = {};                 ///< Length 1 to 1; pattern [,;:|\t ].
-  std::optional<std::vector<std::string>> header_list = {};  ///< Size 1 to 255.
+  std::optional<std::string> delimiter = {};            ///< Length 1 to 1; pattern [,;:|\t ].
+  Optional<std::vector<std::string>> header_list = {};  ///< Size 1 to 255.
 };
 
 struct InputFormatOptions {
-  std::optional<CsvOptions> csv = {};
+  Optional<CsvOptions> csv = {};
 };
 
 struct TableCreationParameters {
   std::string table_name = {};  ///< Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   std::vector<AttributeDefinition> attribute_definitions = {};  ///< Required.
   std::vector<KeySchemaElement> key_schema = {};                ///< Required; size 1 to 2.
-  std::optional<Enum<BillingMode>> billing_mode = {};
-  std::optional<ProvisionedThroughput> provisioned_throughput = {};
-  std::optional<OnDemandThroughput> on_demand_throughput = {};
-  std::optional<SSESpecification> sse_specification = {};
-  std::optional<std::vector<GlobalSecondaryIndex>> global_secondary_indexes = {};
-  std::optional<std::vector<VectorIndex>> vector_indexes = {};
+  Optional<Enum<BillingMode>> billing_mode = {};
+  Optional<ProvisionedThroughput> provisioned_throughput = {};
+  Optional<OnDemandThroughput> on_demand_throughput = {};
+  Optional<SSESpecification> sse_specification = {};
+  Optional<std::vector<GlobalSecondaryIndex>> global_secondary_indexes = {};
+  Optional<std::vector<VectorIndex>> vector_indexes = {};
 };
 
 struct ImportTableDescription {
   std::optional<std::string> import_arn = {};  ///< Length 37 to 1024.
-  std::optional<Enum<ImportStatus>> import_status = {};
+  Optional<Enum<ImportStatus>> import_status = {};
   std::optional<std::string> table_arn = {};  ///< Length 1 to 1024.
   /// Pattern [0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}.
   std::optional<std::string> table_id = {};
   std::optional<std::string> client_token = {};  ///< Pattern ^[^\$]+$.
-  std::optional<S3BucketSource> s3_bucket_source = {};
+  Optional<S3BucketSource> s3_bucket_source = {};
   std::optional<std::int64_t> error_count = {};               ///< At least 0.
   std::optional<std::string> cloud_watch_log_group_arn = {};  ///< Length 1 to 1024.
-  std::optional<Enum<InputFormat>> input_format = {};
-  std::optional<InputFormatOptions> input_format_options = {};
-  std::optional<Enum<InputCompressionType>> input_compression_type = {};
-  std::optional<TableCreationParameters> table_creation_parameters = {};
+  Optional<Enum<InputFormat>> input_format = {};
+  Optional<InputFormatOptions> input_format_options = {};
+  Optional<Enum<InputCompressionType>> input_compression_type = {};
+  Optional<TableCreationParameters> table_creation_parameters = {};
   std::optional<Timestamp> start_time = {};
   std::optional<Timestamp> end_time = {};
   std::optional<std::int64_t> processed_size_bytes = {};
@@ -1153,7 +1148,7 @@ struct ImportTableDescription {
 };
 
 struct DescribeImportOutput {
-  std::optional<ImportTableDescription> import_table_description = {};  ///< Required.
+  Optional<ImportTableDescription> import_table_description = {};  ///< Required.
 };
 
 struct DescribeKinesisStreamingDestinationInput {
@@ -1162,10 +1157,10 @@ struct DescribeKinesisStreamingDestinationInput {
 
 struct KinesisDataStreamDestination {
   std::optional<std::string> stream_arn = {};  ///< Length 37 to 1024.
-  std::optional<Enum<DestinationStatus>> destination_status = {};
+  Optional<Enum<DestinationStatus>> destination_status = {};
   std::optional<std::string> destination_status_description = {};
-  std::optional<Enum<ApproximateCreationDateTimePrecision>>
-      approximate_creation_date_time_precision = {};
+  Optional<Enum<ApproximateCreationDateTimePrecision>> approximate_creation_date_time_precision =
+      {};
 };
 
 struct DescribeKinesisStreamingDestinationOutput {
@@ -1187,7 +1182,7 @@ struct DescribeTableInput {
 };
 
 struct DescribeTableOutput {
-  std::optional<TableDescription> table = {};
+  Optional<TableDescription> table = {};
 };
 
 struct DescribeTableReplicaAutoScalingInput {
@@ -1196,31 +1191,29 @@ struct DescribeTableReplicaAutoScalingInput {
 
 struct ReplicaGlobalSecondaryIndexAutoScalingDescription {
   std::optional<std::string> index_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<Enum<IndexStatus>> index_status = {};
-  std::optional<AutoScalingSettingsDescription> provisioned_read_capacity_auto_scaling_settings =
-      {};
-  std::optional<AutoScalingSettingsDescription> provisioned_write_capacity_auto_scaling_settings =
-      {};
+  Optional<Enum<IndexStatus>> index_status = {};
+  Optional<AutoScalingSettingsDescription> provisioned_read_capacity_auto_scaling_settings = {};
+  Optional<AutoScalingSettingsDescription> provisioned_write_capacity_auto_scaling_settings = {};
 };
 
 struct ReplicaAutoScalingDescription {
   std::optional<std::string> region_name = {};
   std::vector<ReplicaGlobalSecondaryIndexAutoScalingDescription> global_secondary_indexes = {};
-  std::optional<AutoScalingSettingsDescription>
-      replica_provisioned_read_capacity_auto_scaling_settings = {};
-  std::optional<AutoScalingSettingsDescription>
+  Optional<AutoScalingSettingsDescription> replica_provisioned_read_capacity_auto_scaling_settings =
+      {};
+  Optional<AutoScalingSettingsDescription>
       replica_provisioned_write_capacity_auto_scaling_settings = {};
-  std::optional<Enum<ReplicaStatus>> replica_status = {};
+  Optional<Enum<ReplicaStatus>> replica_status = {};
 };
 
 struct TableAutoScalingDescription {
   std::optional<std::string> table_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<Enum<TableStatus>> table_status = {};
+  Optional<Enum<TableStatus>> table_status = {};
   std::vector<ReplicaAutoScalingDescription> replicas = {};
 };
 
 struct DescribeTableReplicaAutoScalingOutput {
-  std::optional<TableAutoScalingDescription> table_auto_scaling_description = {};
+  Optional<TableAutoScalingDescription> table_auto_scaling_description = {};
 };
 
 struct DescribeTimeToLiveInput {
@@ -1228,56 +1221,54 @@ struct DescribeTimeToLiveInput {
 };
 
 struct DescribeTimeToLiveOutput {
-  std::optional<TimeToLiveDescription> time_to_live_description = {};
+  Optional<TimeToLiveDescription> time_to_live_description = {};
 };
 
 struct EnableKinesisStreamingConfiguration {
-  std::optional<Enum<ApproximateCreationDateTimePrecision>>
-      approximate_creation_date_time_precision = {};
+  Optional<Enum<ApproximateCreationDateTimePrecision>> approximate_creation_date_time_precision =
+      {};
 };
 
 struct KinesisStreamingDestinationInput {
   std::string table_name = {};  ///< Required; length 1 to 1024.
   std::string stream_arn = {};  ///< Required; length 37 to 1024.
-  std::optional<EnableKinesisStreamingConfiguration> enable_kinesis_streaming_configuration = {};
+  Optional<EnableKinesisStreamingConfiguration> enable_kinesis_streaming_configuration = {};
 };
 
 struct KinesisStreamingDestinationOutput {
   std::optional<std::string> table_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   std::optional<std::string> stream_arn = {};  ///< Length 37 to 1024.
-  std::optional<Enum<DestinationStatus>> destination_status = {};
-  std::optional<EnableKinesisStreamingConfiguration> enable_kinesis_streaming_configuration = {};
+  Optional<Enum<DestinationStatus>> destination_status = {};
+  Optional<EnableKinesisStreamingConfiguration> enable_kinesis_streaming_configuration = {};
 };
 
 struct ExecuteStatementInput {
-  std::string statement = {};                         ///< Required; length 1 to 8192.
-  std::optional<std::vector<Value>> parameters = {};  ///< Size at least 1.
+  std::string statement = {};                    ///< Required; length 1 to 8192.
+  Optional<std::vector<Value>> parameters = {};  ///< Size at least 1.
   std::optional<bool> consistent_read = {};
   std::optional<std::string> next_token = {};  ///< Length 1 to 32768.
-  std::optional<Enum<ReturnConsumedCapacity>> return_consumed_capacity = {};
+  Optional<Enum<ReturnConsumedCapacity>> return_consumed_capacity = {};
   std::optional<std::int64_t> limit = {};  ///< At least 1.
-  std::optional<Enum<ReturnValuesOnConditionCheckFailure>>
-      return_values_on_condition_check_failure = {};
+  Optional<Enum<ReturnValuesOnConditionCheckFailure>> return_values_on_condition_check_failure = {};
 };
 
 struct ExecuteStatementOutput {
   std::vector<Item> items = {};
   std::optional<std::string> next_token = {};  ///< Length 1 to 32768.
-  std::optional<ConsumedCapacity> consumed_capacity = {};
+  Optional<ConsumedCapacity> consumed_capacity = {};
   std::optional<Item> last_evaluated_key = {};
 };
 
 struct ParameterizedStatement {
-  std::string statement = {};                         ///< Required; length 1 to 8192.
-  std::optional<std::vector<Value>> parameters = {};  ///< Size at least 1.
-  std::optional<Enum<ReturnValuesOnConditionCheckFailure>>
-      return_values_on_condition_check_failure = {};
+  std::string statement = {};                    ///< Required; length 1 to 8192.
+  Optional<std::vector<Value>> parameters = {};  ///< Size at least 1.
+  Optional<Enum<ReturnValuesOnConditionCheckFailure>> return_values_on_condition_check_failure = {};
 };
 
 struct ExecuteTransactionInput {
   std::vector<ParameterizedStatement> transact_statements = {};  ///< Required; size 1 to 100.
   std::optional<std::string> client_request_token = {};          ///< Length 1 to 36.
-  std::optional<Enum<ReturnConsumedCapacity>> return_consumed_capacity = {};
+  Optional<Enum<ReturnConsumedCapacity>> return_consumed_capacity = {};
 };
 
 struct ItemResponse {
@@ -1297,31 +1288,31 @@ struct ExportTableToPointInTimeInput {
   std::string s3_bucket = {};
   std::optional<std::string> s3_bucket_owner = {};  ///< Pattern [0-9]{12}.
   std::optional<std::string> s3_prefix = {};        ///< Length at most 1024.
-  std::optional<Enum<S3SseAlgorithm>> s3_sse_algorithm = {};
+  Optional<Enum<S3SseAlgorithm>> s3_sse_algorithm = {};
   std::optional<std::string> s3_sse_kms_key_id = {};  ///< Length 1 to 2048.
-  std::optional<Enum<ExportFormat>> export_format = {};
-  std::optional<Enum<ExportType>> export_type = {};
-  std::optional<IncrementalExportSpecification> incremental_export_specification = {};
-  std::optional<FilterSpecification> filter_specification = {};
+  Optional<Enum<ExportFormat>> export_format = {};
+  Optional<Enum<ExportType>> export_type = {};
+  Optional<IncrementalExportSpecification> incremental_export_specification = {};
+  Optional<FilterSpecification> filter_specification = {};
 };
 
 struct ExportTableToPointInTimeOutput {
-  std::optional<ExportDescription> export_description = {};
+  Optional<ExportDescription> export_description = {};
 };
 
 struct GetItemInput {
-  std::string table_name = {};                                     ///< Required; length 1 to 1024.
-  Item key = {};                                                   ///< Required.
-  std::optional<std::vector<std::string>> attributes_to_get = {};  ///< Size at least 1.
+  std::string table_name = {};                                ///< Required; length 1 to 1024.
+  Item key = {};                                              ///< Required.
+  Optional<std::vector<std::string>> attributes_to_get = {};  ///< Size at least 1.
   std::optional<bool> consistent_read = {};
-  std::optional<Enum<ReturnConsumedCapacity>> return_consumed_capacity = {};
+  Optional<Enum<ReturnConsumedCapacity>> return_consumed_capacity = {};
   std::optional<std::string> projection_expression = {};
-  std::optional<std::map<std::string, std::string>> expression_attribute_names = {};
+  Optional<std::map<std::string, std::string>> expression_attribute_names = {};
 };
 
 struct GetItemOutput {
   std::optional<Item> item = {};
-  std::optional<ConsumedCapacity> consumed_capacity = {};
+  Optional<ConsumedCapacity> consumed_capacity = {};
 };
 
 struct GetResourcePolicyInput {
@@ -1337,13 +1328,13 @@ struct ImportTableInput {
   std::optional<std::string> client_token = {};  ///< Pattern ^[^\$]+$.
   S3BucketSource s3_bucket_source = {};          ///< Required.
   Enum<InputFormat> input_format = {};           ///< Required.
-  std::optional<InputFormatOptions> input_format_options = {};
-  std::optional<Enum<InputCompressionType>> input_compression_type = {};
+  Optional<InputFormatOptions> input_format_options = {};
+  Optional<Enum<InputCompressionType>> input_compression_type = {};
   TableCreationParameters table_creation_parameters = {};  ///< Required.
 };
 
 struct ImportTableOutput {
-  std::optional<ImportTableDescription> import_table_description = {};  ///< Required.
+  Optional<ImportTableDescription> import_table_description = {};  ///< Required.
 };
 
 struct ListBackupsInput {
@@ -1352,7 +1343,7 @@ struct ListBackupsInput {
   std::optional<Timestamp> time_range_lower_bound = {};
   std::optional<Timestamp> time_range_upper_bound = {};
   std::optional<std::string> exclusive_start_backup_arn = {};  ///< Length 37 to 1024.
-  std::optional<Enum<BackupTypeFilter>> backup_type = {};
+  Optional<Enum<BackupTypeFilter>> backup_type = {};
 };
 
 struct BackupSummary {
@@ -1364,8 +1355,8 @@ struct BackupSummary {
   std::optional<std::string> backup_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   std::optional<Timestamp> backup_creation_date_time = {};
   std::optional<Timestamp> backup_expiry_date_time = {};
-  std::optional<Enum<BackupStatus>> backup_status = {};
-  std::optional<Enum<BackupType>> backup_type = {};
+  Optional<Enum<BackupStatus>> backup_status = {};
+  Optional<Enum<BackupType>> backup_type = {};
   std::optional<std::int64_t> backup_size_bytes = {};  ///< At least 0.
 };
 
@@ -1380,9 +1371,9 @@ struct ListBulkOperationsInput {
 };
 
 struct BulkOperationSummary {
-  std::optional<std::string> bulk_operation_arn = {};  ///< Required; length 37 to 1024.
-  std::optional<Enum<BulkOperationStatus>> bulk_operation_status = {};  ///< Required.
-  std::optional<Timestamp> start_time = {};                             ///< Required.
+  std::optional<std::string> bulk_operation_arn = {};              ///< Required; length 37 to 1024.
+  Optional<Enum<BulkOperationStatus>> bulk_operation_status = {};  ///< Required.
+  std::optional<Timestamp> start_time = {};                        ///< Required.
   std::optional<Timestamp> end_time = {};
 };
 
@@ -1400,8 +1391,8 @@ struct ListContributorInsightsInput {
 struct ContributorInsightsSummary {
   std::optional<std::string> table_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   std::optional<std::string> index_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<Enum<ContributorInsightsStatus>> contributor_insights_status = {};
-  std::optional<Enum<ContributorInsightsMode>> contributor_insights_mode = {};
+  Optional<Enum<ContributorInsightsStatus>> contributor_insights_status = {};
+  Optional<Enum<ContributorInsightsMode>> contributor_insights_mode = {};
 };
 
 struct ListContributorInsightsOutput {
@@ -1417,8 +1408,8 @@ struct ListExportsInput {
 
 struct ExportSummary {
   std::optional<std::string> export_arn = {};  ///< Length 37 to 1024.
-  std::optional<Enum<ExportStatus>> export_status = {};
-  std::optional<Enum<ExportType>> export_type = {};
+  Optional<Enum<ExportStatus>> export_status = {};
+  Optional<Enum<ExportType>> export_type = {};
 };
 
 struct ListExportsOutput {
@@ -1453,11 +1444,11 @@ struct ListImportsInput {
 
 struct ImportSummary {
   std::optional<std::string> import_arn = {};  ///< Length 37 to 1024.
-  std::optional<Enum<ImportStatus>> import_status = {};
+  Optional<Enum<ImportStatus>> import_status = {};
   std::optional<std::string> table_arn = {};  ///< Length 1 to 1024.
-  std::optional<S3BucketSource> s3_bucket_source = {};
+  Optional<S3BucketSource> s3_bucket_source = {};
   std::optional<std::string> cloud_watch_log_group_arn = {};  ///< Length 1 to 1024.
-  std::optional<Enum<InputFormat>> input_format = {};
+  Optional<Enum<InputFormat>> input_format = {};
   std::optional<Timestamp> start_time = {};
   std::optional<Timestamp> end_time = {};
 };
@@ -1492,22 +1483,21 @@ struct ListTagsOfResourceOutput {
 struct PutItemInput {
   std::string table_name = {};  ///< Required; length 1 to 1024.
   Item item = {};               ///< Required.
-  std::optional<std::map<std::string, ExpectedAttributeValue>> expected = {};
-  std::optional<Enum<ReturnValue>> return_values = {};
-  std::optional<Enum<ReturnConsumedCapacity>> return_consumed_capacity = {};
-  std::optional<Enum<ReturnItemCollectionMetrics>> return_item_collection_metrics = {};
-  std::optional<Enum<ConditionalOperator>> conditional_operator = {};
+  Optional<std::map<std::string, ExpectedAttributeValue>> expected = {};
+  Optional<Enum<ReturnValue>> return_values = {};
+  Optional<Enum<ReturnConsumedCapacity>> return_consumed_capacity = {};
+  Optional<Enum<ReturnItemCollectionMetrics>> return_item_collection_metrics = {};
+  Optional<Enum<ConditionalOperator>> conditional_operator = {};
   std::optional<std::string> condition_expression = {};
-  std::optional<std::map<std::string, std::string>> expression_attribute_names = {};
+  Optional<std::map<std::string, std::string>> expression_attribute_names = {};
   std::optional<Item> expression_attribute_values = {};
-  std::optional<Enum<ReturnValuesOnConditionCheckFailure>>
-      return_values_on_condition_check_failure = {};
+  Optional<Enum<ReturnValuesOnConditionCheckFailure>> return_values_on_condition_check_failure = {};
 };
 
 struct PutItemOutput {
   std::optional<Item> attributes = {};
-  std::optional<ConsumedCapacity> consumed_capacity = {};
-  std::optional<ItemCollectionMetrics> item_collection_metrics = {};
+  Optional<ConsumedCapacity> consumed_capacity = {};
+  Optional<ItemCollectionMetrics> item_collection_metrics = {};
 };
 
 struct PutResourcePolicyInput {
@@ -1522,27 +1512,27 @@ struct PutResourcePolicyOutput {
 };
 
 struct Condition {
-  std::optional<std::vector<Value>> attribute_value_list = {};
+  Optional<std::vector<Value>> attribute_value_list = {};
   Enum<ComparisonOperator> comparison_operator = {};  ///< Required.
 };
 
 struct QueryInput {
   std::string table_name = {};                 ///< Required; length 1 to 1024.
   std::optional<std::string> index_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<Enum<Select>> select = {};
-  std::optional<std::vector<std::string>> attributes_to_get = {};  ///< Size at least 1.
-  std::optional<std::int64_t> limit = {};                          ///< At least 1.
+  Optional<Enum<Select>> select = {};
+  Optional<std::vector<std::string>> attributes_to_get = {};  ///< Size at least 1.
+  std::optional<std::int64_t> limit = {};                     ///< At least 1.
   std::optional<bool> consistent_read = {};
-  std::optional<std::map<std::string, Condition>> key_conditions = {};
-  std::optional<std::map<std::string, Condition>> query_filter = {};
-  std::optional<Enum<ConditionalOperator>> conditional_operator = {};
+  Optional<std::map<std::string, Condition>> key_conditions = {};
+  Optional<std::map<std::string, Condition>> query_filter = {};
+  Optional<Enum<ConditionalOperator>> conditional_operator = {};
   std::optional<bool> scan_index_forward = {};
   std::optional<Item> exclusive_start_key = {};
-  std::optional<Enum<ReturnConsumedCapacity>> return_consumed_capacity = {};
+  Optional<Enum<ReturnConsumedCapacity>> return_consumed_capacity = {};
   std::optional<std::string> projection_expression = {};
   std::optional<std::string> filter_expression = {};
   std::optional<std::string> key_condition_expression = {};
-  std::optional<std::map<std::string, std::string>> expression_attribute_names = {};
+  Optional<std::map<std::string, std::string>> expression_attribute_names = {};
   std::optional<Item> expression_attribute_values = {};
 };
 
@@ -1551,23 +1541,23 @@ struct QueryOutput {
   std::optional<std::int64_t> count = {};
   std::optional<std::int64_t> scanned_count = {};
   std::optional<Item> last_evaluated_key = {};
-  std::optional<ConsumedCapacity> consumed_capacity = {};
+  Optional<ConsumedCapacity> consumed_capacity = {};
 };
 
 struct RestoreTableFromBackupInput {
   std::string target_table_name = {};  ///< Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   std::string backup_arn = {};         ///< Required; length 37 to 1024.
-  std::optional<Enum<BillingMode>> billing_mode_override = {};
-  std::optional<std::vector<GlobalSecondaryIndex>> global_secondary_index_override = {};
-  std::optional<std::vector<LocalSecondaryIndex>> local_secondary_index_override = {};
-  std::optional<ProvisionedThroughput> provisioned_throughput_override = {};
-  std::optional<OnDemandThroughput> on_demand_throughput_override = {};
-  std::optional<SSESpecification> sse_specification_override = {};
-  std::optional<std::vector<VectorIndex>> vector_index_override = {};
+  Optional<Enum<BillingMode>> billing_mode_override = {};
+  Optional<std::vector<GlobalSecondaryIndex>> global_secondary_index_override = {};
+  Optional<std::vector<LocalSecondaryIndex>> local_secondary_index_override = {};
+  Optional<ProvisionedThroughput> provisioned_throughput_override = {};
+  Optional<OnDemandThroughput> on_demand_throughput_override = {};
+  Optional<SSESpecification> sse_specification_override = {};
+  Optional<std::vector<VectorIndex>> vector_index_override = {};
 };
 
 struct RestoreTableFromBackupOutput {
-  std::optional<TableDescription> table_description = {};
+  Optional<TableDescription> table_description = {};
 };
 
 struct RestoreTableToPointInTimeInput {
@@ -1577,34 +1567,34 @@ struct RestoreTableToPointInTimeInput {
   std::string target_table_name = {};  ///< Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   std::optional<bool> use_latest_restorable_time = {};
   std::optional<Timestamp> restore_date_time = {};
-  std::optional<Enum<BillingMode>> billing_mode_override = {};
-  std::optional<std::vector<GlobalSecondaryIndex>> global_secondary_index_override = {};
-  std::optional<std::vector<LocalSecondaryIndex>> local_secondary_index_override = {};
-  std::optional<ProvisionedThroughput> provisioned_throughput_override = {};
-  std::optional<OnDemandThroughput> on_demand_throughput_override = {};
-  std::optional<SSESpecification> sse_specification_override = {};
-  std::optional<std::vector<VectorIndex>> vector_index_override = {};
+  Optional<Enum<BillingMode>> billing_mode_override = {};
+  Optional<std::vector<GlobalSecondaryIndex>> global_secondary_index_override = {};
+  Optional<std::vector<LocalSecondaryIndex>> local_secondary_index_override = {};
+  Optional<ProvisionedThroughput> provisioned_throughput_override = {};
+  Optional<OnDemandThroughput> on_demand_throughput_override = {};
+  Optional<SSESpecification> sse_specification_override = {};
+  Optional<std::vector<VectorIndex>> vector_index_override = {};
 };
 
 struct RestoreTableToPointInTimeOutput {
-  std::optional<TableDescription> table_description = {};
+  Optional<TableDescription> table_description = {};
 };
 
 struct ScanInput {
   std::string table_name = {};                 ///< Required; length 1 to 1024.
   std::optional<std::string> index_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<std::vector<std::string>> attributes_to_get = {};  ///< Size at least 1.
-  std::optional<std::int64_t> limit = {};                          ///< At least 1.
-  std::optional<Enum<Select>> select = {};
-  std::optional<std::map<std::string, Condition>> scan_filter = {};
-  std::optional<Enum<ConditionalOperator>> conditional_operator = {};
+  Optional<std::vector<std::string>> attributes_to_get = {};  ///< Size at least 1.
+  std::optional<std::int64_t> limit = {};                     ///< At least 1.
+  Optional<Enum<Select>> select = {};
+  Optional<std::map<std::string, Condition>> scan_filter = {};
+  Optional<Enum<ConditionalOperator>> conditional_operator = {};
   std::optional<Item> exclusive_start_key = {};
-  std::optional<Enum<ReturnConsumedCapacity>> return_consumed_capacity = {};
+  Optional<Enum<ReturnConsumedCapacity>> return_consumed_capacity = {};
   std::optional<std::int64_t> total_segments = {};  ///< 1 to 1000000.
   std::optional<std::int64_t> segment = {};         ///< 0 to 999999.
   std::optional<std::string> projection_expression = {};
   std::optional<std::string> filter_expression = {};
-  std::optional<std::map<std::string, std::string>> expression_attribute_names = {};
+  Optional<std::map<std::string, std::string>> expression_attribute_names = {};
   std::optional<Item> expression_attribute_values = {};
   std::optional<bool> consistent_read = {};
 };
@@ -1614,14 +1604,14 @@ struct ScanOutput {
   std::optional<std::int64_t> count = {};
   std::optional<std::int64_t> scanned_count = {};
   std::optional<Item> last_evaluated_key = {};
-  std::optional<ConsumedCapacity> consumed_capacity = {};
+  Optional<ConsumedCapacity> consumed_capacity = {};
 };
 
 struct SearchVectorsInput {
   std::string table_name = {};  ///< Required; length 1 to 1024.
   std::string index_name = {};  ///< Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<Enum<ReturnConsumedCapacity>> return_consumed_capacity = {};
-  std::optional<std::map<std::string, std::string>> expression_attribute_names = {};
+  Optional<Enum<ReturnConsumedCapacity>> return_consumed_capacity = {};
+  Optional<std::map<std::string, std::string>> expression_attribute_names = {};
   std::optional<Item> expression_attribute_values = {};
   std::optional<std::string> projection_expression = {};
   std::vector<Value> search_vector = {};  ///< Required; size 1 to 4096.
@@ -1635,7 +1625,7 @@ struct SearchResultItem {
 };
 
 struct SearchVectorsOutput {
-  std::optional<VectorCapacity> consumed_capacity = {};
+  Optional<VectorCapacity> consumed_capacity = {};
   std::vector<SearchResultItem> search_results = {};
 };
 
@@ -1645,11 +1635,11 @@ struct StartBulkPutItemsInput {
   OutputS3Configuration output_s3_configuration = {};        ///< Required.
   std::string table_name = {};                               ///< Required; length 1 to 1024.
   std::optional<std::int64_t> max_write_request_units = {};  ///< At least 1024.
-  std::optional<Enum<BulkOperationPerformanceTier>> performance_tier = {};
+  Optional<Enum<BulkOperationPerformanceTier>> performance_tier = {};
 };
 
 struct StartBulkPutItemsOutput {
-  std::optional<BulkOperationDescription> bulk_operation_description = {};  ///< Required.
+  Optional<BulkOperationDescription> bulk_operation_description = {};  ///< Required.
 };
 
 struct TagResourceInput {
@@ -1661,7 +1651,7 @@ struct Get {
   Item key = {};                ///< Required.
   std::string table_name = {};  ///< Required; length 1 to 1024.
   std::optional<std::string> projection_expression = {};
-  std::optional<std::map<std::string, std::string>> expression_attribute_names = {};
+  Optional<std::map<std::string, std::string>> expression_attribute_names = {};
 };
 
 struct TransactGetItem {
@@ -1670,7 +1660,7 @@ struct TransactGetItem {
 
 struct TransactGetItemsInput {
   std::vector<TransactGetItem> transact_items = {};  ///< Required; size 1 to 100.
-  std::optional<Enum<ReturnConsumedCapacity>> return_consumed_capacity = {};
+  Optional<Enum<ReturnConsumedCapacity>> return_consumed_capacity = {};
 };
 
 struct TransactGetItemsOutput {
@@ -1682,30 +1672,27 @@ struct ConditionCheck {
   Item key = {};                          ///< Required.
   std::string table_name = {};            ///< Required; length 1 to 1024.
   std::string condition_expression = {};  ///< Required.
-  std::optional<std::map<std::string, std::string>> expression_attribute_names = {};
+  Optional<std::map<std::string, std::string>> expression_attribute_names = {};
   std::optional<Item> expression_attribute_values = {};
-  std::optional<Enum<ReturnValuesOnConditionCheckFailure>>
-      return_values_on_condition_check_failure = {};
+  Optional<Enum<ReturnValuesOnConditionCheckFailure>> return_values_on_condition_check_failure = {};
 };
 
 struct Put {
   Item item = {};               ///< Required.
   std::string table_name = {};  ///< Required; length 1 to 1024.
   std::optional<std::string> condition_expression = {};
-  std::optional<std::map<std::string, std::string>> expression_attribute_names = {};
+  Optional<std::map<std::string, std::string>> expression_attribute_names = {};
   std::optional<Item> expression_attribute_values = {};
-  std::optional<Enum<ReturnValuesOnConditionCheckFailure>>
-      return_values_on_condition_check_failure = {};
+  Optional<Enum<ReturnValuesOnConditionCheckFailure>> return_values_on_condition_check_failure = {};
 };
 
 struct Delete {
   Item key = {};                ///< Required.
   std::string table_name = {};  ///< Required; length 1 to 1024.
   std::optional<std::string> condition_expression = {};
-  std::optional<std::map<std::string, std::string>> expression_attribute_names = {};
+  Optional<std::map<std::string, std::string>> expression_attribute_names = {};
   std::optional<Item> expression_attribute_values = {};
-  std::optional<Enum<ReturnValuesOnConditionCheckFailure>>
-      return_values_on_condition_check_failure = {};
+  Optional<Enum<ReturnValuesOnConditionCheckFailure>> return_values_on_condition_check_failure = {};
 };
 
 struct Update {
@@ -1713,23 +1700,22 @@ struct Update {
   std::string update_expression = {};  ///< Required.
   std::string table_name = {};         ///< Required; length 1 to 1024.
   std::optional<std::string> condition_expression = {};
-  std::optional<std::map<std::string, std::string>> expression_attribute_names = {};
+  Optional<std::map<std::string, std::string>> expression_attribute_names = {};
   std::optional<Item> expression_attribute_values = {};
-  std::optional<Enum<ReturnValuesOnConditionCheckFailure>>
-      return_values_on_condition_check_failure = {};
+  Optional<Enum<ReturnValuesOnConditionCheckFailure>> return_values_on_condition_check_failure = {};
 };
 
 struct TransactWriteItem {
-  std::optional<ConditionCheck> condition_check = {};
-  std::optional<Put> put = {};
-  std::optional<Delete> delete_ = {};
-  std::optional<Update> update = {};
+  Optional<ConditionCheck> condition_check = {};
+  Optional<Put> put = {};
+  Optional<Delete> delete_ = {};
+  Optional<Update> update = {};
 };
 
 struct TransactWriteItemsInput {
   std::vector<TransactWriteItem> transact_items = {};  ///< Required; size 1 to 100.
-  std::optional<Enum<ReturnConsumedCapacity>> return_consumed_capacity = {};
-  std::optional<Enum<ReturnItemCollectionMetrics>> return_item_collection_metrics = {};
+  Optional<Enum<ReturnConsumedCapacity>> return_consumed_capacity = {};
+  Optional<Enum<ReturnItemCollectionMetrics>> return_item_collection_metrics = {};
   std::optional<std::string> client_request_token = {};  ///< Length 1 to 36.
 };
 
@@ -1754,21 +1740,21 @@ struct UpdateContinuousBackupsInput {
 };
 
 struct UpdateContinuousBackupsOutput {
-  std::optional<ContinuousBackupsDescription> continuous_backups_description = {};
+  Optional<ContinuousBackupsDescription> continuous_backups_description = {};
 };
 
 struct UpdateContributorInsightsInput {
   std::string table_name = {};                 ///< Required; length 1 to 1024.
   std::optional<std::string> index_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   Enum<ContributorInsightsAction> contributor_insights_action = {};  ///< Required.
-  std::optional<Enum<ContributorInsightsMode>> contributor_insights_mode = {};
+  Optional<Enum<ContributorInsightsMode>> contributor_insights_mode = {};
 };
 
 struct UpdateContributorInsightsOutput {
   std::optional<std::string> table_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   std::optional<std::string> index_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<Enum<ContributorInsightsStatus>> contributor_insights_status = {};
-  std::optional<Enum<ContributorInsightsMode>> contributor_insights_mode = {};
+  Optional<Enum<ContributorInsightsStatus>> contributor_insights_status = {};
+  Optional<Enum<ContributorInsightsMode>> contributor_insights_mode = {};
 };
 
 struct CreateReplicaAction {
@@ -1780,8 +1766,8 @@ struct DeleteReplicaAction {
 };
 
 struct ReplicaUpdate {
-  std::optional<CreateReplicaAction> create = {};
-  std::optional<DeleteReplicaAction> delete_ = {};
+  Optional<CreateReplicaAction> create = {};
+  Optional<DeleteReplicaAction> delete_ = {};
 };
 
 struct UpdateGlobalTableInput {
@@ -1790,7 +1776,7 @@ struct UpdateGlobalTableInput {
 };
 
 struct UpdateGlobalTableOutput {
-  std::optional<GlobalTableDescription> global_table_description = {};
+  Optional<GlobalTableDescription> global_table_description = {};
 };
 
 struct AutoScalingTargetTrackingScalingPolicyConfigurationUpdate {
@@ -1813,45 +1799,42 @@ struct AutoScalingSettingsUpdate {
   std::optional<bool> auto_scaling_disabled = {};
   /// Length 1 to 1600; pattern [\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\r\n\t]*.
   std::optional<std::string> auto_scaling_role_arn = {};
-  std::optional<AutoScalingPolicyUpdate> scaling_policy_update = {};
+  Optional<AutoScalingPolicyUpdate> scaling_policy_update = {};
 };
 
 struct GlobalTableGlobalSecondaryIndexSettingsUpdate {
   std::string index_name = {};  ///< Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   std::optional<std::int64_t> provisioned_write_capacity_units = {};  ///< At least 1.
-  std::optional<AutoScalingSettingsUpdate> provisioned_write_capacity_auto_scaling_settings_update =
-      {};
+  Optional<AutoScalingSettingsUpdate> provisioned_write_capacity_auto_scaling_settings_update = {};
 };
 
 struct ReplicaGlobalSecondaryIndexSettingsUpdate {
   std::string index_name = {};  ///< Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   std::optional<std::int64_t> provisioned_read_capacity_units = {};  ///< At least 1.
-  std::optional<AutoScalingSettingsUpdate> provisioned_read_capacity_auto_scaling_settings_update =
-      {};
+  Optional<AutoScalingSettingsUpdate> provisioned_read_capacity_auto_scaling_settings_update = {};
 };
 
 struct ReplicaSettingsUpdate {
   std::string region_name = {};                                              ///< Required.
   std::optional<std::int64_t> replica_provisioned_read_capacity_units = {};  ///< At least 1.
-  std::optional<AutoScalingSettingsUpdate>
+  Optional<AutoScalingSettingsUpdate>
       replica_provisioned_read_capacity_auto_scaling_settings_update = {};
   /// Size 1 to 20.
-  std::optional<std::vector<ReplicaGlobalSecondaryIndexSettingsUpdate>>
+  Optional<std::vector<ReplicaGlobalSecondaryIndexSettingsUpdate>>
       replica_global_secondary_index_settings_update = {};
-  std::optional<Enum<TableClass>> replica_table_class = {};
+  Optional<Enum<TableClass>> replica_table_class = {};
 };
 
 struct UpdateGlobalTableSettingsInput {
   std::string global_table_name = {};  ///< Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<Enum<BillingMode>> global_table_billing_mode = {};
+  Optional<Enum<BillingMode>> global_table_billing_mode = {};
   std::optional<std::int64_t> global_table_provisioned_write_capacity_units = {};  ///< At least 1.
-  std::optional<AutoScalingSettingsUpdate>
+  Optional<AutoScalingSettingsUpdate>
       global_table_provisioned_write_capacity_auto_scaling_settings_update = {};
   /// Size 1 to 20.
-  std::optional<std::vector<GlobalTableGlobalSecondaryIndexSettingsUpdate>>
+  Optional<std::vector<GlobalTableGlobalSecondaryIndexSettingsUpdate>>
       global_table_global_secondary_index_settings_update = {};
-  /// Size 1 to 50.
-  std::optional<std::vector<ReplicaSettingsUpdate>> replica_settings_update = {};
+  Optional<std::vector<ReplicaSettingsUpdate>> replica_settings_update = {};  ///< Size 1 to 50.
 };
 
 struct UpdateGlobalTableSettingsOutput {
@@ -1861,65 +1844,64 @@ struct UpdateGlobalTableSettingsOutput {
 };
 
 struct AttributeValueUpdate {
-  std::optional<Value> value = {};
-  std::optional<Enum<AttributeAction>> action = {};
+  Optional<Value> value = {};
+  Optional<Enum<AttributeAction>> action = {};
 };
 
 struct UpdateItemInput {
   std::string table_name = {};  ///< Required; length 1 to 1024.
   Item key = {};                ///< Required.
-  std::optional<std::map<std::string, AttributeValueUpdate>> attribute_updates = {};
-  std::optional<std::map<std::string, ExpectedAttributeValue>> expected = {};
-  std::optional<Enum<ConditionalOperator>> conditional_operator = {};
-  std::optional<Enum<ReturnValue>> return_values = {};
-  std::optional<Enum<ReturnConsumedCapacity>> return_consumed_capacity = {};
-  std::optional<Enum<ReturnItemCollectionMetrics>> return_item_collection_metrics = {};
+  Optional<std::map<std::string, AttributeValueUpdate>> attribute_updates = {};
+  Optional<std::map<std::string, ExpectedAttributeValue>> expected = {};
+  Optional<Enum<ConditionalOperator>> conditional_operator = {};
+  Optional<Enum<ReturnValue>> return_values = {};
+  Optional<Enum<ReturnConsumedCapacity>> return_consumed_capacity = {};
+  Optional<Enum<ReturnItemCollectionMetrics>> return_item_collection_metrics = {};
   std::optional<std::string> update_expression = {};
   std::optional<std::string> condition_expression = {};
-  std::optional<std::map<std::string, std::string>> expression_attribute_names = {};
+  Optional<std::map<std::string, std::string>> expression_attribute_names = {};
   std::optional<Item> expression_attribute_values = {};
-  std::optional<Enum<ReturnValuesOnConditionCheckFailure>>
-      return_values_on_condition_check_failure = {};
+  Optional<Enum<ReturnValuesOnConditionCheckFailure>> return_values_on_condition_check_failure = {};
 };
 
 struct UpdateItemOutput {
   std::optional<Item> attributes = {};
-  std::optional<ConsumedCapacity> consumed_capacity = {};
-  std::optional<ItemCollectionMetrics> item_collection_metrics = {};
+  Optional<ConsumedCapacity> consumed_capacity = {};
+  Optional<ItemCollectionMetrics> item_collection_metrics = {};
 };
 
 struct UpdateKinesisStreamingConfiguration {
-  std::optional<Enum<ApproximateCreationDateTimePrecision>>
-      approximate_creation_date_time_precision = {};
+  Optional<Enum<ApproximateCreationDateTimePrecision>> approximate_creation_date_time_precision =
+      {};
 };
 
 struct UpdateKinesisStreamingDestinationInput {
   std::string table_name = {};  ///< Required; length 1 to 1024.
   std::string stream_arn = {};  ///< Required; length 37 to 1024.
-  std::optional<UpdateKinesisStreamingConfiguration> update_kinesis_streaming_configuration = {};
+  Optional<UpdateKinesisStreamingConfiguration> update_kinesis_streaming_configuration = {};
 };
 
 struct UpdateKinesisStreamingDestinationOutput {
   std::optional<std::string> table_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   std::optional<std::string> stream_arn = {};  ///< Length 37 to 1024.
-  std::optional<Enum<DestinationStatus>> destination_status = {};
-  std::optional<UpdateKinesisStreamingConfiguration> update_kinesis_streaming_configuration = {};
+  Optional<Enum<DestinationStatus>> destination_status = {};
+  Optional<UpdateKinesisStreamingConfiguration> update_kinesis_streaming_configuration = {};
 };
 
 struct UpdateGlobalSecondaryIndexAction {
   std::string index_name = {};  ///< Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<ProvisionedThroughput> provisioned_throughput = {};
-  std::optional<OnDemandThroughput> on_demand_throughput = {};
-  std::optional<WarmThroughput> warm_throughput = {};
+  Optional<ProvisionedThroughput> provisioned_throughput = {};
+  Optional<OnDemandThroughput> on_demand_throughput = {};
+  Optional<WarmThroughput> warm_throughput = {};
 };
 
 struct CreateGlobalSecondaryIndexAction {
   std::string index_name = {};  ///< Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   std::vector<KeySchemaElement> key_schema = {};  ///< Required; size at least 1.
   Projection projection = {};                     ///< Required.
-  std::optional<ProvisionedThroughput> provisioned_throughput = {};
-  std::optional<OnDemandThroughput> on_demand_throughput = {};
-  std::optional<WarmThroughput> warm_throughput = {};
+  Optional<ProvisionedThroughput> provisioned_throughput = {};
+  Optional<OnDemandThroughput> on_demand_throughput = {};
+  Optional<WarmThroughput> warm_throughput = {};
 };
 
 struct DeleteGlobalSecondaryIndexAction {
@@ -1927,35 +1909,35 @@ struct DeleteGlobalSecondaryIndexAction {
 };
 
 struct GlobalSecondaryIndexUpdate {
-  std::optional<UpdateGlobalSecondaryIndexAction> update = {};
-  std::optional<CreateGlobalSecondaryIndexAction> create = {};
-  std::optional<DeleteGlobalSecondaryIndexAction> delete_ = {};
+  Optional<UpdateGlobalSecondaryIndexAction> update = {};
+  Optional<CreateGlobalSecondaryIndexAction> create = {};
+  Optional<DeleteGlobalSecondaryIndexAction> delete_ = {};
 };
 
 struct ReplicaGlobalSecondaryIndex {
   std::string index_name = {};  ///< Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<ProvisionedThroughputOverride> provisioned_throughput_override = {};
-  std::optional<OnDemandThroughputOverride> on_demand_throughput_override = {};
+  Optional<ProvisionedThroughputOverride> provisioned_throughput_override = {};
+  Optional<OnDemandThroughputOverride> on_demand_throughput_override = {};
 };
 
 struct CreateReplicationGroupMemberAction {
   std::string region_name = {};  ///< Required.
   std::optional<std::string> kms_master_key_id = {};
-  std::optional<ProvisionedThroughputOverride> provisioned_throughput_override = {};
-  std::optional<OnDemandThroughputOverride> on_demand_throughput_override = {};
+  Optional<ProvisionedThroughputOverride> provisioned_throughput_override = {};
+  Optional<OnDemandThroughputOverride> on_demand_throughput_override = {};
   /// Size at least 1.
-  std::optional<std::vector<ReplicaGlobalSecondaryIndex>> global_secondary_indexes = {};
-  std::optional<Enum<TableClass>> table_class_override = {};
+  Optional<std::vector<ReplicaGlobalSecondaryIndex>> global_secondary_indexes = {};
+  Optional<Enum<TableClass>> table_class_override = {};
 };
 
 struct UpdateReplicationGroupMemberAction {
   std::string region_name = {};  ///< Required.
   std::optional<std::string> kms_master_key_id = {};
-  std::optional<ProvisionedThroughputOverride> provisioned_throughput_override = {};
-  std::optional<OnDemandThroughputOverride> on_demand_throughput_override = {};
+  Optional<ProvisionedThroughputOverride> provisioned_throughput_override = {};
+  Optional<OnDemandThroughputOverride> on_demand_throughput_override = {};
   /// Size at least 1.
-  std::optional<std::vector<ReplicaGlobalSecondaryIndex>> global_secondary_indexes = {};
-  std::optional<Enum<TableClass>> table_class_override = {};
+  Optional<std::vector<ReplicaGlobalSecondaryIndex>> global_secondary_indexes = {};
+  Optional<Enum<TableClass>> table_class_override = {};
 };
 
 struct DeleteReplicationGroupMemberAction {
@@ -1968,10 +1950,10 @@ struct DisassociateReplicationGroupMemberAction {
 };
 
 struct ReplicationGroupUpdate {
-  std::optional<CreateReplicationGroupMemberAction> create = {};
-  std::optional<UpdateReplicationGroupMemberAction> update = {};
-  std::optional<DeleteReplicationGroupMemberAction> delete_ = {};
-  std::optional<DisassociateReplicationGroupMemberAction> disassociate = {};
+  Optional<CreateReplicationGroupMemberAction> create = {};
+  Optional<UpdateReplicationGroupMemberAction> update = {};
+  Optional<DeleteReplicationGroupMemberAction> delete_ = {};
+  Optional<DisassociateReplicationGroupMemberAction> disassociate = {};
 };
 
 struct CreateGlobalTableWitnessGroupMemberAction {
@@ -1983,17 +1965,17 @@ struct DeleteGlobalTableWitnessGroupMemberAction {
 };
 
 struct GlobalTableWitnessGroupUpdate {
-  std::optional<CreateGlobalTableWitnessGroupMemberAction> create = {};
-  std::optional<DeleteGlobalTableWitnessGroupMemberAction> delete_ = {};
+  Optional<CreateGlobalTableWitnessGroupMemberAction> create = {};
+  Optional<DeleteGlobalTableWitnessGroupMemberAction> delete_ = {};
 };
 
 struct CreateVectorIndexAction {
   std::string index_name = {};  ///< Required; length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  VectorAttributeDefinition vector_attribute = {};                     ///< Required.
-  std::optional<std::vector<SearchSchemaElement>> search_schema = {};  ///< Size at least 1.
-  Projection projection = {};                                          ///< Required.
-  std::int64_t dimensions = {};                                        ///< Required; at least 1.
-  Enum<VectorDistanceFunction> distance_function = {};                 ///< Required.
+  VectorAttributeDefinition vector_attribute = {};                ///< Required.
+  Optional<std::vector<SearchSchemaElement>> search_schema = {};  ///< Size at least 1.
+  Projection projection = {};                                     ///< Required.
+  std::int64_t dimensions = {};                                   ///< Required; at least 1.
+  Enum<VectorDistanceFunction> distance_function = {};            ///< Required.
 };
 
 struct DeleteVectorIndexAction {
@@ -2001,65 +1983,62 @@ struct DeleteVectorIndexAction {
 };
 
 struct VectorIndexUpdate {
-  std::optional<CreateVectorIndexAction> create = {};
-  std::optional<DeleteVectorIndexAction> delete_ = {};
+  Optional<CreateVectorIndexAction> create = {};
+  Optional<DeleteVectorIndexAction> delete_ = {};
 };
 
 struct UpdateTableInput {
-  std::optional<std::vector<AttributeDefinition>> attribute_definitions = {};
+  Optional<std::vector<AttributeDefinition>> attribute_definitions = {};
   std::string table_name = {};  ///< Required; length 1 to 1024.
-  std::optional<Enum<BillingMode>> billing_mode = {};
-  std::optional<ProvisionedThroughput> provisioned_throughput = {};
-  std::optional<std::vector<GlobalSecondaryIndexUpdate>> global_secondary_index_updates = {};
-  std::optional<StreamSpecification> stream_specification = {};
-  std::optional<SSESpecification> sse_specification = {};
-  std::optional<std::vector<ReplicationGroupUpdate>> replica_updates = {};  ///< Size at least 1.
-  std::optional<Enum<TableClass>> table_class = {};
+  Optional<Enum<BillingMode>> billing_mode = {};
+  Optional<ProvisionedThroughput> provisioned_throughput = {};
+  Optional<std::vector<GlobalSecondaryIndexUpdate>> global_secondary_index_updates = {};
+  Optional<StreamSpecification> stream_specification = {};
+  Optional<SSESpecification> sse_specification = {};
+  Optional<std::vector<ReplicationGroupUpdate>> replica_updates = {};  ///< Size at least 1.
+  Optional<Enum<TableClass>> table_class = {};
   std::optional<bool> deletion_protection_enabled = {};
-  std::optional<Enum<MultiRegionConsistency>> multi_region_consistency = {};
+  Optional<Enum<MultiRegionConsistency>> multi_region_consistency = {};
   /// Size 1 to 1.
-  std::optional<std::vector<GlobalTableWitnessGroupUpdate>> global_table_witness_updates = {};
-  std::optional<OnDemandThroughput> on_demand_throughput = {};
-  std::optional<WarmThroughput> warm_throughput = {};
-  std::optional<Enum<GlobalTableSettingsReplicationMode>> global_table_settings_replication_mode =
-      {};
+  Optional<std::vector<GlobalTableWitnessGroupUpdate>> global_table_witness_updates = {};
+  Optional<OnDemandThroughput> on_demand_throughput = {};
+  Optional<WarmThroughput> warm_throughput = {};
+  Optional<Enum<GlobalTableSettingsReplicationMode>> global_table_settings_replication_mode = {};
   std::optional<bool> disassociation_protection_enabled = {};
-  std::optional<std::vector<VectorIndexUpdate>> vector_index_updates = {};
+  Optional<std::vector<VectorIndexUpdate>> vector_index_updates = {};
 };
 
 struct UpdateTableOutput {
-  std::optional<TableDescription> table_description = {};
+  Optional<TableDescription> table_description = {};
 };
 
 struct GlobalSecondaryIndexAutoScalingUpdate {
   std::optional<std::string> index_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<AutoScalingSettingsUpdate> provisioned_write_capacity_auto_scaling_update = {};
+  Optional<AutoScalingSettingsUpdate> provisioned_write_capacity_auto_scaling_update = {};
 };
 
 struct ReplicaGlobalSecondaryIndexAutoScalingUpdate {
   std::optional<std::string> index_name = {};  ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
-  std::optional<AutoScalingSettingsUpdate> provisioned_read_capacity_auto_scaling_update = {};
+  Optional<AutoScalingSettingsUpdate> provisioned_read_capacity_auto_scaling_update = {};
 };
 
 struct ReplicaAutoScalingUpdate {
   std::string region_name = {};  ///< Required.
-  std::optional<std::vector<ReplicaGlobalSecondaryIndexAutoScalingUpdate>>
+  Optional<std::vector<ReplicaGlobalSecondaryIndexAutoScalingUpdate>>
       replica_global_secondary_index_updates = {};
-  std::optional<AutoScalingSettingsUpdate> replica_provisioned_read_capacity_auto_scaling_update =
-      {};
+  Optional<AutoScalingSettingsUpdate> replica_provisioned_read_capacity_auto_scaling_update = {};
 };
 
 struct UpdateTableReplicaAutoScalingInput {
   /// Size at least 1.
-  std::optional<std::vector<GlobalSecondaryIndexAutoScalingUpdate>> global_secondary_index_updates =
-      {};
+  Optional<std::vector<GlobalSecondaryIndexAutoScalingUpdate>> global_secondary_index_updates = {};
   std::string table_name = {};  ///< Required; length 1 to 1024.
-  std::optional<AutoScalingSettingsUpdate> provisioned_write_capacity_auto_scaling_update = {};
-  std::optional<std::vector<ReplicaAutoScalingUpdate>> replica_updates = {};  ///< Size at least 1.
+  Optional<AutoScalingSettingsUpdate> provisioned_write_capacity_auto_scaling_update = {};
+  Optional<std::vector<ReplicaAutoScalingUpdate>> replica_updates = {};  ///< Size at least 1.
 };
 
 struct UpdateTableReplicaAutoScalingOutput {
-  std::optional<TableAutoScalingDescription> table_auto_scaling_description = {};
+  Optional<TableAutoScalingDescription> table_auto_scaling_description = {};
 };
 
 struct TimeToLiveSpecification {
@@ -2073,11 +2052,11 @@ struct UpdateTimeToLiveInput {
 };
 
 struct UpdateTimeToLiveOutput {
-  std::optional<TimeToLiveSpecification> time_to_live_specification = {};
+  Optional<TimeToLiveSpecification> time_to_live_specification = {};
 };
 
 struct ShardFilter {
-  std::optional<Enum<ShardFilterType>> type = {};
+  Optional<Enum<ShardFilterType>> type = {};
   std::optional<std::string> shard_id = {};  ///< Length 28 to 65.
 };
 
@@ -2085,7 +2064,7 @@ struct DescribeStreamInput {
   std::string stream_arn = {};                               ///< Required; length 37 to 1024.
   std::optional<std::int64_t> limit = {};                    ///< At least 1.
   std::optional<std::string> exclusive_start_shard_id = {};  ///< Length 28 to 65.
-  std::optional<ShardFilter> shard_filter = {};
+  Optional<ShardFilter> shard_filter = {};
 };
 
 struct SequenceNumberRange {
@@ -2095,15 +2074,15 @@ struct SequenceNumberRange {
 
 struct Shard {
   std::optional<std::string> shard_id = {};  ///< Length 28 to 65.
-  std::optional<SequenceNumberRange> sequence_number_range = {};
+  Optional<SequenceNumberRange> sequence_number_range = {};
   std::optional<std::string> parent_shard_id = {};  ///< Length 28 to 65.
 };
 
 struct StreamDescription {
   std::optional<std::string> stream_arn = {};  ///< Length 37 to 1024.
   std::optional<std::string> stream_label = {};
-  std::optional<Enum<StreamStatus>> stream_status = {};
-  std::optional<Enum<StreamViewType>> stream_view_type = {};
+  Optional<Enum<StreamStatus>> stream_status = {};
+  Optional<Enum<StreamViewType>> stream_view_type = {};
   std::optional<Timestamp> creation_request_date_time = {};
   std::optional<std::string> table_name = {};     ///< Length 3 to 255; pattern [a-zA-Z0-9_.-]+.
   std::vector<KeySchemaElement> key_schema = {};  ///< Size at least 1.
@@ -2112,7 +2091,7 @@ struct StreamDescription {
 };
 
 struct DescribeStreamOutput {
-  std::optional<StreamDescription> stream_description = {};
+  Optional<StreamDescription> stream_description = {};
 };
 
 struct GetRecordsInput {
@@ -2127,7 +2106,7 @@ struct StreamRecord {
   std::optional<Item> old_image = {};
   std::optional<std::string> sequence_number = {};  ///< Length 21 to 40.
   std::optional<std::int64_t> size_bytes = {};      ///< At least 1.
-  std::optional<Enum<StreamViewType>> stream_view_type = {};
+  Optional<Enum<StreamViewType>> stream_view_type = {};
 };
 
 struct Identity {
@@ -2137,12 +2116,12 @@ struct Identity {
 
 struct Record {
   std::optional<std::string> event_id = {};
-  std::optional<Enum<OperationType>> event_name = {};
+  Optional<Enum<OperationType>> event_name = {};
   std::optional<std::string> event_version = {};
   std::optional<std::string> event_source = {};
   std::optional<std::string> aws_region = {};
-  std::optional<StreamRecord> dynamodb = {};
-  std::optional<Identity> user_identity = {};
+  Optional<StreamRecord> dynamodb = {};
+  Optional<Identity> user_identity = {};
 };
 
 struct GetRecordsOutput {

@@ -100,6 +100,10 @@ template <class T>
 struct Contained<std::optional<T>> {
   using Type = T;
 };
+template <class T>
+struct Contained<Optional<T>> {
+  using Type = T;
+};
 
 /// `member_of<&model::GetItemInput::table_name>("TableName")`: an optional member, or a plain one,
 /// which is always present.

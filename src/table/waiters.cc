@@ -55,12 +55,12 @@ Call<std::optional<model::BackupDescription>> look_at_backup(Client client, std:
   Call<model::DescribeBackupOutput> call = client.call<operation::DescribeBackup>(input);
   Result<model::DescribeBackupOutput> output = co_await call;
   if (!output) co_return output.error();
-  std::optional<model::BackupDescription>& backup = output->backup_description;
+  auto& backup = output->backup_description;
   if (!backup || !backup->backup_details) co_return std::optional<model::BackupDescription>();
   const Enum<model::BackupStatus> status =
       backup->backup_details->backup_status.value_or(Enum<model::BackupStatus>());
   if (status == model::BackupStatus::kDeleted) co_return ended("backup", status.text(), {});
-  if (status == model::BackupStatus::kAvailable) co_return std::move(backup);
+  if (status == model::BackupStatus::kAvailable) co_return std::optional(*std::move(backup));
   co_return std::optional<model::BackupDescription>();
 }
 
@@ -70,14 +70,14 @@ Call<std::optional<model::ExportDescription>> look_at_export(Client client, std:
   Call<model::DescribeExportOutput> call = client.call<operation::DescribeExport>(input);
   Result<model::DescribeExportOutput> output = co_await call;
   if (!output) co_return output.error();
-  std::optional<model::ExportDescription>& found = output->export_description;
+  auto& found = output->export_description;
   if (!found) co_return std::optional<model::ExportDescription>();
   const Enum<model::ExportStatus> status =
       found->export_status.value_or(Enum<model::ExportStatus>());
   if (status == model::ExportStatus::kFailed) {
     co_return ended("export", status.text(), found->failure_message);
   }
-  if (status == model::ExportStatus::kCompleted) co_return std::move(found);
+  if (status == model::ExportStatus::kCompleted) co_return std::optional(*std::move(found));
   co_return std::optional<model::ExportDescription>();
 }
 
@@ -87,14 +87,14 @@ Call<std::optional<model::ImportTableDescription>> look_at_import(Client client,
   Call<model::DescribeImportOutput> call = client.call<operation::DescribeImport>(input);
   Result<model::DescribeImportOutput> output = co_await call;
   if (!output) co_return output.error();
-  std::optional<model::ImportTableDescription>& found = output->import_table_description;
+  auto& found = output->import_table_description;
   if (!found) co_return std::optional<model::ImportTableDescription>();
   const Enum<model::ImportStatus> status =
       found->import_status.value_or(Enum<model::ImportStatus>());
   if (status == model::ImportStatus::kFailed || status == model::ImportStatus::kCancelled) {
     co_return ended("import", status.text(), found->failure_message);
   }
-  if (status == model::ImportStatus::kCompleted) co_return std::move(found);
+  if (status == model::ImportStatus::kCompleted) co_return std::optional(*std::move(found));
   co_return std::optional<model::ImportTableDescription>();
 }
 
