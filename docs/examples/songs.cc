@@ -86,6 +86,18 @@ void statements(const Table& songs) {
   }
 }
 
+void every_operation(const Table& songs) {
+  const Client client = songs.client();
+  model::UpdateTableInput change{.table_name = "Songs"};
+  change.table_class = model::TableClass::kStandardInfrequentAccess;
+  client.call<operation::UpdateTable>(change).value();
+  songs.wait_until_exists().value();  // until it is active again
+  const auto table = client.call<operation::DescribeTable>({.table_name = "Songs"}).value().table;
+  if (table->table_status == model::TableStatus::kActive) std::puts("active");
+  const std::string status(table->table_status->text());  // "ACTIVE", or a word of a newer service
+  std::printf("%s\n", status.c_str());
+}
+
 }  // namespace
 
 void run_songs(Client client) {
@@ -96,6 +108,7 @@ void run_songs(Client client) {
   read(songs);
   transact(songs);
   statements(songs);
+  every_operation(songs);
   songs.drop().value();
   songs.wait_until_not_exists().value();
 }

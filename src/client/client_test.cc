@@ -237,6 +237,23 @@ TEST_F(ClientTest, WordsThatAreNotKnownAreKept) {
   EXPECT_EQ(output.table->creation_date_time->time_since_epoch().count(), 1700000000123);
 }
 
+TEST_F(ClientTest, WordsThatAreNotKnownAreSentAsTheyCame) {
+  connection_->add(200, R"({"Table":{"TableClassSummary":{"TableClass":"GLACIER"}}})");
+  const auto output = client().call<operation::DescribeTable>({.table_name = "Songs"}).value();
+  ASSERT_TRUE(output.table && output.table->table_class_summary);
+  const auto& table_class = output.table->table_class_summary->table_class;
+  EXPECT_EQ(table_class, model::TableClass::kUnknown);
+  connection_->add(200, "{}");
+  connection_->add(200, "{}");
+  const Client c = client();
+  c.call<operation::UpdateTable>({.table_name = "Songs", .table_class = table_class}).value();
+  EXPECT_NE(connection_->requests[1].find(R"("TableClass":"GLACIER")"), std::string::npos);
+  const Enum<model::TableClass> made("STANDARD");
+  EXPECT_EQ(made, model::TableClass::kStandard);
+  c.call<operation::UpdateTable>({.table_name = "Songs", .table_class = made}).value();
+  EXPECT_NE(connection_->requests[2].find(R"("TableClass":"STANDARD")"), std::string::npos);
+}
+
 TEST_F(ClientTest, ACallIsMadeInFourWays) {
   for (int i = 0; i < 4; ++i) connection_->add(200, R"({"TableNames":["a"]})");
   const Client c = client();
