@@ -123,11 +123,11 @@ class Value {
   Value(BinarySet set) : held_(std::move(set)) {}             // NOLINT: implicit
   Value(List list) : held_(std::move(list)) {}                // NOLINT: implicit
   Value(Map map) : held_(std::move(map)) {}                   // NOLINT: implicit
-  Value(const Value&) = default;
-  Value(Value&&) noexcept = default;
-  Value& operator=(const Value&) = default;
-  Value& operator=(Value&&) noexcept = default;
-  ~Value() = default;
+  Value(const Value&);
+  Value(Value&&) noexcept;
+  Value& operator=(const Value&);
+  Value& operator=(Value&&) noexcept;
+  ~Value();
 
   ValueType type() const { return static_cast<ValueType>(held_.index()); }
   bool is_null() const { return type() == ValueType::kNull; }
@@ -151,7 +151,7 @@ class Value {
   Attribute<const Value*> operator[](std::size_t index) const;
   Attribute<const Value*> operator[](int index) const;
 
-  friend bool operator==(const Value& a, const Value& b) { return a.held_ == b.held_; }
+  friend bool operator==(const Value& a, const Value& b);
 
  private:
   std::variant<std::nullptr_t, bool, Number, std::string, Binary, StringSet, NumberSet, BinarySet,
@@ -171,17 +171,9 @@ struct NamedValue {
   mutable Value value;  // moved out of the literal
 };
 
-inline Map::Map() = default;
-inline Map::Map(const Map& other) = default;
-inline Map::Map(Map&& other) noexcept = default;
-inline Map& Map::operator=(const Map& other) = default;
-inline Map& Map::operator=(Map&& other) noexcept = default;
-inline Map::~Map() = default;
-
 inline std::size_t Map::size() const { return members_.size(); }
 inline Map::const_iterator Map::begin() const { return members_.begin(); }
 inline Map::const_iterator Map::end() const { return members_.end(); }
-inline bool operator==(const Map& a, const Map& b) { return a.members_ == b.members_; }
 
 }  // namespace magneto
 

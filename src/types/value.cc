@@ -11,6 +11,22 @@ std::string_view type_name(ValueType type) {
   return kNames[static_cast<std::size_t>(type)];
 }
 
+// Here, so that including the header does not instantiate them for each program.
+Value::Value(const Value&) = default;
+Value::Value(Value&&) noexcept = default;
+Value& Value::operator=(const Value&) = default;
+Value& Value::operator=(Value&&) noexcept = default;
+Value::~Value() = default;
+bool operator==(const Value& a, const Value& b) { return a.held_ == b.held_; }
+
+Map::Map() = default;
+Map::Map(const Map& other) = default;
+Map::Map(Map&& other) noexcept = default;
+Map& Map::operator=(const Map& other) = default;
+Map& Map::operator=(Map&& other) noexcept = default;
+Map::~Map() = default;
+bool operator==(const Map& a, const Map& b) { return a.members_ == b.members_; }
+
 Map::Map(std::initializer_list<NamedValue> attributes) {
   members_.reserve(attributes.size());
   for (const NamedValue& attribute : attributes) {
