@@ -19,14 +19,14 @@ void add_names(Keys& names, const std::vector<model::KeySchemaElement>& schema) 
 }  // namespace
 
 std::optional<Keys> KeyNames::find(const std::string& index) const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   const auto found = by_index_.find(index);
   if (found == by_index_.end()) return std::nullopt;
   return found->second;
 }
 
 void KeyNames::set(Keys table) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   by_index_[""] = std::move(table);
 }
 
@@ -34,9 +34,9 @@ void KeyNames::learn(const model::TableDescription& table) {
   Keys own;
   add_names(own, table.key_schema);
   if (own.empty()) return;
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   by_index_[""] = own;
-  const auto learn_index = [&](const auto& index) {
+  const auto learn_index = [&](const auto& index) MAGNETO_REQUIRES(mutex_) {
     Keys names;
     add_names(names, index.key_schema);
     names.insert(names.end(), own.begin(), own.end());

@@ -6,11 +6,11 @@
 
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "base/mutex.h"
 #include "magneto/client.h"
 #include "magneto/operations.h"
 
@@ -31,8 +31,8 @@ class KeyNames {
   std::optional<Keys> find(const std::string& index) const;
 
  private:
-  mutable std::mutex mutex_;
-  std::map<std::string, Keys> by_index_;  // "" is the table
+  mutable Mutex mutex_;
+  std::map<std::string, Keys> by_index_ MAGNETO_GUARDED_BY(mutex_);  // "" is the table
 };
 
 /// The attributes of `item` with those names; nothing where one is missing.

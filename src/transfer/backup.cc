@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <array>
 #include <ctime>
-#include <mutex>
 
+#include "base/mutex.h"
 #include "client/core.h"
 #include "magneto/json.h"
 #include "magneto/transfer/backup.h"
@@ -79,7 +79,7 @@ class Backup {
   Work work_;
   model::ScanInput input_;
   TransferReport report_;
-  std::mutex mutex_;  // guards the manifest's places and parts
+  internal::Mutex mutex_;  // guards the manifest's places and parts while the threads work
   Manifest manifest_;
 };
 
@@ -166,7 +166,7 @@ Result<void> Backup::back_up(std::size_t segment) {
   std::string place;
   std::size_t number = 0;
   {
-    const std::lock_guard lock(mutex_);
+    const internal::MutexLock lock(mutex_);
     place = manifest_.places[segment];
     number = parts_of(segment);
   }
@@ -204,14 +204,14 @@ Result<void> Backup::close(std::size_t segment, PartWriter& writer, std::string 
   if (!part) return std::move(part).error();
   work_.count([&](TransferProgress& counts) { counts.bytes += part->bytes; });
   {
-    const std::lock_guard lock(mutex_);
+    const internal::MutexLock lock(mutex_);
     manifest_.parts.push_back(std::move(*part));
   }
   return note(segment, std::move(place));
 }
 
 Result<void> Backup::note(std::size_t segment, std::string place) {
-  const std::lock_guard lock(mutex_);
+  const internal::MutexLock lock(mutex_);
   manifest_.places[segment] = std::move(place);
   return write_whole(*place_.files, place_.unfinished, manifest_text(manifest_));
 }

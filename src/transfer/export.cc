@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <chrono>
-#include <mutex>
 #include <set>
 
+#include "base/mutex.h"
 #include "magneto/json.h"
 #include "magneto/transfer/records.h"
 #include "transfer/kept_file.h"
@@ -163,11 +163,11 @@ class Export {
   /// The key first, then all other attributes by their names.
   Result<void> find_columns(const TableInfo& info) {
     std::set<std::string, std::less<>> names;
-    std::mutex mutex;
+    internal::Mutex mutex;
     const std::vector<std::string> whole(state_.places.size());
     Result<void> done =
         each_page(whole, [&](std::size_t, const ScanPages::Page& page) -> Result<void> {
-          const std::lock_guard lock(mutex);
+          const internal::MutexLock lock(mutex);
           for (const ItemView item : page.items) {
             for (const ItemView::Entry& entry : item) {
               if (!names.contains(entry.name)) names.emplace(entry.name);
@@ -206,7 +206,7 @@ class Export {
         internal::transfer::append_record(options_.format, item, text);
       }
     }
-    const std::lock_guard lock(mutex_);
+    const internal::MutexLock lock(mutex_);
     if (Result<void> written = output_->write(text); !written) return written;
     state_.places[segment] = page.next ? to_json(*page.next) : WorkState::kDone;
     work_.count([&](TransferProgress& counts) { counts.written += page.items.size(); });
@@ -221,7 +221,7 @@ class Export {
   std::vector<std::string> columns_;
   Work work_;
   model::ScanInput input_;
-  std::mutex mutex_;  // guards output_, state_ and saved_ while the threads work
+  internal::Mutex mutex_;  // guards output_, state_ and saved_ while the threads work
   std::unique_ptr<Output> output_;
   KeptFile* kept_ = nullptr;  // output_, where it can be gone on with
   std::string state_file_;

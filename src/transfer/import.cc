@@ -3,9 +3,9 @@
 #include <charconv>
 #include <filesystem>
 #include <fstream>
-#include <mutex>
 #include <optional>
 
+#include "base/mutex.h"
 #include "magneto/json.h"
 #include "magneto/transfer/records.h"
 #include "transfer/amazon_export.h"
@@ -189,7 +189,7 @@ class Import {
   Result<void> reject(std::uint64_t number, const std::string& why, const std::string& text) {
     if (!options_.skip_bad) return messages::bad_record(shown(), number, why);
     work_.count([](TransferProgress& counts) { ++counts.read, ++counts.skipped; });
-    const std::lock_guard lock(mutex_);
+    const internal::MutexLock lock(mutex_);
     if (!rejects_.is_open()) return {};
     rejects_ << to_plain_json(Item{{"record", number}, {"reason", why}, {"text", text}}) << '\n'
              << std::flush;
@@ -275,8 +275,8 @@ class Import {
   std::optional<AmazonExport> whole_;  // outlives source_
   std::unique_ptr<RecordSource> source_;
   std::vector<Waiting> chunk_;
-  std::mutex mutex_;  // guards rejects_
-  std::ofstream rejects_;
+  internal::Mutex mutex_;
+  std::ofstream rejects_;  // guarded by mutex_ while the threads work
   std::string state_file_;
   WorkState state_;
   std::uint64_t done_before_ = 0;  // records

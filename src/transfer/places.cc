@@ -16,13 +16,13 @@ Places::Places(std::string file, WorkState state, Work& work)
 }
 
 std::string Places::place(std::size_t index) const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return state_.places[index];
 }
 
 Result<void> Places::set(std::size_t index, std::string place) {
   constexpr std::chrono::milliseconds kBetweenSaves{200};
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   state_.places[index] = std::move(place);
   const auto now = std::chrono::steady_clock::now();
   if (file_.empty() || now - saved_ < kBetweenSaves) return {};
@@ -31,18 +31,18 @@ Result<void> Places::set(std::size_t index, std::string place) {
 }
 
 Result<void> Places::set_cleared() {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   state_.cleared = true;
   return save_locked();
 }
 
 bool Places::cleared() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return state_.cleared;
 }
 
 Result<void> Places::save() {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return save_locked();
 }
 

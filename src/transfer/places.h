@@ -5,10 +5,10 @@
 #pragma once
 
 #include <chrono>
-#include <mutex>
 #include <optional>
 #include <string>
 
+#include "base/mutex.h"
 #include "transfer/state_file.h"
 #include "transfer/work.h"
 
@@ -32,13 +32,13 @@ class Places {
   void forget();
 
  private:
-  Result<void> save_locked();
+  Result<void> save_locked() MAGNETO_REQUIRES(mutex_);
 
   const std::string file_;
   Work& work_;
-  mutable std::mutex mutex_;
+  mutable Mutex mutex_;
   WorkState state_;
-  std::chrono::steady_clock::time_point saved_{};
+  std::chrono::steady_clock::time_point saved_ MAGNETO_GUARDED_BY(mutex_){};
 };
 
 }  // namespace magneto::internal::transfer

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "magneto/transfer/tables.h"
 
+#include "base/mutex.h"
 #include "magneto/error_details.h"
 #include "magneto/transactions.h"
 #include "table/key_names.h"
@@ -16,8 +17,8 @@ using internal::table::Keys;
 
 /// The handles of tables that were used, with what is known of their keys.
 struct Tables::Known {
-  std::mutex mutex;
-  std::map<std::string, Table> tables;
+  internal::Mutex mutex;
+  std::map<std::string, Table> tables MAGNETO_GUARDED_BY(mutex);
 };
 
 namespace {
@@ -92,7 +93,7 @@ Tables::Tables(Client client, TablesOptions options)
       known_(std::make_shared<Known>()) {}
 
 Table Tables::table(const std::string& name) const {
-  const std::lock_guard lock(known_->mutex);
+  const internal::MutexLock lock(known_->mutex);
   const auto found = known_->tables.find(name);
   if (found != known_->tables.end()) return found->second;
   return known_->tables.emplace(name, Table(client_, prefix_ + name)).first->second;

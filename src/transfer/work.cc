@@ -15,7 +15,7 @@ Result<void> Pace::wait(const Client& client, const Cancellation& cancellation) 
   if (rate_ <= 0) return {};
   std::chrono::nanoseconds left{0};
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     left = free_at_ - client.core()->clock.now();
   }
   if (left.count() <= 0) return {};
@@ -24,7 +24,7 @@ Result<void> Pace::wait(const Client& client, const Cancellation& cancellation) 
 
 void Pace::spend(const Client& client, double units) {
   if (rate_ <= 0) return;
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   const auto cost = std::chrono::nanoseconds(static_cast<std::int64_t>(units / rate_ * 1e9));
   free_at_ = std::max(free_at_, client.core()->clock.now()) + cost;
 }
@@ -33,20 +33,20 @@ Work::Work(const TransferOptions& options)
     : options_(options), reads_(options.read_rate), writes_(options.write_rate) {}
 
 TransferProgress Work::counts() const {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   return counts_;
 }
 
 Result<void> Work::go_on() const {
   if (options_.cancellation.cancelled()) return messages::stopped();
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (failed_) return messages::stopped();
   return {};
 }
 
 Result<void> Work::run(std::size_t parts, const std::function<Result<void>(std::size_t)>& body) {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     failed_.reset();
   }
   std::atomic<std::size_t> next{0};
@@ -55,7 +55,7 @@ Result<void> Work::run(std::size_t parts, const std::function<Result<void>(std::
       Result<void> done = go_on();
       if (done) done = body(part);
       if (done) continue;
-      const std::lock_guard lock(mutex_);
+      const MutexLock lock(mutex_);
       if (!failed_) failed_ = done.error();
       return;
     }
@@ -65,7 +65,7 @@ Result<void> Work::run(std::size_t parts, const std::function<Result<void>(std::
   for (std::size_t i = 1; i < threads; ++i) others.emplace_back(loop);
   loop();
   for (std::thread& other : others) other.join();
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (failed_) return *failed_;
   return {};
 }

@@ -9,9 +9,9 @@
 
 #include <chrono>
 #include <functional>
-#include <mutex>
 #include <optional>
 
+#include "base/mutex.h"
 #include "magneto/transfer/options.h"
 #include "transfer/names.h"
 
@@ -29,8 +29,8 @@ class Pace {
 
  private:
   const double rate_;  // 0: no limit
-  std::mutex mutex_;
-  std::chrono::nanoseconds free_at_{0};
+  Mutex mutex_;
+  std::chrono::nanoseconds free_at_ MAGNETO_GUARDED_BY(mutex_){0};
 };
 
 /// Thread safe.
@@ -45,7 +45,7 @@ class Work {
   /// Changes the counts, and tells the program.
   template <class F>
   void count(F change) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     change(counts_);
     if (options_.progress) options_.progress(counts_);
   }
@@ -62,9 +62,9 @@ class Work {
   const TransferOptions options_;
   Pace reads_;
   Pace writes_;
-  mutable std::mutex mutex_;
-  TransferProgress counts_;
-  std::optional<Error> failed_;
+  mutable Mutex mutex_;
+  TransferProgress counts_ MAGNETO_GUARDED_BY(mutex_);
+  std::optional<Error> failed_ MAGNETO_GUARDED_BY(mutex_);
 };
 
 }  // namespace magneto::internal::transfer

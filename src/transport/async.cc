@@ -91,12 +91,12 @@ void AsyncExchange::begin() {
   self_ = shared_from_this();
   const PoolOptions& pool = server_->shared_->options.pool;
   if (pool.max_connections != 0 && !placed_) {
-    std::lock_guard lock(server_->mutex_);
+    const MutexLock lock(server_->mutex_);
     placed_ = true;
     if (server_->open_ >= pool.max_connections) {
       server_->waiting_.push_back([self = self_] {
         {
-          std::lock_guard again(self->server_->mutex_);
+          const MutexLock again(self->server_->mutex_);
           ++self->server_->open_;
         }
         self->loop_->post([self] { self->begin(); });

@@ -34,7 +34,7 @@ std::unique_ptr<Link> Server::take_idle(TimePoint now) {
   for (;;) {
     std::unique_ptr<Link> link;
     {
-      std::lock_guard lock(mutex_);
+      const MutexLock lock(mutex_);
       if (idle_.empty()) return nullptr;
       link = std::move(idle_.back());
       idle_.pop_back();
@@ -46,7 +46,7 @@ std::unique_ptr<Link> Server::take_idle(TimePoint now) {
 void Server::put_idle(std::unique_ptr<Link> link) {
   link->used = Clock::now();
   std::unique_ptr<Link> surplus;
-  std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   idle_.push_back(std::move(link));
   if (idle_.size() > shared_->options.pool.max_idle) {
     surplus = std::move(idle_.front());
@@ -57,14 +57,11 @@ void Server::put_idle(std::unique_ptr<Link> link) {
 bool Server::take_place(const Bounds& bounds) {
   const std::size_t limit = shared_->options.pool.max_connections;
   if (limit == 0) return true;
-  std::unique_lock lock(mutex_);
-  const auto free = [&] { return open_ < limit; };
-  while (!free()) {
-    const TimePoint slice = std::min(bounds.deadline, Clock::now() + kSlice);
-    place_.wait_until(lock, slice, free);
-    if (!free() && (Clock::now() >= bounds.deadline || bounds.cancellation.cancelled())) {
-      return false;
-    }
+  const MutexLock lock(mutex_);
+  while (open_ >= limit) {
+    const TimePoint now = Clock::now();
+    if (now >= bounds.deadline || bounds.cancellation.cancelled()) return false;
+    place_.wait_until(mutex_, std::min(bounds.deadline, now + kSlice));
   }
   ++open_;
   return true;
@@ -74,7 +71,7 @@ void Server::give_place() {
   if (shared_->options.pool.max_connections == 0) return;
   std::function<void()> next;
   {
-    std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     --open_;
     if (!waiting_.empty()) {
       next = std::move(waiting_.front());

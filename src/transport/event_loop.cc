@@ -38,7 +38,7 @@ void EventLoop::Rep::wake() {
 void EventLoop::Rep::post(Task task) {
   bool first = false;
   {
-    std::lock_guard lock(mutex_);
+    const internal::MutexLock lock(mutex_);
     first = tasks_.empty();
     tasks_.push_back(std::move(task));
   }
@@ -46,7 +46,7 @@ void EventLoop::Rep::post(Task task) {
 }
 
 std::uint64_t EventLoop::Rep::after(Duration delay, Task task) {
-  std::lock_guard lock(mutex_);
+  const internal::MutexLock lock(mutex_);
   const Clock::time_point when = Clock::now() + std::max(delay, Duration::zero());
   const std::uint64_t number = ++last_timer_;
   timers_.emplace(std::pair(when, number), std::move(task));
@@ -56,7 +56,7 @@ std::uint64_t EventLoop::Rep::after(Duration delay, Task task) {
 }
 
 void EventLoop::Rep::cancel(std::uint64_t timer) {
-  std::lock_guard lock(mutex_);
+  const internal::MutexLock lock(mutex_);
   const auto found = times_.find(timer);
   if (found == times_.end()) return;
   timers_.erase({found->second, timer});
@@ -79,7 +79,7 @@ void EventLoop::Rep::arm_timer() {
 bool EventLoop::Rep::run_tasks() {
   std::vector<Task> tasks;
   {
-    std::lock_guard lock(mutex_);
+    const internal::MutexLock lock(mutex_);
     tasks.swap(tasks_);
   }
   for (Task& task : tasks) task();
@@ -91,7 +91,7 @@ bool EventLoop::Rep::run_timers() {
   for (;;) {
     Task task;
     {
-      std::lock_guard lock(mutex_);
+      const internal::MutexLock lock(mutex_);
       if (timers_.empty() || timers_.begin()->first.first > Clock::now()) {
         arm_timer();
         return any;
@@ -124,7 +124,7 @@ void EventLoop::Rep::poll(Duration timeout) {
       static_cast<void>(!read(wake_, &ignored, sizeof ignored));
     } else if (to == &timer_) {
       static_cast<void>(!read(timer_, &ignored, sizeof ignored));
-      std::lock_guard lock(mutex_);
+      const internal::MutexLock lock(mutex_);
       armed_ = Clock::time_point::max();
     } else if (std::find(gone_.begin(), gone_.end(), to) == gone_.end()) {
       static_cast<Watcher*>(to)->ready();
@@ -158,7 +158,7 @@ void EventLoop::Rep::unwatch(int fd, Watcher& watcher) {
 }
 
 void EventLoop::Rep::run_on_own_thread() {
-  std::lock_guard lock(mutex_);
+  const internal::MutexLock lock(mutex_);
   if (!own_thread_.joinable())
     own_thread_ = std::thread([self = shared_from_this()] { self->run(); });
 }

@@ -10,10 +10,10 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <thread>
 #include <vector>
 
+#include "base/mutex.h"
 #include "magneto/event_loop.h"
 
 namespace magneto {
@@ -57,7 +57,7 @@ class EventLoop::Rep : public std::enable_shared_from_this<EventLoop::Rep> {
 
  private:
   void wake();
-  void arm_timer();
+  void arm_timer() MAGNETO_REQUIRES(mutex_);
   bool run_tasks();
   bool run_timers();
   int wait_ms(Duration timeout);
@@ -69,12 +69,12 @@ class EventLoop::Rep : public std::enable_shared_from_this<EventLoop::Rep> {
   std::atomic<std::thread::id> thread_{};
   std::vector<Watcher*> gone_;  // unwatched while events were being handed out
 
-  std::mutex mutex_;
-  std::vector<Task> tasks_;
-  std::map<std::pair<Clock::time_point, std::uint64_t>, Task> timers_;
-  std::map<std::uint64_t, Clock::time_point> times_;
-  std::uint64_t last_timer_ = 0;
-  Clock::time_point armed_ = Clock::time_point::max();
+  internal::Mutex mutex_;
+  std::vector<Task> tasks_ MAGNETO_GUARDED_BY(mutex_);
+  std::map<std::pair<Clock::time_point, std::uint64_t>, Task> timers_ MAGNETO_GUARDED_BY(mutex_);
+  std::map<std::uint64_t, Clock::time_point> times_ MAGNETO_GUARDED_BY(mutex_);
+  std::uint64_t last_timer_ MAGNETO_GUARDED_BY(mutex_) = 0;
+  Clock::time_point armed_ MAGNETO_GUARDED_BY(mutex_) = Clock::time_point::max();
   std::thread own_thread_;
 };
 

@@ -14,13 +14,13 @@ void TlsSessions::keep(SSL_SESSION* session) {
     SSL_SESSION_free(session);
     return;
   }
-  std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   SSL_SESSION_free(session_);
   session_ = session;
 }
 
 SSL_SESSION* TlsSessions::get() {
-  std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (session_ != nullptr) SSL_SESSION_up_ref(session_);
   return session_;
 }

@@ -7,12 +7,12 @@
 
 #include <chrono>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/mutex.h"
 #include "magneto/cancellation.h"
 #include "magneto/connection.h"
 #include "transport/answer_reader.h"
@@ -68,8 +68,8 @@ class TlsSessions {
   SSL_SESSION* get();
 
  private:
-  std::mutex mutex_;
-  SSL_SESSION* session_ = nullptr;
+  Mutex mutex_;
+  SSL_SESSION* session_ MAGNETO_GUARDED_BY(mutex_) = nullptr;
 };
 
 /// Used by one thread at a time.

@@ -4,9 +4,9 @@
 // when it is first needed, and ends with this. Thread safe.
 #pragma once
 
-#include <mutex>
 #include <optional>
 
+#include "base/mutex.h"
 #include "transport/event_loop_rep.h"
 
 namespace magneto::internal::transport {
@@ -21,7 +21,7 @@ class LazyLoop {
   LazyLoop& operator=(const LazyLoop&) = delete;
 
   EventLoop get() {
-    std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     if (!loop_) {
       loop_.emplace();
       loop_->rep().run_on_own_thread();
@@ -31,7 +31,7 @@ class LazyLoop {
   }
 
  private:
-  std::mutex mutex_;
+  Mutex mutex_;
   std::optional<EventLoop> loop_;
   bool own_ = false;
 };

@@ -43,7 +43,7 @@ int ask(const Origin& origin, int flags, std::vector<Address>& to) {
 std::vector<Address> Resolver::known(const Origin& origin) {
   if (!origin.unix_path.empty()) return {unix_address(origin.unix_path)};
   {
-    std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     const auto found = kept_.find(key_of(origin));
     if (found != kept_.end() && found->second.until > std::chrono::steady_clock::now()) {
       return found->second.addresses;
@@ -61,13 +61,13 @@ magneto::Result<std::vector<Address>> Resolver::resolve(const Origin& origin) {
     return magneto::Error(magneto::ErrorCode::kConnect,
                           "the name " + origin.host + " is not found: " + gai_strerror(error));
   }
-  std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   kept_[key_of(origin)] = {addresses, std::chrono::steady_clock::now() + kKept};
   return addresses;
 }
 
 void Resolver::forget(const Origin& origin) {
-  std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   kept_.erase(key_of(origin));
 }
 

@@ -6,13 +6,13 @@
 
 #include <chrono>
 #include <map>
-#include <mutex>
 #include <string>
 #include <vector>
 
 #include <netdb.h>
 #include <sys/socket.h>
 
+#include "base/mutex.h"
 #include "magneto/result.h"
 #include "transport/options.h"
 
@@ -42,8 +42,8 @@ class Resolver {
     std::vector<Address> addresses;
     std::chrono::steady_clock::time_point until;
   };
-  std::mutex mutex_;
-  std::map<std::string, Kept> kept_;
+  Mutex mutex_;
+  std::map<std::string, Kept> kept_ MAGNETO_GUARDED_BY(mutex_);
 };
 
 }  // namespace magneto::internal::transport

@@ -11,13 +11,12 @@
 // kept connection is one send and one receive.
 #pragma once
 
-#include <condition_variable>
 #include <deque>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <vector>
 
+#include "base/mutex.h"
 #include "transport/event_loop_rep.h"
 #include "transport/exchange.h"
 
@@ -61,11 +60,13 @@ class Server : public std::enable_shared_from_this<Server> {
   const Origin origin_;
   TlsSessions sessions_;
 
-  std::mutex mutex_;
-  std::condition_variable place_;
-  std::vector<std::unique_ptr<Link>> idle_;
-  std::size_t open_ = 0;                       // places taken, of options.pool.max_connections
-  std::deque<std::function<void()>> waiting_;  // asynchronous ones, for a place
+  Mutex mutex_;
+  ConditionVariable place_;
+  std::vector<std::unique_ptr<Link>> idle_ MAGNETO_GUARDED_BY(mutex_);
+  std::size_t open_ MAGNETO_GUARDED_BY(mutex_) =
+      0;  // places taken, of options.pool.max_connections
+  /// Asynchronous ones, for a place.
+  std::deque<std::function<void()>> waiting_ MAGNETO_GUARDED_BY(mutex_);
 
   // Of the event loop's thread.
   std::vector<std::unique_ptr<AsyncLink>> async_idle_;
@@ -87,8 +88,8 @@ class Transport {
  private:
   std::optional<magneto::Error> problem_;
   std::shared_ptr<Shared> shared_;
-  std::mutex mutex_;
-  std::vector<std::shared_ptr<Server>> servers_;
+  Mutex mutex_;
+  std::vector<std::shared_ptr<Server>> servers_ MAGNETO_GUARDED_BY(mutex_);
 };
 
 }  // namespace magneto::internal::transport

@@ -34,7 +34,7 @@ Transport::Transport(Options options) : shared_(std::make_shared<Shared>()) {
 Transport::~Transport() = default;
 
 std::shared_ptr<Server> Transport::server(const Origin& origin) {
-  std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   for (const std::shared_ptr<Server>& server : servers_) {
     if (server->origin() == origin) return server;
   }

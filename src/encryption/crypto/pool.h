@@ -10,9 +10,10 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <utility>
 #include <vector>
+
+#include "base/mutex.h"
 
 namespace magneto::internal::encryption {
 
@@ -32,7 +33,7 @@ class Pool {
 
   Lease take() {
     {
-      const std::lock_guard lock(mutex_);
+      const MutexLock lock(mutex_);
       if (!idle_.empty()) {
         T* const taken = idle_.back().release();
         idle_.pop_back();
@@ -46,13 +47,13 @@ class Pool {
   static constexpr std::size_t kKept = 16;
 
   void give(std::unique_ptr<T> back) {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     if (idle_.size() < kKept) idle_.push_back(std::move(back));
   }
 
   const Make make_;
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<T>> idle_;
+  Mutex mutex_;
+  std::vector<std::unique_ptr<T>> idle_ MAGNETO_GUARDED_BY(mutex_);
 };
 
 }  // namespace magneto::internal::encryption

@@ -27,7 +27,7 @@ TableBook::TableBook(Client client, CryptoConfig config)
 
 std::optional<ItemEncryptor> TableBook::known(std::string_view table) {
   if (same_for_all_) return same_for_all_;
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   const auto found = encryptors_.find(table);
   if (found == encryptors_.end()) return std::nullopt;
   return found->second;
@@ -52,14 +52,14 @@ Result<ItemEncryptor> TableBook::make(const TableInfo& info) {
   if (auto set = config.actions.set_index_keys(*keys); !set) return set.error();
   if (auto right = config.check(); !right) return right.error();
   ItemEncryptor encryptor(std::move(config));
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   encryptors_.insert_or_assign(info.name, encryptor);
   return encryptor;
 }
 
 std::optional<TableInfo> TableBook::known_info(std::string_view table) {
   {
-    const std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     const auto found = infos_.find(table);
     if (found != infos_.end()) return found->second;
   }
@@ -71,7 +71,7 @@ std::optional<TableInfo> TableBook::known_info(std::string_view table) {
 }
 
 void TableBook::keep(const TableInfo& info) {
-  const std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   infos_.insert_or_assign(info.name, info);
 }
 

@@ -6,11 +6,11 @@
 
 #include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "base/mutex.h"
 #include "encryption/public_names.h"
 #include "magneto/client.h"
 #include "magneto/encryption/encrypted_client.h"
@@ -53,9 +53,10 @@ class TableBook {
   const std::shared_ptr<magneto::encryption::MaterialsProvider> provider_;
   const magneto::encryption::EncryptionOptions options_;
   const std::optional<ItemEncryptor> same_for_all_;
-  std::mutex mutex_;
-  std::map<std::string, ItemEncryptor, std::less<>> encryptors_;
-  std::map<std::string, magneto::encryption::TableInfo, std::less<>> infos_;
+  Mutex mutex_;
+  std::map<std::string, ItemEncryptor, std::less<>> encryptors_ MAGNETO_GUARDED_BY(mutex_);
+  std::map<std::string, magneto::encryption::TableInfo, std::less<>> infos_
+      MAGNETO_GUARDED_BY(mutex_);
 };
 
 }  // namespace magneto::internal::encryption
