@@ -4,10 +4,12 @@
 #include <algorithm>
 
 #include "derive/capacity.h"
+#include "operations/core/index_messages.h"
 #include "operations/core/messages.h"
 #include "operations/core/table_name.h"
 #include "operations/core/throttle.h"
 #include "operations/core/vector_messages.h"
+#include "value/item_size.h"
 
 namespace magneto::internal::operations {
 namespace {
@@ -59,6 +61,11 @@ Result<void> check_select(const ReadParameters& parameters, std::string_view pre
   return validation_error(std::string(prefix) + problem);
 }
 
+Result<void> check_filled(const catalog::Index& index) {
+  if (!index.backfilling) return {};
+  return messages::index_backfilling(index.name);
+}
+
 Result<Source> find_source(Context& context, const ReadParameters& parameters) {
   Source source;
   MAGNETO_ASSIGN_OR_RETURN(source.table, find_item_table(context, parameters.table_name));
@@ -72,6 +79,7 @@ Result<Source> find_source(Context& context, const ReadParameters& parameters) {
   if (source.global() && parameters.strong) {
     return validation_error(std::string(messages::kConsistentGlobalIndex));
   }
+  MAGNETO_RETURN_IF_ERROR(check_filled(*source.index));
   return source;
 }
 

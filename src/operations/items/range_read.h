@@ -62,8 +62,11 @@ struct Source {
   bool global() const { return index != nullptr && !index->local; }
 };
 
-/// Errors: kResourceNotFound; kValidation when there is no such index, it is a vector index, or it
-/// cannot be read consistently.
+/// An index that is being filled would leave items out. Errors: kValidation.
+Result<void> check_filled(const catalog::Index& index);
+
+/// Errors: kResourceNotFound; kValidation when there is no such index, it is a vector index, it is
+/// being filled, or it cannot be read consistently.
 Result<Source> find_source(Context& context, const ReadParameters& parameters);
 
 /// Just before the read (throttle.h); global indexes are not throttled.

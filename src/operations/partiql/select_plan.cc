@@ -208,6 +208,7 @@ Result<Source> find_statement_source(Context& context, const ReadParameters& par
   if (schema.partition.size() > 1 || schema.sort.size() > 1) {
     return validation_error(std::string(messages::kStatementSeveralKeys));
   }
+  MAGNETO_RETURN_IF_ERROR(check_filled(*source.index));
   return source;
 }
 
