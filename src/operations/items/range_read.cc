@@ -144,14 +144,16 @@ Result<ChargedPage> read_page(Context& context, const Source& source,
   request.fetch_items = selection.fetch_items;
   request.deadline = parameters.deadline ? parameters.deadline : page_deadline(context);
 
+  ChargedPage charged;
   auto select = [&](value::ItemView item) -> std::optional<value::ItemView> {
+    if (selection.fetch_items) charged.cut_bytes += value::item_size(item);
     if (selection.filter && !expression::evaluate(*selection.filter, item)) return std::nullopt;
     if (selection.count_only || !selection.projection) return item;
     return expression::project(context.arena, *selection.projection, item);
   };
   store::Snapshot snapshot = context.services.store.snapshot(context.blocking);
-  ChargedPage charged;
   MAGNETO_ASSIGN_OR_RETURN(charged.page, snapshot.read_range(context.arena, request, select));
+  if (!selection.fetch_items) charged.cut_bytes = charged.page.bytes;
   charged.blocks = derive::blocks(charged.page.bytes, derive::kReadBlockBytes);
   if (!source.global()) {
     charge(context, *source.table, Traffic::kReads,

@@ -100,6 +100,8 @@ Selection make_selection(Arena& arena, const Source& source, const ReadParameter
 struct ChargedPage {
   store::Page page;
   std::uint64_t blocks = 0;  ///< Started 4 KB, of all items together or of each partition.
+  /// What max_bytes limits: sizes of what was looked at, and of whole items where they were fetched.
+  std::uint64_t cut_bytes = 0;
 };
 
 /// Until when a page may be read on this thread: nothing where it may block.

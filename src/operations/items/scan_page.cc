@@ -31,6 +31,7 @@ void append(Arena& arena, ChargedPage& to, const ChargedPage& more) {
   to.page.count += more.page.count;
   to.page.scanned += more.page.scanned;
   to.page.bytes += more.page.bytes;
+  to.cut_bytes += more.cut_bytes;
   to.page.fetched_blocks += more.page.fetched_blocks;
   to.page.last_evaluated_key = more.page.last_evaluated_key;
 }
@@ -50,7 +51,7 @@ Result<ChargedPage> scan_page(Context& context, const Source& source, ReadParame
     const keys::KeyRange part = part_of(context.arena, range, source, i);
     if (part.empty()) continue;
     if (limit > 0) parameters.limit = limit - static_cast<std::int64_t>(all.page.scanned);
-    parameters.max_bytes = store::kPageBytes - all.page.bytes;
+    parameters.max_bytes = store::kPageBytes - all.cut_bytes;
     MAGNETO_ASSIGN_OR_RETURN(
         const ChargedPage page,
         read_page(context, source, parameters, selection, part, /*backward=*/false));

@@ -176,6 +176,7 @@ void append(std::vector<value::ItemView>& items, SelectedPage& to, const Charged
   to.charged.page.count += more.page.count;
   to.charged.page.scanned += more.page.scanned;
   to.charged.page.bytes += more.page.bytes;
+  to.charged.cut_bytes += more.cut_bytes;
   to.charged.page.fetched_blocks += more.page.fetched_blocks;
   to.charged.page.last_evaluated_key = more.page.last_evaluated_key;
 }
@@ -247,7 +248,7 @@ Result<SelectedPage> read_select(Context& context, const SelectPlan& plan,
         rest_of(context.arena, plan, i, i == place.part ? place.last_key : std::nullopt));
     ReadParameters rest = parameters;
     if (rest.limit > 0) rest.limit -= static_cast<std::int64_t>(selected.charged.page.scanned);
-    rest.max_bytes -= selected.charged.page.bytes;
+    rest.max_bytes -= selected.charged.cut_bytes;
     MAGNETO_ASSIGN_OR_RETURN(
         const ChargedPage page,
         plan.scan ? scan_page(context, plan.source, rest, plan.selection, range)
