@@ -22,14 +22,11 @@ using value::ValueView;
 constexpr std::size_t kMaxLevels = 32;
 constexpr std::string_view kRoot = "root";
 
-// What the text calls something that is no value. What stands inside of another value is told by
-// the name of its class.
-std::string type_of(const Node& node, bool inside) {
+// What the text calls something that is no value.
+std::string_view type_of(const Node& node) {
   switch (node.kind) {
     case Kind::kMissing:
-      return inside ? "LiteralMissing" : "MISSING";
-    case Kind::kVariable:
-      return inside ? "VariableReference" : std::string(node.text);
+      return "MISSING";
     case Kind::kParameter:
       return "Parameter";
     case Kind::kPath:
@@ -41,7 +38,29 @@ std::string type_of(const Node& node, bool inside) {
     case Kind::kIs:
       return "is";
     default:
-      return std::string(node.text);
+      return node.text;
+  }
+}
+
+// The same inside of another value: the name of a class (as DynamoDB Local has it).
+std::string_view class_of(const Node& node) {
+  switch (node.kind) {
+    case Kind::kMissing:
+      return "LiteralMissing";
+    case Kind::kVariable:
+      return "VariableReference";
+    case Kind::kParameter:
+      return "Parameter";
+    case Kind::kPath:
+      return "Path";
+    case Kind::kSelect:
+      return "Select";
+    case Kind::kCase:
+      return node.simple ? "SimpleCase" : "SearchedCase";
+    case Kind::kIs:
+      return node.negated ? "NAry" : "Typed";
+    default:
+      return "NAry";
   }
 }
 
@@ -124,10 +143,8 @@ class ValueBinder {
       }
       case Kind::kIon:
         return messages::at(messages::ion_literal(ion_type(node.text), key), node.position);
-      case Kind::kPath:
-        return validation_error(messages::data_type(type_of(node, false), key));
       default:
-        return messages::at(messages::data_type(type_of(node, key != kRoot), key), node.position);
+        return no_value(node, key);
     }
   }
 
@@ -161,6 +178,12 @@ class ValueBinder {
   }
 
  private:
+  static Error no_value(const Node& node, const std::string& key) {
+    std::string text = messages::data_type(key == kRoot ? type_of(node) : class_of(node), key);
+    if (node.is(Kind::kPath)) return validation_error(std::move(text));
+    return messages::at(std::move(text), node.position);
+  }
+
   Result<ValueView> number(const Node& node, std::string_view key) {
     if (is_negative_zero(node.text)) {
       return messages::at(messages::negative_zero(key), node.position);

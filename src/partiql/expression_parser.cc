@@ -343,8 +343,9 @@ Result<const Node*> ExpressionParser::call() {
 
 // No statement of the service may have one: it is read to be refused where it stands.
 Result<const Node*> ExpressionParser::case_term() {
-  const Node* node = tokens_.make(Kind::kCase, tokens_.take());
-  if (!tokens_.head().is_word("when")) MAGNETO_RETURN_IF_ERROR(expression());
+  Node* node = tokens_.make(Kind::kCase, tokens_.take());
+  node->simple = !tokens_.head().is_word("when");
+  if (node->simple) MAGNETO_RETURN_IF_ERROR(expression());
   if (!tokens_.head().is_word("when")) {
     return messages::malformed("Expected a WHEN clause in CASE");
   }

@@ -47,6 +47,7 @@ struct Node {
 
   Kind kind = Kind::kNull;
   bool negated = false;  ///< With kIs.
+  bool simple = false;   ///< With kCase: one value is compared with those behind WHEN.
   std::uint32_t parameter = 0;
   std::string_view text = {};
   Position position = {};
