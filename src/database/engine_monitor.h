@@ -4,11 +4,13 @@
 // far its log is on the disk, a copy of its data: nothing that shows data or changes it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "base/result.h"
 #include "storage/engine.h"
+#include "storage/rocksdb/rocksdb_engine.h"
 
 namespace magneto::internal::database {
 
@@ -27,6 +29,9 @@ class EngineMonitor {
     engine_->add_health_listener(std::move(listener));
   }
   storage::EngineStatistics statistics() const { return engine_->statistics(); }
+  std::optional<storage::RocksdbFigures> rocksdb_figures() const {
+    return storage::rocksdb_figures(*engine_);
+  }
   Result<void> copy_to(const std::string& directory) const { return engine_->copy_to(directory); }
 
  private:

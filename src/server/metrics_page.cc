@@ -145,6 +145,16 @@ void write_latencies(Page& page, std::span<const ServerProbe* const> probes) {
   }
 }
 
+void write_rocksdb(Page& page, const storage::RocksdbFigures& rocksdb) {
+  page.single("magneto_engine_log_bytes", "gauge", "Bytes of log that a start may have to read.",
+              rocksdb.log_bytes);
+  page.single("magneto_engine_stalls_total", "counter",
+              "How often writers began to wait for table files to be written or compacted.",
+              rocksdb.stalls);
+  page.single("magneto_engine_stalled", "gauge", "Families of data whose writers wait so now.",
+              rocksdb.stalled_families);
+}
+
 void write_engine(Page& page, const storage::EngineStatistics& engine) {
   page.single("magneto_engine_disk_bytes", "gauge", "Bytes that the data takes on disk.",
               engine.bytes_on_disk);
@@ -163,6 +173,7 @@ std::string metrics_page(const MetricsSources& sources) {
   write_requests(page, sources.server);
   write_latencies(page, sources.server);
   write_engine(page, sources.engine);
+  write_rocksdb(page, sources.rocksdb);
   if (sources.free_disk_bytes) {
     page.single("magneto_disk_free_bytes", "gauge", "Bytes free on the disk of the data.",
                 *sources.free_disk_bytes);

@@ -12,6 +12,7 @@
 #include "http_server/http_probe.h"
 #include "server/server_probe.h"
 #include "storage/engine.h"
+#include "storage/rocksdb/rocksdb_engine.h"
 
 namespace magneto::internal::server {
 
@@ -19,6 +20,7 @@ struct MetricsSources {
   std::span<const http_server::HttpProbe* const> http;
   std::span<const ServerProbe* const> server;
   storage::EngineStatistics engine;
+  storage::RocksdbFigures rocksdb;
   storage::EngineHealth health;
   std::size_t request_buffer_bytes = 0;
   std::size_t blocking_queue = 0;

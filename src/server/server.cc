@@ -119,6 +119,11 @@ void add_figures(database::Database& database, MetricsSources& sources) {
   sources.engine.commits += engine.commits;
   sources.engine.memory_bytes += engine.memory_bytes;
   sources.engine.would_block += engine.would_block;
+  if (const auto rocksdb = database.engine().rocksdb_figures()) {
+    sources.rocksdb.log_bytes += rocksdb->log_bytes;
+    sources.rocksdb.stalls += rocksdb->stalls;
+    sources.rocksdb.stalled_families += rocksdb->stalled_families;
+  }
   sources.blocking_queue += database.pool().queued();
   const auto tables = database.services().catalog.snapshot();
   sources.tables += tables->size();

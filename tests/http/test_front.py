@@ -186,6 +186,8 @@ def test_metrics_tell_of_the_disk_and_of_work_that_is_behind(own_server):
         page = raw.request("GET", "/metrics").body.decode()
     samples = dict(line.rsplit(" ", 1) for line in page.splitlines() if not line.startswith("#"))
     assert int(samples["magneto_engine_disk_bytes"]) > 4 * 300_000
+    assert int(samples["magneto_engine_log_bytes"]) > 4 * 300_000
+    assert int(samples["magneto_engine_stalls_total"]) >= int(samples["magneto_engine_stalled"])
     disk = os.statvfs(own_server.data)
     assert 0 < int(samples["magneto_disk_free_bytes"]) <= disk.f_blocks * disk.f_frsize
     for nothing in ("magneto_indexes_filling", "magneto_background_failures_total"):

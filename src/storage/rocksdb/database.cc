@@ -141,6 +141,7 @@ Result<void> Database::open_with_what_room_there_is(const RocksdbOptions& option
                                           ::rocksdb::DBOptions db_options) {
   db_options.env = env_.get();
   db_options.listeners.push_back(background_errors_);
+  db_options.listeners.push_back(stalls_);
   cache_ = ::rocksdb::NewLRUCache(options.cache_bytes);
 
   std::vector<::rocksdb::ColumnFamilyHandle*> handles;
@@ -201,14 +202,22 @@ std::uint64_t Database::sum(const std::string& property) const {
   return total;
 }
 
+std::uint64_t Database::log_bytes() const {
+  std::uint64_t bytes = 0;
+  ::rocksdb::VectorLogPtr logs;
+  if (!directory_ || !db_->GetSortedWalFiles(logs).ok()) return 0;
+  for (const auto& log : logs) bytes += log->SizeFileBytes();
+  return bytes;
+}
+
+RocksdbFigures Database::figures() const {
+  return {.log_bytes = log_bytes(), .stalls = stalls_->count(), .stalled_families = stalls_->now()};
+}
+
 EngineStatistics Database::statistics() const {
   EngineStatistics statistics;
   if (directory_) {
-    statistics.bytes_on_disk = sum("rocksdb.total-sst-files-size");
-    ::rocksdb::VectorLogPtr logs;
-    if (db_->GetSortedWalFiles(logs).ok()) {
-      for (const auto& log : logs) statistics.bytes_on_disk += log->SizeFileBytes();
-    }
+    statistics.bytes_on_disk = sum("rocksdb.total-sst-files-size") + log_bytes();
   }
   statistics.memory_bytes = sum("rocksdb.size-all-mem-tables") +
                             sum("rocksdb.estimate-table-readers-mem") + cache_->GetUsage();

@@ -19,6 +19,7 @@
 #include "storage/rocksdb/families.h"
 #include "storage/rocksdb/log_file_system.h"
 #include "storage/rocksdb/rocksdb_engine.h"
+#include "storage/rocksdb/stalls.h"
 
 namespace magneto::internal::storage {
 
@@ -69,6 +70,7 @@ class Database {
 
   /// What the database alone knows.
   EngineStatistics statistics() const;
+  RocksdbFigures figures() const;
 
  private:
   Database() = default;
@@ -77,12 +79,14 @@ class Database {
   ::rocksdb::Status open_database(const RocksdbOptions& options, ::rocksdb::DBOptions db_options);
   Result<void> upgrade();
   std::uint64_t sum(const std::string& property) const;
+  std::uint64_t log_bytes() const;
 
   std::optional<DataDirectory> directory_;      // outlives the database: it is the lock
   std::shared_ptr<SyncedMarks> marks_;          // null in memory
   std::shared_ptr<LogFileSystem> file_system_;  // null in memory
   std::unique_ptr<::rocksdb::Env> env_;
   const std::shared_ptr<BackgroundErrors> background_errors_ = std::make_shared<BackgroundErrors>();
+  const std::shared_ptr<Stalls> stalls_ = std::make_shared<Stalls>();
   std::shared_ptr<::rocksdb::Cache> cache_;
   std::unique_ptr<::rocksdb::DB> db_;
   FamilyHandles families_;

@@ -55,6 +55,7 @@ class RocksdbEngine : public Engine {
     commit_.add_listener(std::move(listener));
   }
   EngineStatistics statistics() const override;
+  RocksdbFigures figures() const { return database_->figures(); }
   EngineHealth health() const override { return commit_.health(); }
   void add_health_listener(HealthListener listener) override {
     commit_.add_health_listener(std::move(listener));
@@ -176,6 +177,12 @@ EngineStatistics RocksdbEngine::statistics() const {
 }
 
 }  // namespace
+
+std::optional<RocksdbFigures> rocksdb_figures(const Engine& engine) {
+  const auto* rocksdb = dynamic_cast<const RocksdbEngine*>(&engine);
+  if (rocksdb == nullptr) return std::nullopt;
+  return rocksdb->figures();
+}
 
 Result<std::unique_ptr<Engine>> open_rocksdb(const RocksdbOptions& options) {
   MAGNETO_ASSIGN_OR_RETURN(std::unique_ptr<Database> database, Database::open(options));

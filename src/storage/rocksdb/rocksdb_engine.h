@@ -12,7 +12,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/result.h"
@@ -56,5 +58,17 @@ struct RocksdbOptions {
 /// written by a newer version, holds something else, or cannot be created); kCorruption (damaged
 /// files; of a log file: name and offset), also when a file is missing; kIo.
 Result<std::unique_ptr<Engine>> open_rocksdb(const RocksdbOptions& options);
+
+/// What other engines do not count.
+struct RocksdbFigures {
+  std::uint64_t log_bytes = 0;  ///< Of the log files: what the next start may have to read.
+  /// How often a family's writers were slowed down or stopped, for table files were written or
+  /// compacted too slowly.
+  std::uint64_t stalls = 0;
+  std::uint64_t stalled_families = 0;  ///< Those of which this is so now.
+};
+
+/// Nothing when the engine is of another kind.
+std::optional<RocksdbFigures> rocksdb_figures(const Engine& engine);
 
 }  // namespace magneto::internal::storage
