@@ -4,7 +4,7 @@
 # Tries the project's commands on a minimal Debian 12 (bare_system.sh), as root or as a user with sudo:
 #
 #   scripts/try_bare.sh [--user] configure      ./run, as far as the configured build
-#   scripts/try_bare.sh [--user] run            ./run, until the server answers
+#   scripts/try_bare.sh [--user] run            ./run, until the server has kept an item and found it again
 #   scripts/try_bare.sh [--user] test [WHAT]    ./test WHAT (quick)
 #   scripts/try_bare.sh package                 the tarball and the Debian package of build/package:
 #                                               installed, served, written to, started again, removed
@@ -76,7 +76,7 @@ try_run() {
   while kill -0 "$process" 2>/dev/null; do
     if healthy "$port"; then
       echo "./run answered after $((SECONDS - started)) s"
-      status=0
+      scripts/use_server.py "http://127.0.0.1:$port" write && status=0
       break
     fi
     sleep 1
