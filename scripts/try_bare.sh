@@ -3,7 +3,8 @@
 #
 # Tries the project's commands on a minimal Debian 12 (bare_system.sh), as root or as a user with sudo:
 #
-#   scripts/try_bare.sh [--user] configure      ./run, as far as the configured build
+#   scripts/try_bare.sh [--user] configure      ./run, as far as the configured build; then, where there is
+#                                               one, with the program of build/release in place of a build
 #   scripts/try_bare.sh [--user] run            ./run, until the server has kept an item and found it again
 #   scripts/try_bare.sh [--user] test [WHAT]    ./test WHAT (quick)
 #   scripts/try_bare.sh package                 the tarball and the Debian package of build/package:
@@ -20,7 +21,7 @@ while [[ ${1:-} == --* ]]; do
   case $1 in
     --user) user=builder ;;
     --keep) keep=1 ;;
-    *) sed -n '4,13s/^# \{0,1\}//p' "$0"; exit 2 ;;
+    *) sed -n '4,14s/^# \{0,1\}//p' "$0"; exit 2 ;;
   esac
   shift
 done
@@ -28,7 +29,8 @@ done
 problem=$(bare_problem)
 [[ -z $problem ]] || { echo "No bare system is tried: this $problem."; exit 77; }
 
-# In place of ninja: says what would be built, and leaves a program that says how it was called.
+# In place of ninja: says what would be built, and leaves a program that says how it was called, or the one
+# in /tmp/built.
 configured_only() {
   cat >"$system/usr/local/bin/ninja" <<'STUB'
 #!/bin/sh
@@ -36,7 +38,8 @@ configured_only() {
 /usr/bin/ninja -C "$2" -t commands magneto >/tmp/commands || exit 1
 echo "$(wc -l </tmp/commands) steps would build magneto"
 if grep -qE 'gtest|benchmark' /tmp/commands; then echo "serving needs no test library"; exit 1; fi
-printf '#!/bin/sh\necho "magneto $*"\n' >"$2/magneto"
+rm -f "$2/magneto"
+cp /tmp/built "$2/magneto" 2>/dev/null || printf '#!/bin/sh\necho "magneto $*"\n' >"$2/magneto"
 chmod +x "$2/magneto"
 STUB
   chmod +x "$system/usr/local/bin/ninja"
@@ -44,7 +47,11 @@ STUB
 
 try_configure() {
   configured_only
-  [[ $(bare_do "$system" './run --port 8000' "$user" | tee /dev/stderr | tail -n 1) == "magneto serve --port 8000" ]]
+  [[ $(bare_do "$system" './run --port 8000' "$user" | tee /dev/stderr | tail -n 1) == "magneto serve --port 8000" ]] ||
+    return
+  [[ -x build/release/magneto ]] || return 0
+  cp build/release/magneto "$system/tmp/built"
+  serves ./run "$user" write
 }
 
 # healthy PORT: whether a server answers GET / there with 200.
@@ -90,7 +97,7 @@ serves() {
   local port=$((20000 + RANDOM % 20000)) process tries
   bare_do "$system" "exec $1 --port $port" "$2" &
   process=$!
-  for ((tries = 0; tries < 300; tries++)); do
+  for ((tries = 0; tries < 1200; tries++)); do
     if healthy "$port" || ! kill -0 "$process" 2>/dev/null; then break; fi
     sleep 0.1
   done
@@ -119,7 +126,7 @@ try_test() {
 }
 
 what=${1:-}
-[[ $(type -t "try_$what") == function ]] || { sed -n '4,13s/^# \{0,1\}//p' "$0"; exit 2; }
+[[ $(type -t "try_$what") == function ]] || { sed -n '4,14s/^# \{0,1\}//p' "$0"; exit 2; }
 system=$bare_cache/$what
 mkdir -p "$bare_cache"
 exec 9>"$system.lock"
