@@ -11,6 +11,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/write_all.h"
 #include "objects/object_path.h"
 
 namespace magneto::internal::objects {
@@ -75,12 +76,7 @@ class FileWriter : public ObjectWriter {
   }
 
   Result<void> write(std::string_view bytes) override {
-    while (!bytes.empty()) {
-      const ssize_t written = ::write(file_.get(), bytes.data(), bytes.size());
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0) return io_error(path_, errno);
-      bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
+    if (!write_all(file_.get(), bytes)) return io_error(path_, errno);
     return {};
   }
 

@@ -13,15 +13,6 @@
 #include "transfer/messages.h"
 
 namespace magneto::internal::transfer {
-bool write_all(int file, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(file, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
 
 Result<std::optional<std::string>> read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);

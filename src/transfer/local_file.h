@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/write_all.h"
 #include "transfer/names.h"
 
 namespace magneto::internal::transfer {
@@ -15,8 +16,6 @@ namespace magneto::internal::transfer {
 Result<std::optional<std::string>> read_file(const std::string& path);
 /// All at once: whoever reads meanwhile sees the old file or the new one. Errors: kInvalidArgument.
 Result<void> replace_file(const std::string& path, std::string_view bytes);
-/// To an open file. False with the reason in errno.
-bool write_all(int file, std::string_view bytes);
 /// Renames, so that it holds when the machine stops. False with the reason in errno.
 bool move_into_place(const std::string& from, const std::string& to);
 void remove_file(const std::string& path);

@@ -10,6 +10,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include "base/write_all.h"
+
 namespace magneto::internal::storage {
 namespace {
 
@@ -62,9 +64,7 @@ Result<void> write_format(const std::string& path) {
     return errno == EACCES || errno == EROFS ? refuse(path, "is not writable")
                                              : failed(unfinished, errno);
   }
-  const bool written =
-      ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-      ::fsync(file) == 0;
+  const bool written = write_all(file, text) && ::fsync(file) == 0;
   const int error = errno;
   ::close(file);
   if (!written) return failed(unfinished, error);
