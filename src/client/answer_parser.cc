@@ -4,10 +4,10 @@
 #include <simdjson.h>
 
 #include <cstring>
-#include <mutex>
 #include <vector>
 
 #include "base/arena.h"
+#include "base/mutex.h"
 #include "client/decode.h"
 #include "json/item_decoder.h"
 #include "model/generated/shape_tables.h"
@@ -121,12 +121,12 @@ bool AnswerParser::read_items(Json json, EncodedItems& items, std::string& error
 struct AnswerParsers::Rep {
   static constexpr std::size_t kKept = 16;
 
-  std::mutex mutex;
-  std::vector<std::unique_ptr<AnswerParser>> free;
+  Mutex mutex;
+  std::vector<std::unique_ptr<AnswerParser>> free MAGNETO_GUARDED_BY(mutex);
 
   std::unique_ptr<AnswerParser> take() {
     {
-      std::lock_guard lock(mutex);
+      const MutexLock lock(mutex);
       if (!free.empty()) {
         auto parser = std::move(free.back());
         free.pop_back();
@@ -137,7 +137,7 @@ struct AnswerParsers::Rep {
   }
   void give_back(std::unique_ptr<AnswerParser> parser) {
     if (!parser->is_small()) return;
-    std::lock_guard lock(mutex);
+    const MutexLock lock(mutex);
     if (free.size() < kKept) free.push_back(std::move(parser));
   }
 };

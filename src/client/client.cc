@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "magneto/client.h"
 
-#include <mutex>
-
+#include "base/mutex.h"
 #include "client/http_connection.h"
 #include "client/messages.h"
 #include "client/typed_call.h"
@@ -16,8 +15,8 @@ using internal::client::Core;
 using internal::client::Prepared;
 
 struct DefaultClient {
-  std::mutex mutex;
-  std::optional<Client> client;
+  internal::Mutex mutex;
+  std::optional<Client> client MAGNETO_GUARDED_BY(mutex);
 };
 
 /// The one thing that the whole process shares. Never destroyed, so it may be used at any time.
@@ -121,19 +120,22 @@ Call<void> pause(Client client, std::chrono::nanoseconds time) {
 }
 
 void set_default_client(Client client) {
-  std::lock_guard lock(default_place().mutex);
-  default_place().client = std::move(client);
+  DefaultClient& place = default_place();
+  const internal::MutexLock lock(place.mutex);
+  place.client = std::move(client);
 }
 
 Client default_client() {
-  std::lock_guard lock(default_place().mutex);
-  if (!default_place().client) default_place().client.emplace();
-  return *default_place().client;
+  DefaultClient& place = default_place();
+  const internal::MutexLock lock(place.mutex);
+  if (!place.client) place.client.emplace();
+  return *place.client;
 }
 
 void clear_default_client() {
-  std::lock_guard lock(default_place().mutex);
-  default_place().client.reset();
+  DefaultClient& place = default_place();
+  const internal::MutexLock lock(place.mutex);
+  place.client.reset();
 }
 
 }  // namespace magneto

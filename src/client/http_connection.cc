@@ -2,10 +2,10 @@
 #include "client/http_connection.h"
 
 #include <map>
-#include <mutex>
 #include <thread>
 #include <vector>
 
+#include "base/mutex.h"
 #include "client/identity.h"
 #include "client/request_signer.h"
 #include "endpoint/configuration.h"
@@ -101,11 +101,12 @@ class HttpConnection final : public Connection,
   retry::ClockSkew skew_;
   std::string name_;
 
-  std::mutex mutex_;
-  std::shared_ptr<const Route> usual_;
-  std::map<std::string, std::shared_ptr<const Route>> routes_;
-  std::vector<std::unique_ptr<RequestSigner>> signers_;
-  SharedCredentials last_used_;
+  std::shared_ptr<const Route> usual_;  // since prepare()
+
+  Mutex mutex_;
+  std::map<std::string, std::shared_ptr<const Route>> routes_ MAGNETO_GUARDED_BY(mutex_);
+  std::vector<std::unique_ptr<RequestSigner>> signers_ MAGNETO_GUARDED_BY(mutex_);
+  SharedCredentials last_used_ MAGNETO_GUARDED_BY(mutex_);
 };
 
 std::int64_t HttpConnection::now_ms() const {
@@ -140,13 +141,13 @@ magneto::Result<std::shared_ptr<const Route>> HttpConnection::route_of(
   constexpr std::size_t kMaxRoutes = 1000;
   std::string key = by.account_id + "|" + std::string(request.table_arn) + (special ? "|s" : "");
   {
-    std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     const auto found = routes_.find(key);
     if (found != routes_.end()) return found->second;
   }
   magneto::Result<std::shared_ptr<const Route>> route = make_route(request, by.account_id);
   if (!route) return route;
-  std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (routes_.size() >= kMaxRoutes) routes_.clear();
   routes_.emplace(std::move(key), *route);
   return route;
@@ -167,7 +168,7 @@ magneto::Result<void> HttpConnection::sign(const Request& request, const SharedC
   if (!route) return std::move(route).error();
   to.route = std::move(*route);
   {
-    std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     if (last_used_ != by) last_used_ = by;
     if (!signers_.empty()) {
       to.signer = std::move(signers_.back());
@@ -202,7 +203,7 @@ magneto::Result<void> HttpConnection::sign(const Request& request, const SharedC
 
 void HttpConnection::release(Wire& wire) {
   constexpr std::size_t kKept = 16;
-  std::lock_guard lock(mutex_);
+  const MutexLock lock(mutex_);
   if (wire.signer && signers_.size() < kKept) signers_.push_back(std::move(wire.signer));
 }
 
@@ -260,7 +261,7 @@ bool HttpConnection::mend(const Answer& answer, std::string_view service_code) {
   if (!is_expiry(service_code)) return false;
   SharedCredentials used;
   {
-    std::lock_guard lock(mutex_);
+    const MutexLock lock(mutex_);
     used = last_used_;
   }
   return used != nullptr && identity_->reject(*used);
