@@ -19,36 +19,18 @@
 #include "jobs/job_context.h"
 #include "keys/key_bytes.h"
 #include "storage/counters.h"
-#include "storage/rocksdb/rocksdb_engine.h"
 #include "store/record.h"
 #include "store/store.h"
+#include "store/test_store.h"
 #include "value/item_size.h"
 
 namespace magneto::internal::jobs {
-
-class TestClock : public Clock {
- public:
-  std::int64_t now_ms() const override { return now.load(); }
-  std::atomic<std::int64_t> now{1793000000000};
-};
-
-/// One open database.
-struct Database {
-  Database(const std::string& directory, const Clock& clock)
-      : engine(storage::open_rocksdb({.directory = directory}).value()),
-        catalog(catalog::Catalog::open(*engine, {.clock = &clock}).value()),
-        store(*engine, clock) {}
-
-  std::unique_ptr<storage::Engine> engine;
-  std::unique_ptr<catalog::Catalog> catalog;
-  store::Store store;
-};
 
 class JobsFixture : public ::testing::Test {
  protected:
   void open(const std::string& directory = {}) {
     database.reset();
-    database = std::make_unique<Database>(directory, clock);
+    database = std::make_unique<store::TestStore>(clock, directory);
   }
 
   /// A directory of this test, gone with it.
@@ -163,8 +145,8 @@ class JobsFixture : public ::testing::Test {
     return stored ? storage::counter_at(*stored, which) : 0;
   }
 
-  TestClock clock;
-  std::unique_ptr<Database> database;
+  store::TestClock clock;
+  std::unique_ptr<store::TestStore> database;
 
  private:
   std::string directory_;

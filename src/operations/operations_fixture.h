@@ -10,17 +10,12 @@
 #include <string_view>
 
 #include "operations/operation.h"
-#include "storage/rocksdb/rocksdb_engine.h"
+#include "store/test_store.h"
 
 namespace magneto::internal::operations {
 
 class OperationsFixture : public ::testing::Test {
  protected:
-  struct HandClock final : Clock {
-    std::int64_t now_ms() const override { return now; }
-    std::int64_t now = 1'790'000'000'000;
-  };
-
   /// What it gives looks into a copy of `body`, until the next call.
   Result<json::ParsedBody> parse(const std::string& body) {
     padded_ = body + std::string(json::kBodyPadding, ' ');
@@ -37,11 +32,11 @@ class OperationsFixture : public ::testing::Test {
     return result;
   }
 
-  HandClock clock_;
-  std::unique_ptr<storage::Engine> engine_ = *storage::open_rocksdb({});
-  std::unique_ptr<catalog::Catalog> catalog_ =
-      *catalog::Catalog::open(*engine_, {.clock = &clock_});
-  store::Store store_{*engine_, clock_};
+  store::TestClock clock_{1'790'000'000'000};
+  store::TestStore opened_{clock_};
+  const std::unique_ptr<storage::Engine>& engine_ = opened_.engine;
+  const std::unique_ptr<catalog::Catalog>& catalog_ = opened_.catalog;
+  store::Store& store_ = opened_.store;
   Services services_{.catalog = *catalog_, .store = store_, .clock = clock_};
   Context context_{.services = services_,
                    .arena = {},

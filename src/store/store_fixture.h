@@ -16,25 +16,14 @@
 #include "derive/test_tables.h"
 #include "keys/key_bytes.h"
 #include "storage/counters.h"
-#include "storage/rocksdb/rocksdb_engine.h"
 #include "store/record.h"
 #include "store/store.h"
+#include "store/test_store.h"
 
 namespace magneto::internal::store {
 
-class TestClock : public Clock {
- public:
-  std::int64_t now_ms() const override { return now; }
-  std::int64_t now = 1793000000000;
-};
-
 class StoreFixture : public ::testing::Test {
  protected:
-  StoreFixture()
-      : engine(storage::open_rocksdb({}).value()),
-        catalog(catalog::Catalog::open(*engine, {.clock = &clock}).value()),
-        store(*engine, clock) {}
-
   catalog::TablePtr create(catalog::Table table) {
     return catalog->create(std::move(table)).value();
   }
@@ -101,9 +90,10 @@ class StoreFixture : public ::testing::Test {
   }
 
   TestClock clock;
-  std::unique_ptr<storage::Engine> engine;
-  std::unique_ptr<catalog::Catalog> catalog;
-  Store store;
+  TestStore opened{clock};
+  const std::unique_ptr<storage::Engine>& engine = opened.engine;
+  const std::unique_ptr<catalog::Catalog>& catalog = opened.catalog;
+  Store& store = opened.store;
   Arena arena;
 };
 
