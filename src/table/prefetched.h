@@ -4,13 +4,12 @@
 // once, by a call that blocks or one that does not.
 #pragma once
 
-#include <condition_variable>
 #include <coroutine>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <utility>
 
+#include "base/mutex.h"
 #include "magneto/call.h"
 
 namespace magneto::internal::table {
@@ -30,17 +29,23 @@ class Prefetched {
     bool blocking = false;
 
     bool await_ready() const {
-      std::unique_lock lock(ahead->mutex_);
-      if (blocking) ahead->arrived_.wait(lock, [&] { return ahead->result_.has_value(); });
-      return ahead->result_.has_value();
+      Prefetched& call = *ahead;
+      const MutexLock lock(call.mutex_);
+      while (blocking && !call.result_) call.arrived_.wait(call.mutex_);
+      return call.result_.has_value();
     }
     bool await_suspend(std::coroutine_handle<> handle) const {
-      const std::lock_guard lock(ahead->mutex_);
-      if (ahead->result_) return false;
-      ahead->waiter_ = handle;
+      Prefetched& call = *ahead;
+      const MutexLock lock(call.mutex_);
+      if (call.result_) return false;
+      call.waiter_ = handle;
       return true;
     }
-    magneto::Result<T> await_resume() const { return std::move(*ahead->result_); }
+    magneto::Result<T> await_resume() const {
+      Prefetched& call = *ahead;
+      const MutexLock lock(call.mutex_);
+      return std::move(*call.result_);
+    }
   };
   struct Wait {
     std::shared_ptr<Prefetched> ahead;
@@ -52,7 +57,7 @@ class Prefetched {
   void arrive(magneto::Result<T> result) {
     std::coroutine_handle<> waiter;
     {
-      const std::lock_guard lock(mutex_);
+      const MutexLock lock(mutex_);
       result_.emplace(std::move(result));
       waiter = std::exchange(waiter_, nullptr);
     }
@@ -60,10 +65,10 @@ class Prefetched {
     if (waiter) waiter.resume();
   }
 
-  std::mutex mutex_;
-  std::condition_variable arrived_;
-  std::optional<magneto::Result<T>> result_;
-  std::coroutine_handle<> waiter_;
+  Mutex mutex_;
+  ConditionVariable arrived_;
+  std::optional<magneto::Result<T>> result_ MAGNETO_GUARDED_BY(mutex_);
+  std::coroutine_handle<> waiter_ MAGNETO_GUARDED_BY(mutex_);
 };
 
 }  // namespace magneto::internal::table

@@ -2,38 +2,41 @@
 #include "magneto/cancellation.h"
 
 #include <atomic>
-#include <condition_variable>
 #include <map>
-#include <mutex>
 #include <thread>
+
+#include "base/mutex.h"
 
 namespace magneto {
 
 struct Cancellation::State {
   std::atomic<bool> cancelled{false};
-  std::mutex mutex;
-  std::condition_variable ran;
-  std::map<std::size_t, std::function<void()>> listeners;
-  std::size_t last_number = 0;
-  std::size_t running = 0;  // the number of the listener that is being run
-  std::thread::id runner;
+  internal::Mutex mutex;
+  internal::ConditionVariable ran;
+  std::map<std::size_t, std::function<void()>> listeners MAGNETO_GUARDED_BY(mutex);
+  std::size_t last_number MAGNETO_GUARDED_BY(mutex) = 0;
+  // The number of the listener that is being run.
+  std::size_t running MAGNETO_GUARDED_BY(mutex) = 0;
+  std::thread::id runner MAGNETO_GUARDED_BY(mutex);
 };
 
 Cancellation::Cancellation() : state_(std::make_shared<State>()) {}
 
 void Cancellation::cancel() const {
   if (!state_ || state_->cancelled.exchange(true)) return;
-  std::unique_lock lock(state_->mutex);
-  state_->runner = std::this_thread::get_id();
-  while (!state_->listeners.empty()) {
-    auto node = state_->listeners.extract(state_->listeners.begin());
-    state_->running = node.key();
-    lock.unlock();
+  State& state = *state_;
+  state.mutex.lock();
+  state.runner = std::this_thread::get_id();
+  while (!state.listeners.empty()) {
+    auto node = state.listeners.extract(state.listeners.begin());
+    state.running = node.key();
+    state.mutex.unlock();
     node.mapped()();
-    lock.lock();
-    state_->running = 0;
-    state_->ran.notify_all();
+    state.mutex.lock();
+    state.running = 0;
+    state.ran.notify_all();
   }
+  state.mutex.unlock();
 }
 
 bool Cancellation::cancelled() const { return state_ && state_->cancelled.load(); }
@@ -42,11 +45,12 @@ Cancellation::Listening Cancellation::listen(std::function<void()> listener) con
   Listening listening;
   if (!state_) return listening;
   {
-    std::lock_guard lock(state_->mutex);
-    if (!state_->cancelled.load()) {
+    State& state = *state_;
+    const internal::MutexLock lock(state.mutex);
+    if (!state.cancelled.load()) {
       listening.state_ = state_;
-      listening.number_ = ++state_->last_number;
-      state_->listeners.emplace(listening.number_, std::move(listener));
+      listening.number_ = ++state.last_number;
+      state.listeners.emplace(listening.number_, std::move(listener));
       return listening;
     }
   }
@@ -67,13 +71,15 @@ Cancellation::Listening& Cancellation::Listening::operator=(Listening&& other) n
 
 void Cancellation::Listening::stop() {
   if (!state_) return;
-  std::unique_lock lock(state_->mutex);
-  state_->listeners.erase(number_);
-  // A listener that stops itself need not wait for itself.
-  if (state_->runner != std::this_thread::get_id()) {
-    state_->ran.wait(lock, [this] { return state_->running != number_; });
+  State& state = *state_;
+  {
+    const internal::MutexLock lock(state.mutex);
+    state.listeners.erase(number_);
+    // A listener that stops itself need not wait for itself.
+    if (state.runner != std::this_thread::get_id()) {
+      while (state.running == number_) state.ran.wait(state.mutex);
+    }
   }
-  lock.unlock();
   state_.reset();
 }
 
