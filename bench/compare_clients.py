@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""What calls cost a client, here and in Amazon's SDKs for Python and Go: CPU time and allocations of one call.
+"""What calls cost a client, here and in Amazon's SDKs for Python, Go and JavaScript: CPU time and allocations of a call.
 
 All make the same calls to the same server, over HTTP and HTTPS, in turns, so that what else the machine does meets all.
 Prints the median of the rounds, how many times as much that is as ours, with the least and the most of the rounds,
@@ -8,11 +8,13 @@ and how long each program takes to start, get one item and end, and its memory t
 
     bench/compare_clients.py [--rounds 5] [--scale 1.0]
 
-Needs `ninja -C build/release magneto client_bench`, boto3, and Go, which fetches its SDK with the first run.
+Needs `ninja -C build/release magneto client_bench`, boto3, Go, which fetches its SDK with the first run, and Node.js
+with npm, which installs the SDK that the tests use. What is not there is left out.
 """
 
 import argparse
 import json
+import shutil
 import statistics
 import subprocess
 import sys
@@ -26,8 +28,11 @@ import urllib3
 TOP = Path(__file__).resolve().parent.parent
 BUILD = TOP / "build/release"
 FOLDER = TOP / "bench/client"
+JAVASCRIPT = TOP / "tests/clients/javascript"
 TABLE = "ClientBench"
-# Case, HTTPS, calls of ours and Go's, calls of boto3, other cases of ours to compare with.
+# Of these fewer calls are made.
+SLOW = ("boto3", "aws-sdk-js-v3")
+# Case, HTTPS, calls of ours and Go's, calls of boto3 and JavaScript, other cases of ours to compare with.
 CASES = [("get", False, 5000, 300, ["floor", "views"]), ("get", True, 5000, 300, ["views"]),
          ("get64", False, 20000, 600, []), ("get64", True, 20000, 600, []), ("put", False, 3000, 300, []),
          ("query", False, 40, 5, ["query_views"])]
@@ -61,12 +66,24 @@ def fill(url):
         client.batch_write_item(RequestItems={TABLE: puts})
 
 
+def installs_javascript():
+    if not (shutil.which("node") and shutil.which("npm")):
+        return False
+    if (JAVASCRIPT / "node_modules/.package-lock.json").exists():
+        return True
+    npm = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    return subprocess.run(npm, cwd=JAVASCRIPT, stdout=subprocess.DEVNULL, check=False).returncode == 0
+
+
 def programs(directory):
     go = directory / "go_bench"
-    built = subprocess.run(["go", "build", "-o", go, "."], cwd=FOLDER / "go", check=False).returncode == 0
+    built = bool(shutil.which("go")) and subprocess.run(
+        ["go", "build", "-o", go, "."], cwd=FOLDER / "go", check=False).returncode == 0
     found = {"magneto": [BUILD / "bench/client_bench"]}
     if built:
         found["aws-sdk-go-v2"] = [go]
+    if installs_javascript():
+        found["aws-sdk-js-v3"] = ["node", FOLDER / "javascript_calls.mjs"]
     found["boto3"] = [sys.executable, FOLDER / "boto3_calls.py"]
     return found
 
@@ -94,7 +111,7 @@ def compare(clients, urls, rounds, scale):
         allocations = {}
         for _ in range(rounds):
             for name in costs:
-                count = max(1, int(scale * (slow_calls if name == "boto3" else calls)))
+                count = max(1, int(scale * (slow_calls if name in SLOW else calls)))
                 answer = run(clients.get(name, clients["magneto"]), urls[tls], name if name in others else case, count)
                 costs[name].append(answer["us"])
                 allocations[name] = answer.get("allocations")
