@@ -12,6 +12,7 @@
 #include "magneto/error.h"
 #include "magneto/error_details.h"
 #include "magneto/event_loop.h"
+#include "magneto/item_size.h"
 #include "magneto/item_view.h"
 #include "magneto/json.h"
 #include "magneto/number.h"

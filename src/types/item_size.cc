@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "encryption/helpers/item_size.h"
+#include "magneto/item_size.h"
 
 #include "value/item_size.h"
 
-namespace magneto::internal::encryption {
+namespace magneto {
 namespace {
+
+static_assert(kMaxItemBytes == internal::value::kMaxItemBytes);
 
 constexpr std::size_t kContainer = 3;
 
-std::size_t number_bytes(const Number& number) { return value::number_size(number.bytes()); }
+std::size_t number_bytes(const Number& number) {
+  return internal::value::number_size(number.bytes());
+}
 
-std::size_t value_bytes(const Value& value) {
+}  // namespace
+
+std::size_t value_size(const Value& value) {
   std::size_t bytes = 0;
   switch (value.type()) {
     case ValueType::kNull:
@@ -32,20 +38,18 @@ std::size_t value_bytes(const Value& value) {
       for (const Binary& binary : *value.get_if<BinarySet>()) bytes += binary.size();
       return bytes;
     case ValueType::kList:
-      for (const Value& element : *value.get_if<List>()) bytes += 1 + value_bytes(element);
+      for (const Value& element : *value.get_if<List>()) bytes += 1 + value_size(element);
       return kContainer + bytes;
     case ValueType::kMap:
-      return kContainer + value.get_if<Map>()->size() + item_bytes(*value.get_if<Map>());
+      return kContainer + value.get_if<Map>()->size() + item_size(*value.get_if<Map>());
   }
   return bytes;
 }
 
-}  // namespace
-
-std::size_t item_bytes(const Item& item) {
+std::size_t item_size(const Item& item) {
   std::size_t bytes = 0;
-  for (const Member& member : item) bytes += member.name.size() + value_bytes(member.value);
+  for (const Member& member : item) bytes += member.name.size() + value_size(member.value);
   return bytes;
 }
 
-}  // namespace magneto::internal::encryption
+}  // namespace magneto

@@ -7,11 +7,10 @@
 #include <utility>
 #include <vector>
 
-#include "encryption/helpers/item_size.h"
 #include "encryption/helpers/messages.h"
 #include "encryption/helpers/trees.h"
 #include "magneto/error_details.h"
-#include "value/item_size.h"
+#include "magneto/item_size.h"
 
 namespace magneto::internal::encryption {
 namespace {
@@ -35,11 +34,11 @@ Call<void> encrypt_item_of(Book book, std::string table, Map& holder) {
   if (!encryptor) co_return encryptor.error();
   Result<Item> item = item_of_tree(*tree);
   if (!item) co_return item.error();
-  const std::size_t plain_bytes = item_bytes(*item);
+  const std::size_t plain_bytes = magneto::item_size(*item);
   Result<Item> stored = co_await encryptor->encrypt(std::move(*item));
   if (!stored) co_return stored.error();
-  const std::size_t bytes = item_bytes(*stored);
-  if (bytes > value::kMaxItemBytes) co_return too_large(bytes, plain_bytes);
+  const std::size_t bytes = magneto::item_size(*stored);
+  if (bytes > magneto::kMaxItemBytes) co_return too_large(bytes, plain_bytes);
   Result<Item> stored_tree = tree_of_item(*stored);
   if (!stored_tree) co_return stored_tree.error();
   *tree = std::move(*stored_tree);
