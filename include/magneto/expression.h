@@ -12,6 +12,7 @@
 // pointer; safe to read from any thread.
 #pragma once
 
+#include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <map>
@@ -42,7 +43,8 @@ class Operand {
       : Operand(of_value(Value(std::forward<T>(value)))) {}
 
   Condition between(const Operand& low, const Operand& high) const;  ///< Both ends included.
-  /// REQUIRES (checked when it is sent): 1 to 100 operands.
+  /// Of more than the 100 candidates that the service takes, several IN with OR between them.
+  /// REQUIRES (checked when it is sent): one candidate or more.
   Condition in(std::vector<Operand> candidates) const;
 
   friend Condition operator==(const Operand& a, const Operand& b);
@@ -137,6 +139,14 @@ class Condition {
 };
 
 using Names = std::map<std::string, std::string>;
+
+/// Leaves out items whose time to live is over: Amazon removes them some time later, which may be
+/// days. `ttl` is the attribute that Table::enable_ttl names; items without it, or with no number in
+/// it, do not expire.
+///
+///   songs.scan().filter(not_expired(attr("ExpiresAt")))
+Condition not_expired(const Path& ttl,
+                      std::chrono::system_clock::time_point now = std::chrono::system_clock::now());
 
 /// A condition in the service's own language, with its placeholders:
 ///

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "magneto/expression.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "magneto/update_actions.h"
@@ -58,9 +59,21 @@ Condition Operand::between(const Operand& low, const Operand& high) const {
 }
 
 Condition Operand::in(std::vector<Operand> candidates) const {
-  std::vector<NodePointer> operands{node()};
-  for (const Operand& candidate : candidates) operands.push_back(candidate.node());
-  return Condition(make_node(Op::kIn, std::move(operands)));
+  constexpr std::size_t kMost = 100;
+  Condition any;
+  std::size_t at = 0;
+  do {
+    const std::size_t end = std::min(at + kMost, candidates.size());
+    std::vector<NodePointer> operands{node()};
+    for (; at < end; ++at) operands.push_back(candidates[at].node());
+    any = any || Condition(make_node(Op::kIn, std::move(operands)));
+  } while (at < candidates.size());
+  return any;
+}
+
+Condition not_expired(const Path& ttl, std::chrono::system_clock::time_point now) {
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()).count();
+  return !ttl.type(ValueType::kNumber) || ttl > seconds;
 }
 
 Condition operator==(const Operand& a, const Operand& b) { return test(Op::kEqual, a, b); }

@@ -17,10 +17,7 @@ Error too_many_operators(std::string_view kind, std::size_t operators) {
   return invalid("the " + std::string(kind) + " has " + std::to_string(operators) +
                  " operators and functions; the service takes 300");
 }
-Error in_operands(std::size_t operands) {
-  return invalid("in() has " + std::to_string(operands) +
-                 " candidates; the service takes 1 to 100");
-}
+Error no_candidates() { return invalid("in() has no candidates"); }
 Error path_too_deep(std::string_view path) {
   return invalid("the path " + quoted(path) + " has more than 32 elements");
 }

@@ -13,7 +13,7 @@ namespace magneto::internal::table::messages {
 
 Error expression_too_long(std::string_view kind, std::size_t bytes);
 Error too_many_operators(std::string_view kind, std::size_t operators);
-Error in_operands(std::size_t operands);
+Error no_candidates();
 Error path_too_deep(std::string_view path);
 Error empty_name();
 Error placeholder_not_given(std::string_view placeholder);
