@@ -46,10 +46,30 @@ class Call;
 /// How a call is being made: what `co_await this_call()` gives in a coroutine that returns a Call.
 struct CallContext {
   using TimePoint = std::chrono::steady_clock::time_point;
+  using Duration = std::chrono::steady_clock::duration;
 
   bool blocking = true;
+  /// On the client's clock: ClientOptions::time, else std::chrono::steady_clock.
   TimePoint deadline = TimePoint::max();
   Cancellation cancellation = Cancellation::never();
+  /// What within() said, until the call begins.
+  Duration within = Duration::max();
+  /// The call that awaits this one.
+  CallContext* parent = nullptr;
+
+  /// Turns within() into a deadline, once. Called when the call, or what it awaits, first needs to
+  /// know; `now` gives the time on the client's clock, and is called only where it is needed.
+  template <class Now>
+  void begin(const Now& now) {
+    if (parent != nullptr) {
+      parent->begin(now);
+      deadline = std::min(deadline, parent->deadline);
+    }
+    if (within == Duration::max()) return;
+    const TimePoint start = now();
+    const Duration time = std::exchange(within, Duration::max());
+    if (time < TimePoint::max() - start) deadline = std::min(deadline, start + time);
+  }
 };
 
 namespace detail {
@@ -175,13 +195,16 @@ class [[nodiscard]] Call {
   /// A call whose result is known.
   static Call ready(Result<T> result) { co_return result; }
 
-  /// No answer behind this moment: kDeadline instead. All attempts, waits and connecting count.
+  /// No answer after this moment on the client's clock (ClientOptions::time): kDeadline instead. All
+  /// attempts, waits and connecting count.
   Call&& until(TimePoint deadline) && {
     context().deadline = std::min(context().deadline, deadline);
     return std::move(*this);
   }
+  /// The same, for this long from when the call is made.
   Call&& within(Duration duration) && {
-    return std::move(*this).until(std::chrono::steady_clock::now() + duration);
+    context().within = std::min(context().within, duration);
+    return std::move(*this);
   }
   Call&& cancelled_by(const Cancellation& cancellation) && {
     context().cancellation = cancellation;
@@ -221,8 +244,9 @@ class [[nodiscard]] Call {
   /// Within another call.
   class NestedAwaiter {
    public:
-    NestedAwaiter(Call& call, const CallContext& parent) : call_(call) {
+    NestedAwaiter(Call& call, CallContext& parent) : call_(call) {
       CallContext& context = call.context();
+      context.parent = &parent;
       context.blocking = parent.blocking;
       context.deadline = std::min(context.deadline, parent.deadline);
       if (!context.cancellation.can_be_cancelled()) context.cancellation = parent.cancellation;
@@ -240,7 +264,7 @@ class [[nodiscard]] Call {
    private:
     Call& call_;
   };
-  NestedAwaiter inherit(const CallContext& parent) { return {*this, parent}; }
+  NestedAwaiter inherit(CallContext& parent) { return {*this, parent}; }
 
  private:
   using Handle = std::coroutine_handle<promise_type>;
@@ -290,7 +314,7 @@ class CallBuilder {
 
   class NestedAwaiter {
    public:
-    NestedAwaiter(Call<T> call, const CallContext& parent)
+    NestedAwaiter(Call<T> call, CallContext& parent)
         : call_(std::move(call)), awaiter_(call_, parent) {}
     NestedAwaiter(const NestedAwaiter&) = delete;
     NestedAwaiter& operator=(const NestedAwaiter&) = delete;
@@ -302,7 +326,7 @@ class CallBuilder {
     Call<T> call_;
     typename Call<T>::NestedAwaiter awaiter_;
   };
-  NestedAwaiter inherit(const CallContext& parent) { return {derived().call(), parent}; }
+  NestedAwaiter inherit(CallContext& parent) { return {derived().call(), parent}; }
 
  private:
   Derived& derived() { return static_cast<Derived&>(*this); }

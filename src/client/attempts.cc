@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/attempts.h"
 
+#include <algorithm>
+
 #include "client/error_reader.h"
 #include "client/messages.h"
 
@@ -43,16 +45,16 @@ bool may_pass(ErrorCode code) {
 
 }  // namespace
 
-Attempts::Attempts(Core& core, const Prepared& prepared, const CallContext& context)
+Attempts::Attempts(Core& core, const Prepared& prepared, CallContext& context)
     : core_(core), prepared_(prepared), context_(context) {
+  context.begin([&core] { return core.steady_now(); });
+  deadline_ = context.deadline;
   request_.target = prepared.target;
   request_.body = prepared.body.text();
   if (prepared.table.starts_with("arn:")) request_.table_arn = prepared.table;
-  request_.deadline = context.deadline;
   request_.cancellation = context.cancellation;
   if (core.policy.limit.total) {
-    request_.deadline =
-        std::min(request_.deadline, std::chrono::steady_clock::now() + *core.policy.limit.total);
+    deadline_ = std::min(deadline_, core.steady_now() + *core.policy.limit.total);
   }
   if (core.observer) {
     start_ = core.now();
@@ -68,19 +70,55 @@ magneto::Result<void> Attempts::check() const {
   if (context_.cancellation.cancelled()) {
     return call_cancelled();
   }
-  if (request_.deadline != CallContext::TimePoint::max() &&
-      core_.clock.now() >= request_.deadline.time_since_epoch()) {
+  if (deadline_ != CallContext::TimePoint::max() && core_.steady_now() >= deadline_) {
     return magneto::Error(ErrorCode::kDeadline, "the deadline has passed");
   }
   return {};
 }
 
-std::string Attempts::kind() const {
-  return prepared_.table + "/" + std::string(prepared_.operation());
+/// As the policies want it.
+std::optional<Attempts::Time> Attempts::deadline() const {
+  if (deadline_ == CallContext::TimePoint::max()) return std::nullopt;
+  return deadline_.time_since_epoch();
+}
+
+std::string Attempts::kind(const std::string& table) const {
+  return table + "/" + std::string(prepared_.operation());
 }
 
 /// What the request itself tells, times what requests of its kind have cost more than they told.
-double Attempts::estimate() const { return prepared_.first_cost * core_.estimates.of(kind(), 1); }
+double Attempts::estimate() const {
+  double units = 0;
+  for (const TableCost& cost : prepared_.first_costs) {
+    units += cost.units * core_.estimates.of(kind(cost.table), 1);
+  }
+  return units > 0 ? units : 1;
+}
+
+/// Each table for itself: one may have indexes and another none.
+void Attempts::learn(double consumed, const TableCosts& by_table) {
+  double told = 0;
+  for (const TableCost& cost : prepared_.first_costs) told += cost.units;
+  for (const TableCost& cost : prepared_.first_costs) {
+    const auto same = [&](const TableCost& other) { return other.table == cost.table; };
+    const auto found = std::find_if(by_table.begin(), by_table.end(), same);
+    if (cost.units <= 0) continue;
+    const bool known = found != by_table.end();
+    core_.estimates.learn(kind(cost.table), known ? found->units / cost.units : consumed / told);
+  }
+}
+
+rate::Units Attempts::cost_of(double units) const {
+  switch (units_of(prepared_.operation(), prepared_.body.text())) {
+    case Units::kRead:
+      return {.read = units, .write = 0};
+    case Units::kWrite:
+      return {.read = 0, .write = units};
+    case Units::kNone:
+      break;
+  }
+  return {.read = 0, .write = 0};
+}
 
 magneto::Result<std::chrono::nanoseconds> Attempts::admission() {
   if (magneto::Result<void> good = check(); !good) {
@@ -91,15 +129,7 @@ magneto::Result<std::chrono::nanoseconds> Attempts::admission() {
   Time wait{0};
   if (core_.limiter) {
     if (!ticket_) {
-      const Units units = units_of(prepared_.operation());
-      const double cost = units == Units::kNone ? 0 : estimate();
-      std::optional<Time> deadline;
-      if (request_.deadline != CallContext::TimePoint::max()) {
-        deadline = request_.deadline.time_since_epoch();
-      }
-      rate::Admission admission = core_.limiter->join(
-          {.read = units == Units::kRead ? cost : 0, .write = units == Units::kWrite ? cost : 0},
-          deadline);
+      rate::Admission admission = core_.limiter->join(cost_of(estimate()), deadline());
       if (!admission.ticket) {
         failure_ = magneto::Error::Details{
             .code = ErrorCode::kRateLimited,
@@ -124,6 +154,11 @@ const magneto::Request& Attempts::next() {
   ++attempts_;
   if (ticket_) core_.limiter->started(*ticket_);
   send_at_.reset();
+  request_.deadline = deadline_;
+  if (core_.time && deadline_ != CallContext::TimePoint::max()) {
+    // A connection waits in real time.
+    request_.deadline = std::chrono::steady_clock::now() + (deadline_ - core_.steady_now());
+  }
   core_.counts.attempts.fetch_add(1, std::memory_order_relaxed);
   core_.counts.bytes_sent.fetch_add(request_.body.size(), std::memory_order_relaxed);
   return request_;
@@ -152,13 +187,9 @@ void Attempts::damaged(std::string why) {
 
 retry::Retrier& Attempts::retrier() {
   if (!retrier_) {
-    std::optional<Time> deadline;
-    if (request_.deadline != CallContext::TimePoint::max()) {
-      deadline = request_.deadline.time_since_epoch();
-    }
     retrier_.emplace(core_.policy, core_.quota,
-                     effect_of(prepared_.operation(), prepared_.body.text()), deadline, core_.clock,
-                     core_.random);
+                     effect_of(prepared_.operation(), prepared_.body.text()), deadline(),
+                     core_.clock, core_.random);
   }
   return *retrier_;
 }
@@ -229,7 +260,7 @@ magneto::Error Attempts::error() {
   return error;
 }
 
-void Attempts::succeed(std::optional<double> consumed) {
+void Attempts::succeed(std::optional<double> consumed, const TableCosts& by_table) {
   if (retrier_) {
     retrier_->succeeded();
   } else {
@@ -239,13 +270,10 @@ void Attempts::succeed(std::optional<double> consumed) {
   if (core_.send_rate) core_.send_rate->answered(false);
   if (consumed) {
     core_.counts.consumed_units.fetch_add(*consumed, std::memory_order_relaxed);
-    if (core_.limiter) core_.estimates.learn(kind(), *consumed / prepared_.first_cost);
+    if (core_.limiter) learn(*consumed, by_table);
   }
   if (ticket_) {
-    const Units units = units_of(prepared_.operation());
-    const double cost = consumed.value_or(estimate());
-    core_.limiter->settle(*ticket_, {.read = units == Units::kRead ? cost : 0,
-                                     .write = units == Units::kWrite ? cost : 0});
+    core_.limiter->settle(*ticket_, cost_of(consumed ? *consumed : estimate()));
     ticket_.reset();
   }
   record(nullptr, consumed);

@@ -19,7 +19,7 @@ namespace magneto::internal::client {
 /// Used by one thread at a time. What it is given outlives it.
 class Attempts {
  public:
-  Attempts(Core& core, const Prepared& prepared, const CallContext& context);
+  Attempts(Core& core, const Prepared& prepared, CallContext& context);
   ~Attempts();
   Attempts(const Attempts&) = delete;
   Attempts& operator=(const Attempts&) = delete;
@@ -41,24 +41,28 @@ class Attempts {
   std::optional<std::chrono::nanoseconds> again();
   magneto::Error error();
 
-  /// `consumed`: capacity units as the answer says.
-  void succeed(std::optional<double> consumed);
+  /// `consumed`: capacity units as the answer says; `by_table` where it says them for several.
+  void succeed(std::optional<double> consumed, const TableCosts& by_table = {});
 
  private:
   using Time = std::chrono::nanoseconds;
 
   magneto::Result<void> check() const;
+  std::optional<Time> deadline() const;
   void judge_answer(const Answer& answer);
   void judge_failure(const magneto::Error& error);
   void decide(const retry::Attempt& attempt);
   retry::Retrier& retrier();
   void record(const magneto::Error* error, std::optional<double> consumed);
-  std::string kind() const;
+  std::string kind(const std::string& table) const;
   double estimate() const;
+  void learn(double consumed, const TableCosts& by_table);
+  rate::Units cost_of(double units) const;
 
   Core& core_;
   const Prepared& prepared_;
   const CallContext& context_;
+  CallContext::TimePoint deadline_;  ///< On the client's clock.
   magneto::Request request_;
   std::optional<retry::Retrier> retrier_;
   std::optional<rate::Ticket> ticket_;

@@ -110,8 +110,10 @@ Totals Client::totals() const {
 
 Call<void> pause(Client client, std::chrono::nanoseconds time) {
   CallContext& context = co_await this_call();
+  const Core& core = *client.core();
+  context.begin([&core] { return core.steady_now(); });
   const bool too_late = context.deadline != CallContext::TimePoint::max() &&
-                        client.core()->clock.now() + time > context.deadline.time_since_epoch();
+                        core.steady_now() + time > context.deadline;
   if (too_late) co_return Error(ErrorCode::kDeadline, "the wait would go beyond the deadline");
   AwaitTime waiting(*client.core(), time, context);
   co_await waiting;

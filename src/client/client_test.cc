@@ -27,6 +27,7 @@ class Scripted : public Connection {
  public:
   Result<Answer> exchange(const Request& request) override {
     requests.push_back(std::string(request.operation()) + " " + std::string(request.body));
+    deadlines.push_back(request.deadline);
     if (answers.empty()) return Error(ErrorCode::kConnect, "no more answers");
     const Scene scene = answers.front();
     answers.pop_front();
@@ -45,6 +46,7 @@ class Scripted : public Connection {
   };
   std::deque<Scene> answers;
   std::vector<std::string> requests;
+  std::vector<std::chrono::steady_clock::time_point> deadlines;
 };
 
 /// Time that passes only when somebody sleeps.
@@ -357,6 +359,79 @@ TEST_F(ClientTest, ABatchIsChargedByWhatEarlierOnesOfItsTableHaveCost) {
   const std::chrono::microseconds waited = waited_for_three(c, *time_, input);
   EXPECT_GE(waited, 1'900ms);
   EXPECT_LE(waited, 2'100ms);
+}
+
+TEST_F(ClientTest, TheTablesOfABatchAreChargedByWhatEachHasCost) {
+  const auto writes_to = [](std::initializer_list<const char*> tables) {
+    model::BatchWriteItemInput input;
+    for (const char* table : tables) {
+      model::WriteRequest& write = input.request_items[table].emplace_back();
+      write.delete_request.emplace().key = {{"Artist", "Nina"}};
+    }
+    return input;
+  };
+  connection_->add(200, R"({"ConsumedCapacity":[{"TableName":"Plain","CapacityUnits":1},
+                                                {"TableName":"Indexed","CapacityUnits":3}]})");
+  for (int i = 0; i < 2; ++i) connection_->add(200, "{}");
+  const Client c = client({.rate = FixedRate{.wcu = 3}});
+  EXPECT_TRUE(c.call<operation::BatchWriteItem>(writes_to({"Plain", "Indexed"})).get());
+  // One unit is owed, and each of these takes three.
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_TRUE(c.call<operation::BatchWriteItem>(writes_to({"Indexed"})).get());
+  }
+  EXPECT_GE(time_->slept(), 2'300ms);
+  EXPECT_LE(time_->slept(), 2'400ms);
+}
+
+TEST_F(ClientTest, StatementsAreChargedAsTheReadsOrWritesThatTheyAre) {
+  for (int i = 0; i < 6; ++i) connection_->add(200, "{}");
+  const Client c = client({.rate = FixedRate{.rcu = 1}});
+  const auto execute = [&](const char* statement) {
+    EXPECT_TRUE(c.call<operation::ExecuteStatement>({.statement = statement}).get());
+  };
+  for (int i = 0; i < 3; ++i) execute("DELETE FROM Songs WHERE Artist = 'Nina'");
+  EXPECT_EQ(time_->slept(), 0ms);
+  for (int i = 0; i < 3; ++i) execute("select * from Songs");
+  EXPECT_GE(time_->slept(), 1'900ms);
+  EXPECT_LE(time_->slept(), 2'100ms);
+}
+
+TEST_F(ClientTest, ARelativeDeadlineIsOnTheClientsOwnClock) {
+  for (int i = 0; i < 2; ++i) connection_->add(200, "{}");
+  const Client c = client({.rate = FixedRate{.rcu = 1}});
+  const auto get = [&](std::chrono::milliseconds within) {
+    return c.call<operation::GetItem>({.table_name = "Songs", .consistent_read = true})
+        .within(within)
+        .get();
+  };
+  EXPECT_TRUE(get(500ms));
+  // The next turn comes in a second.
+  EXPECT_EQ(get(500ms).error().code(), ErrorCode::kRateLimited);
+  const auto before = std::chrono::steady_clock::now();
+  EXPECT_TRUE(get(2'000ms));
+  // The connection is told in real time, and what is left after the wait.
+  EXPECT_GT(connection_->deadlines.back(), before + 500ms);
+  EXPECT_LT(connection_->deadlines.back(), std::chrono::steady_clock::now() + 1'500ms);
+}
+
+/// How many of three reads came, one each second.
+Call<int> reads_of(Client client) {
+  int reads = 0;
+  for (int i = 0; i < 3; ++i) {
+    const auto item =
+        co_await client.call<operation::GetItem>({.table_name = "Songs", .consistent_read = true});
+    if (!item) co_return reads;
+    ++reads;
+  }
+  co_return reads;
+}
+
+TEST_F(ClientTest, CallsWithinACallShareItsRelativeDeadline) {
+  for (int i = 0; i < 6; ++i) connection_->add(200, "{}");
+  const Client c = client({.rate = FixedRate{.rcu = 1}});
+  EXPECT_EQ(reads_of(c).within(1'500ms).value(), 2);
+  time_->sleep(10s);
+  EXPECT_EQ(reads_of(c).value(), 3);
 }
 
 TEST_F(ClientTest, AThrottleSlowsAnAdaptiveRateDown) {

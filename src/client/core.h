@@ -69,6 +69,8 @@ class Core {
   std::chrono::system_clock::time_point now() const {
     return time ? time->now() : std::chrono::system_clock::now();
   }
+  /// On the clock of deadlines.
+  CallContext::TimePoint steady_now() const { return CallContext::TimePoint(clock.now()); }
   /// For timers and asynchronous calls: the given loop, or one with a thread of its own from now on.
   const std::shared_ptr<transport::LazyLoop> loop;
 };

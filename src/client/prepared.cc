@@ -49,10 +49,15 @@ Effect effect_of_update(std::string_view body) {
   return legacy_add ? Effect::kAccumulates : effect_of_write(body);
 }
 
+/// Of several statements the first: the service wants all of a request to read, or all to write.
+bool is_select(std::string_view statement) {
+  const std::size_t first = std::min(statement.find_first_not_of(" \\nrt"), statement.size());
+  return upper_case(statement.substr(first, 6)) == "SELECT";
+}
+
 Effect effect_of_statement(std::string_view body) {
   const std::string_view statement = member_text(body, "Statement");
-  const std::size_t first = std::min(statement.find_first_not_of(" \\nrt"), statement.size());
-  if (upper_case(statement.substr(first, 6)) == "SELECT") return Effect::kRead;
+  if (is_select(statement)) return Effect::kRead;
   return accumulates(statement) ? Effect::kAccumulates : Effect::kConditional;
 }
 
@@ -78,7 +83,7 @@ Effect effect_of(std::string_view operation, std::string_view body) {
              : Effect::kConditional;
 }
 
-Units units_of(std::string_view operation) {
+Units units_of(std::string_view operation, std::string_view body) {
   static constexpr std::array<std::string_view, 6> kReads = {
       "GetItem", "Query", "Scan", "BatchGetItem", "TransactGetItems", "SearchVectors"};
   static constexpr std::array<std::string_view, 5> kWrites = {
@@ -87,6 +92,10 @@ Units units_of(std::string_view operation) {
     return std::find(names.begin(), names.end(), operation) != names.end();
   };
   if (among(kReads)) return Units::kRead;
+  if (operation == "ExecuteStatement" || operation == "BatchExecuteStatement" ||
+      operation == "ExecuteTransaction") {
+    return is_select(member_text(body, "Statement")) ? Units::kRead : Units::kWrite;
+  }
   return among(kWrites) ? Units::kWrite : Units::kNone;
 }
 

@@ -43,6 +43,19 @@ std::optional<double> consumed_by(const WithViews<Operation>& with) {
   return consumed_by(with.output);
 }
 
+/// Where the answer says it for several tables.
+template <class Output>
+TableCosts consumed_by_table(const Output& output) {
+  TableCosts costs;
+  if constexpr (requires { output.consumed_capacity.begin()->capacity_units; }) {
+    if (output.consumed_capacity.size() < 2) return costs;
+    for (const auto& capacity : output.consumed_capacity) {
+      if (capacity.table_name) costs.push_back({*capacity.table_name, units_in(capacity)});
+    }
+  }
+  return costs;
+}
+
 template <class Output>
 std::optional<std::string> read_answer(AnswerParsers& parsers, const Answer& answer, Output& to) {
   return parsers.read(answer, *shape_of(std::type_identity<Output>()), &to);
@@ -82,7 +95,7 @@ Call<Output> run(std::shared_ptr<Core> core, Prepared prepared) {
       Output output{};
       std::optional<std::string> problem = read_answer(core->parsers, *answer, output);
       if (!problem) {
-        attempts.succeed(consumed_by(output));
+        attempts.succeed(consumed_by(output), consumed_by_table(output));
         co_return std::move(output);
       }
       attempts.damaged(std::move(*problem));
@@ -130,11 +143,11 @@ Prepared prepare(const Core& core, const typename Operation::Input& input) {
   Prepared prepared;
   prepared.target = Operation::kTarget;
   if constexpr (requires { std::string(input.table_name); }) {
-    if (core.observer || core.limiter || std::string_view(input.table_name).starts_with("arn:")) {
+    if (core.observer || std::string_view(input.table_name).starts_with("arn:")) {
       prepared.table = input.table_name;
     }
   } else if constexpr (requires { input.request_items.begin()->first; }) {
-    if ((core.observer || core.limiter) && input.request_items.size() == 1) {
+    if (core.observer && input.request_items.size() == 1) {
       prepared.table = input.request_items.begin()->first;
     }
   }
@@ -148,7 +161,7 @@ Prepared prepare(const Core& core, const typename Operation::Input& input) {
     encoded = encode(shape, &input, prepared.body);
   }
   if (!encoded) prepared.problem = std::move(encoded).error();
-  if (core.limiter) prepared.first_cost = first_cost(input, prepared.body.size());
+  if (core.limiter) prepared.first_costs = first_costs(input, prepared.body.size());
   return prepared;
 }
 

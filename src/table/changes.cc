@@ -7,4 +7,6 @@ namespace magneto::internal::table {
 
 EventLoop loop_of(const Client& client) { return client.core()->loop->get(); }
 
+CallContext::TimePoint now_of(const Client& client) { return client.core()->steady_now(); }
+
 }  // namespace magneto::internal::table

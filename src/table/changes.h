@@ -30,6 +30,8 @@ namespace magneto::internal::table {
 
 /// Where the client's asynchronous calls go on: made with the first of them.
 EventLoop loop_of(const Client& client);
+/// On the client's clock, which deadlines are told on.
+CallContext::TimePoint now_of(const Client& client);
 
 class Changes {
  public:
@@ -55,7 +57,8 @@ class Changes {
   static Call<void> until(Client client, std::shared_ptr<void> owner, Changes& changes,
                           Predicate predicate) {
     const std::shared_ptr<void> kept = std::move(owner);
-    const CallContext& context = co_await this_call();
+    CallContext& context = co_await this_call();
+    context.begin([&client] { return now_of(client); });
     Changes* const watched = &changes;
     const auto listening = context.cancellation.listen([watched] {
       const Lock lock(watched->mutex);
@@ -65,12 +68,14 @@ class Changes {
       {
         Lock lock(watched->mutex);
         if (predicate()) co_return magneto::Result<void>();
-        if (context.blocking && !context.cancellation.cancelled()) watched->block(lock, context);
+        if (context.blocking && !context.cancellation.cancelled()) {
+          watched->block(lock, real_deadline(client, context));
+        }
       }
       if (context.cancellation.cancelled()) {
         co_return magneto::Error(magneto::ErrorCode::kCancelled, "the call was cancelled");
       }
-      if (std::chrono::steady_clock::now() >= context.deadline) {
+      if (context.deadline != CallContext::TimePoint::max() && now_of(client) >= context.deadline) {
         co_return magneto::Error(magneto::ErrorCode::kDeadline, "the deadline has passed");
       }
       if (!context.blocking) {
@@ -103,7 +108,7 @@ class Changes {
     bool await_ready() const { return false; }
     bool await_suspend(std::coroutine_handle<> handle) const {
       const auto waiter = std::make_shared<Waiter>(loop_of(client), handle);
-      const CallContext::TimePoint deadline = context.deadline;
+      const CallContext::TimePoint deadline = real_deadline(client, context);
       const Lock lock(changes.mutex);
       if (predicate() || context.cancellation.cancelled()) return false;
       changes.waiters_.push_back(waiter);
@@ -116,11 +121,17 @@ class Changes {
     void await_resume() const {}
   };
 
-  void block(Lock& lock, const CallContext& context) {
-    if (context.deadline == CallContext::TimePoint::max()) {
+  /// Threads and loops wait in real time, whatever the client's clock is.
+  static CallContext::TimePoint real_deadline(const Client& client, const CallContext& context) {
+    if (context.deadline == CallContext::TimePoint::max()) return context.deadline;
+    return std::chrono::steady_clock::now() + (context.deadline - now_of(client));
+  }
+
+  void block(Lock& lock, CallContext::TimePoint deadline) {
+    if (deadline == CallContext::TimePoint::max()) {
       changed_.wait(lock);
     } else {
-      changed_.wait_until(lock, context.deadline);
+      changed_.wait_until(lock, deadline);
     }
   }
 

@@ -111,6 +111,33 @@ TEST_F(Tables, AWaitHasAnEnd) {
             ErrorCode::kDeadline);
 }
 
+/// Passes only when somebody sleeps.
+class ManualTime final : public TimeSource {
+ public:
+  std::chrono::system_clock::time_point now() override {
+    return std::chrono::system_clock::time_point(slept);
+  }
+  std::chrono::steady_clock::time_point steady_now() override {
+    return std::chrono::steady_clock::time_point(slept);
+  }
+  void sleep(std::chrono::nanoseconds time) override { slept += time; }
+  std::chrono::nanoseconds slept{0};
+};
+
+TEST_F(Tables, AWaitIsOnTheClientsOwnClock) {
+  fake->handle([](const FakeConnection::Sent&) {
+    return FakeConnection::success(described("Table", "CREATING"));
+  });
+  const auto time = std::make_shared<ManualTime>();
+  const Table table(Client(fake, {.time = time}), "Songs");
+  EXPECT_EQ(table.wait_until_exists({.total = std::chrono::minutes(10)}).get().error().code(),
+            ErrorCode::kDeadline);
+  EXPECT_GT(time->slept, std::chrono::minutes(9));
+  EXPECT_LE(time->slept, std::chrono::minutes(10));
+  EXPECT_EQ(table.wait_until_exists().within(std::chrono::seconds(2)).get().error().code(),
+            ErrorCode::kDeadline);
+}
+
 TEST_F(Tables, OtherErrorsEndAWaitAtOnce) {
   fake->answers({"AccessDeniedException"});
   EXPECT_EQ(songs.wait_until_exists(kQuick).get().error().code(), ErrorCode::kAccessDenied);

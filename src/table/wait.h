@@ -8,15 +8,17 @@
 
 #include "magneto/waiters.h"
 #include "table/backoff.h"
+#include "table/changes.h"
 
 namespace magneto::internal::table {
 
 /// Calls `look`, a function that returns Call<std::optional<T>>, until it finds something or fails.
 template <class T, class Look>
 Call<T> wait_for(Client client, WaitOptions options, Look look) {
-  using Clock = std::chrono::steady_clock;
-  const CallContext& context = co_await this_call();
-  const Clock::time_point end = std::min(Clock::now() + options.total, context.deadline);
+  CallContext& context = co_await this_call();
+  const auto now = [&client] { return now_of(client); };
+  context.begin(now);
+  const CallContext::TimePoint end = std::min(now() + options.total, context.deadline);
   Backoff backoff(options.first, options.longest);
   for (;;) {
     Call<std::optional<T>> call = look();
@@ -24,7 +26,7 @@ Call<T> wait_for(Client client, WaitOptions options, Look look) {
     if (!found) co_return found.error();
     if (*found) co_return std::move(**found);
     const Backoff::Time wait = backoff.next();
-    if (Clock::now() + wait >= end) {
+    if (now() + wait >= end) {
       co_return Error(ErrorCode::kDeadline, "what was waited for has not come in time");
     }
     Call<void> sleep = pause(client, wait);
