@@ -267,8 +267,14 @@ bool HttpConnection::mend(const Answer& answer, std::string_view service_code) {
   return used != nullptr && identity_->reject(*used);
 }
 
-magneto::Result<endpoint::Configuration> configuration_of(const ClientOptions& options,
-                                                          const JsonService& service) {
+struct Configured {
+  endpoint::Configuration configuration;
+  /// The environment names a profile that does not exist.
+  std::optional<magneto::Error> no_profile;
+};
+
+magneto::Result<Configured> configuration_of(const ClientOptions& options,
+                                             const JsonService& service) {
   const profile::Environment environment = profile::Environment::of_process();
   auto config = profile::SharedConfig::load(environment);
   if (!config.ok()) {
@@ -277,9 +283,11 @@ magneto::Result<endpoint::Configuration> configuration_of(const ClientOptions& o
   const std::string name = !options.profile.empty()
                                ? options.profile
                                : profile::profile_name(environment).value_or("default");
-  // Said here, since a region that is missing for want of its profile would be said first.
-  if (!options.profile.empty() && config->profile(name) == nullptr) {
-    return magneto::Error(ErrorCode::kCredentials, config->no_such_profile(name).message());
+  std::optional<magneto::Error> no_profile;
+  const bool named = !options.profile.empty() || profile::profile_name(environment);
+  if (named && config->profile(name) == nullptr) {
+    no_profile.emplace(ErrorCode::kCredentials, config->no_such_profile(name).message());
+    if (!options.profile.empty()) return *no_profile;
   }
   endpoint::Given given;
   if (!options.region.empty()) given.region = options.region;
@@ -294,7 +302,7 @@ magneto::Result<endpoint::Configuration> configuration_of(const ClientOptions& o
     found->endpoint = std::move(*other);
   }
   if (!found.ok()) return magneto::Error(ErrorCode::kInvalidArgument, found.error().message());
-  return std::move(*found);
+  return Configured{std::move(*found), std::move(no_profile)};
 }
 
 }  // namespace
@@ -302,8 +310,9 @@ magneto::Result<endpoint::Configuration> configuration_of(const ClientOptions& o
 magneto::Result<HttpParts> make_http_connection(const ClientOptions& options,
                                                 std::shared_ptr<transport::LazyLoop> loop,
                                                 JsonService service) {
-  magneto::Result<endpoint::Configuration> configuration = configuration_of(options, service);
-  if (!configuration) return std::move(configuration).error();
+  magneto::Result<Configured> configured = configuration_of(options, service);
+  if (!configured) return std::move(configured).error();
+  endpoint::Configuration* const configuration = &configured->configuration;
   bool is_local = false;
   if (configuration->endpoint) {
     magneto::Result<transport::Url> url = transport::parse_url(*configuration->endpoint);
@@ -313,6 +322,8 @@ magneto::Result<HttpParts> make_http_connection(const ClientOptions& options,
     if (!configuration->region && is_local) configuration->region = "us-east-1";
   }
   if (configuration->region == "local") is_local = true;
+  // The region would be in that profile.
+  if (!configuration->region && configured->no_profile) return *configured->no_profile;
   transport::Options by;
   by.timeouts = options.timeouts;
   by.proxy = options.proxy;

@@ -49,6 +49,8 @@ ClientOptions options_of(const Value& given) {
   if (const std::string code = text(given, "mfa_code"); !code.empty()) {
     options.mfa_code = [code](const std::string&) -> Result<std::string> { return code; };
   }
+  options.compression.answers = given["gzip_answers"].value_or(false);
+  options.compression.requests_above = given["gzip_above"].value_or(std::size_t{0});
   options.retry.transient_base = options.retry.throttled_base = std::chrono::milliseconds(1);
   options.retry.max_attempts = given["max_attempts"].value_or(4);
   options.timeouts.connect = options.timeouts.read = std::chrono::seconds(60);

@@ -14,13 +14,14 @@ class Request:
         self.path = urlsplit(target).path
         self.query = dict(parse_qsl(urlsplit(target).query))
         self.headers = {name.lower(): value for name, value in headers.items()}
-        self.body = body.decode()
+        self.raw = body
+        self.body = body.decode(errors="replace")
         self.form = dict(parse_qsl(self.body, keep_blank_values=True))
 
 
 class StandIn:
-    """`answer(request)` gives (status, body) or (status, body, headers). `requests` are those so far. With `tls`, an
-    ssl.SSLContext, it speaks TLS."""
+    """`answer(request)` gives (status, body) or (status, body, headers), the body as text or bytes. `requests` are those
+    so far. With `tls`, an ssl.SSLContext, it speaks TLS."""
 
     def __init__(self, answer, tls=None):
         self.requests = requests = []
@@ -31,13 +32,14 @@ class StandIn:
                 request = Request(self.command, self.path, self.headers, body)
                 requests.append(request)
                 status, text, *more = answer(request)
+                encoded = text if isinstance(text, bytes) else text.encode()
                 headers = {"Date": self.date_time_string(), **(more[0] if more else {})}
                 self.send_response_only(status)
                 for name, value in headers.items():
                     self.send_header(name, value)
-                self.send_header("Content-Length", str(len(text.encode())))
+                self.send_header("Content-Length", str(len(encoded)))
                 self.end_headers()
-                self.wfile.write(text.encode())
+                self.wfile.write(encoded)
 
             do_POST = do_PUT = do_GET
 

@@ -3,9 +3,11 @@
 expire and a clock that is wrong. Servers are ours (stand_in.py)."""
 
 import base64
+import gzip
 import json
 import ssl
 import subprocess
+import zlib
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from email.utils import format_datetime
@@ -136,6 +138,33 @@ def test_requests_are_those_of_botocore(our_calls, their_calls, their_signatures
 
 
 LIST = [("ListTables", {})]
+
+
+def test_bodies_are_compressed_both_ways_where_that_is_asked_for(our_calls):
+    packed = gzip.compress(b"{}")
+    put = ("PutItem", {"TableName": "T", "Item": {**KEY, "text": {"S": "x" * 5000}}})
+
+    def answer(request):
+        assert request.headers["accept-encoding"] == "gzip"
+        return 200, packed, {"Content-Encoding": "gzip", "x-amz-crc32": str(zlib.crc32(packed))}
+
+    with StandIn(answer) as server:
+        options = {**KEYS, "endpoint": server.url, "gzip_answers": True, "gzip_above": 1000}
+        assert our_calls(options, [put, *LIST]) == [{"answer": {}}] * 2
+        large, small = server.requests
+        assert large.headers["content-encoding"] == "gzip"
+        assert json.loads(gzip.decompress(large.raw))["Item"] == put[1]["Item"]
+        assert "content-encoding" not in small.headers and small.body == "{}"
+
+
+def test_the_checksum_of_a_compressed_answer_is_that_of_what_was_sent(our_calls):
+    def answer(request):
+        return 200, gzip.compress(b"{}"), {"Content-Encoding": "gzip", "x-amz-crc32": str(zlib.crc32(b"{}"))}
+
+    with StandIn(answer) as server:
+        options = {**KEYS, "endpoint": server.url, "gzip_answers": True, "max_attempts": 1}
+        (line,) = our_calls(options, LIST)
+        assert line["error"] == "Checksum", line
 
 
 @pytest.fixture(scope="session")
@@ -284,6 +313,13 @@ def test_credentials_that_the_service_calls_expired_are_fetched_anew(our_calls):
         assert our_calls(options, LIST * 2, {"AWS_ENDPOINT_URL_STS": sts.url}) == [{"answer": {}}] * 2
         assert [access_key(request) for request in server.requests] == [
             "AKIDEXAMPLE+7.1", "AKIDEXAMPLE+7.2", "AKIDEXAMPLE+7.2"]
+
+
+def test_a_profile_of_the_environment_that_does_not_exist_is_named_before_the_region(our_calls):
+    (answer,) = our_calls({}, LIST, {"AWS_PROFILE": "ghost"})
+    assert answer["error"] == "Credentials" and "there is no profile 'ghost'" in answer["message"], answer
+    (answer,) = our_calls({}, LIST)
+    assert "region" in answer["message"], answer
 
 
 def test_a_local_endpoint_needs_no_credentials_but_hides_no_mistake(our_calls, tmp_path):
