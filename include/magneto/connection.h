@@ -39,11 +39,22 @@ struct Request {
   std::string_view operation() const { return target.substr(target.find('.') + 1); }
 };
 
+namespace detail {
+
+/// Frees a buffer, and wipes that many of its bytes before.
+struct FreeBytes {
+  std::size_t secret_bytes = 0;
+  void operator()(char* bytes) const;
+};
+
+}  // namespace detail
+
 /// An answer: status, headers, body. Whatever the status is, an answer is no error of a Connection.
 class Answer {
  public:
   /// That many bytes behind the body may be read.
   static constexpr std::size_t kPadding = 64;
+  using Bytes = std::unique_ptr<char[], detail::FreeBytes>;
 
   Answer() = default;
   /// For connections without HTTP, and fakes.
@@ -57,7 +68,7 @@ class Answer {
     std::size_t body = 0;
     std::size_t body_size = 0;
   };
-  Answer(int status, std::unique_ptr<char[]> bytes, const Layout& layout)
+  Answer(int status, Bytes bytes, const Layout& layout)
       : status_(status), bytes_(std::move(bytes)), layout_(layout) {}
 
   int status() const { return status_; }
@@ -67,7 +78,7 @@ class Answer {
 
  private:
   int status_ = 0;
-  std::unique_ptr<char[]> bytes_;
+  Bytes bytes_;
   Layout layout_;
 };
 

@@ -17,6 +17,9 @@ struct JsonService {
   /// As in host names, in signatures and in the names of settings (AWS_ENDPOINT_URL_KMS): "kms".
   std::string id;
   std::string content_type = "application/x-amz-json-1.1";
+  /// Answers hold keys: what they lay in is wiped before its memory is given back, except for the
+  /// text that call_json() gives. They do not come in gzip.
+  bool secret_answers = false;
 };
 
 /// Its call_json() takes the whole X-Amz-Target; its typed operations are DynamoDB's and have no meaning.

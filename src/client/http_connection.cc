@@ -330,6 +330,8 @@ magneto::Result<HttpParts> make_http_connection(const ClientOptions& options,
   by.tls = options.tls;
   by.pool = options.pool;
   by.compression = options.compression;
+  if (service.secret_answers) by.compression.answers = false;
+  by.secret_answers = service.secret_answers;
   by.loop = std::move(loop);
   const std::string region = configuration->region.value_or(std::string());
   auto connection = std::make_shared<HttpConnection>(

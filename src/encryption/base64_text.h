@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/base64.h"
+#include "encryption/crypto/secret.h"
 
 namespace magneto::internal::encryption {
 
@@ -24,6 +25,7 @@ inline std::optional<std::string> from_base64(std::string_view lines) {
   std::erase_if(text, [](char c) { return c == '\r' || c == '\n'; });
   std::string bytes(text.size(), '\0');
   const Base64Result result = decode_base64(text, bytes.data());
+  wipe(text);  // it may be a key
   if (!result.error.empty()) return std::nullopt;
   bytes.resize(result.size);
   return bytes;

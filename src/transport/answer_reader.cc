@@ -47,14 +47,19 @@ bool has_token(std::string_view list, std::string_view lower_token) {
 
 }  // namespace
 
-void AnswerReader::start(std::size_t max_body, bool head_only) {
+void AnswerReader::start(std::size_t max_body, bool head_only, bool secret) {
   *this = AnswerReader();
+  secret_ = secret;
   max_body_ = max_body;
   head_only_ = head_only;
 }
 
+Answer::Bytes AnswerReader::buffer(std::size_t bytes) const {
+  return Answer::Bytes(new char[bytes], magneto::detail::FreeBytes{secret_ ? bytes : 0});
+}
+
 void AnswerReader::resize(std::size_t capacity) {
-  auto larger = std::make_unique_for_overwrite<char[]>(capacity + Answer::kPadding);
+  Answer::Bytes larger = buffer(capacity + Answer::kPadding);
   if (size_ != 0) std::memcpy(larger.get(), bytes_.get(), size_);
   bytes_ = std::move(larger);
   capacity_ = capacity;
@@ -222,8 +227,7 @@ magneto::Result<Answer> AnswerReader::inflated() const {
                               .head_size = layout_.head_size,
                               .body = layout_.head_size,
                               .body_size = text.size()};
-  auto bytes =
-      std::make_unique_for_overwrite<char[]>(layout_.head_size + text.size() + Answer::kPadding);
+  Answer::Bytes bytes = buffer(layout_.head_size + text.size() + Answer::kPadding);
   std::memcpy(bytes.get(), bytes_.get() + layout_.head, layout_.head_size);
   if (!text.empty()) std::memcpy(bytes.get() + layout.body, text.data(), text.size());
   return Answer(status_, std::move(bytes), layout);

@@ -31,8 +31,8 @@ class AnswerReader {
   };
 
   /// For the next answer, of at most `max_body` bytes. `head_only`: it has no body, whatever it
-  /// says (an answer to CONNECT).
-  void start(std::size_t max_body, bool head_only = false);
+  /// says (an answer to CONNECT). `secret`: its buffers are wiped before they are freed.
+  void start(std::size_t max_body, bool head_only = false, bool secret = false);
 
   /// Where the next bytes go; never empty.
   std::span<char> room();
@@ -60,12 +60,15 @@ class AnswerReader {
   void resize(std::size_t capacity);
   magneto::Result<Answer> inflated() const;
 
-  std::unique_ptr<char[]> bytes_;
+  Answer::Bytes buffer(std::size_t bytes) const;
+
+  Answer::Bytes bytes_;
   std::size_t capacity_ = 0;  // usable; Answer::kPadding more follow
   std::size_t size_ = 0;
   std::size_t searched_ = 0;  // of the head's end
   std::size_t max_body_ = 0;
   bool head_only_ = false;
+  bool secret_ = false;
   State state_ = State::kHead;
 
   int status_ = 0;

@@ -194,7 +194,8 @@ void Exchange::compose() {
   char length[24];
   const auto end = std::to_chars(length, length + sizeof length, request_.body.size()).ptr;
   out.append("Content-Length: ").append(length, end).append("\r\n\r\n").append(request_.body);
-  link_->reader.start(shared_.options.max_answer_bytes);
+  const Options& options = shared_.options;
+  link_->reader.start(options.max_answer_bytes, false, options.secret_answers);
   sent_ = 0;
   stage_ = Stage::kSend;
 }

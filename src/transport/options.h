@@ -50,6 +50,8 @@ struct Options {
   std::shared_ptr<LazyLoop> loop = std::make_shared<LazyLoop>();
   /// An answer that is larger is refused, whatever it says of itself.
   std::size_t max_answer_bytes = 256 * 1024 * 1024;
+  /// The buffers that answers lay in are wiped before they are freed.
+  bool secret_answers = false;
 };
 
 }  // namespace magneto::internal::transport

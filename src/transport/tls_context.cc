@@ -25,7 +25,7 @@ std::string take_tls_errors() {
   return text.empty() ? "no reason given" : text;
 }
 
-magneto::Result<TlsContext> make_tls_context(const TlsOptions& options) {
+magneto::Result<TlsContext> make_tls_context(const TlsOptions& options, bool secret) {
   ERR_clear_error();
   TlsContext context(SSL_CTX_new(TLS_client_method()));
   if (!context) return magneto::Error(magneto::ErrorCode::kTls, take_tls_errors());
@@ -33,6 +33,7 @@ magneto::Result<TlsContext> make_tls_context(const TlsOptions& options) {
   SSL_CTX_set_mode(context.get(), SSL_MODE_ENABLE_PARTIAL_WRITE |
                                       SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
                                       SSL_MODE_RELEASE_BUFFERS);
+  if (secret) SSL_CTX_set_options(context.get(), SSL_OP_CLEANSE_PLAINTEXT);
   if (!options.certificate_file.empty()) {
     if (SSL_CTX_use_certificate_chain_file(context.get(), options.certificate_file.c_str()) != 1) {
       return unreadable("the certificate", options.certificate_file);

@@ -18,8 +18,9 @@ struct FreeContext {
 };
 using TlsContext = std::unique_ptr<SSL_CTX, FreeContext>;
 
-/// Errors: kInvalidArgument, naming the file that cannot be read.
-magneto::Result<TlsContext> make_tls_context(const TlsOptions& options);
+/// `secret`: what is received is wiped from OpenSSL's buffers once it is read. Errors:
+/// kInvalidArgument, naming the file that cannot be read.
+magneto::Result<TlsContext> make_tls_context(const TlsOptions& options, bool secret = false);
 
 /// The topmost reasons of OpenSSL's error queue, which is empty afterwards.
 std::string take_tls_errors();

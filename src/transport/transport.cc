@@ -23,7 +23,8 @@ Transport::Transport(Options options) : shared_(std::make_shared<Shared>()) {
     }
     shared_->proxy = std::move(*url);
   }
-  magneto::Result<TlsContext> tls = make_tls_context(shared_->options.tls);
+  magneto::Result<TlsContext> tls =
+      make_tls_context(shared_->options.tls, shared_->options.secret_answers);
   if (!tls) {
     problem_ = std::move(tls).error();
     return;

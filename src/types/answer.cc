@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <string.h>  // explicit_bzero
+
 #include <algorithm>
 #include <cstring>
 
@@ -22,6 +24,11 @@ std::string_view trimmed(std::string_view text) {
 
 }  // namespace
 
+void detail::FreeBytes::operator()(char* bytes) const {
+  if (secret_bytes != 0) explicit_bzero(bytes, secret_bytes);
+  delete[] bytes;
+}
+
 Answer::Answer(int status, std::string_view body,
                const std::vector<std::pair<std::string, std::string>>& headers)
     : status_(status) {
@@ -30,7 +37,7 @@ Answer::Answer(int status, std::string_view body,
     head.append(name).append(": ").append(value).append("\r\n");
   }
   layout_ = {.head = 0, .head_size = head.size(), .body = head.size(), .body_size = body.size()};
-  bytes_ = std::make_unique<char[]>(head.size() + body.size() + kPadding);
+  bytes_.reset(new char[head.size() + body.size() + kPadding]());
   if (!head.empty()) std::memcpy(bytes_.get(), head.data(), head.size());
   if (!body.empty()) std::memcpy(bytes_.get() + head.size(), body.data(), body.size());
 }

@@ -2,23 +2,30 @@
 //
 // Keys are wiped before their memory is given back: every block that is freed, by our code or by
 // OpenSSL, is searched for the keys of the test.
+#include <arpa/inet.h>
 #include <malloc.h>
+#include <netinet/in.h>
 #include <openssl/crypto.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
 #include <new>
 #include <string>
 #include <string_view>
+#include <thread>
 
 #include <gtest/gtest.h>
 
 #include "magneto/encryption/item_encryptor.h"
 #include "magneto/encryption/kms.h"
+#include "magneto/encryption/kms_client.h"
 
 namespace {
 
@@ -168,6 +175,88 @@ TEST(KeyWiping, HappensToDataKeysOfKms) {
   const auto key = some_key('k');
   watch(view(key));
   EXPECT_EQ(freed_with_a_key([&] { encrypt_and_decrypt(encryptor); }), 0);
+}
+
+/// Answers every request of one connection with the same data key, from memory that is never freed.
+class KmsServer {
+ public:
+  static constexpr std::string_view kBody =
+      R"({"CiphertextBlob":"d3JhcHBlZA==","KeyId":"k","Plaintext":"QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY="})";
+  static constexpr std::string_view kText = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldY";
+  static constexpr std::string_view kKey = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef";
+
+  KmsServer() : listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    address_.sin_family = AF_INET;
+    address_.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address_;
+    auto* const address = reinterpret_cast<sockaddr*>(&address_);
+    EXPECT_EQ(::bind(listener_, address, size), 0);
+    EXPECT_EQ(::listen(listener_, 1), 0);
+    EXPECT_EQ(::getsockname(listener_, address, &size), 0);
+    thread_ = std::thread([this] { serve(); });
+  }
+  ~KmsServer() {
+    ::shutdown(listener_, SHUT_RDWR);
+    thread_.join();
+    ::close(listener_);
+  }
+  KmsServer(const KmsServer&) = delete;
+  KmsServer& operator=(const KmsServer&) = delete;
+  std::string url() const { return "http://127.0.0.1:" + std::to_string(ntohs(address_.sin_port)); }
+
+ private:
+  /// Whether all of a request has come, by its Content-Length.
+  static bool complete(std::string_view request) {
+    const std::size_t head = request.find("\r\n\r\n");
+    const std::size_t length = request.find("Content-Length: ");
+    if (head == std::string_view::npos || length > head) return false;
+    return request.size() >= head + 4 + std::strtoul(request.data() + length + 16, nullptr, 10);
+  }
+
+  void serve() const {
+    const int connection = ::accept(listener_, nullptr, nullptr);
+    std::array<char, 8192> request{};
+    std::array<char, 512> answer{};
+    const int size = std::snprintf(answer.data(), answer.size(),
+                                   "HTTP/1.1 200 OK\r\nContent-Length: %zu\r\n\r\n%s", kBody.size(),
+                                   kBody.data());
+    std::size_t got = 0;
+    for (;;) {
+      const ssize_t more = ::recv(connection, request.data() + got, request.size() - got, 0);
+      if (more <= 0) break;
+      got += static_cast<std::size_t>(more);
+      if (!complete({request.data(), got})) continue;
+      got = 0;
+      if (::send(connection, answer.data(), static_cast<std::size_t>(size), MSG_NOSIGNAL) < 0)
+        break;
+    }
+    ::close(connection);
+  }
+
+  const int listener_;
+  sockaddr_in address_{};
+  std::thread thread_;
+};
+
+TEST(KeyWiping, HappensToTheAnswersOfKms) {
+  const KmsServer server;
+  watch(KmsServer::kText);
+  watch(KmsServer::kKey);
+  EXPECT_EQ(freed_with_a_key([&] {
+              const auto kms = kms_client({.region = "us-east-1",
+                                           .endpoint = server.url(),
+                                           .credentials = magneto::Credentials{"key", "secret"}});
+              for (int i = 0; i < 2; ++i) {
+                DataKey key = kms->generate_data_key({.key_id = "k"}).value();
+                EXPECT_EQ(key.plaintext, KmsServer::kKey);
+                EXPECT_EQ(key.ciphertext, "wrapped");
+                OPENSSL_cleanse(key.plaintext.data(), key.plaintext.size());
+                std::string again = kms->decrypt({.ciphertext = key.ciphertext}).value();
+                EXPECT_EQ(again, KmsServer::kKey);
+                OPENSSL_cleanse(again.data(), again.size());
+              }
+            }),
+            0);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "encryption/base64_text.h"
 #include "encryption/crypto/secret.h"
+#include "encryption/kms/json_text.h"
 #include "encryption/public_names.h"
 #include "magneto/json.h"
 #include "magneto/service_client.h"
@@ -14,12 +15,13 @@ namespace {
 
 using internal::encryption::base64_of;
 using internal::encryption::from_base64;
+using internal::encryption::json_text;
 using internal::encryption::wipe;
 
 Client client_of(ClientOptions options) {
   // Neither call changes anything.
   options.retry.repeat = Repeat::kEverything;
-  return service_client({.id = "kms"}, std::move(options));
+  return service_client({.id = "kms", .secret_answers = true}, std::move(options));
 }
 
 void add(Item& request, const KmsEncryptionContext& context,
@@ -39,36 +41,42 @@ Error no(std::string_view member) {
   return {ErrorCode::kBadAnswer, "the answer of AWS KMS has no " + std::string(member)};
 }
 
-/// The bytes of a member; its text is wiped where it is `secret`.
-Result<std::string> bytes_of(Item& answer, std::string_view name, bool secret) {
-  Value* const value = answer.find(name);
-  std::string* const text = value == nullptr ? nullptr : value->get_if<std::string>();
-  if (text == nullptr) return no(name);
-  auto bytes = from_base64(*text);
-  if (secret) wipe(*text);
-  if (!bytes) return no(name);
-  return std::move(*bytes);
-}
+/// An answer, wiped when it goes.
+class SecretAnswer {
+ public:
+  explicit SecretAnswer(std::string text) : text_(std::move(text)) {}
+  ~SecretAnswer() { wipe(text_); }
+  SecretAnswer(const SecretAnswer&) = delete;
+  SecretAnswer& operator=(const SecretAnswer&) = delete;
 
-Call<Item> ask(Client client, std::string operation, Item request) {
-  std::string body = to_plain_json(request);
-  Result<std::string> answer =
-      co_await client.call_json("TrentService." + operation, std::move(body));
-  if (!answer) co_return answer.error();
-  Result<Item> read = item_from_plain_json(*answer);
-  wipe(*answer);
-  co_return read;
+  /// The bytes of a member.
+  Result<std::string> bytes_of(std::string_view name) const {
+    auto text = json_text(text_, name);
+    if (!text) return no(name);
+    auto bytes = from_base64(*text);
+    wipe(*text);
+    if (!bytes) return no(name);
+    return std::move(*bytes);
+  }
+
+ private:
+  std::string text_;
+};
+
+Call<std::string> ask(Client client, std::string operation, Item request) {
+  return client.call_json("TrentService." + operation, to_plain_json(request));
 }
 
 Call<DataKey> generate(Client client, GenerateDataKeyRequest request) {
   Item body{{"KeyId", request.key_id}, {"NumberOfBytes", request.number_of_bytes}};
   add(body, request.encryption_context, request.grant_tokens);
-  Result<Item> answer = co_await ask(std::move(client), "GenerateDataKey", std::move(body));
-  if (!answer) co_return answer.error();
-  Result<std::string> plaintext = bytes_of(*answer, "Plaintext", true);
-  if (!plaintext) co_return plaintext.error();
-  Result<std::string> ciphertext = bytes_of(*answer, "CiphertextBlob", false);
+  Result<std::string> text = co_await ask(std::move(client), "GenerateDataKey", std::move(body));
+  if (!text) co_return text.error();
+  const SecretAnswer answer(std::move(*text));
+  Result<std::string> ciphertext = answer.bytes_of("CiphertextBlob");
   if (!ciphertext) co_return ciphertext.error();
+  Result<std::string> plaintext = answer.bytes_of("Plaintext");
+  if (!plaintext) co_return plaintext.error();
   co_return DataKey{std::move(*plaintext), std::move(*ciphertext)};
 }
 
@@ -76,9 +84,10 @@ Call<std::string> decrypted(Client client, KmsDecryptRequest request) {
   Item body{{"CiphertextBlob", base64_of(request.ciphertext)}};
   if (!request.key_id.empty()) body.set("KeyId", request.key_id);
   add(body, request.encryption_context, request.grant_tokens);
-  Result<Item> answer = co_await ask(std::move(client), "Decrypt", std::move(body));
-  if (!answer) co_return answer.error();
-  co_return bytes_of(*answer, "Plaintext", true);
+  Result<std::string> text = co_await ask(std::move(client), "Decrypt", std::move(body));
+  if (!text) co_return text.error();
+  const SecretAnswer answer(std::move(*text));
+  co_return answer.bytes_of("Plaintext");
 }
 
 class HttpKmsClient final : public KmsClient {
