@@ -68,6 +68,8 @@ double single_cost(const Input& input, std::size_t bytes) {
     return cost_of_writes(count, bytes / count, true);
   } else if constexpr (requires { input.statements.size(); }) {  // BatchExecuteStatement
     return std::max(1.0, static_cast<double>(input.statements.size()));
+  } else if constexpr (requires { input.statement.size(); }) {  // ExecuteStatement
+    return 1;  // whether it reads or writes is not looked at here
   } else if constexpr (requires { input.item; }) {  // PutItem
     return cost_of_writes(1, bytes, false);
   } else if constexpr (requires { input.consistent_read.has_value(); }) {  // GetItem, Query, Scan
