@@ -416,10 +416,10 @@ TEST_F(ClientTest, ARelativeDeadlineIsOnTheClientsOwnClock) {
 
 /// How many of three reads came, one each second.
 Call<int> reads_of(Client client) {
+  const model::GetItemInput input{.table_name = "Songs", .consistent_read = true};
   int reads = 0;
   for (int i = 0; i < 3; ++i) {
-    const auto item =
-        co_await client.call<operation::GetItem>({.table_name = "Songs", .consistent_read = true});
+    const auto item = co_await client.call<operation::GetItem>(input);
     if (!item) co_return reads;
     ++reads;
   }
