@@ -108,7 +108,7 @@ struct AdaptiveRate {
 using RateOptions = std::variant<std::monostate, FixedRate, AdaptiveRate>;
 
 struct ProxyOptions {
-  /// "http://proxy:3128", "https://proxy:3129"; empty: none. Nothing is taken from the environment.
+  /// "http://proxy:3128"; empty: none; "environment": by HTTPS_PROXY, HTTP_PROXY and NO_PROXY.
   std::string url = {};
   std::string user = {};
   std::string password = {};

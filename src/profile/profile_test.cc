@@ -125,5 +125,17 @@ TEST(EnvironmentTest, TheProfilesNameComesFromEitherVariable) {
             "b");
 }
 
+TEST(EnvironmentTest, TheAuthoritiesComeFromTheVariableBeforeTheProfile) {
+  const auto config = parse("[default]\nca_bundle = ~/ca.pem\n");
+  ASSERT_TRUE(config.ok());
+  const Settings* settings = config->profile("default");
+  EXPECT_EQ(
+      ca_bundle(Environment::of({{"HOME", "/home/u"}, {"REQUESTS_CA_BUNDLE", "r"}}), settings),
+      "/home/u/ca.pem");
+  EXPECT_EQ(ca_bundle(Environment::of({{"AWS_CA_BUNDLE", "a"}}), settings), "a");
+  EXPECT_EQ(ca_bundle(Environment::of({{"REQUESTS_CA_BUNDLE", "r"}}), nullptr), "r");
+  EXPECT_EQ(ca_bundle(Environment::of({}), nullptr), "");
+}
+
 }  // namespace
 }  // namespace magneto::internal::profile

@@ -101,4 +101,11 @@ std::optional<std::string> profile_name(const Environment& environment) {
   return std::nullopt;
 }
 
+std::string ca_bundle(const Environment& environment, const Settings* settings) {
+  if (std::string file = environment.get("AWS_CA_BUNDLE"); !file.empty()) return file;
+  const std::string* configured = settings ? find_text(*settings, "ca_bundle") : nullptr;
+  if (configured && !configured->empty()) return expand_path(*configured, environment);
+  return environment.get("REQUESTS_CA_BUNDLE");
+}
+
 }  // namespace magneto::internal::profile

@@ -67,4 +67,8 @@ class SharedConfig {
 /// order. Nothing when none is named; "default" is meant then.
 std::optional<std::string> profile_name(const Environment& environment);
 
+/// The file of certificate authorities that AWS's tools use: AWS_CA_BUNDLE, the profile's
+/// `ca_bundle`, REQUESTS_CA_BUNDLE. Empty: the system's. `settings` may be null.
+std::string ca_bundle(const Environment& environment, const Settings* settings);
+
 }  // namespace magneto::internal::profile

@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "database/database.h"
 #include "http_server/server.h"
+#include "profile/shared_config.h"
 #include "s3/object_streams.h"
 #include "server/descriptors.h"
 #include "server/fixtures.h"
@@ -18,6 +19,7 @@
 #include "server/metrics_page.h"
 #include "server/spaces.h"
 #include "server/web_access.h"
+#include "transport/proxies.h"
 
 namespace magneto::internal::server {
 namespace {
@@ -28,6 +30,8 @@ Result<std::unique_ptr<objects::ObjectStore>> open_buckets(const Config& config)
   S3Options options;
   options.endpoint = config.s3_endpoint;
   options.region = config.region;
+  options.proxy.url = transport::Proxies::kOfEnvironment;
+  options.tls.ca_file = profile::ca_bundle(profile::Environment::of_process(), nullptr);
   magneto::Result<std::shared_ptr<s3::BucketClient>> client = s3::BucketClient::make(options);
   if (!client) {
     return Error(ErrorCode::kInvalidArgument, "--s3-endpoint: " + client.error().message());

@@ -47,11 +47,12 @@ bool has_token(std::string_view list, std::string_view lower_token) {
 
 }  // namespace
 
-void AnswerReader::start(std::size_t max_body, bool head_only, bool secret) {
+void AnswerReader::start(std::size_t max_body, bool head_only, bool secret, bool decode) {
   *this = AnswerReader();
   secret_ = secret;
   max_body_ = max_body;
   head_only_ = head_only;
+  decode_ = decode;
 }
 
 Answer::Bytes AnswerReader::buffer(std::size_t bytes) const {
@@ -144,7 +145,7 @@ bool AnswerReader::take_header(std::string_view line) {
       }
       return true;
     case 16:
-      if (is_named(name, "content-encoding")) gzip_ = has_token(value, "gzip");
+      if (is_named(name, "content-encoding")) gzip_ = decode_ && has_token(value, "gzip");
       return true;
     case 17:
       if (is_named(name, "transfer-encoding")) chunked_ = has_token(value, "chunked");

@@ -31,8 +31,9 @@ class AnswerReader {
   };
 
   /// For the next answer, of at most `max_body` bytes. `head_only`: it has no body, whatever it
-  /// says (an answer to CONNECT). `secret`: its buffers are wiped before they are freed.
-  void start(std::size_t max_body, bool head_only = false, bool secret = false);
+  /// says (an answer to CONNECT or HEAD). `secret`: its buffers are wiped before they are freed.
+  /// Without `decode` gzip is not undone.
+  void start(std::size_t max_body, bool head_only = false, bool secret = false, bool decode = true);
 
   /// Where the next bytes go; never empty.
   std::span<char> room();
@@ -69,6 +70,7 @@ class AnswerReader {
   std::size_t max_body_ = 0;
   bool head_only_ = false;
   bool secret_ = false;
+  bool decode_ = true;
   State state_ = State::kHead;
 
   int status_ = 0;

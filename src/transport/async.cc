@@ -57,7 +57,8 @@ class AsyncExchange : public std::enable_shared_from_this<AsyncExchange> {
         loop_(std::move(loop)),
         bounds_(bounds),
         done_(std::move(done)),
-        exchange_(*server_->shared_, server_->sessions_, server_->origin_, request, bounds) {}
+        exchange_(*server_->shared_, server_->sessions_, server_->origin_, server_->proxy_, request,
+                  bounds) {}
 
   void begin();
   void go_on();
@@ -199,7 +200,9 @@ void AsyncExchange::finish() {
 }
 
 Server::Server(std::shared_ptr<Shared> shared, Origin origin)
-    : shared_(std::move(shared)), origin_(std::move(origin)) {}
+    : shared_(std::move(shared)),
+      origin_(std::move(origin)),
+      proxy_(shared_->proxies.find(origin_)) {}
 
 Server::~Server() {
   if (async_idle_.empty()) return;

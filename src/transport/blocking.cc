@@ -138,7 +138,7 @@ magneto::Result<Answer> Server::run(Exchange& exchange, const Bounds& bounds) {
 }
 
 magneto::Result<Answer> Server::exchange(const HttpRequest& request, const Bounds& bounds) {
-  Exchange exchange(*shared_, sessions_, origin_, request, bounds);
+  Exchange exchange(*shared_, sessions_, origin_, proxy_, request, bounds);
   if (!take_place(bounds)) {
     exchange.time_out(Clock::now());
     return exchange.take_result();

@@ -25,9 +25,14 @@ SSL_SESSION* TlsSessions::get() {
   return session_;
 }
 
-Exchange::Exchange(Shared& shared, TlsSessions& sessions, const Origin& origin,
+Exchange::Exchange(Shared& shared, TlsSessions& sessions, const Origin& origin, const Proxy* proxy,
                    const HttpRequest& request, const Bounds& bounds)
-    : shared_(shared), sessions_(sessions), origin_(origin), request_(request), bounds_(bounds) {}
+    : shared_(shared),
+      sessions_(sessions),
+      origin_(origin),
+      proxy_(proxy),
+      request_(request),
+      bounds_(bounds) {}
 
 void Exchange::reuse(std::unique_ptr<Link> link) {
   link_ = std::move(link);
@@ -153,9 +158,9 @@ Step Exchange::start_tls(const std::string& host, bool resume) {
 
 Step Exchange::connected() {
   link_->opened = std::chrono::steady_clock::now();
-  if (!shared_.proxy || !shared_.proxy->origin.tls) return proxy_connected();
+  if (proxy_ == nullptr || !proxy_->origin.tls) return proxy_connected();
   stage_ = Stage::kProxyTls;
-  return start_tls(shared_.proxy->origin.host, false);
+  return start_tls(proxy_->origin.host, false);
 }
 
 /// A proxy relays requests of plain HTTP, and makes a tunnel for others.
@@ -164,7 +169,7 @@ Step Exchange::proxy_connected() {
     compose();
     return Step::kDone;
   }
-  if (shared_.proxy) {
+  if (proxy_ != nullptr) {
     compose_connect();
     return Step::kDone;
   }
@@ -177,7 +182,7 @@ void Exchange::compose_connect() {
                                  ? origin_.host + ":" + origin_.port
                                  : "[" + origin_.host + "]:" + origin_.port;
   link_->out = "CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n" +
-               shared_.proxy_authorization + "\r\n";
+               proxy_->authorization + "\r\n";
   link_->reader.start(0, true);
   sent_ = 0;
   stage_ = Stage::kProxySend;
@@ -187,15 +192,16 @@ void Exchange::compose() {
   std::string& out = link_->out;
   out.clear();
   out.append(request_.method).append(" ");
-  const bool relayed = shared_.proxy && !origin_.tls && origin_.unix_path.empty();
+  const bool relayed = proxy_ != nullptr && !origin_.tls && origin_.unix_path.empty();
   if (relayed) out.append(origin_.text());
   out.append(request_.path).append(" HTTP/1.1\r\n").append(request_.headers);
-  if (relayed) out.append(shared_.proxy_authorization);
+  if (relayed) out.append(proxy_->authorization);
   char length[24];
   const auto end = std::to_chars(length, length + sizeof length, request_.body.size()).ptr;
   out.append("Content-Length: ").append(length, end).append("\r\n\r\n").append(request_.body);
   const Options& options = shared_.options;
-  link_->reader.start(options.max_answer_bytes, false, options.secret_answers);
+  link_->reader.start(options.max_answer_bytes, request_.method == "HEAD", options.secret_answers,
+                      request_.decode);
   sent_ = 0;
   stage_ = Stage::kSend;
 }

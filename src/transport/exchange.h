@@ -17,6 +17,7 @@
 #include "magneto/connection.h"
 #include "transport/answer_reader.h"
 #include "transport/options.h"
+#include "transport/proxies.h"
 #include "transport/resolver.h"
 #include "transport/socket.h"
 #include "transport/tls_context.h"
@@ -32,6 +33,8 @@ struct HttpRequest {
   /// Header lines with their CRLF, Host among them, Content-Length not.
   std::string_view headers;
   std::string_view body;
+  /// Undo the answer's gzip; not that of an object that is stored so.
+  bool decode = true;
 };
 
 /// What bounds an exchange beside the options.
@@ -55,8 +58,7 @@ struct Shared {
   Options options;
   TlsContext tls;
   Resolver resolver;
-  std::optional<Url> proxy;
-  std::string proxy_authorization;  ///< Header line, or empty.
+  Proxies proxies;
 };
 
 /// The last TLS session with a server, for the next connection. Thread safe.
@@ -87,8 +89,9 @@ class Exchange {
     kDone,
   };
 
-  Exchange(Shared& shared, TlsSessions& sessions, const Origin& origin, const HttpRequest& request,
-           const Bounds& bounds);
+  /// `proxy` is null where the origin is reached directly.
+  Exchange(Shared& shared, TlsSessions& sessions, const Origin& origin, const Proxy* proxy,
+           const HttpRequest& request, const Bounds& bounds);
 
   /// Begins on an idle link.
   void reuse(std::unique_ptr<Link> link);
@@ -105,7 +108,7 @@ class Exchange {
   Stage stage() const { return stage_; }
   bool connecting() const { return stage_ < Stage::kSend; }
   /// What the origin is reached at: the proxy's where there is one.
-  const Origin& peer() const { return shared_.proxy ? shared_.proxy->origin : origin_; }
+  const Origin& peer() const { return proxy_ != nullptr ? proxy_->origin : origin_; }
   Link* link() { return link_.get(); }
   std::unique_ptr<Link> take_link() { return std::move(link_); }
   /// Whether the link can be used again.
@@ -133,6 +136,7 @@ class Exchange {
   Shared& shared_;
   TlsSessions& sessions_;
   const Origin& origin_;
+  const Proxy* const proxy_;
   const HttpRequest& request_;
   const Bounds& bounds_;
   std::unique_ptr<Link> link_;

@@ -58,6 +58,7 @@ class Server : public std::enable_shared_from_this<Server> {
 
   const std::shared_ptr<Shared> shared_;
   const Origin origin_;
+  const Proxy* const proxy_;  // of shared_; null: none
   TlsSessions sessions_;
 
   Mutex mutex_;

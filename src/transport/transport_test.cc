@@ -271,6 +271,34 @@ TEST(Transport, AnAnswerThatIsTooLargeIsRefused) {
   EXPECT_EQ(exchange(server).error().code(), ErrorCode::kBadAnswer);
 }
 
+TEST(Transport, AnAnswerToHeadHasNoBody) {
+  TestServer server([](int fd) {
+    read_request(fd);
+    write_all(fd, "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n");
+  });
+  Transport transport(Options{});
+  HttpRequest request = kRequest;
+  request.method = "HEAD";
+  const auto got = transport.server(server.origin())->exchange(request, {});
+  ASSERT_TRUE(got) << got.error().to_string();
+  EXPECT_EQ(got->header("content-length"), "99");
+  EXPECT_EQ(got->body(), "");
+}
+
+TEST(Transport, GzipIsLeftWhereItIsNotToBeUndone) {
+  TestServer server([](int fd) {
+    read_request(fd);
+    write_all(fd, answer("no gzip", "Content-Encoding: gzip\r\n"));
+  });
+  EXPECT_EQ(exchange(server).error().code(), ErrorCode::kBadAnswer);
+  Transport transport(Options{});
+  HttpRequest request = kRequest;
+  request.decode = false;
+  const auto got = transport.server(server.origin())->exchange(request, {});
+  ASSERT_TRUE(got) << got.error().to_string();
+  EXPECT_EQ(got->body(), "no gzip");
+}
+
 TEST(Transport, AProxyGetsTheWholeUrlAndTheLogin) {
   std::string seen;
   TestServer proxy([&seen](int fd) {
