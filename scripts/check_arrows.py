@@ -21,9 +21,9 @@ LIBRARY_ROOMS = {
     "rocksdb/": {"storage"},
     "simdjson": {"catalog", "client", "credentials", "json", "policy", "table", "types"},
     "expat": {"xml"},
-    "boost/": {"http", "http_server"},
+    "boost/": {"http", "http_server", "s3"},
     "histedit": {"commands"},
-    "openssl/": {"base", "encryption", "http", "http_server", "sigv4", "transport"},
+    "openssl/": {"base", "encryption", "http", "http_server", "s3", "sigv4", "transport"},
     "CLI/": {"cli", "commands"},
     "zstd": {"objects"},
 }

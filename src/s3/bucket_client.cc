@@ -6,9 +6,7 @@
 #include <chrono>
 #include <thread>
 
-#include "base/base64.h"
 #include "base/random.h"
-#include "base/sha256.h"
 #include "endpoint/configuration.h"
 #include "endpoint/other_services.h"
 #include "profile/shared_config.h"
@@ -91,26 +89,22 @@ std::optional<std::uint64_t> number_of(std::string_view text) {
   return number;
 }
 
-constexpr const char* kChecksumHeader = "x-amz-checksum-sha256";
+std::string sha256_of(std::string_view bytes) { return checksum_of(ChecksumKind::kSha256, bytes); }
+std::string sha256_header() { return checksum_header(ChecksumKind::kSha256); }
 
-std::string base64_sha256(std::string_view bytes) {
-  Sha256Stream sha256;
-  sha256.add(bytes);
-  const std::string digest = sha256.digest();
-  std::string text(base64_length(digest.size()), '\0');
-  encode_base64(digest, text.data());
-  return text;
-}
-
-/// Whether the answer has the checksum of a whole object, not one of its parts' checksums, and the bytes
-/// are others. An answer with a range has one only where the range is the object.
-bool is_damaged(const Answer& answer) {
-  const std::string_view sha256 = answer.header(kChecksumHeader);
-  if (sha256.empty() || sha256.find('-') != std::string_view::npos) return false;
+/// What was told of the bytes of the answer, if they are a whole object.
+std::optional<Checksum> checksum_of_whole(const Answer& answer) {
   const std::string_view range = answer.header("content-range");  // "bytes 0-9/10"
   const bool whole = range.empty() || (range.starts_with("bytes 0-") &&
                                        range.ends_with("/" + std::to_string(answer.body().size())));
-  return whole && base64_sha256(answer.body()) != sha256;
+  return whole && answer.status() < 300 ? told_checksum(answer).of_bytes : std::nullopt;
+}
+
+/// The kind of checksum that the answer's bytes do not have.
+std::optional<ChecksumKind> damage_of(const Answer& answer) {
+  const std::optional<Checksum> checksum = checksum_of_whole(answer);
+  if (!checksum || checksum->holds_for(answer.body())) return std::nullopt;
+  return checksum->kind;
 }
 
 }  // namespace
@@ -181,9 +175,14 @@ magneto::Result<Answer> BucketClient::send_once(const Call& call) {
   if (options_.timeouts.total) {
     bounds.deadline = std::chrono::steady_clock::now() + *options_.timeouts.total;
   }
-  magneto::Result<Answer> answer = place->server->exchange(
-      {.method = call.method, .path = target, .headers = headers, .body = call.body}, bounds);
-  if (answer && read_error(answer->body()).code == "ExpiredToken") identity_->reject(**by);
+  magneto::Result<Answer> answer = place->server->exchange({.method = call.method,
+                                                            .path = target,
+                                                            .headers = headers,
+                                                            .body = call.body,
+                                                            .decode = false},
+                                                           bounds);
+  const bool refused = answer && answer->status() >= 400;
+  if (refused && read_error(answer->body()).code == "ExpiredToken") identity_->reject(**by);
   return answer;
 }
 
@@ -215,7 +214,8 @@ magneto::Result<Answer> BucketClient::send(const Call& call) {
     if (!answer) return answer.error().after(attempt);
     const int status = answer->status();
     if ((status >= 200 && status < 300) || status == call.also_good) return answer;
-    return messages::refused(status, read_error(answer->body()), call.bucket, call.key);
+    return messages::refused(status, read_error(answer->body()), call.bucket, call.key,
+                             endpoint_.origin.text());
   }
 }
 
@@ -230,14 +230,18 @@ magneto::Result<BucketClient::Range> BucketClient::get(const std::string& bucket
   call.headers["x-amz-checksum-mode"] = "ENABLED";
   if (!etag.empty()) call.headers["if-match"] = etag;
   magneto::Result<Answer> answer = send(call);
-  if (answer && is_damaged(*answer)) answer = send(call);
-  if (answer && is_damaged(*answer)) return messages::damaged(key);
+  if (answer && damage_of(*answer)) answer = send(call);
+  if (const auto kind = answer ? damage_of(*answer) : std::nullopt) {
+    return messages::damaged(key, checksum_name(*kind));
+  }
   if (!answer && answer.error().http_status() == 412) return messages::changed(key);
   if (!answer) return std::move(answer).error();
   Range range;
   if (answer->status() == kNotSatisfiable) return range;
   range.bytes = answer->body();
   range.etag = answer->header("etag");
+  range.told = told_checksum(*answer);
+  range.compared = checksum_of_whole(*answer).has_value();
   range.whole = range.bytes.size();
   if (answer->status() == kPartial) {
     const std::string_view content = answer->header("content-range");
@@ -254,12 +258,28 @@ magneto::Result<BucketClient::Range> BucketClient::get(const std::string& bucket
   return range;
 }
 
+magneto::Result<BucketClient::Facts> BucketClient::head(const std::string& bucket,
+                                                        const std::string& key,
+                                                        const std::string& etag,
+                                                        std::optional<int> part) {
+  Call call{.method = "HEAD", .bucket = bucket, .key = key};
+  if (part) call.query["partNumber"] = std::to_string(*part);
+  call.headers = {{"x-amz-checksum-mode", "ENABLED"}};
+  const magneto::Result<Answer> answer = send(call);
+  if (!answer && answer.error().http_status() == 0) return answer.error();
+  if (!answer) return Facts();
+  // Compared here, as not all servers know If-Match with HEAD. Some give a part's own ETag.
+  if (!part && answer->header("etag") != etag) return messages::changed(key);
+  return Facts{number_of(answer->header("content-length")).value_or(0),
+               told_checksum(*answer, part.has_value())};
+}
+
 magneto::Result<void> BucketClient::put(const std::string& bucket, const std::string& key,
                                         std::string_view bytes) {
   magneto::Result<Answer> answer = send({.method = "PUT",
                                          .bucket = bucket,
                                          .key = key,
-                                         .headers = {{kChecksumHeader, base64_sha256(bytes)}},
+                                         .headers = {{sha256_header(), sha256_of(bytes)}},
                                          .body = bytes});
   if (!answer) return std::move(answer).error();
   return {};
@@ -306,13 +326,13 @@ magneto::Result<BucketClient::UploadedPart> BucketClient::put_part(const std::st
                                                                    std::string_view bytes) {
   constexpr int kMostParts = 10'000;
   if (number > kMostParts) return messages::too_large(key);
-  UploadedPart part{.etag = {}, .sha256 = base64_sha256(bytes)};
+  UploadedPart part{.etag = {}, .sha256 = sha256_of(bytes)};
   magneto::Result<Answer> answer =
       send({.method = "PUT",
             .bucket = bucket,
             .key = key,
             .query = {{"partNumber", std::to_string(number)}, {"uploadId", upload}},
-            .headers = {{kChecksumHeader, part.sha256}},
+            .headers = {{sha256_header(), part.sha256}},
             .body = bytes});
   if (!answer) return std::move(answer).error();
   part.etag = answer->header("etag");
@@ -339,7 +359,8 @@ magneto::Result<void> BucketClient::complete_upload(const std::string& bucket,
   if (!answer) return std::move(answer).error();
   // The status was sent before S3 began to put the parts together.
   const ErrorAnswer error = read_error(answer->body());
-  if (!error.code.empty()) return messages::refused(500, error, bucket, key);
+  if (!error.code.empty())
+    return messages::refused(500, error, bucket, key, endpoint_.origin.text());
   return {};
 }
 

@@ -17,6 +17,7 @@
 #include "magneto/transfer/s3.h"
 #include "retry/clock_skew.h"
 #include "s3/answers.h"
+#include "s3/checksum.h"
 #include "transport/server.h"
 
 namespace magneto::internal::s3 {
@@ -33,17 +34,28 @@ class BucketClient {
   // Errors of all: kAbsent (no such key, or no such bucket), kAccessDenied, kInvalidArgument,
   // kOther with the service's code, and those of Connection::exchange.
   //
-  // What is written goes with its SHA-256, which S3 compares and keeps. It is compared again where an
-  // object comes back in one range; kChecksum, after a second try, where it is another.
+  // What is written goes with its SHA-256, which S3 compares and keeps. The checksum of an object that
+  // comes back in one range is compared, whoever wrote it; object_check.h does it with several.
 
   struct Range {
     std::string bytes;
     std::uint64_t whole = 0;  ///< Bytes of the whole object.
     std::string etag;
+    ToldChecksum told = {};
+    bool compared = false;  ///< It is the whole object, and has the checksum that was told.
   };
   /// Up to `count` bytes from `from` on; none behind the end. With `etag` the object must be that.
+  /// Errors besides: kChecksum when a whole object is damaged, a second time, too.
   magneto::Result<Range> get(const std::string& bucket, const std::string& key, std::uint64_t from,
                              std::uint64_t count, const std::string& etag = {});
+  struct Facts {
+    std::uint64_t bytes = 0;
+    ToldChecksum told = {};
+  };
+  /// What S3 knows of the object, or of one of its parts, from 1; nothing where it does not say.
+  /// Errors: kInvalidArgument when the object is not `etag` any more; those of Connection::exchange.
+  magneto::Result<Facts> head(const std::string& bucket, const std::string& key,
+                              const std::string& etag, std::optional<int> part);
   magneto::Result<void> put(const std::string& bucket, const std::string& key,
                             std::string_view bytes);
   /// No error where there is none.

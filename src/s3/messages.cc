@@ -26,7 +26,7 @@ ErrorCode code_of(int status, std::string_view code) {
 }  // namespace
 
 magneto::Error refused(int status, const ErrorAnswer& answer, std::string_view bucket,
-                       std::string_view key) {
+                       std::string_view key, std::string_view server) {
   auto details = std::make_shared<magneto::Error::Details>();
   details->code = code_of(status, answer.code);
   details->service_code = answer.code;
@@ -34,8 +34,10 @@ magneto::Error refused(int status, const ErrorAnswer& answer, std::string_view b
   details->retryable = status >= 500 || status == 429;
   details->throttled = details->code == ErrorCode::kThrottling;
   details->message = "s3://" + std::string(bucket) + "/" + std::string(key) + ": ";
-  details->message +=
-      answer.message.empty() ? "S3 answered with status " + std::to_string(status) : answer.message;
+  details->message += !answer.message.empty()
+                          ? answer.message
+                          : std::string(server) + " answered with status " +
+                                std::to_string(status) + " and no reason: is it an S3 server?";
   if (!answer.code.empty()) details->message += " (" + answer.code + ")";
   if (!answer.region.empty()) details->message += "; the bucket is in region " + answer.region;
   return magneto::Error(std::move(details));
@@ -49,9 +51,9 @@ magneto::Error bad_answer(std::string_view what) {
 magneto::Error changed(std::string_view key) {
   return {ErrorCode::kInvalidArgument, std::string(key) + " was changed while it was read"};
 }
-magneto::Error damaged(std::string_view key) {
-  return {ErrorCode::kChecksum,
-          std::string(key) + " was damaged on its way: its SHA-256 is another"};
+magneto::Error damaged(std::string_view key, std::string_view checksum) {
+  return {ErrorCode::kChecksum, std::string(key) + " was damaged on its way: its " +
+                                    std::string(checksum) + " is another"};
 }
 magneto::Error too_large(std::string_view key) {
   return {ErrorCode::kInvalidArgument, std::string(key) + " has more parts than an upload may"};

@@ -3,14 +3,49 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
+
+#include "s3/object_check.h"
 
 namespace magneto::internal::s3 {
 namespace {
 
 constexpr std::size_t kLeastPart = std::size_t{5} << 20;  // S3 takes no smaller one but the last
 
+/// What a reader or writer may be told: the nearest of the codes below the network.
+internal::ErrorCode nearest_code(magneto::ErrorCode code) {
+  switch (code) {
+    case magneto::ErrorCode::kConnect:
+    case magneto::ErrorCode::kConnectTimeout:
+    case magneto::ErrorCode::kConnectionLost:
+    case magneto::ErrorCode::kTimeout:
+    case magneto::ErrorCode::kDeadline:
+    case magneto::ErrorCode::kTls:
+    case magneto::ErrorCode::kProxy:
+    case magneto::ErrorCode::kBadAnswer:
+      return internal::ErrorCode::kServiceUnavailable;
+    case magneto::ErrorCode::kThrottling:
+    case magneto::ErrorCode::kServiceUnavailable:
+      return internal::ErrorCode::kThrottling;
+    case magneto::ErrorCode::kAbsent:
+      return internal::ErrorCode::kResourceNotFound;
+    case magneto::ErrorCode::kExpiredToken:
+      return internal::ErrorCode::kExpiredToken;
+    case magneto::ErrorCode::kCredentials:
+    case magneto::ErrorCode::kAccessDenied:
+    case magneto::ErrorCode::kInvalidSignature:
+    case magneto::ErrorCode::kUnrecognizedClient:
+    case magneto::ErrorCode::kRequestTimeTooSkewed:
+      return internal::ErrorCode::kAccessDenied;
+    case magneto::ErrorCode::kChecksum:
+      return internal::ErrorCode::kCorruption;
+    default:
+      return internal::ErrorCode::kIo;
+  }
+}
+
 internal::Error io_error(const magneto::Error& error) {
-  return {internal::ErrorCode::kIo, error.message()};
+  return {nearest_code(error.code()), error.message()};
 }
 
 class ObjectSource final : public objects::ByteSource {
@@ -22,9 +57,14 @@ class ObjectSource final : public objects::ByteSource {
     magneto::Result<BucketClient::Range> range =
         client_->get(bucket_, key_, from_, client_->options().part_bytes, etag_);
     if (!range) return std::move(range).error();
+    if (!check_) {
+      etag_ = range->etag;
+      check_.emplace(*client_, bucket_, key_, etag_);
+      if (magneto::Result<void> begun = check_->begin(*range); !begun) return begun;
+    }
+    if (magneto::Result<void> good = check_->add(range->bytes); !good) return good;
     from_ += range->bytes.size();
     ended_ = range->bytes.empty() || from_ >= range->whole;
-    if (etag_.empty()) etag_ = std::move(range->etag);
     bytes_ = std::move(range->bytes);
     at_ = 0;
     return {};
@@ -45,6 +85,7 @@ class ObjectSource final : public objects::ByteSource {
   const std::string bucket_;
   const std::string key_;
   std::string etag_;
+  std::optional<ObjectCheck> check_;
   std::string bytes_;
   std::size_t at_ = 0;
   std::uint64_t from_ = 0;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Objects of S3 as byte streams, and S3 as an ObjectStore.
+// Objects of S3 as byte streams, and S3 as an ObjectStore. Errors of all, besides those of these
+// interfaces: kServiceUnavailable when S3 is not reached or the connection breaks, kThrottling,
+// kExpiredToken, kAccessDenied (for all else that is wrong with credentials), kResourceNotFound (no such
+// bucket or object); of readers kCorruption when an object does not have the checksum that S3 keeps of it.
 #pragma once
 
 #include <memory>

@@ -3,7 +3,8 @@
 
 The first sending of so many requests as `slow_down` says is answered with 503 SlowDown, as S3 does under load. With
 `damage` it tells the checksum of answers that are whole objects, as S3 does, and changes a byte of those for which
-it has a true value, one after the other.
+it has a true value, one after the other. With `tell` it says the checksum of an object to a HEAD request, as S3 does:
+that of "whole" objects, or those of their "parts", of 4 MB each; `damage_ranges` changes a byte of each later range.
 """
 
 import base64
@@ -11,19 +12,30 @@ import hashlib
 import http.client
 import ssl
 import threading
+import zlib
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 SLOW_DOWN = b"<Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>"
 
 
+PART = 4 << 20
+
+
+def base64_sha256(content):
+    return base64.b64encode(hashlib.sha256(content).digest()).decode()
+
+
 class Front:
-    def __init__(self, behind, certificate=None, slow_down=0, damage=()):
+    def __init__(self, behind, certificate=None, slow_down=0, damage=(), tell=None, damage_ranges=False):
         self.behind = urlsplit(behind).netloc
         self.hosts = set()
         self.slowed = 0
         self.slow_down = slow_down
         self.damage = list(damage)
+        self.tell = tell
+        self.damage_ranges = damage_ranges
+        self.asked = []  # part numbers of HEAD requests, 0 for the object's
         self.seen = set()
         self.lock = threading.Lock()
         front = self
@@ -41,9 +53,10 @@ class Front:
                         self.send_header(name, value)
                 self.send_header("Content-Length", str(len(answer)))
                 self.end_headers()
-                self.wfile.write(answer)
+                if self.command != "HEAD":
+                    self.wfile.write(answer)
 
-            do_GET = do_PUT = do_POST = do_DELETE = handle_any
+            do_HEAD = do_GET = do_PUT = do_POST = do_DELETE = handle_any
 
             def log_message(self, *words):
                 pass
@@ -71,6 +84,8 @@ class Front:
                 self.seen.add(which)
                 self.slowed += 1
                 return 503, [("Content-Type", "application/xml")], SLOW_DOWN
+        if method == "HEAD" and self.tell:
+            return self.told(target, headers)
         connection = http.client.HTTPConnection(self.behind, timeout=60)
         try:
             connection.request(method, target, body, headers)
@@ -78,12 +93,33 @@ class Front:
             content = answer.read()
             if method == "GET" and answer.getheader("Content-Range", "").endswith(f"-{len(content) - 1}/{len(content)}"):
                 return answer.status, *self.damaged(answer.getheaders(), content)
+            if self.damage_ranges and not headers.get("range", "bytes=0-").startswith("bytes=0-"):
+                content = content[:-1] + bytes([content[-1] ^ 1])
             return answer.status, answer.getheaders(), content
         finally:
             connection.close()
 
+    def told(self, target, headers):
+        """The object, or its part, with its checksum; the handler leaves the bytes out."""
+        url = urlsplit(target)
+        connection = http.client.HTTPConnection(self.behind, timeout=60)
+        connection.request("GET", url.path, None, {name: headers[name] for name in ("host", "authorization")})
+        answer = connection.getresponse()
+        content = answer.read()
+        etag = ("ETag", answer.getheader("ETag"))
+        connection.close()
+        part = int(parse_qs(url.query).get("partNumber", ["0"])[0])
+        self.asked.append(part)
+        if self.tell == "whole":
+            checksum = base64.b64encode(zlib.crc32(content).to_bytes(4, "big")).decode()
+            return 200, [etag, ("x-amz-checksum-crc32", checksum), ("x-amz-checksum-type", "FULL_OBJECT")], content
+        if part == 0:
+            return 200, [etag, ("x-amz-checksum-sha256", "AAAA-3"), ("x-amz-checksum-type", "COMPOSITE")], content
+        content = content[(part - 1) * PART:part * PART]
+        return 206, [etag, ("x-amz-checksum-sha256", base64_sha256(content))], content
+
     def damaged(self, headers, content):
-        checksum = base64.b64encode(hashlib.sha256(content).digest()).decode()
+        checksum = base64_sha256(content)
         headers = [*(each for each in headers if each[0].lower() != "x-amz-checksum-sha256"),
                    ("x-amz-checksum-sha256", checksum)]
         with self.lock:

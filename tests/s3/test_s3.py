@@ -82,6 +82,17 @@ def test_objects_are_compared_with_their_checksums(moto, s3):
         front.close()
 
 
+@pytest.mark.parametrize("tell, asked", [("whole", [0]), ("parts", [0, 1, 2, 3])])
+def test_objects_that_come_in_several_ranges_are_compared_with_their_checksums(moto, s3, tell, asked):
+    for how in ("good", "damaged"):
+        front = Front(moto, tell=tell, damage_ranges=how == "damaged")
+        try:
+            run_probe(f"http://127.0.0.1:{front.port}", "--gtest_filter=*SeveralRanges*", MAGNETO_TEST_S3_RANGES=how)
+            assert front.asked == (asked if how == "good" else asked[:len(front.asked)])
+        finally:
+            front.close()
+
+
 def test_with_buckets_in_the_hosts_name(moto, s3):
     front = Front(moto)
     try:
