@@ -2,6 +2,7 @@
 #include "magneto/transfer/copy.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "client/core.h"
 #include "magneto/json.h"
@@ -107,14 +108,25 @@ class Copy {
     while (!pages.ended()) {
       Result<ScanPages::Page> page = pages.next();
       if (!page) return std::move(page).error();
-      std::vector<Item> items = internal::transfer::updated(
-          internal::transfer::items_of(page->items), options_.update, work_);
-      Result<void> written =
-          internal::transfer::write_items(target_, Writing::kPut, std::move(items), work_);
-      if (!written) return written;
+      if (Result<void> written = write(page->items); !written) return written;
       Result<void> noted =
           places_->set(segment, page->next ? to_json(*page->next) : WorkState::kDone);
       if (!noted) return noted;
+    }
+    return {};
+  }
+
+  /// A part of them at a time: as items they take several times the memory of the page.
+  Result<void> write(const EncodedItems& encoded) {
+    constexpr std::size_t kAtOnce = 500;
+    std::vector<Item> items;
+    for (std::size_t i = 0; i < encoded.size(); ++i) {
+      items.push_back(encoded[i].to_item());
+      if (items.size() < kAtOnce && i + 1 < encoded.size()) continue;
+      items = internal::transfer::updated(std::exchange(items, {}), options_.update, work_);
+      Result<void> written =
+          internal::transfer::write_items(target_, Writing::kPut, std::exchange(items, {}), work_);
+      if (!written) return written;
     }
     return {};
   }

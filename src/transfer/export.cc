@@ -55,6 +55,8 @@ class Export {
     report_.complete = done.has_value();
     if (done) {
       forget();
+    } else if (work_.counts().written == 0 && !report_.resumed) {
+      give_up();
     } else {
       keep();
     }
@@ -126,13 +128,20 @@ class Export {
     state_.columns = columns_;
     state_.counts = work_.counts();
     saved_ = std::chrono::steady_clock::now();
-    return internal::transfer::replace_file(state_file_, state_text(state_));
+    return internal::transfer::save_state(state_file_, state_);
   }
 
   void keep() {
     if (kept_ == nullptr || !begun_) return;
     // Where this fails the state is that of the last save.
     static_cast<void>(save());
+  }
+
+  /// There is nothing to go on with.
+  void give_up() {
+    if (kept_ == nullptr) return;
+    kept_->give_up();
+    forget();
   }
 
   void forget() {

@@ -169,9 +169,31 @@ FileName split_name(const std::string& location) {
   return {slash == 0 ? "/" : location.substr(0, slash), location.substr(slash + 1)};
 }
 
+Error read_error(const internal::Error& error) {
+  const auto code = [&error] {
+    switch (error.code()) {
+      case internal::ErrorCode::kCorruption:
+        return ErrorCode::kChecksum;
+      case internal::ErrorCode::kServiceUnavailable:
+        return ErrorCode::kConnectionLost;
+      case internal::ErrorCode::kThrottling:
+        return ErrorCode::kThrottling;
+      case internal::ErrorCode::kResourceNotFound:
+        return ErrorCode::kAbsent;
+      case internal::ErrorCode::kExpiredToken:
+        return ErrorCode::kExpiredToken;
+      case internal::ErrorCode::kAccessDenied:
+        return ErrorCode::kAccessDenied;
+      default:
+        return ErrorCode::kOther;
+    }
+  };
+  return {code(), error.message()};
+}
+
 Error file_error(const internal::Error& error, const std::string& shown) {
-  const bool damaged = error.code() == internal::ErrorCode::kCorruption;
-  return {damaged ? ErrorCode::kChecksum : ErrorCode::kOther, shown + ": " + error.message()};
+  const bool named = error.message().starts_with(shown);  // S3's say of what they are
+  return named ? read_error(error) : read_error(error).in(shown);
 }
 
 Result<std::string> read_whole(Files& files, const std::string& name) {

@@ -44,7 +44,10 @@ struct FileName {
 };
 FileName split_name(const std::string& location);
 
-/// Of an error of the rooms below, with the file's name.
+/// Of an error of the rooms below: kChecksum (damaged), kConnectionLost, kThrottling, kExpiredToken,
+/// kAccessDenied and kAbsent (of S3), kOther.
+Error read_error(const internal::Error& error);
+/// The same with the file's name.
 Error file_error(const internal::Error& error, const std::string& shown);
 
 /// All of a file. Errors: as Files::open.

@@ -88,6 +88,11 @@ Result<std::uint64_t> KeptFile::mark() {
   return bytes_;
 }
 
+void KeptFile::give_up() {
+  ::close(std::exchange(file_, -1));
+  ::unlink(unfinished_name(location_).c_str());
+}
+
 Result<void> KeptFile::finish() {
   // An empty file of a compressed form has a member, too.
   if (bytes_ == 0) {

@@ -28,6 +28,8 @@ class KeptFile final : public Output {
   Result<std::uint64_t> mark();
   Result<void> finish() override;
   std::uint64_t bytes() const override { return bytes_; }
+  /// The unfinished file goes. Once, as the last call.
+  void give_up();
 
  private:
   KeptFile(int file, std::string location, std::uint64_t bytes)

@@ -30,7 +30,10 @@ Result<void> replace_file(const std::string& path, std::string_view bytes) {
   const bool written = write_all(file, bytes) && ::fsync(file) == 0;
   const int number = errno;
   ::close(file);
-  if (!written) return messages::cannot_write(path, std::strerror(number));
+  if (!written) {
+    ::unlink(unfinished.c_str());
+    return messages::cannot_write(path, std::strerror(number));
+  }
   if (::rename(unfinished.c_str(), path.c_str()) != 0) {
     return messages::cannot_write(path, std::strerror(errno));
   }

@@ -74,11 +74,20 @@ Error no_export(std::string_view file) {
           std::string(file) +
               " does not exist; an export's folder ends in AWSDynamoDB/ and the export's number"};
 }
-Error only_changes() {
-  return invalid("it is an incremental export, a list of changes; full exports can be imported");
+Error no_change() {
+  return invalid(
+      "it is no change of an incremental export: JSON with Keys, and NewImage if it is there");
+}
+Error changes_overwrite() {
+  return invalid(
+      "it is an incremental export: its changes are of items that are there, so it cannot be "
+      "imported without overwriting");
 }
 Error only_imported() {
-  return invalid("this layout is made by ExportTableToPointInTime, and can only be imported");
+  return invalid(
+      "a folder is what ExportTableToPointInTime makes, and can only be imported; this export is "
+      "one "
+      "file");
 }
 Error wrong_count(std::uint64_t items, std::uint64_t expected) {
   return invalid("it has " + std::to_string(items) + " items, the manifest says " +

@@ -11,6 +11,9 @@
 
 namespace magneto::internal::transfer::messages {
 
+/// Before errors of a state file.
+inline constexpr const char* kStateFile = "the file that says how far the work has come";
+
 Error stopped();
 Error same_table(std::string_view table);
 Error other_work(std::string_view file, std::string_view why);
@@ -33,7 +36,8 @@ Error wrong_checksum();
 Error wrong_md5();
 Error bad_export(std::string_view why);
 Error no_export(std::string_view file);
-Error only_changes();
+Error no_change();
+Error changes_overwrite();
 Error only_imported();
 Error wrong_count(std::uint64_t items, std::uint64_t expected);
 Error no_item_line(std::string_view why);

@@ -49,7 +49,7 @@ Result<void> Places::save() {
 Result<void> Places::save_locked() {
   if (file_.empty()) return {};
   state_.counts = work_.counts();
-  return replace_file(file_, state_text(state_));
+  return save_state(file_, state_);
 }
 
 void Places::forget() {

@@ -44,7 +44,7 @@ class LineRecords final : public RecordSource {
         return ReadRecord{
             .kind = Kind::kBroken, .problem = more.error().message(), .number = ++number_};
       }
-      if (!more.ok()) return Error(ErrorCode::kInvalidArgument, more.error().message());
+      if (!more.ok()) return read_error(more.error());
       if (!*more) return ReadRecord();
     } while (line.find_first_not_of(" \t\r") == std::string_view::npos);
     if (line.ends_with('\r')) line.remove_suffix(1);
@@ -75,7 +75,7 @@ class FormatRecords final : public RecordSource {
     Arena arena;
     formats::Record record;
     const internal::Result<formats::Found> found = reader_.next(arena, record);
-    if (!found.ok()) return Error(ErrorCode::kInvalidArgument, found.error().message());
+    if (!found.ok()) return read_error(found.error());
     if (*found == formats::Found::kEnd) return ReadRecord();
     ++number_;
     if (*found == formats::Found::kRecord) {

@@ -16,8 +16,9 @@ namespace magneto::internal::transfer {
 struct ReadRecord {
   enum class Kind : std::uint8_t {
     kItem,
-    kBad,     ///< The next one may be right.
-    kBroken,  ///< Nothing behind it can be read.
+    kDeleted,  ///< Only of incremental exports: `item` is the key of an item that is no more.
+    kBad,      ///< The next one may be right.
+    kBroken,   ///< Nothing behind it can be read.
     kEnd,
   };
   Kind kind = Kind::kEnd;
@@ -31,7 +32,7 @@ struct ReadRecord {
 class RecordSource {
  public:
   virtual ~RecordSource() = default;
-  /// Errors: kInvalidArgument when the file cannot be read.
+  /// Errors: those of read_error().
   virtual Result<ReadRecord> next() = 0;
 };
 

@@ -68,6 +68,12 @@ std::optional<WorkState> read_state(std::string_view text) {
   return state;
 }
 
+Result<void> save_state(const std::string& file, const WorkState& state) {
+  const Result<void> saved = replace_file(file, state_text(state));
+  if (!saved) return saved.error().in(messages::kStateFile);
+  return {};
+}
+
 Result<std::optional<WorkState>> load_state(const std::string& file, const std::string& work,
                                             const std::string& of) {
   if (file.empty()) return std::optional<WorkState>();

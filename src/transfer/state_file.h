@@ -35,6 +35,8 @@ std::string state_text(const WorkState& state);
 /// Nothing when it is no such text.
 std::optional<WorkState> read_state(std::string_view text);
 
+/// Errors: kOther, when it cannot be written.
+Result<void> save_state(const std::string& file, const WorkState& state);
 /// Nothing when there is no file, or none is wanted. Errors: kInvalidArgument, also when the file is
 /// of other work.
 Result<std::optional<WorkState>> load_state(const std::string& file, const std::string& work,
