@@ -272,14 +272,24 @@ bool IonText::read_struct(Form form, int depth, bool is_record) {
     std::string name;
     if (!read_field_name(name) || !skip_space() || !characters_.take_if(':')) return false;
     if (form != Form::kNothing) writer_.key(name);
-    const bool items = is_record && (name == "Item" || name == "ExpressionAttributeValues");
-    if (!read_value(items ? Form::kAttributes : of_values, depth + 1)) return false;
+    if (!read_member(is_record, name, of_values, depth + 1)) return false;
     if (!take_separator('}', ended)) return false;
     if (ended) break;
   }
   if (form != Form::kNothing) writer_.end_object();
   if (form == Form::kAttributeValue) writer_.end_object();
   return true;
+}
+
+// Of a record, some members are items; one may be a record itself, in incremental exports.
+bool IonText::read_member(bool of_record, std::string_view name, Form form, int depth) {
+  if (!of_record) return read_value(form, depth);
+  if (name == "Record" && skip_space() && characters_.take_if('{')) {
+    return characters_.peek() == '{' ? read_lob(form) : read_struct(form, depth, true);
+  }
+  const bool is_item = name == "Item" || name == "ExpressionAttributeValues" || name == "Keys" ||
+                       name == "NewImage" || name == "OldImage";
+  return read_value(is_item ? Form::kAttributes : form, depth);
 }
 
 bool IonText::read_field_name(std::string& name) {

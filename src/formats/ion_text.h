@@ -15,7 +15,8 @@
 // make a bad record. S-expressions and what is no Ion end the object.
 //
 // At the top stand version markers ($ion_1_0) and structs, or lists of structs: a struct is a
-// record.
+// record. Of its members, Item and ExpressionAttributeValues are items; so are Keys, OldImage and
+// NewImage of incremental exports, also of a struct in the member Record.
 #pragma once
 
 #include <optional>
@@ -48,6 +49,7 @@ class IonText : public TextReader {
   bool read_set(std::string_view annotation, int depth);
   bool read_list(Form form, int depth);
   bool read_struct(Form form, int depth, bool is_record);
+  bool read_member(bool of_record, std::string_view name, Form form, int depth);
   bool read_field_name(std::string& name);
   bool read_number(Form form);
   bool read_lob(Form form);

@@ -8,7 +8,7 @@
 #include "base/md5.h"
 #include "magneto/json.h"
 #include "objects/compression.h"
-#include "transfer/lines.h"
+#include "transfer/change_records.h"
 #include "transfer/messages.h"
 
 namespace magneto::internal::transfer {
@@ -52,6 +52,9 @@ Result<std::string> read_checked(Files& files, std::string_view name) {
   if (!text) return text;
   const std::string stem(name.substr(0, name.rfind('.')));
   Result<std::string> expected = read_whole(files, stem + ".md5");
+  if (!expected && expected.error().code() == ErrorCode::kAbsent) {
+    expected = read_whole(files, stem + ".checksum");
+  }
   if (!expected && expected.error().code() == ErrorCode::kAbsent) return text;
   if (!expected) return expected;
   while (!expected->empty() && expected->back() <= ' ') expected->pop_back();
@@ -61,6 +64,12 @@ Result<std::string> read_checked(Files& files, std::string_view name) {
     return messages::wrong_md5().in(files.shown(std::string(name)));
   }
   return text;
+}
+
+/// Of "s3://bucket/a/b" or "a/b": the folder that it is in.
+std::string folder_above(const std::string& folder) {
+  if (folder.starts_with("s3://")) return split_name(folder).folder;
+  return folder + "/..";
 }
 
 /// All files of an export as one source.
@@ -83,7 +92,7 @@ class ExportRecords final : public RecordSource {
       }
       ++in_file_;
       record->number = ++number_;
-      if (record->kind != ReadRecord::Kind::kItem) {
+      if (!record->problem.empty()) {
         record->problem = manifest_.files[index_].name + ": " + record->problem;
       }
       return record;
@@ -94,9 +103,10 @@ class ExportRecords final : public RecordSource {
   Result<void> open() {
     Result<std::unique_ptr<ByteSource>> bytes = files_.open(manifest_.files[index_].name);
     if (!bytes) return std::move(bytes).error();
-    const ImportOptions options{.format = manifest_.format};
-    current_ = open_records(objects::decompressed(std::move(*bytes), objects::Compression::kGzip),
-                            options, keys_);
+    auto text = objects::decompressed(std::move(*bytes), objects::Compression::kGzip);
+    current_ = manifest_.incremental
+                   ? open_changes(std::move(text), manifest_.format)
+                   : open_records(std::move(text), {.format = manifest_.format}, keys_);
     in_file_ = 0;
     return {};
   }
@@ -141,11 +151,11 @@ Result<ExportManifest> read_export_manifest(std::string_view summary, std::strin
   ExportManifest manifest;
   const std::string format = text_at(*object, "outputFormat");
   const Result<std::uint64_t> items = (*object)["itemCount"].as<std::uint64_t>();
-  if (text_at(*object, "exportType") == "INCREMENTAL_EXPORT") return messages::only_changes();
   if (!items || (format != "DYNAMODB_JSON" && format != "ION")) {
     return messages::bad_export("itemCount is missing, or outputFormat is not known");
   }
   manifest.format = format == "ION" ? RecordFormat::kIon : RecordFormat::kDynamoJson;
+  manifest.incremental = text_at(*object, "exportType") == "INCREMENTAL_EXPORT";
   manifest.items = *items;
   std::uint64_t counted = 0;
   while (!files.empty()) {
@@ -179,6 +189,10 @@ Result<AmazonExport> AmazonExport::open(const std::string& location, const S3Opt
   Result<ExportManifest> manifest = read_export_manifest(*summary, *lines);
   if (!manifest) return manifest.error().in(folder);
   made.manifest_ = std::move(*manifest);
+  if (!made.manifest_.incremental) return made;
+  files = open_files(folder_above(folder), s3);
+  if (!files) return std::move(files).error();
+  made.files_ = std::move(*files);
   return made;
 }
 

@@ -8,8 +8,9 @@
 //   manifest-summary.md5, manifest-files.md5   of the two, in base64
 //   data/x.json.gz          lines {"Item": {...}}; in Ion form x.ion.gz
 //
-// Only the last part of a data file's key counts, so a folder may be copied to another place.
-// Incremental exports are lists of changes, and refused.
+// Only the last part of a data file's key counts, so a folder may be copied to another place. Incremental
+// exports share one folder `data`, beside their own folders; its files are lists of changes
+// (change_records.h). The checksums of manifests may also be called manifest-summary.checksum.
 #pragma once
 
 #include <cstdint>
@@ -32,6 +33,7 @@ struct ExportManifest {
     std::string md5;  ///< Base64.
   };
   RecordFormat format = RecordFormat::kDynamoJson;
+  bool incremental = false;
   std::uint64_t items = 0;
   std::vector<File> files;
 };
@@ -54,7 +56,7 @@ class AmazonExport {
   std::unique_ptr<RecordSource> records(const std::vector<KeyAttribute>& keys) const;
 
  private:
-  std::unique_ptr<Files> files_;
+  std::unique_ptr<Files> files_;  // in which data/ is
   ExportManifest manifest_;
 };
 

@@ -34,8 +34,6 @@ TEST(ExportManifests, ThatAreNoneAreRefusedWithTheReason) {
   EXPECT_NE(refused(kSummary, "{\"itemCount\":5}").find("md5Checksum"), std::string::npos);
   EXPECT_NE(refused(R"({"outputFormat":"ION","itemCount":6})", kFiles).find("5 items"),
             std::string::npos);
-  EXPECT_NE(refused(R"({"exportType":"INCREMENTAL_EXPORT"})", "").find("incremental"),
-            std::string::npos);
 }
 
 }  // namespace

@@ -52,7 +52,7 @@ class Import {
     if (done) done = take_all();
     report_.counts = work_.counts();
     report_.complete = done.has_value();
-    const bool nothing = work_.counts().written == 0 && !report_.resumed;
+    const bool nothing = work_.counts().written + work_.counts().deleted == 0 && !report_.resumed;
     if ((done || nothing) && !state_file_.empty()) internal::transfer::remove_file(state_file_);
     if (!done) return {std::move(done).error(), report_};
     return report_;
@@ -65,6 +65,7 @@ class Import {
   struct Waiting {
     Item item;
     std::uint64_t number = 0;
+    bool deleted = false;  ///< `item` is the key of what is to be deleted.
   };
 
   Result<void> begin() {
@@ -83,6 +84,9 @@ class Import {
       Result<AmazonExport> made = AmazonExport::open(location_, options_.s3);
       if (!made) return std::move(made).error();
       whole_.emplace(std::move(*made));
+      if (whole_->manifest().incremental && !options_.overwrite) {
+        return messages::changes_overwrite();
+      }
       if (Result<void> good = whole_->check(work_); !good) return good;
       work_.count([&](TransferProgress& counts) { counts.expected = whole_->manifest().items; });
       source_ = whole_->records(keys_);
@@ -117,6 +121,7 @@ class Import {
     work_.count([&](TransferProgress& counts) {
       counts.read = state_.counts.read;
       counts.written = state_.counts.written;
+      counts.deleted = state_.counts.deleted;
       counts.skipped = state_.counts.skipped;
     });
     return {};
@@ -143,7 +148,7 @@ class Import {
     state_.places = {std::to_string(taken_)};
     state_.bytes = rejects_.is_open() ? static_cast<std::uint64_t>(rejects_.tellp()) : 0;
     state_.counts = work_.counts();
-    return internal::transfer::replace_file(state_file_, state_text(state_));
+    return internal::transfer::save_state(state_file_, state_);
   }
 
   Result<void> take_all() {
@@ -173,7 +178,8 @@ class Import {
       return reject(record.number, record.problem, record.text);
     }
     std::optional<Item> item = std::move(record.item);
-    if (options_.update) item = options_.update(std::move(*item));
+    const bool deleted = record.kind == ReadRecord::Kind::kDeleted;
+    if (options_.update && !deleted) item = options_.update(std::move(*item));
     if (!item) {
       work_.count([](TransferProgress& counts) { ++counts.read, ++counts.skipped; });
       return {};
@@ -181,7 +187,7 @@ class Import {
     if (Result<void> keyed = internal::transfer::check_key(*item, keys_); !keyed) {
       return reject(record.number, keyed.error().message(), to_json(*item));
     }
-    chunk_.push_back({std::move(*item), record.number});
+    chunk_.push_back({std::move(*item), record.number, deleted});
     return {};
   }
 
@@ -207,9 +213,18 @@ class Import {
     return save();
   }
 
+  /// An incremental export has one record of an item, so what is deleted may come last.
   Result<void> put_chunk(std::vector<Waiting> chunk) {
-    std::vector<Item> items;
-    for (Waiting& waiting : chunk) items.push_back(std::move(waiting.item));
+    std::vector<Item> items, deleted;
+    for (Waiting& waiting : chunk) {
+      (waiting.deleted ? deleted : items).push_back(std::move(waiting.item));
+    }
+    Result<void> done = write_chunk_of(Writing::kPut, std::move(items));
+    return done ? write_chunk_of(Writing::kRemove, std::move(deleted)) : done;
+  }
+
+  Result<void> write_chunk_of(Writing writing, std::vector<Item> items) {
+    if (items.empty()) return {};
     const std::size_t count = items.size();
     std::size_t refused = 0;
     const auto on_refused = [&](const BatchFailure& failure) -> Result<void> {
@@ -218,8 +233,8 @@ class Import {
       return reject(0, failure.error.message(), to_json(failure.item));
     };
     Result<void> done = internal::transfer::write_items(
-        table_, Writing::kPut, std::move(items), work_,
-        std::max<std::size_t>(options_.work.segments, 1), on_refused);
+        table_, writing, std::move(items), work_, std::max<std::size_t>(options_.work.segments, 1),
+        on_refused);
     work_.count([&](TransferProgress& counts) { counts.read += count - refused; });
     return done;
   }

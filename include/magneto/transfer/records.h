@@ -13,7 +13,9 @@
 //   kAmazonExport  what ExportTableToPointInTime made; only imports
 //
 // Of kAmazonExport the location is the folder (or prefix in S3) with manifest-summary.json in it; all of
-// it is compared with the checksums in its manifest before anything is written.
+// it is compared with the checksums in its manifest before anything is written. An incremental export puts
+// the items that were changed and deletes those that were deleted; into a table with the full export before
+// it, and the incremental ones between, in their order. `update` then changes what is put.
 //
 // A location is a local file, "s3://bucket/key", or "-": standard output, standard input. A name
 // that ends in .gz or .zst is compressed. Exports hold a page for each segment in memory, imports a
@@ -62,7 +64,8 @@ struct ImportOptions {
   std::vector<std::string> columns = {};  ///< Of CSV: its header, where the file has none.
   /// Of CSV: the types of attributes that are no strings. Key attributes have the table's.
   std::map<std::string, AttributeType> types = {};
-  bool overwrite = true;  ///< False: a record whose item is there already is a wrong one.
+  /// False: a record whose item is there already is a wrong one. Not with incremental exports.
+  bool overwrite = true;
   bool skip_bad = false;
   /// With skip_bad: a line of JSON for each: {"record": 7, "reason": "...", "text": "..."}.
   std::string rejects_file = {};
