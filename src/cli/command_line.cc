@@ -6,12 +6,14 @@
 #include <CLI/Formatter.hpp>
 #include <cstdio>
 #include <string>
+#include <vector>
 
 #include "cli/data_commands.h"
 #include "cli/local_flags.h"
 #include "cli/refusals.h"
 #include "cli/serve_command.h"
 #include "commands/command.h"
+#include "commands/explain_error.h"
 
 namespace magneto::internal::cli {
 namespace {
@@ -23,10 +25,15 @@ constexpr const char* kAbout =
 constexpr const char* kFooter =
     "Start a server and talk to it:\n"
     "  magneto serve\n"
-    "  aws dynamodb list-tables --endpoint-url http://127.0.0.1:8000\n";
+    "  aws dynamodb list-tables --endpoint-url http://127.0.0.1:8000\n"
+    "  magneto tables --endpoint local\n"
+    "\n"
+    "magneto COMMAND --help says what a command takes, with an example.\n";
 
-int misunderstood(const std::string& why) {
-  std::fprintf(stderr, "magneto: %s\nTry: magneto --help\n", why.c_str());
+/// `command` is the one whose help is of use; empty: that of all of them.
+int misunderstood(const std::string& why, const std::string& command) {
+  const std::string name = command.empty() ? "magneto" : "magneto " + command;
+  std::fprintf(stderr, "magneto: %s\nTry: %s --help\n", why.c_str(), name.c_str());
   return kUsage;
 }
 
@@ -54,7 +61,8 @@ int run(int count, char** arguments) {
   ServeCommand serve(app, MAGNETO_VERSION);
   const DataCommands data(app);
   for (const commands::Entry& entry : commands::entries()) {
-    app.add_subcommand(std::string(entry.name), std::string(entry.summary));
+    app.add_subcommand(std::string(entry.name), std::string(entry.summary))
+        ->group("Commands over tables");
   }
   if (count < 2) {
     std::fputs(app.help().c_str(), stdout);
@@ -65,14 +73,20 @@ int run(int count, char** arguments) {
     return kUsage;
   }
   if (const char* word = unknown_command(app, count, arguments)) {
-    return misunderstood(std::string("there is no command ") + word);
+    std::vector<std::string> names;
+    for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+    const std::string nearest = commands::nearest_name(word, names);
+    return misunderstood("there is no command " + std::string(word) +
+                             (nearest.empty() ? "" : ". Is it " + nearest + "?"),
+                         nearest);
   }
   // CLI11 reports by exceptions, "show the help" too; they end here.
   try {
     app.parse(count, arguments);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);
-    return misunderstood(error.what());
+    const bool is_command = arguments[1][0] != '-';
+    return misunderstood(error.what(), is_command ? arguments[1] : "");
   }
   return guarded([&] { return data.chosen() ? data.run() : serve.run(); });
 }

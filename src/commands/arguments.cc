@@ -46,6 +46,12 @@ class Help : public CLI::Formatter {
   }
 };
 
+/// The library says "--where: 1 required TEXT missing".
+std::string mistake(const std::string& text) {
+  const std::size_t end = text.find(": 1 required ");
+  return end == std::string::npos ? text : text.substr(0, end) + " wants a value behind it";
+}
+
 }  // namespace
 
 void Arguments::word(const std::string& name, std::string& value, const std::string& help) {
@@ -184,7 +190,7 @@ ParsedLine parse_line(const Entry& entry, Command& command, Options& options,
     app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return {.run = false, .status = app.exit(error)};
-    std::fprintf(stderr, "magneto: %s\nTry: magneto %s --help\n", error.what(),
+    std::fprintf(stderr, "magneto: %s\nTry: magneto %s --help\n", mistake(error.what()).c_str(),
                  std::string(entry.name).c_str());
     return {.run = false, .status = kUsage};
   }

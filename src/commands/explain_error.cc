@@ -4,14 +4,13 @@
 #include <algorithm>
 #include <vector>
 
+#include "commands/network.h"
 #include "commands/session.h"
 #include "magneto/error_details.h"
 #include "magneto/operations.h"
 
 namespace magneto::internal::commands {
 namespace {
-
-constexpr std::size_t kNearEnough = 3;
 
 /// How many letters are to be changed to make `b` of `a`.
 std::size_t distance(std::string_view a, std::string_view b) {
@@ -30,28 +29,40 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return row.back();
 }
 
+/// How many letters of a name may be wrong.
+std::size_t near_enough(std::string_view name) {
+  return std::clamp<std::size_t>(name.size() / 3, 1, 3);
+}
+
 /// Empty where the table is there: then something else is missing.
 std::string missing_table(Session& session) {
   if (session.table().empty()) return {};
   std::string text = "there is no table " + session.table() + " in " + session.where() + ". ";
-  std::string nearest;
-  std::size_t least = kNearEnough + 1;
   magneto::Result<Client> client = session.client();
   if (!client) return {};
   const auto tables = client->call<operation::ListTables>({}).get();
-  for (const std::string& name : tables ? tables->table_names : std::vector<std::string>()) {
-    if (name == session.table()) return {};
-    const std::size_t changes = distance(name, session.table());
-    if (changes < least) {
-      least = changes;
-      nearest = name;
-    }
-  }
+  const std::vector<std::string> names = tables ? tables->table_names : std::vector<std::string>();
+  if (std::find(names.begin(), names.end(), session.table()) != names.end()) return {};
+  const std::string nearest = nearest_name(session.table(), names);
   return text +
          (nearest.empty() ? "`magneto tables` lists those there are." : "Is it " + nearest + "?");
 }
 
-std::string denied(const Session& session) {
+bool is_of_s3(const magneto::Error& error) {
+  return error.message().find("s3://") != std::string::npos;
+}
+
+/// Whether a local session's error is of another server.
+bool is_elsewhere(const magneto::Error& error, const Session& session) {
+  return session.local() && error.message().find(session.where()) == std::string::npos;
+}
+
+std::string denied(const magneto::Error& error, const Session& session) {
+  if (is_of_s3(error)) {
+    return "The credentials have to be known to S3, and their IAM policy, or the bucket's, has to "
+           "allow "
+           "this.";
+  }
   return "The credentials are valid and may not do this: their IAM policy, or the table's, has to "
          "allow it for " +
          (session.table().empty() ? session.where() : "table " + session.table()) +
@@ -60,6 +71,7 @@ std::string denied(const Session& session) {
 
 std::string not_reached(const magneto::Error& error, const Session& session) {
   const std::string& text = error.message();
+  if (std::string hint = session.local() ? "" : network_hint(); !hint.empty()) return hint;
   if (text.find(session.where()) == std::string::npos && !session.where().empty()) {
     return "Nothing answers there: check --s3-endpoint, --to-endpoint and the network.";
   }
@@ -74,7 +86,7 @@ std::string not_reached(const magneto::Error& error, const Session& session) {
 std::string hint(const magneto::Error& error, Session& session) {
   switch (error.code()) {
     case ErrorCode::kAccessDenied:
-      return denied(session);
+      return denied(error, session);
     case ErrorCode::kExpiredToken:
       return "The session token has expired: log in again (aws sso login, or fetch new temporary "
              "credentials) and repeat the command.";
@@ -100,9 +112,16 @@ std::string hint(const magneto::Error& error, Session& session) {
              "it.";
     case ErrorCode::kTls:
       return "A server without TLS has an endpoint that begins with http://; the authority of its "
-             "certificate has to be one of this machine's (update-ca-certificates).";
+             "certificate has to be one of this machine's (update-ca-certificates), or in the file "
+             "that AWS_CA_BUNDLE names.";
+    case ErrorCode::kProxy:
+      return network_hint();
     case ErrorCode::kConnectionLost:
     case ErrorCode::kTimeout:
+      if (is_of_s3(error) || is_elsewhere(error, session)) {
+        return "It is not reached, or the connection broke: check --s3-endpoint, --to-endpoint, "
+               "the network.";
+      }
       return "Whether the last request was carried out is not known. Reads may simply be repeated; "
              "look at the item before repeating a write that adds.";
     case ErrorCode::kEndpoint:
@@ -130,6 +149,18 @@ std::string reasons(const magneto::Error& error) {
 }
 
 }  // namespace
+
+std::string nearest_name(std::string_view name, const std::vector<std::string>& names) {
+  std::string nearest;
+  std::size_t least = near_enough(name) + 1;
+  for (const std::string& known : names) {
+    const std::size_t changes = distance(known, name);
+    if (changes >= least) continue;
+    least = changes;
+    nearest = known;
+  }
+  return nearest;
+}
 
 std::string explain_error(const magneto::Error& error, Session& session) {
   const bool missing = error.code() == ErrorCode::kResourceNotFound;

@@ -4,6 +4,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "magneto/error.h"
 
@@ -13,5 +15,8 @@ class Session;
 
 /// The error's text, and below it what can be done, where something is known.
 std::string explain_error(const magneto::Error& error, Session& session);
+
+/// The one of `names` that `name` may be a misspelling of; empty when there is none.
+std::string nearest_name(std::string_view name, const std::vector<std::string>& names);
 
 }  // namespace magneto::internal::commands

@@ -29,6 +29,10 @@ magneto::Result<char> delimiter_of(const std::string& text) {
   return magneto::Error(ErrorCode::kInvalidArgument, "--delimiter is one character");
 }
 
+magneto::Error only_of_csv(const std::string& options) {
+  return {ErrorCode::kInvalidArgument, options + " are only of CSV"};
+}
+
 std::vector<std::string> words_of_list(const std::string& text) {
   std::vector<std::string> words;
   for (std::size_t begin = 0; begin < text.size();) {

@@ -21,4 +21,7 @@ magneto::Result<char> delimiter_of(const std::string& text);
 /// "a,b" -> a, b.
 std::vector<std::string> words_of_list(const std::string& text);
 
+/// Of options that the format has no use for.
+magneto::Error only_of_csv(const std::string& options);
+
 }  // namespace magneto::internal::commands

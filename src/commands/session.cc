@@ -8,6 +8,7 @@
 #include <iostream>
 #include <utility>
 
+#include "commands/network.h"
 #include "profile/shared_config.h"
 
 namespace magneto::internal::commands {
@@ -34,6 +35,9 @@ ClientOptions client_options(const Options& options) {
     made.rate = FixedRate{.rcu = options.rate_read, .wcu = options.rate_write};
   }
   if (made.endpoint == "local") made.endpoint = kLocalEndpoint;
+  Network network = network_of(options.profile);
+  made.proxy = std::move(network.proxy);
+  made.tls = std::move(network.tls);
   return made;
 }
 
@@ -48,13 +52,20 @@ magneto::Result<void> check_profile(const std::string& name) {
 magneto::Result<Database> open_directory(const std::string& directory) {
   std::error_code ignored;
   if (!std::filesystem::is_directory(directory, ignored)) {
-    return magneto::Error(ErrorCode::kInvalidArgument, "there is no data directory " + directory +
-                                                           "; `magneto serve --data " + directory +
-                                                           "` makes one");
+    return magneto::Error(ErrorCode::kAbsent, "there is no data directory " + directory +
+                                                  "; `magneto serve --data " + directory +
+                                                  "` makes one");
   }
   DatabaseOptions options;
   options.directory = directory;
-  return Database::open(std::move(options));
+  magneto::Result<Database> opened = Database::open(std::move(options));
+  // The command line is understood; the directory is as it is.
+  if (!opened) {
+    return magneto::Error(
+        ErrorCode::kOther,
+        opened.error().message() + " (a server that uses it is reached by --endpoint)");
+  }
+  return opened;
 }
 
 }  // namespace

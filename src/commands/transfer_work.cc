@@ -7,6 +7,7 @@
 
 #include "commands/exit_status.h"
 #include "commands/explain_error.h"
+#include "commands/network.h"
 #include "commands/print.h"
 
 namespace magneto::internal::commands {
@@ -17,7 +18,7 @@ std::string counts_text(const TransferProgress& counts, const char* done) {
   std::string text = only_deleted ? counted(counts.deleted, "item") + " deleted"
                                   : counted(counts.written, "item") + " " + done;
   if (!only_deleted && counts.deleted > 0) {
-    text += ", " + std::to_string(counts.deleted) + " deleted before";
+    text += ", " + std::to_string(counts.deleted) + " deleted";
   }
   if (counts.skipped > 0) text += ", " + std::to_string(counts.skipped) + " left out";
   char units[64];
@@ -54,6 +55,9 @@ S3Options s3_options(const Session& session, const std::string& endpoint) {
   s3.endpoint = endpoint;
   s3.region = session.options().region;
   s3.profile = session.options().profile;
+  Network network = network_of(s3.profile);
+  s3.proxy = std::move(network.proxy);
+  s3.tls = std::move(network.tls);
   return s3;
 }
 

@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from server_process import BINARY
+from server_process import BINARY, ServerProcess
 
 
 def shell(line, environment, tmp_path):
@@ -79,6 +79,43 @@ def test_a_full_disk_is_a_failure(environment, songs, tmp_path, command):
     words = f"query {songs} Nina" if command == "query" else f"{command} {songs}"
     done = shell(f"$M {words} > /dev/full", environment, tmp_path)
     assert done.returncode == 1 and done.stderr
+
+
+def test_an_export_that_does_not_fit_leaves_nothing_and_an_import_names_its_state_file(environment, songs, tmp_path):
+    loaded = subprocess.run([BINARY, "load", songs, "--items", "500", "--bytes", "300"], env=environment, timeout=60)
+    assert loaded.returncode == 0
+    limit = "trap '' XFSZ; ulimit -f 16"  # 16 KB a file
+    done = shell(f"{limit}; $M export {songs} songs.json", environment, tmp_path)
+    assert done.returncode == 1 and "songs.json" in done.stderr
+    assert not list(tmp_path.iterdir())
+    (tmp_path / "few.jsonl").write_text('{"Artist": "a", "Title": "t"}')
+    state = shell(f"trap '' XFSZ; ulimit -f 0; $M import {songs} few.jsonl", environment, tmp_path)
+    assert state.returncode == 1 and "how far the work has come" in state.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["few.jsonl"]
+
+
+def test_words_that_are_nearly_right_are_answered_with_what_is(magneto, songs):
+    done = magneto("scann", songs)
+    assert done.status == 2 and "Is it scan?" in done.err and "magneto scan --help" in done.err
+    assert "Is it" not in magneto("frobnicate").err
+    serve = magneto("serve", "--bogus")
+    assert serve.status == 2 and "--bogus" in serve.err and "Try: magneto serve --help" in serve.err
+    value = magneto("scan", songs, "--where")
+    assert value.status == 2 and "--where wants a value" in value.err
+    assert "Is it" not in magneto("scan", "Nope").err
+
+
+def test_a_directory_that_is_not_there_or_in_use_is_no_mistake_of_the_command_line(magneto, tmp_path):
+    absent = magneto("tables", "--data", "none", AWS_ENDPOINT_URL="")
+    assert absent.status == 3 and "magneto serve" in absent.err
+    with ServerProcess(tmp_path / "data"):
+        used = magneto("tables", "--data", tmp_path / "data", AWS_ENDPOINT_URL="")
+    assert used.status == 1 and "in use" in used.err and "--endpoint" in used.err and "Try:" not in used.err
+
+
+def test_a_backup_that_is_none_is_bad_input(magneto, songs, tmp_path):
+    (tmp_path / "none.json").write_text("{}")
+    assert magneto("restore", "none.json", songs).status == 8
 
 
 def test_a_device_is_written_to_and_stays_a_device(magneto, songs, tmp_path):

@@ -44,6 +44,9 @@ class Export : public Command {
     if (!delimiter) return delimiter.error();
     options.delimiter = *delimiter;
     options.columns = words_of_list(columns_);
+    if (*format != RecordFormat::kCsv && !(columns_.empty() && delimiter_.empty())) {
+      return only_of_csv("--columns and --delimiter");
+    }
     magneto::Result<magneto::Condition> filter = read_condition(session.options().where);
     if (!filter) return filter.error();
     options.filter = std::move(*filter);

@@ -56,6 +56,10 @@ class Import : public Command {
     if (!delimiter) return delimiter.error();
     options.delimiter = *delimiter;
     options.columns = words_of_list(columns_);
+    const bool of_csv = !(columns_.empty() && delimiter_.empty() && types_.empty());
+    if (*format != RecordFormat::kCsv && of_csv) {
+      return only_of_csv("--columns, --delimiter and --types");
+    }
     for (const std::string& word : words_of_list(types_)) {
       magneto::Result<KeyWords> type = read_key_words(word);
       if (!type) return type.error().in("--types");

@@ -49,8 +49,11 @@ class Restore : public Command {
     if (outcome.code() == ErrorCode::kResourceNotFound && !create_) {
       return no_target(table_, session.where());
     }
-    return tell_outcome(session, interrupts, outcome, "restored",
-                        "The same command goes on; items that are there are only written again.");
+    const int status =
+        tell_outcome(session, interrupts, outcome, "restored",
+                     "The same command goes on; items that are there are only written again.");
+    // What the library was given that cannot be is what is in the backup.
+    return status == kUsage ? kBadData : status;
   }
 
  private:
