@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Tests that need an S3 server: test_s3.py starts one and runs this program with its URL in
-// MAGNETO_TEST_S3. The buckets "probe" and "dotted.bucket" are there. MAGNETO_TEST_S3_CA is the certificate
-// of a server with TLS; with MAGNETO_TEST_S3_PROXY the bucket is in the host's name, and the proxy finds it.
+// MAGNETO_TEST_S3. The buckets "probe", "dotted.bucket" and "my-bucket" are there. MAGNETO_TEST_S3_CA
+// is the certificate of a server with TLS; with MAGNETO_TEST_S3_PROXY the bucket is in the host's
+// name, and the proxy finds it.
 #include <cstdlib>
 #include <random>
 
@@ -171,6 +172,23 @@ TEST(S3Backups, ComeBackAsTheyWere) {
   ASSERT_TRUE(bucket->put("probe", "backups/" + part, "damaged"));
   EXPECT_EQ(restore_table(location, target, {.s3 = options()}).code(),
             magneto::ErrorCode::kInvalidArgument);
+}
+
+// As docs/coming-from/pynamo.md writes it: endpoint and keys are the environment's.
+TEST(S3Backups, AreMadeInPynamosWords) {
+  if (std::getenv("AWS_ENDPOINT_URL_S3") == nullptr) GTEST_SKIP();
+  const Client client = transfer::new_database();
+  const Table table = transfer::new_table(client, "table-name");
+  transfer::fill(table, 20);
+  const auto before = transfer::sorted_items(table);
+  const Tables pynamo(client);
+  auto saved = pynamo.create_s3_backup("table-name", "my-bucket", "table-backups/table_name.json");
+  ASSERT_TRUE(saved) << saved.error_msg;
+  table.put({{"p", "later"}, {"s", 1}}).value();
+  auto restored = pynamo.restore_s3_backup("table-name", "my-bucket",
+                                           "table-backups/table_name.json", {.clear_table = true});
+  ASSERT_TRUE(restored) << restored.error_msg;
+  EXPECT_EQ(transfer::sorted_items(table), before);
 }
 
 TEST(S3Backups, RecordsGoToObjectsAndBack) {

@@ -41,7 +41,7 @@ def certificate(tmp_path_factory):
 @pytest.fixture(scope="module")
 def s3(moto):
     client = boto3.client("s3", endpoint_url=moto, **KEYS)
-    for bucket in ("probe", "dotted.bucket", "exports"):
+    for bucket in ("probe", "dotted.bucket", "exports", "my-bucket"):
         client.create_bucket(Bucket=bucket)
     return client
 
@@ -60,6 +60,12 @@ def test_objects_and_backups(moto, s3):
     manifest = json.loads(s3.get_object(Bucket="probe", Key="backups/Source.json")["Body"].read())
     assert manifest["items"] == 2031
     assert not s3.list_multipart_uploads(Bucket="probe").get("Uploads")
+
+
+def test_backups_in_pynamos_words(moto, s3):
+    run_probe(moto, "--gtest_filter=*InPynamosWords", AWS_ENDPOINT_URL_S3=moto, AWS_REGION="us-east-1",
+              AWS_ACCESS_KEY_ID="probe", AWS_SECRET_ACCESS_KEY="secret")
+    assert s3.list_objects_v2(Bucket="my-bucket", Prefix="table-backups/table_name.parts/")["KeyCount"] > 0
 
 
 def test_over_tls_and_through_answers_that_say_slow_down(moto, s3, certificate):
