@@ -60,7 +60,7 @@ class Members {
     if (at_ == text_.size() || text_[at_] != '"') return false;
     for (++at_; at_ < text_.size(); ++at_) {
       if (text_[at_] == '\\') {
-        ++at_;
+        if (++at_ == text_.size()) return false;
       } else if (text_[at_] == '"') {
         ++at_;
         return true;

@@ -40,8 +40,8 @@ TEST(ChangeRecords, ThatAreNoneAreRefused) {
   for (const char* text :
        {"", "{}", "[]", "no JSON", R"({"Item":{"p":{"S":"a"}}})", R"({"Keys":{"p":{"S":"a"}}} x)",
         R"({"Keys":{"p":{"S":"a"}})", R"({"Keys":{"p":{"S":"a"}},})", R"({"Keys":{"p":"a"}})",
-        R"({"Keys":})", R"({"Keys":}{})", R"({"Keys":"a"})", R"({"Keys)",
-        R"({"Keys":{"p":{"S":"a"}},"NewImage":{"p":1}})"}) {
+        R"({"Keys":})", R"({"Keys":}{})", R"({"Keys":"a"})", R"({"Keys)", R"({"Keys\)",
+        R"({"Keys":{"p":{"S":"a\)", R"({"Keys":{"p":{"S":"a"}},"NewImage":{"p":1}})"}) {
     EXPECT_FALSE(read_change(text)) << text;
   }
 }
