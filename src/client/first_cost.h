@@ -68,14 +68,13 @@ double single_cost(const Input& input, std::size_t bytes) {
     return cost_of_writes(count, bytes / count, true);
   } else if constexpr (requires { input.statements.size(); }) {  // BatchExecuteStatement
     return std::max(1.0, static_cast<double>(input.statements.size()));
-  } else if constexpr (requires { input.statement.size(); }) {  // ExecuteStatement
-    return 1;  // whether it reads or writes is not looked at here
   } else if constexpr (requires { input.item; }) {  // PutItem
     return cost_of_writes(1, bytes, false);
-  } else if constexpr (requires { input.consistent_read.has_value(); }) {  // GetItem, Query, Scan
-    return cost_of_reads(1, input.consistent_read);
+  } else if constexpr (
+      requires { input.consistent_read; } && !requires { input.statement; }) {
+    return cost_of_reads(1, input.consistent_read);  // GetItem, Query, Scan
   } else {
-    return 1;
+    return 1;  // ExecuteStatement, too: whether it reads or writes is not looked at here
   }
 }
 
