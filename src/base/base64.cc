@@ -54,6 +54,12 @@ char* encode_base64(std::string_view bytes, char* to) {
   return to + 4;
 }
 
+std::string base64_of(std::string_view bytes) {
+  std::string text(base64_length(bytes.size()), '\0');
+  encode_base64(bytes, text.data());
+  return text;
+}
+
 Base64Result decode_base64(std::string_view text, char* to) {
   if (text.size() % 4 != 0) {
     return {0, "Base64 encoded length is expected a multiple of 4 bytes but found: " +

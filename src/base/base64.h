@@ -13,6 +13,7 @@ constexpr std::size_t base64_length(std::size_t bytes) { return (bytes + 2) / 3 
 
 /// Writes base64_length(bytes.size()) characters to `to`. The end of what was written.
 char* encode_base64(std::string_view bytes, char* to);
+std::string base64_of(std::string_view bytes);
 
 struct Base64Result {
   std::size_t size = 0;  ///< Bytes written.

@@ -11,6 +11,7 @@ namespace {
 std::string encoded(std::string_view bytes) {
   std::string text(base64_length(bytes.size()), '?');
   EXPECT_EQ(encode_base64(bytes, text.data()), text.data() + text.size());
+  EXPECT_EQ(base64_of(bytes), text);
   return text;
 }
 

@@ -15,10 +15,6 @@ magneto::Result<Binary> binary_from_base64(std::string_view text) {
   return Binary(std::move(bytes));
 }
 
-std::string base64_of(const Binary& binary) {
-  std::string text(base64_length(binary.size()), '\0');
-  encode_base64(binary.bytes(), text.data());
-  return text;
-}
+std::string base64_of(const Binary& binary) { return internal::base64_of(binary.bytes()); }
 
 }  // namespace magneto::internal::commands

@@ -12,12 +12,6 @@
 
 namespace magneto::internal::encryption {
 
-inline std::string base64_of(std::string_view bytes) {
-  std::string text(base64_length(bytes.size()), '\0');
-  encode_base64(bytes, text.data());
-  return text;
-}
-
 /// Nothing where it is not base64. Line breaks may be in it: old items of the Java client have
 /// lines of 76 characters.
 inline std::optional<std::string> from_base64(std::string_view lines) {

@@ -55,11 +55,7 @@ bool is_identifier(std::string_view name) {
   return !is_number && std::ranges::find(kKeywords, name) == kKeywords.end();
 }
 
-void write_blob(std::string_view bytes, std::string& to) {
-  std::string text(base64_length(bytes.size()), '\0');
-  encode_base64(bytes, text.data());
-  to += "{{" + text + "}}";
-}
+void write_blob(std::string_view bytes, std::string& to) { to += "{{" + base64_of(bytes) + "}}"; }
 
 void write_ion(value::ValueView value, std::string& to);
 

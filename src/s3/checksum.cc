@@ -64,12 +64,6 @@ std::string big_endian(std::uint64_t number, std::size_t bytes) {
   return text;
 }
 
-std::string base64(std::string_view bytes) {
-  std::string text(base64_length(bytes.size()), '\0');
-  encode_base64(bytes, text.data());
-  return text;
-}
-
 struct Name {
   ChecksumKind kind;
   std::string_view name;
@@ -106,10 +100,11 @@ void RunningChecksum::add(std::string_view bytes) {
 }
 
 std::string RunningChecksum::text() {
-  if (Digest* digest = std::get_if<Digest>(&rep_->sum)) return base64(digest->bytes());
-  if (Crc32* crc = std::get_if<Crc32>(&rep_->sum)) return base64(big_endian(crc->checksum(), 4));
-  if (Crc32c* crc = std::get_if<Crc32c>(&rep_->sum)) return base64(big_endian(crc->checksum(), 4));
-  return base64(big_endian(std::get<Crc64Nvme>(rep_->sum).checksum(), 8));
+  if (Digest* digest = std::get_if<Digest>(&rep_->sum)) return base64_of(digest->bytes());
+  if (Crc32* crc = std::get_if<Crc32>(&rep_->sum)) return base64_of(big_endian(crc->checksum(), 4));
+  if (Crc32c* crc = std::get_if<Crc32c>(&rep_->sum))
+    return base64_of(big_endian(crc->checksum(), 4));
+  return base64_of(big_endian(std::get<Crc64Nvme>(rep_->sum).checksum(), 8));
 }
 
 std::string checksum_header(ChecksumKind kind) {

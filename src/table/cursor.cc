@@ -70,9 +70,7 @@ std::string cursor_text(const Cursor& cursor) {
     if (!paths.empty()) json += ", \"boto_encoded_keys\": [" + paths + "]";
   }
   json += '}';
-  std::string text(base64_length(json.size()), '\0');
-  encode_base64(json, text.data());
-  return text;
+  return base64_of(json);
 }
 
 magneto::Result<Cursor> read_cursor(std::string_view text) {

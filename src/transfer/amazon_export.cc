@@ -19,9 +19,7 @@ constexpr std::string_view kFiles = "manifest-files.json";
 
 std::string base64_md5(Md5& md5) {
   const Md5::Digest digest = md5.finish();
-  std::string text(base64_length(digest.size()), '\0');
-  encode_base64({reinterpret_cast<const char*>(digest.data()), digest.size()}, text.data());
-  return text;
+  return base64_of({reinterpret_cast<const char*>(digest.data()), digest.size()});
 }
 
 std::string text_at(const Item& object, const char* name) {

@@ -50,9 +50,7 @@ std::string base64_md5(std::string_view bytes) {
   Md5 md5;
   md5.add(bytes);
   const Md5::Digest digest = md5.finish();
-  std::string text(base64_length(digest.size()), '\0');
-  encode_base64({reinterpret_cast<const char*>(digest.data()), digest.size()}, text.data());
-  return text;
+  return base64_of({reinterpret_cast<const char*>(digest.data()), digest.size()});
 }
 
 /// An incremental export as the service lays it out: AWSDynamoDB/1/manifest..., AWSDynamoDB/data/x.gz.

@@ -26,11 +26,7 @@ void append_field(std::string_view text, char delimiter, std::string& to) {
 std::string text_of(const Value& value) {
   if (const auto* text = value.get_if<std::string>()) return *text;
   if (const auto* number = value.get_if<Number>()) return number->to_string();
-  if (const auto* binary = value.get_if<Binary>()) {
-    std::string text(base64_length(binary->size()), '\0');
-    encode_base64(binary->bytes(), text.data());
-    return text;
-  }
+  if (const auto* binary = value.get_if<Binary>()) return base64_of(binary->bytes());
   return to_plain_json(value);
 }
 

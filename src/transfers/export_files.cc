@@ -16,12 +16,6 @@ std::string_view text_of(const Md5::Digest& digest) {
   return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
 
-std::string base64(std::string_view bytes) {
-  std::string text(base64_length(bytes.size()), '\0');
-  encode_base64(bytes, text.data());
-  return text;
-}
-
 std::string hexadecimal(std::string_view bytes) {
   constexpr std::string_view kDigits = "0123456789abcdef";
   std::string text;
@@ -117,7 +111,7 @@ std::int64_t ExportFiles::items() const {
 
 Result<void> ExportFiles::put_with_md5(std::string_view name, std::string_view bytes) {
   md5_.add(bytes);
-  const std::string digest = base64(text_of(md5_.finish()));
+  const std::string digest = base64_of(text_of(md5_.finish()));
   const std::string key = folder_ + std::string(name);
   MAGNETO_RETURN_IF_ERROR(
       objects::put_object(store_, *description_.s3_bucket, key + ".json", bytes));
@@ -135,7 +129,7 @@ std::string ExportFiles::files_manifest() const {
     line.plain_key("itemCount");
     line.integer(file->items);
     line.plain_key("md5Checksum");
-    line.string(base64(digest));
+    line.string(base64_of(digest));
     line.plain_key("etag");  // As of an object that was uploaded in one part.
     line.string(hexadecimal(text_of(of_parts.finish())) + "-1");
     line.plain_key("dataFileS3Key");

@@ -31,10 +31,7 @@ magneto::Result<Proxy> make_proxy(const std::string& text, std::string user, std
   }
   Proxy proxy{.origin = std::move(url->origin), .authorization = {}};
   if (user.empty()) return proxy;
-  const std::string login = user + ":" + password;
-  std::string encoded(base64_length(login.size()), '\0');
-  encode_base64(login, encoded.data());
-  proxy.authorization = "Proxy-Authorization: Basic " + encoded + "\r\n";
+  proxy.authorization = "Proxy-Authorization: Basic " + base64_of(user + ":" + password) + "\r\n";
   return proxy;
 }
 

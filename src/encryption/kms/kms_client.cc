@@ -13,7 +13,7 @@
 namespace magneto::encryption {
 namespace {
 
-using internal::encryption::base64_of;
+using internal::base64_of;
 using internal::encryption::from_base64;
 using internal::encryption::json_text;
 using internal::encryption::wipe;

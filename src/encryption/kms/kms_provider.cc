@@ -105,7 +105,7 @@ Call<EncryptionMaterials> AwsKmsMaterialsProvider::encryption_materials(Encrypti
   set(description, kWrappingAlgorithm, "kms");
   set(description, kContentAlgorithm, algorithms->content_text);
   set(description, kMacAlgorithm, algorithms->mac_text);
-  set(description, kContentKey, base64_of(data_key->ciphertext));
+  set(description, kContentKey, internal::base64_of(data_key->ciphertext));
   co_return EncryptionMaterials{keys->signing, keys->encryption, std::move(description)};
 }
 

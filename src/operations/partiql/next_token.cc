@@ -50,9 +50,7 @@ std::string_view write_next_token(Arena& arena, std::string_view digest, const R
   append_big_endian(content, place.part);
   if (place.last_key) content += place.last_key->bytes();
   append_big_endian(content, crc32(content));
-  std::string token(base64_length(content.size()), '\0');
-  encode_base64(content, token.data());
-  return arena.copy(token);
+  return arena.copy(base64_of(content));
 }
 
 Result<ReadPlace> read_next_token(Arena& arena, std::string_view digest, std::string_view token) {

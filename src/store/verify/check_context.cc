@@ -16,11 +16,8 @@ std::string describe_value(value::ValueView value) {
       return value::Decimal::decode(value.scalar()).to_string();
     case value::Type::kString:
       return '"' + std::string(value.scalar()) + '"';
-    default: {
-      std::string text(base64_length(value.scalar().size()), '\0');
-      encode_base64(value.scalar(), text.data());
-      return "base64 " + text;
-    }
+    default:
+      return "base64 " + base64_of(value.scalar());
   }
 }
 
