@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <system_error>
 
@@ -16,6 +17,13 @@ namespace {
 
 constexpr std::size_t kBlockBytes = 32 * 1024;
 constexpr std::size_t kHeaderBytes = 7;
+constexpr std::size_t kLengthAt = 4;
+constexpr std::size_t kLengthBytes = 2;
+constexpr std::size_t kTypeAt = 6;
+
+Error failed(const std::string& path, int error) {
+  return Error(ErrorCode::kIo, path + ": " + std::generic_category().message(error));
+}
 
 std::uint32_t little_endian(std::string_view bytes) {
   std::uint32_t value = 0;
@@ -60,23 +68,52 @@ class MappedFile {
 
 }  // namespace
 
-std::optional<std::uint64_t> find_bad_record(std::string_view log) {
+std::optional<std::uint64_t> find_bad_record(std::string_view log, std::uint64_t synced_bytes) {
   std::size_t at = 0;
-  while (log.size() - at >= kHeaderBytes) {
+  while (at < synced_bytes) {
     const std::size_t left_in_block = kBlockBytes - at % kBlockBytes;
     if (left_in_block < kHeaderBytes) {
       at += left_in_block;
-      if (at > log.size()) break;
       continue;
     }
-    const std::size_t size = kHeaderBytes + little_endian(log.substr(at + 4, 2));
-    if (size > left_in_block) return at;
-    if (size > log.size() - at) break;
-    const std::uint32_t crc = crc32c(log.substr(at + 6, size - 6));
-    if (masked(crc) != little_endian(log.substr(at, 4))) return at;
+    if (log.size() < at + kHeaderBytes) return at;
+    const std::size_t size = kHeaderBytes + little_endian(log.substr(at + kLengthAt, kLengthBytes));
+    if (size > left_in_block || size > log.size() - at) return at;
+    const std::uint32_t crc = crc32c(log.substr(at + kTypeAt, size - kTypeAt));
+    if (masked(crc) != little_endian(log.substr(at, kLengthAt))) return at;
     at += size;
   }
   return std::nullopt;
+}
+
+void RecordEnds::append(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const std::size_t left_in_block = kBlockBytes - at_ % kBlockBytes;
+    if (rest_ == 0 && header_.empty() && left_in_block < kHeaderBytes) rest_ = left_in_block;
+    const std::size_t taken = rest_ > 0 ? std::min(rest_, bytes.size()) : take_header(bytes);
+    if (rest_ > 0) rest_ -= taken;
+    at_ += taken;
+    bytes.remove_prefix(taken);
+    if (header_.size() == kHeaderBytes) {
+      rest_ = little_endian(std::string_view(header_).substr(kLengthAt, kLengthBytes));
+      header_.clear();
+    }
+    if (rest_ == 0 && header_.empty()) last_ = at_;
+  }
+}
+
+std::size_t RecordEnds::take_header(std::string_view bytes) {
+  const std::size_t taken = std::min(kHeaderBytes - header_.size(), bytes.size());
+  header_.append(bytes.substr(0, taken));
+  return taken;
+}
+
+Result<std::uint64_t> end_of_records(const std::string& path) {
+  const MappedFile file(path);
+  if (file.error() != 0) return failed(path, file.error());
+  RecordEnds ends;
+  ends.append(file.bytes());
+  return ends.last();
 }
 
 Result<void> check_log(const std::string& path, std::uint64_t synced_bytes) {
@@ -86,15 +123,11 @@ Result<void> check_log(const std::string& path, std::uint64_t synced_bytes) {
   if (file.error() == ENOENT) {
     return Error(ErrorCode::kCorruption, "log file " + path + " is missing: " + acknowledged);
   }
-  if (file.error() != 0) {
-    return Error(ErrorCode::kIo, path + ": " + std::generic_category().message(file.error()));
-  }
-  const std::string_view log = file.bytes().substr(0, synced_bytes);
-  const std::optional<std::uint64_t> bad = find_bad_record(log);
-  if (!bad && log.size() == synced_bytes) return {};
+  if (file.error() != 0) return failed(path, file.error());
+  const std::optional<std::uint64_t> bad = find_bad_record(file.bytes(), synced_bytes);
+  if (!bad) return {};
   return Error(ErrorCode::kCorruption, "log file " + path + " is damaged at offset " +
-                                           std::to_string(bad.value_or(log.size())) + ": " +
-                                           acknowledged);
+                                           std::to_string(*bad) + ": " + acknowledged);
 }
 
 }  // namespace magneto::internal::storage

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "storage/rocksdb/event_log.h"
+#include "storage/rocksdb/log_check.h"
 
 namespace magneto::internal::storage {
 namespace {
@@ -167,7 +168,7 @@ class LogFileSystem::LogFile : public FSWritableFileOwnerWrapper {
     const IOStatus status = reopened_ ? reopened_->Append(data, options, debug)
                                       : FSWritableFileOwnerWrapper::Append(data, options, debug);
     if (status.ok()) {
-      appended_.fetch_add(data.size(), std::memory_order_release);
+      count({data.data(), data.size()});
     } else {
       pending_.append(data.data(), data.size());
       fence_->stop(status, /*for_good=*/!status.IsNoSpace());
@@ -210,6 +211,7 @@ class LogFileSystem::LogFile : public FSWritableFileOwnerWrapper {
 
  private:
   void sync();
+  void count(std::string_view appended) MAGNETO_REQUIRES(appending_);
   IOStatus cut_to(std::uint64_t size) MAGNETO_REQUIRES(appending_);
 
   const std::string path_;
@@ -227,14 +229,23 @@ class LogFileSystem::LogFile : public FSWritableFileOwnerWrapper {
   /// Instead of the first one, after the disk was full. Made under both mutexes.
   std::unique_ptr<FSWritableFile> reopened_;
   std::string pending_ MAGNETO_GUARDED_BY(appending_);
+  RecordEnds ends_ MAGNETO_GUARDED_BY(appending_);
+  std::atomic<std::uint64_t> whole_records_{0};  // of what was appended
   std::atomic<std::uint64_t> appended_{0};
   std::atomic<std::uint64_t> synced_{0};
 };
+
+void LogFileSystem::LogFile::count(std::string_view appended) {
+  ends_.append(appended);
+  whole_records_.store(ends_.last(), std::memory_order_release);
+  appended_.fetch_add(appended.size(), std::memory_order_release);
+}
 
 void LogFileSystem::LogFile::sync() {
   const MutexLock lock(syncing_);  // so that the mark only grows
   if (fence_->down() || closed_) return;
   const std::uint64_t bytes = appended_.load(std::memory_order_acquire);
+  const std::uint64_t records = whole_records_.load(std::memory_order_acquire);
   const IOStatus status = reopened_ ? reopened_->Sync(IOOptions(), nullptr)
                                     : FSWritableFileOwnerWrapper::Sync(IOOptions(), nullptr);
   if (!status.ok()) return fence_->stop(status, /*for_good=*/true);
@@ -242,7 +253,7 @@ void LogFileSystem::LogFile::sync() {
   const IOStatus entry = entry_.sync();
   if (!entry.ok()) return fence_->stop(entry, /*for_good=*/true);
   synced_.store(bytes, std::memory_order_release);
-  mark_->store(bytes, std::memory_order_release);
+  mark_->store(records, std::memory_order_release);
 }
 
 /// Takes away what the failed append may have written. The first file is closed for that (closing
@@ -267,7 +278,7 @@ LogFileSystem::IOStatus LogFileSystem::LogFile::write_pending() {
   IOStatus status = cut_to(appended_.load(std::memory_order_relaxed));
   if (status.ok()) status = reopened_->Append(pending_, IOOptions(), nullptr);
   if (!status.ok()) return status;
-  appended_.fetch_add(pending_.size(), std::memory_order_release);
+  count(pending_);
   pending_ = std::string();
   return status;
 }

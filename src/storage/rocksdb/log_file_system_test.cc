@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include "base/test_directory.h"
@@ -44,6 +45,17 @@ class LogFileSystemTest : public ::testing::Test {
     disk_.cut_power();
     disk_.lose_what_was_not_synced(1);
     return std::filesystem::file_size(directory_ + "/" + name);
+  }
+
+  /// What is marked of a log.
+  std::uint64_t mark_of(std::uint64_t log) const {
+    std::ifstream marks(directory_ + "/SYNCED", std::ios::binary);
+    marks.seekg(16);
+    std::uint64_t slot[2];
+    while (marks.read(reinterpret_cast<char*>(slot), sizeof slot)) {
+      if (slot[0] == log) return slot[1];
+    }
+    return 0;
   }
 
   UnreliableDisk disk_;
@@ -115,6 +127,17 @@ TEST_F(LogFileSystemTest, WhatIsOnlyAppendedMayBeLost) {
   File log = create("000001.log");
   append(log, std::string(1000, 'x'));
   EXPECT_LT(left_of("000001.log"), 1000u);
+}
+
+TEST_F(LogFileSystemTest, AMarkLiesAtTheEndOfARecordAlsoWhenTheSyncEndsWithinOne) {
+  File log = create("000001.log");
+  const std::string record = std::string("crc.\x05\0T", 7) + "hello";
+  append(log, record + record.substr(0, 9));
+  sync(log);
+  EXPECT_EQ(mark_of(1), record.size());
+  append(log, record.substr(9));
+  sync(log);
+  EXPECT_EQ(mark_of(1), 2 * record.size());
 }
 
 TEST_F(LogFileSystemTest, NothingIsWrittenAfterALogFailed) {

@@ -108,8 +108,9 @@ Result<void> SyncedMarks::mark_whole_logs(const std::string& directory) {
     const int why = errno;
     ::close(log);
     if (!synced) return failed(path, why);
+    MAGNETO_ASSIGN_OR_RETURN(const std::uint64_t end, end_of_records(path));
     const std::uint64_t number = std::strtoull(entry->path().stem().c_str(), nullptr, 10);
-    marks->start_log(number)->store(entry->file_size(), std::memory_order_release);
+    marks->start_log(number)->store(end, std::memory_order_release);
   }
   if (error) return Error(ErrorCode::kIo, directory + ": " + error.message());
   if (!marks->write_through() || !sync_directory(directory)) return failed(directory, errno);

@@ -11,6 +11,9 @@
 //   SYNCED := title (16 bytes) slot*63
 //   slot   := log number (8 bytes) synced bytes (8 bytes), native byte order
 //
+// A mark lies at the end of a record, also when the sync ended within one: what is marked can be
+// checked to its last byte.
+//
 // The file is mapped and a slot is updated after each fdatasync of its log: it costs a store. It is
 // not flushed itself: after a power failure it may be some seconds old, so it is a lower bound;
 // after the death of the process it is exact. Before the database is opened, the synced part of
