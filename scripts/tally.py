@@ -49,23 +49,38 @@ def count_cases(report, tally):
     return cases, len(tally.failed) - failed
 
 
+def programs(directory):
+    """The programs that ctest ran: name, and whether it ended well."""
+    report = directory / "ctest.xml"
+    if not report.exists():
+        return {}
+    return {case.get("name"): case.get("status") == "run"
+            for case in ElementTree.parse(report).iter("testcase")}
+
+
 def count_unit(directory, tally):
-    """Adds each test of each program that ctest ran. A program that died, or failed outside its tests,
-    is a failure of its own."""
-    for program in ElementTree.parse(directory / "ctest.xml").iter("testcase"):
-        name = program.get("name")
-        ended_well = program.get("status") == "run"
-        report = directory / f"{name}_test.xml"
+    """Adds each test of each program that ctest ran, of its last run. A program that died, or failed outside
+    its tests, is a failure of its own."""
+    again = programs(directory / "repeated")
+    for name, ended_well in {**programs(directory), **again}.items():
+        report = (directory / "repeated" if name in again else directory) / f"{name}_test.xml"
         cases, failed = count_cases(report, tally) if report.exists() else (0, 0)
         if not ended_well and not failed or not cases:
             tally.count("passed" if ended_well else "failed", f"{directory.name}: {name}")
 
 
 def repeated(results):
-    """The tests that failed and were run again, of pytest's summary."""
+    """The tests that failed and were run again: of GoogleTest's reports, and of what tests/conftest.py
+    printed."""
+    first_runs = Tally()
+    for directory in results.glob("unit-*/repeated"):
+        for name in programs(directory):
+            if (report := directory.parent / f"{name}_test.xml").exists():
+                count_cases(report, first_runs)
     log = results / "clients.log"
     lines = log.read_text(errors="replace").splitlines() if log.exists() else []
-    return sorted({line.split()[1] for line in lines if line.startswith("RERUN ")})
+    clients = {line.removeprefix("REPEATED ") for line in lines if line.startswith("REPEATED ")}
+    return sorted(clients.union(first_runs.failed))
 
 
 def sum_up(results):

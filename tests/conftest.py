@@ -25,6 +25,13 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.flaky(reruns=0))
 
 
+def pytest_terminal_summary(terminalreporter):
+    """A line for each test that was repeated, with why it failed before: scripts/tally.py reads them."""
+    for report in terminalreporter.stats.get("rerun", []):
+        reasons = [line[1:].strip() for line in report.longreprtext.splitlines() if line.startswith("E ")]
+        terminalreporter.write_line(f"REPEATED {report.nodeid}: {reasons[0] if reasons else 'no reason given'}")
+
+
 @pytest.fixture(scope="session")
 def endpoint(tmp_path_factory):
     """The URL of a running server, shared by all tests of the session."""

@@ -86,15 +86,17 @@ TEST_F(RunnerTest, AJobWithAPeriodRunsWhenItsTimeHasComeByTheClock) {
 
 TEST_F(RunnerTest, LongWorkInOneLaneDoesNotHoldUpAnotherAndEndsWhenItIsStopped) {
   std::atomic<int> runs{0};
+  std::atomic<bool> began{false};
   std::atomic<bool> stopped{false};
   const auto wait = [&](const JobContext& work) -> Result<void> {
+    began = true;
     while (!work.stopped()) std::this_thread::yield();
     stopped = true;
     return {};
   };
   auto runner = start({{.thread_name = "long", .jobs = {{"wait", wait}}},
                        {.thread_name = "short", .jobs = {counting(runs)}}});
-  while (runs == 0) std::this_thread::yield();
+  while (runs == 0 || !began) std::this_thread::yield();
   EXPECT_FALSE(stopped);
   runner.reset();
   EXPECT_TRUE(stopped);

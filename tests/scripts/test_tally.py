@@ -13,7 +13,7 @@ from server_process import TOP
 def results(tmp_path):
     def write(path, text):
         target = tmp_path / path
-        target.parent.mkdir(exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text)
 
     write.top = tmp_path
@@ -67,8 +67,27 @@ def test_program_that_fails_after_its_tests_is_a_failure(results):
 def test_repeated_test_is_named(results):
     results("steps.tsv", "passed\tclients\n")
     results("clients.xml", GOOD)
-    results("clients.log", "RERUN tests/http/test_a.py::test_b\nRERUN tests/http/test_a.py::test_b\n2 passed, 2 rerun in 1s\n")
-    assert tally(results) == (0, ["repeated: tests/http/test_a.py::test_b", "2 passed, 0 failed"])
+    results("clients.log", "REPEATED tests/http/test_a.py::test_b: KeyError\n2 passed, 1 rerun in 1s\n")
+    assert tally(results) == (0, ["repeated: tests/http/test_a.py::test_b: KeyError", "2 passed, 0 failed"])
+
+
+def test_program_that_was_repeated_counts_by_its_last_run(results):
+    results("steps.tsv", "passed\tunit tests tsan\n")
+    results("unit-tsan/ctest.xml", ctest(value="fail", base="run"))
+    results("unit-tsan/value_test.xml", BAD)
+    results("unit-tsan/base_test.xml", GOOD)
+    results("unit-tsan/repeated/ctest.xml", ctest(value="run"))
+    results("unit-tsan/repeated/value_test.xml", GOOD)
+    assert tally(results) == (0, ["repeated: C.b", "4 passed, 0 failed"])
+
+
+def test_program_that_fails_again_is_a_failure(results):
+    results("steps.tsv", "failed\tunit tests tsan\n")
+    results("unit-tsan/ctest.xml", ctest(value="fail"))
+    results("unit-tsan/value_test.xml", BAD)
+    results("unit-tsan/repeated/ctest.xml", ctest(value="fail"))
+    results("unit-tsan/repeated/value_test.xml", BAD)
+    assert tally(results) == (1, ["repeated: C.b", "failed: C.b", "1 passed, 1 failed"])
 
 
 def test_step_without_a_report_is_a_failure(results):
