@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <boost/crc.hpp>
+#include <charconv>
 #include <variant>
 
 #include "base/base64.h"
@@ -99,13 +100,14 @@ void RunningChecksum::add(std::string_view bytes) {
   }
 }
 
-std::string RunningChecksum::text() {
-  if (Digest* digest = std::get_if<Digest>(&rep_->sum)) return base64_of(digest->bytes());
-  if (Crc32* crc = std::get_if<Crc32>(&rep_->sum)) return base64_of(big_endian(crc->checksum(), 4));
-  if (Crc32c* crc = std::get_if<Crc32c>(&rep_->sum))
-    return base64_of(big_endian(crc->checksum(), 4));
-  return base64_of(big_endian(std::get<Crc64Nvme>(rep_->sum).checksum(), 8));
+std::string RunningChecksum::bytes() {
+  if (Digest* digest = std::get_if<Digest>(&rep_->sum)) return digest->bytes();
+  if (Crc32* crc = std::get_if<Crc32>(&rep_->sum)) return big_endian(crc->checksum(), 4);
+  if (Crc32c* crc = std::get_if<Crc32c>(&rep_->sum)) return big_endian(crc->checksum(), 4);
+  return big_endian(std::get<Crc64Nvme>(rep_->sum).checksum(), 8);
 }
+
+std::string RunningChecksum::text() { return base64_of(bytes()); }
 
 std::string checksum_header(ChecksumKind kind) {
   return "x-amz-checksum-" + std::string(name_of(kind).in_header);
@@ -119,6 +121,20 @@ std::string checksum_of(ChecksumKind kind, std::string_view bytes) {
   return sum.text();
 }
 
+namespace {
+
+/// "AAA=-3" has 3 parts, and so has the ETag "\"abc-3\"". 0 when there is no number.
+int number_of_parts(std::string_view text) {
+  const std::size_t dash = text.rfind('-');
+  if (dash == std::string_view::npos) return 0;
+  text.remove_prefix(dash + 1);
+  int parts = 0;
+  std::from_chars(text.data(), text.data() + text.size(), parts);
+  return parts;
+}
+
+}  // namespace
+
 ToldChecksum told_checksum(const Answer& answer, bool of_part) {
   ToldChecksum told;
   const std::string_view type = answer.header("x-amz-checksum-type");
@@ -130,6 +146,11 @@ ToldChecksum told_checksum(const Answer& answer, bool of_part) {
                                                             name.kind == ChecksumKind::kCrc64Nvme));
     if (text.find('-') != std::string_view::npos || !of_all) {
       told.of_parts = true;
+      const std::size_t dash = text.find('-');
+      // Without either sign it may be a checksum of something else.
+      if (told.of_checksums || (dash == std::string_view::npos && type != "COMPOSITE")) continue;
+      told.of_checksums = Checksum{name.kind, std::string(text.substr(0, dash))};
+      told.parts = number_of_parts(dash == std::string_view::npos ? answer.header("etag") : text);
     } else if (!told.of_bytes) {
       told.of_bytes = Checksum{name.kind, std::string(text)};
     }

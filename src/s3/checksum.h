@@ -29,7 +29,9 @@ class RunningChecksum {
   ~RunningChecksum();
 
   void add(std::string_view bytes);
-  /// Of all that was added, in base64. Once, as the last call.
+  /// Of all that was added. Once, as the last call.
+  std::string bytes();
+  /// The same in base64.
   std::string text();
 
  private:
@@ -49,6 +51,9 @@ struct Checksum {
 struct ToldChecksum {
   std::optional<Checksum> of_bytes = {};
   bool of_parts = false;  ///< The object has checksums, but of its parts.
+  /// The checksum of the checksums of all parts, and their number (0: not told).
+  std::optional<Checksum> of_checksums = {};
+  int parts = 0;
 };
 
 /// What an answer's headers say of an object, or of the part that was asked for. Of an object that was

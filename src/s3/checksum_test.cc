@@ -45,6 +45,15 @@ TEST(S3Checksum, IsReadFromTheHeaders) {
     EXPECT_FALSE(parts.of_bytes);
     EXPECT_TRUE(parts.of_parts);
   }
+  const ToldChecksum twelve = told({{"x-amz-checksum-sha256", "AAA=-12"}});
+  EXPECT_EQ(twelve.of_checksums.value().text, "AAA=");
+  EXPECT_EQ(twelve.parts, 12);
+  const ToldChecksum two = told({{"x-amz-checksum-crc32c", "AAA="},
+                                 {"x-amz-checksum-type", "COMPOSITE"},
+                                 {"etag", "\"abc-2\""}});
+  EXPECT_EQ(two.of_checksums.value().text, "AAA=");
+  EXPECT_EQ(two.parts, 2);
+  EXPECT_FALSE(told({{"x-amz-checksum-sha256", "AAA="}, {"etag", "\"abc-2\""}}).of_checksums);
 }
 
 }  // namespace

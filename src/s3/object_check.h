@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // ObjectCheck: compares the bytes of an object that comes in several ranges with the checksum that S3
-// keeps of it, or with those of its parts, one after the other. What has none is not compared.
+// keeps of it, or with those of its parts, one after the other. A server may keep a checksum of the parts'
+// checksums only: that is compared when all parts have come. What has none is not compared.
 #pragma once
 
 #include <cstdint>
@@ -29,7 +30,9 @@ class ObjectCheck {
 
  private:
   magneto::Result<void> begin_part();
+  magneto::Result<void> end_part();
   void expect(std::uint64_t bytes, Checksum checksum);
+  magneto::Result<void> compare_all_parts() const;
 
   BucketClient& client_;
   const std::string bucket_;
@@ -39,7 +42,10 @@ class ObjectCheck {
   int part_ = 0;
   std::uint64_t left_ = 0;              // bytes of what is summed up
   std::optional<RunningChecksum> sum_;  // nothing: not compared
-  Checksum expected_;
+  Checksum expected_;                   // its text is empty: only the parts together are compared
+  ToldChecksum told_;
+  std::uint64_t left_of_object_ = 0;
+  std::string part_sums_;  // one behind the other, as bytes
 };
 
 }  // namespace magneto::internal::s3

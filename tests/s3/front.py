@@ -32,6 +32,7 @@ class Front:
         self.hosts = set()
         self.slowed = 0
         self.slow_down = slow_down
+        self.tells_whole_objects = bool(damage)
         self.damage = list(damage)
         self.tell = tell
         self.damage_ranges = damage_ranges
@@ -51,7 +52,10 @@ class Front:
                 for name, value in headers:
                     if name.lower() not in ("content-length", "transfer-encoding", "connection"):
                         self.send_header(name, value)
-                self.send_header("Content-Length", str(len(answer)))
+                length = len(answer)
+                if self.command == "HEAD" and not answer:  # that of what was not sent
+                    length = dict((name.lower(), value) for name, value in headers).get("content-length", 0)
+                self.send_header("Content-Length", str(length))
                 self.end_headers()
                 if self.command != "HEAD":
                     self.wfile.write(answer)
@@ -91,7 +95,8 @@ class Front:
             connection.request(method, target, body, headers)
             answer = connection.getresponse()
             content = answer.read()
-            if method == "GET" and answer.getheader("Content-Range", "").endswith(f"-{len(content) - 1}/{len(content)}"):
+            whole = answer.getheader("Content-Range", "").endswith(f"-{len(content) - 1}/{len(content)}")
+            if self.tells_whole_objects and method == "GET" and whole:
                 return answer.status, *self.damaged(answer.getheaders(), content)
             if self.damage_ranges and not headers.get("range", "bytes=0-").startswith("bytes=0-"):
                 content = content[:-1] + bytes([content[-1] ^ 1])
@@ -114,7 +119,10 @@ class Front:
             checksum = base64.b64encode(zlib.crc32(content).to_bytes(4, "big")).decode()
             return 200, [etag, ("x-amz-checksum-crc32", checksum), ("x-amz-checksum-type", "FULL_OBJECT")], content
         if part == 0:
-            return 200, [etag, ("x-amz-checksum-sha256", "AAAA-3"), ("x-amz-checksum-type", "COMPOSITE")], content
+            parts = [content[at:at + PART] for at in range(0, len(content), PART)]
+            sums = base64_sha256(b"".join(hashlib.sha256(part).digest() for part in parts))
+            return 200, [etag, ("x-amz-checksum-sha256", f"{sums}-{len(parts)}"),
+                         ("x-amz-checksum-type", "COMPOSITE")], content
         content = content[(part - 1) * PART:part * PART]
         return 206, [etag, ("x-amz-checksum-sha256", base64_sha256(content))], content
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The S3 client, backups in buckets, and the server's imports and exports with --s3-endpoint, against moto's server,
-which runs in the environment that tests/access makes for its comparisons."""
+"""The S3 client, backups in buckets, and the server's imports and exports with --s3-endpoint, against two servers
+that are not ours: moto's, which runs in the environment that tests/access makes for its comparisons, and SeaweedFS."""
 
 import gzip
 import json
@@ -15,13 +15,17 @@ import pytest
 from certificate import self_signed
 from front import Front
 from peer_python import python_with
-from server_process import ServerProcess
+from seaweed import NotAvailable, Seaweed
+from server_process import BINARY, ServerProcess
 
 TOP = Path(__file__).resolve().parents[2]
 
 ACCESS = TOP / "tests/access"
 PROBE = Path(os.environ.get("MAGNETO_S3_PROBE", TOP / "build/release/tests/s3/s3_probe"))
-KEYS = {"aws_access_key_id": "probe", "aws_secret_access_key": "secret", "region_name": "us-east-1"}
+USER, SECRET, REGION = "probe", "secret", "us-east-1"
+KEYS = {"aws_access_key_id": USER, "aws_secret_access_key": SECRET, "region_name": REGION}
+VARIABLES = {"AWS_ACCESS_KEY_ID": USER, "AWS_SECRET_ACCESS_KEY": SECRET, "AWS_REGION": REGION}
+AMAZON = "s3.us-east-1.amazonaws.com"
 
 
 @pytest.fixture(scope="module")
@@ -34,14 +38,35 @@ def moto():
 
 
 @pytest.fixture(scope="module")
+def seaweedfs(tmp_path_factory):
+    try:
+        server = Seaweed(tmp_path_factory.mktemp("seaweedfs"), USER, SECRET, AMAZON)
+    except NotAvailable as reason:
+        pytest.skip(str(reason))
+    yield server.url
+    server.close()
+
+
+@pytest.fixture(scope="module", params=["moto", "seaweedfs"])
+def url(request):
+    """The URL of an S3 server."""
+    return request.getfixturevalue(request.param)
+
+
+only_with_moto = pytest.mark.parametrize("url", ["moto"], indirect=True)
+only_with_seaweedfs = pytest.mark.parametrize("url", ["seaweedfs"], indirect=True)
+
+
+@pytest.fixture(scope="module")
 def certificate(tmp_path_factory):
     return self_signed(tmp_path_factory.mktemp("tls"))
 
 
 @pytest.fixture(scope="module")
-def s3(moto):
-    client = boto3.client("s3", endpoint_url=moto, **KEYS)
-    for bucket in ("probe", "dotted.bucket", "exports", "my-bucket"):
+def s3(url):
+    client = boto3.client("s3", endpoint_url=url, **KEYS)
+    there = {bucket["Name"] for bucket in client.list_buckets()["Buckets"]}
+    for bucket in {"probe", "dotted.bucket", "exports", "my-bucket"} - there:
         client.create_bucket(Bucket=bucket)
     return client
 
@@ -54,22 +79,21 @@ def run_probe(url, *arguments, **variables):
     assert "[  PASSED  ]" in done.stdout
 
 
-def test_objects_and_backups(moto, s3):
-    run_probe(moto)
+def test_objects_and_backups(url, s3):
+    run_probe(url)
     # Another client sees the same: the manifest is JSON.
     manifest = json.loads(s3.get_object(Bucket="probe", Key="backups/Source.json")["Body"].read())
     assert manifest["items"] == 2031
     assert not s3.list_multipart_uploads(Bucket="probe").get("Uploads")
 
 
-def test_backups_in_pynamos_words(moto, s3):
-    run_probe(moto, "--gtest_filter=*InPynamosWords", AWS_ENDPOINT_URL_S3=moto, AWS_REGION="us-east-1",
-              AWS_ACCESS_KEY_ID="probe", AWS_SECRET_ACCESS_KEY="secret")
+def test_backups_in_pynamos_words(url, s3):
+    run_probe(url, "--gtest_filter=*InPynamosWords", AWS_ENDPOINT_URL_S3=url, **VARIABLES)
     assert s3.list_objects_v2(Bucket="my-bucket", Prefix="table-backups/table_name.parts/")["KeyCount"] > 0
 
 
-def test_over_tls_and_through_answers_that_say_slow_down(moto, s3, certificate):
-    front = Front(moto, certificate, slow_down=5)
+def test_over_tls_and_through_answers_that_say_slow_down(url, s3, certificate):
+    front = Front(url, certificate, slow_down=5)
     try:
         run_probe(f"https://localhost:{front.port}", "--gtest_filter=*Size:*Key:*Records*",
                   MAGNETO_TEST_S3_CA=str(certificate[0]))
@@ -79,8 +103,8 @@ def test_over_tls_and_through_answers_that_say_slow_down(moto, s3, certificate):
         front.close()
 
 
-def test_objects_are_compared_with_their_checksums(moto, s3):
-    front = Front(moto, damage=[True, False, True, True])
+def test_objects_are_compared_with_their_checksums(url, s3):
+    front = Front(url, damage=[True, False, True, True])
     try:
         run_probe(f"http://127.0.0.1:{front.port}", "--gtest_filter=*Damaged*", MAGNETO_TEST_S3_DAMAGE="1")
         assert front.damage == []
@@ -88,10 +112,12 @@ def test_objects_are_compared_with_their_checksums(moto, s3):
         front.close()
 
 
+# moto tells no checksums of uploads in parts, so the server in front does, as S3 does.
+@only_with_moto
 @pytest.mark.parametrize("tell, asked", [("whole", [0]), ("parts", [0, 1, 2, 3])])
-def test_objects_that_come_in_several_ranges_are_compared_with_their_checksums(moto, s3, tell, asked):
+def test_objects_that_come_in_several_ranges_are_compared_with_their_checksums(url, s3, tell, asked):
     for how in ("good", "damaged"):
-        front = Front(moto, tell=tell, damage_ranges=how == "damaged")
+        front = Front(url, tell=tell, damage_ranges=how == "damaged")
         try:
             run_probe(f"http://127.0.0.1:{front.port}", "--gtest_filter=*SeveralRanges*", MAGNETO_TEST_S3_RANGES=how)
             assert front.asked == (asked if how == "good" else asked[:len(front.asked)])
@@ -99,16 +125,96 @@ def test_objects_that_come_in_several_ranges_are_compared_with_their_checksums(m
             front.close()
 
 
-def test_with_buckets_in_the_hosts_name(moto, s3):
-    front = Front(moto)
+# SeaweedFS tells the checksum of the parts' checksums, and none of a part.
+@only_with_seaweedfs
+def test_objects_that_come_in_several_ranges_are_compared_with_the_checksum_of_all_parts(url, s3):
+    for how in ("good", "damaged"):
+        front = Front(url, damage_ranges=how == "damaged")
+        try:
+            for upload in ("whole", "parts"):
+                run_probe(f"http://127.0.0.1:{front.port}", "--gtest_filter=*SeveralRanges*",
+                          MAGNETO_TEST_S3_RANGES=how, MAGNETO_TEST_S3_UPLOAD=upload)
+        finally:
+            front.close()
+
+
+def test_with_buckets_in_the_hosts_name(url, s3):
+    front = Front(url)
     try:
-        run_probe("http://s3.us-east-1.amazonaws.com", "--gtest_filter=*Size:*Key:*Pages:*Records*",
+        run_probe(f"http://{AMAZON}", "--gtest_filter=*Size:*Key:*Pages:*Records*",
                   MAGNETO_TEST_S3_PROXY=f"http://127.0.0.1:{front.port}")
         # A name with a dot has no certificate: it is in the path.
-        assert "probe.s3.us-east-1.amazonaws.com" in front.hosts
-        assert front.hosts <= {"probe.s3.us-east-1.amazonaws.com", "s3.us-east-1.amazonaws.com"}
+        assert f"probe.{AMAZON}" in front.hosts
+        assert front.hosts <= {f"probe.{AMAZON}", AMAZON}
     finally:
         front.close()
+
+
+@pytest.fixture
+def magneto(url, tmp_path):
+    """magneto("backup", "Songs", "s3://..."): the finished process of the command, on a data directory.
+    magneto.without_s3("scan", "Songs"): the sorted lines that a command printed which must do."""
+
+    (tmp_path / "data").mkdir()
+
+    def run(*words, **variables):
+        return subprocess.run(
+            [BINARY, *words, "--data", tmp_path / "data"], cwd=tmp_path, timeout=60, capture_output=True, text=True,
+            env={"PATH": os.environ["PATH"], "HOME": str(tmp_path), **VARIABLES, **variables})
+
+    def without_s3(*words):
+        done = run(*words)
+        assert done.returncode == 0, (words, done.stderr)
+        return sorted(done.stdout.splitlines())
+
+    def with_s3(*words, **variables):
+        return run(*words, "--s3-endpoint", url, **variables)
+
+    with_s3.without_s3 = without_s3
+    return with_s3
+
+
+def test_commands_write_and_read_objects(magneto, s3):
+    without_s3 = magneto.without_s3
+
+    def good(*words):
+        done = magneto(*words)
+        assert done.returncode == 0, (words, done.stderr)
+
+    without_s3("create", "Songs", "Artist", "Year:N")
+    without_s3("load", "Songs", "--items", "500", "--seed", "7")
+    without_s3("put", "Songs", json.dumps({"Artist": "\u00e9 / ?&=+%", "Year": -1.5, "Title": "a,\"b\"\n"}))
+    songs = without_s3("scan", "Songs", "--output", "dynamodb-json")
+    assert len(songs) == 501
+    good("backup", "Songs", "s3://my-bucket/a folder/Songs+1")
+    for location in ("s3://my-bucket/Songs.json", "s3://my-bucket/Songs.json.zst", "s3://my-bucket/Songs.ion.gz"):
+        good("export", "Songs", location)
+        without_s3("create", "Copy", "Artist", "Year:N")
+        good("import", "Copy", location)
+        assert without_s3("scan", "Copy", "--output", "dynamodb-json") == songs, location
+        without_s3("drop", "Copy")
+    good("restore", "s3://my-bucket/a folder/Songs+1", "Copy", "--create")
+    assert without_s3("scan", "Copy", "--output", "dynamodb-json") == songs
+
+
+def test_commands_say_what_s3_refuses(magneto, s3):
+    magneto.without_s3("create", "Songs", "Artist")
+    for words, status, text in (
+        (["import", "Songs", "s3://my-bucket/absent.jsonl"], 3, "absent.jsonl"),
+        (["restore", "s3://my-bucket/absent", "Songs"], 3, "absent"),
+        (["import", "Songs", "s3://no-such-bucket/a.jsonl"], 3, "no-such-bucket"),
+    ):
+        done = magneto(*words)
+        assert (done.returncode, text in done.stderr) == (status, True), (words, done.stderr)
+
+
+@only_with_seaweedfs  # moto takes any signature
+def test_commands_say_that_credentials_are_wrong(magneto, s3):
+    magneto.without_s3("create", "Songs", "Artist")
+    for variables, text in (({"AWS_SECRET_ACCESS_KEY": "wrong"}, "SignatureDoesNotMatch"),
+                            ({"AWS_ACCESS_KEY_ID": "nobody"}, "InvalidAccessKeyId")):
+        done = magneto("import", "Songs", "s3://my-bucket/a.jsonl", **variables)
+        assert (done.returncode, text in done.stderr) == (5, True), done.stderr
 
 
 def wait(describe, status):
@@ -119,10 +225,10 @@ def wait(describe, status):
     return description
 
 
-def test_the_servers_exports_and_imports_use_the_endpoint(moto, s3, tmp_path, monkeypatch):
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "probe")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
-    with ServerProcess(tmp_path / "data", "--s3-endpoint", moto) as server:
+def test_the_servers_exports_and_imports_use_the_endpoint(url, s3, tmp_path, monkeypatch):
+    for name, value in VARIABLES.items():
+        monkeypatch.setenv(name, value)
+    with ServerProcess(tmp_path / "data", "--s3-endpoint", url) as server:
         client = boto3.client("dynamodb", endpoint_url=server.endpoint, **KEYS)
         table = client.create_table(
             TableName="source", BillingMode="PAY_PER_REQUEST",
