@@ -26,7 +26,7 @@ Result<void> create_index(catalog::Table& table,
   if (!input.attribute_definitions)
     return messages::invalid_value("AttributeDefinitions is not specified for index: " +
                                    std::string(*action.index_name));
-  MAGNETO_ASSIGN_OR_RETURN(const AttributeDefinitions added,
+  MAGNETO_ASSIGN_OR_RETURN(AttributeDefinitions added,
                            read_attribute_definitions(*input.attribute_definitions));
   if (table.find_index(*action.index_name) != nullptr ||
       table.find_vector_index(*action.index_name) != nullptr)
@@ -34,6 +34,8 @@ Result<void> create_index(catalog::Table& table,
   MAGNETO_ASSIGN_OR_RETURN(auto index, read_global_keys(action, added));
   MAGNETO_RETURN_IF_ERROR(
       read_global_settings(action, table.on_demand, Asking::kUpdateTable, *index));
+  // What else is defined is ignored, even with another type than the table's (recorded).
+  std::erase_if(added, [&](const auto& each) { return !index->schema.contains(each.name); });
   MAGNETO_RETURN_IF_ERROR(merge_definitions(table, added));
   if (count_global_indexes(table) >= kMaxGlobalIndexes) return messages::too_many_indexes();
   index->status = catalog::Status::kCreating;
