@@ -52,6 +52,16 @@ Result<bool> is_empty(const std::string& path) {
   return true;
 }
 
+/// Of a directory with files and without a FORMAT.
+Error no_format(const std::string& path) {
+  std::error_code ignored;
+  if (!fs::exists(path + "/CURRENT", ignored)) {
+    return refuse(path, "holds other files and no database");
+  }
+  return Error(ErrorCode::kCorruption,
+               "file " + path + kFormatFile + " is missing, but " + path + "/CURRENT is there");
+}
+
 std::string format_text() {
   return std::string(kTitle) + std::to_string(DataDirectory::kFormatVersion) + "\n";
 }
@@ -104,7 +114,7 @@ Result<DataDirectory> DataDirectory::open(const std::string& path) {
   int file = ::open(format.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0 && errno == ENOENT) {
     MAGNETO_ASSIGN_OR_RETURN(const bool empty, is_empty(path));
-    if (!empty) return refuse(path, "holds other files and no database");
+    if (!empty) return no_format(path);
     MAGNETO_RETURN_IF_ERROR(write_format(path));
     file = ::open(format.c_str(), O_RDONLY | O_CLOEXEC);
   }

@@ -63,6 +63,33 @@ TEST_F(DataDirectories, WithADamagedFormatAreRefused) {
   }
 }
 
+TEST_F(DataDirectories, WithoutTheirFormatAreRefusedByTheNameOfTheFile) {
+  ASSERT_TRUE(open_rocksdb({.directory = path_}).ok());
+  std::filesystem::remove(path_ + "/FORMAT");
+  expect_refused(ErrorCode::kCorruption, path_ + "/FORMAT is missing");
+}
+
+TEST_F(DataDirectories, WithoutATableFileAreRefusedByTheNameOfTheFile) {
+  {
+    const auto engine = open_rocksdb({.directory = path_});
+    ASSERT_TRUE(engine.ok());
+    const auto put = [](Values, Batch& batch) -> Result<void> {
+      batch.put({Family::kItems, "key"}, "value");
+      return {};
+    };
+    ASSERT_TRUE((*engine)->modify({}, put, Blocking::kAllowed).ok());
+  }
+  ASSERT_TRUE(open_rocksdb({.directory = path_}).ok());  // Writes what the log has.
+  for (const auto& entry : std::filesystem::directory_iterator(path_)) {
+    if (entry.path().extension() != ".sst") continue;
+    std::filesystem::rename(entry.path(), root_ + "/lost");
+    expect_refused(ErrorCode::kCorruption, entry.path().string());
+    std::filesystem::rename(root_ + "/lost", entry.path());
+    return;
+  }
+  FAIL() << "there is no table file";
+}
+
 TEST_F(DataDirectories, OfSomebodyElseAreRefusedAndLeftAlone) {
   write("letter.txt", "dear");
   expect_refused(ErrorCode::kInvalidArgument, "holds other files");

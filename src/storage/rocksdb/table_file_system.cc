@@ -99,6 +99,12 @@ class ForeignFile : public FSRandomAccessFileOwnerWrapper {
   }
 };
 
+/// A table file that is missing is looked for under its name in old versions of LevelDB, too.
+std::string name_to_tell(const std::string& path) {
+  constexpr std::string_view kOld = ".ldb";
+  return path.ends_with(kOld) ? path.substr(0, path.size() - kOld.size()) + ".sst" : path;
+}
+
 }  // namespace
 
 IOStatus TableFileSystem::NewRandomAccessFile(const std::string& path,
@@ -114,7 +120,7 @@ IOStatus TableFileSystem::NewRandomAccessFile(const std::string& path,
     return status;
   }
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) return failed("opening", path, errno);
+  if (descriptor < 0) return failed("opening", name_to_tell(path), errno);
   *file = std::make_unique<TableFile>(path, descriptor);
   return IOStatus::OK();
 }

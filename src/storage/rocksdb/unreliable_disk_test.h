@@ -54,6 +54,16 @@ class UnreliableDisk : public ::rocksdb::FileSystemWrapper {
   }
   /// How many syncs wait in hold_log_syncs().
   int waiting_syncs() const { return waiting_.load(); }
+  /// What is written to table files waits until let go.
+  void hold_tables() {
+    const std::scoped_lock lock(mutex_);
+    tables_held_ = true;
+  }
+  void release_tables() {
+    const std::scoped_lock lock(mutex_);
+    tables_held_ = false;
+    gate_.notify_all();
+  }
 
   /// What a sync of any directory does.
   void sync_directory();
@@ -102,6 +112,7 @@ class UnreliableDisk : public ::rocksdb::FileSystemWrapper {
   std::condition_variable gate_;
   bool dead_ = false;                  // guarded by mutex_
   bool held_ = false;                  // guarded by mutex_
+  bool tables_held_ = false;           // guarded by mutex_
   std::map<std::string, File> files_;  // guarded by mutex_
   std::vector<Rename> renames_;        // guarded by mutex_; since the directory was synced
   int backups_ = 0;                    // guarded by mutex_
@@ -231,7 +242,8 @@ inline UnreliableDisk::IOStatus UnreliableDisk::DeleteFile(const std::string& pa
 
 inline UnreliableDisk::IOStatus UnreliableDisk::appended(const std::string& path,
                                                          std::uint64_t bytes) {
-  const std::scoped_lock lock(mutex_);
+  std::unique_lock lock(mutex_);
+  if (path.ends_with(".sst")) gate_.wait(lock, [this] { return !tables_held_ || dead_; });
   if (dead_) return refused();
   if (is_log(path) ? fail_appends_ : fail_other_appends_)
     return IOStatus::NoSpace("the disk is full");
