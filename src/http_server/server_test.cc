@@ -117,7 +117,7 @@ class ServerTest : public testing::Test {
     return total;
   }
   void wait_until(std::uint64_t value, Count HttpProbe::*member) {
-    for (int i = 0; i < 500 && sum(member) != value; ++i) std::this_thread::sleep_for(10ms);
+    for (int i = 0; i < 6000 && sum(member) != value; ++i) std::this_thread::sleep_for(10ms);
     EXPECT_EQ(sum(member), value);
   }
 
@@ -252,10 +252,10 @@ TEST_F(ServerTest, SlowHeadersAreNotWaitedFor) {
   TestClient client(server_->port());
   auto begin = std::chrono::steady_clock::now();
   // A byte now and then does not lengthen the time.
-  while (client.send("X") && std::chrono::steady_clock::now() - begin < 10s) {
+  while (client.send("X") && std::chrono::steady_clock::now() - begin < 60s) {
     std::this_thread::sleep_for(50ms);
   }
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, 5s);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, 30s);
 }
 
 TEST_F(ServerTest, SlowBodiesAreNotWaitedFor) {
@@ -462,7 +462,7 @@ TEST_F(ServerTest, StopCutsOffRequestsThatNeverEnd) {
   wait_until(1, &HttpProbe::connections_open);
   auto begin = std::chrono::steady_clock::now();
   server_->stop(100);
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, 5s);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, 30s);
 }
 
 TEST_F(ServerTest, ManyClientsOnManyLoops) {

@@ -171,7 +171,7 @@ TEST_F(BackfillTest, GoesOnAfterARestartFromWhereItWas) {
     stop.request_stop();
   });
   JobContext slow = work(stop.get_token());
-  slow.duty = 0.02;
+  slow.duty = 0.005;
   ASSERT_TRUE(backfill(slow, global).ok());
   stopper.join();
   ASSERT_TRUE(table()->find_index("global")->backfilling);
@@ -217,7 +217,7 @@ TEST_F(BackfillTest, EndsQuietlyWhenTheIndexOrTableIsGone) {
     remove_index();
   });
   JobContext slow = work();
-  slow.duty = 0.05;
+  slow.duty = 0.01;
   EXPECT_TRUE(backfill(slow, global).ok());
   remover.join();
   EXPECT_EQ(table()->find_index("global"), nullptr);

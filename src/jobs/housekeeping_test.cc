@@ -176,7 +176,7 @@ TEST_F(HousekeepingTest, StopsInTheMiddleOfItsWork) {
   fill(2000);
   {
     const Runner runner(*database->catalog, database->store, {.clock = &clock},
-                        {housekeeping_lane(0.01)});
+                        {housekeeping_lane(0.0001)});
     create_index();
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }

@@ -41,6 +41,7 @@ class TestServer {
         ++connections;
         serve_(connection);
         ::close(connection);
+        ++ended;
       }
     });
   }
@@ -53,6 +54,7 @@ class TestServer {
   std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
 
   std::atomic<int> connections{0};
+  std::atomic<int> ended{0};
 
  private:
   std::function<void(int)> serve_;
@@ -141,7 +143,8 @@ TEST(Transport, AConnectionThatTheServerEndedIsNotUsedAgain) {
   for (int i = 0; i < 2; ++i) {
     const auto got = transport.server(server.origin())->exchange(kRequest, {});
     EXPECT_TRUE(got) << got.error().to_string();
-    std::this_thread::sleep_for(5ms);
+    while (server.ended <= i) std::this_thread::yield();
+    std::this_thread::sleep_for(5ms);  // What was used a moment ago is not asked whether it ended.
   }
   EXPECT_EQ(server.connections, 2);
 }
