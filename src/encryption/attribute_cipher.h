@@ -16,27 +16,29 @@ namespace magneto::internal::encryption {
 /// Not thread safe. The key and `ivs` must outlive it.
 class AttributeEncryptor {
  public:
-  AttributeEncryptor(const magneto::encryption::DelegatedKey& key, Pool<RandomSource>& ivs);
-  /// IV and ciphertext. Errors: the key's.
-  Result<std::string> encrypt(std::string_view attribute, std::string_view plaintext);
+  AttributeEncryptor(const magneto::encryption::DelegatedKey& key, RandomSource& ivs);
+  /// `text` has, from `at` on, a block for the IV and the plaintext: they become IV and ciphertext.
+  /// Errors: the key's.
+  Result<void> encrypt(std::string_view attribute, std::string& text, std::size_t at);
 
  private:
   const magneto::encryption::DelegatedKey& key_;
-  const std::string algorithm_;
+  RandomSource& ivs_;
   Pool<CbcEncryptor>::Lease local_;
-  Pool<RandomSource>::Lease ivs_;
 };
 
+/// Not thread safe. The key must outlive it, and `mode` must.
 class AttributeDecryptor {
  public:
   /// `mode` is what the item says: "/CBC/PKCS5Padding".
   AttributeDecryptor(const magneto::encryption::DelegatedKey& key, std::string_view mode);
-  /// Errors: the key's.
-  Result<std::string> decrypt(std::string_view attribute, std::string_view stored);
+  /// The plaintext is in `buffer`. Errors: the key's.
+  Result<std::string_view> decrypt(std::string_view attribute, std::string_view stored,
+                                   std::string& buffer);
 
  private:
   const magneto::encryption::DelegatedKey& key_;
-  const std::string algorithm_;
+  const std::string_view mode_;
   Pool<CbcDecryptor>::Lease local_;
 };
 

@@ -9,9 +9,9 @@
 #include "encryption/format/description.h"
 #include "encryption/format/deserialize.h"
 #include "encryption/format/serialize.h"
-#include "encryption/format/signed_string.h"
 #include "encryption/messages.h"
 #include "encryption/names.h"
+#include "encryption/workspace.h"
 #include "magneto/json.h"
 
 namespace magneto::encryption {
@@ -21,11 +21,14 @@ using namespace magneto::internal::encryption;  // NOLINT: its room
 
 /// What every ItemEncryptor has.
 struct State : CryptoConfig {
-  explicit State(CryptoConfig config) : CryptoConfig(std::move(config)), checked(check()) {}
+  explicit State(CryptoConfig config)
+      : CryptoConfig(std::move(config)), checked(check()), idle(actions.take_no_actions()) {}
+
+  SigningRules rules(WriterProfile as) const { return {context.table_name, actions, as}; }
 
   const Result<void> checked;
-  mutable NameHashes hashes;
-  mutable Pool<RandomSource> ivs{[] { return std::make_unique<RandomSource>(); }};
+  const bool idle;  ///< Items go through as they are.
+  mutable Pool<Workspace> workspaces{[] { return std::make_unique<Workspace>(); }};
 };
 using Config = std::shared_ptr<const State>;
 
@@ -43,30 +46,19 @@ bool names_its_algorithm(const DelegatedKey& key) {
   return key.signing_algorithm() || key.algorithm() == "RSA" || key.algorithm() == "EC";
 }
 
-/// IV and ciphertext. `plaintext` is a buffer.
-Result<std::string> encrypted(AttributeEncryptor& cipher, const Member& member,
-                              std::string& plaintext) {
-  plaintext.clear();
-  // Numbers whole: what is encrypted is not what is signed.
-  Serializer serializer(WriterProfile::kPython, false);
-  if (auto done = serializer.append(member.value, plaintext); !done) {
-    return done.error().in("attribute \"" + member.name + "\"");
-  }
-  Result<std::string> stored = cipher.encrypt(member.name, plaintext);
-  if (!stored) return stored.error().in("attribute \"" + member.name + "\"");
-  return stored;
+Error in_attribute(const Error& error, const std::string& name) {
+  return error.in("attribute \"" + name + "\"");
 }
 
-Result<Value> decrypted(AttributeDecryptor& cipher, const Member& member) {
-  const Binary* const stored = member.value.get_if<Binary>();
-  if (stored == nullptr) {
-    return make_error(Failure::kDecryption, "attribute \"" + member.name + "\" is not encrypted");
-  }
-  const Result<std::string> plaintext = cipher.decrypt(member.name, stored->bytes());
-  if (!plaintext) return plaintext.error().in("attribute \"" + member.name + "\"");
-  Result<Value> value = deserialize(*plaintext);
-  if (!value) return value.error().in("attribute \"" + member.name + "\"");
-  return value;
+/// Puts the attribute's value into `stored`: serialized, encrypted, serialized as binary.
+Result<void> encrypt_into(std::string& stored, AttributeEncryptor& cipher, const Member& member) {
+  stored.resize(kBinaryHead + kBlockSize);
+  // Numbers whole: what is encrypted is not what is signed.
+  Serializer serializer(WriterProfile::kPython, false);
+  if (auto done = serializer.append(member.value, stored); !done) return done;
+  if (auto done = cipher.encrypt(member.name, stored, kBinaryHead); !done) return done;
+  put_binary_head(stored);
+  return {};
 }
 
 Result<void> no_reserved_names(const Item& item) {
@@ -78,45 +70,52 @@ Result<void> no_reserved_names(const Item& item) {
   return {};
 }
 
+/// Fills `stored`, and the workspace's signed string with it.
 Result<void> encrypt_attributes(const State& config, const EncryptionMaterials& materials,
-                                const Item& item, Item& stored) {
+                                const Item& item, Workspace& work, Item& stored) {
   if (!materials.encryption_key && config.actions.contains_action(CryptoAction::kEncryptAndSign)) {
     return make_error(Failure::kEncryption,
                       "attributes are to be encrypted, but the materials have no encryption key");
   }
+  const ItemShape& shape = work.shapes.of(item, config.rules(config.profile), work.hash);
+  work.signed_string.begin(shape);
   stored.reserve(item.size() + 2);
   // Their names come before most others, which are then only appended.
   stored.append(std::string(kDescriptionAttribute), Binary());
   stored.append(std::string(kSignatureAttribute), Binary());
   std::optional<AttributeEncryptor> cipher;
-  std::string plaintext;
-  plaintext.reserve(kBufferSize);
+  auto attribute = shape.attributes().begin();
   for (const Member& member : item) {
-    if (config.actions.action(member.name) != CryptoAction::kEncryptAndSign) {
+    const ItemShape::Attribute& about = *attribute++;
+    if (about.action != CryptoAction::kEncryptAndSign) {
+      if (about.place != 0) {
+        auto done = work.signed_string.put(about, member.value, work.hash);
+        if (!done) return done;
+      }
       stored.append(member.name, member.value);
       continue;
     }
-    if (!cipher) cipher.emplace(*materials.encryption_key, config.ivs);
-    Result<std::string> bytes = encrypted(*cipher, member, plaintext);
-    if (!bytes) return bytes.error();
-    stored.append(member.name, Binary(std::move(*bytes)));
+    if (!cipher) cipher.emplace(*materials.encryption_key, work.ivs);
+    if (auto done = encrypt_into(work.stored, *cipher, member); !done) {
+      return in_attribute(done.error(), member.name);
+    }
+    work.signed_string.put_serialized(about, work.stored, work.hash);
+    stored.append(member.name, Binary(std::string_view(work.stored).substr(kBinaryHead)));
   }
   return {};
 }
 
 /// Fills in the two attributes.
-Result<void> sign(const State& config, const EncryptionMaterials& materials, Item& stored) {
+Result<void> sign(const State& config, const EncryptionMaterials& materials, Workspace& work,
+                  Item& stored) {
   // What is written besides the materials' own description.
-  DescriptionEntries more;
-  more.reserve(2 + materials.material_description.size());
+  DescriptionEntries& more = work.description;
+  more.clear();
   if (materials.encryption_key) more.emplace_back(kSymmetricMode, kCbcPadding);
   const DelegatedKey& key = *materials.signing_key;
   const std::string algorithm =
       signature_algorithm(key, entry(materials.material_description, kSigningAlgorithm));
-  const Result<SignedString> text = signed_string(stored, config.context.table_name, config.actions,
-                                                  config.profile, config.hashes);
-  if (!text) return text.error();
-  Result<std::string> signature = key.sign(algorithm, text->bytes);
+  Result<std::string> signature = key.sign(algorithm, work.signed_string.bytes());
   if (!signature) return signature.error();
 
   const bool java = config.profile == WriterProfile::kJava;
@@ -125,8 +124,7 @@ Result<void> sign(const State& config, const EncryptionMaterials& materials, Ite
     more.emplace_back(kSigningAlgorithm, algorithm);
   }
   if (!java || !materials.material_description.empty() || !more.empty()) {
-    Result<std::string> bytes =
-        serialize_description(materials.material_description, std::move(more));
+    Result<std::string> bytes = serialize_description(materials.material_description, more);
     if (!bytes) return bytes.error();
     *stored.find(kDescriptionAttribute) = Binary(std::move(*bytes));
   } else {
@@ -138,7 +136,7 @@ Result<void> sign(const State& config, const EncryptionMaterials& materials, Ite
 
 Call<Item> encrypt_item(Config config, Item item) {
   if (!config->checked) co_return config->checked.error();
-  if (config->actions.take_no_actions()) co_return item;
+  if (config->idle) co_return item;
   if (auto right = no_reserved_names(item); !right) co_return right.error();
 
   const auto shared = std::make_shared<const Item>(std::move(item));
@@ -150,11 +148,12 @@ Call<Item> encrypt_item(Config config, Item item) {
   if (!materials->signing_key) {
     co_return make_error(Failure::kNoMaterials, "the materials have no signing key");
   }
+  const auto work = config->workspaces.take();
   Item stored;
-  if (auto done = encrypt_attributes(*config, *materials, *shared, stored); !done) {
+  if (auto done = encrypt_attributes(*config, *materials, *shared, *work, stored); !done) {
     co_return done.error();
   }
-  if (auto done = sign(*config, *materials, stored); !done) co_return done.error();
+  if (auto done = sign(*config, *materials, *work, stored); !done) co_return done.error();
   co_return stored;
 }
 
@@ -170,25 +169,39 @@ struct Said {
   std::optional<std::string> mode;
 };
 
-Result<void> verify(const State& config, const DecryptionMaterials& materials, const Said& said,
-                    const Item& item) {
+/// The item's shape, valid as long as no other is asked for.
+Result<const ItemShape*> verify(const State& config, const DecryptionMaterials& materials,
+                                const Said& said, const Item& item, Workspace& work) {
   const Binary* const signature = item.find(kSignatureAttribute)->get_if<Binary>();
   const DelegatedKey& key = *materials.verification_key;
   const std::string algorithm = signature_algorithm(key, said.signing_algorithm);
-  const Result<SignedString> text = signed_string(item, config.context.table_name, config.actions,
-                                                  WriterProfile::kPython, config.hashes);
-  if (!text) return text.error();
-  Result<void> verified = key.verify(algorithm, signature->bytes(), text->bytes);
-  if (verified || !text->profiles_differ) return verified;
-  const Result<SignedString> other = signed_string(item, config.context.table_name, config.actions,
-                                                   WriterProfile::kJava, config.hashes);
-  if (!other) return other.error();
-  return key.verify(algorithm, signature->bytes(), other->bytes);
+  const auto verified_as = [&](WriterProfile profile) -> Result<const ItemShape*> {
+    const ItemShape& shape = work.shapes.of(item, config.rules(profile), work.hash);
+    if (auto put = work.signed_string.put_all(shape, item, work.hash); !put) return put.error();
+    const auto right = key.verify(algorithm, signature->bytes(), work.signed_string.bytes());
+    if (!right) return right.error();
+    return &shape;
+  };
+  auto verified = verified_as(WriterProfile::kPython);
+  if (verified || !work.signed_string.profiles_differ()) return verified;
+  return verified_as(WriterProfile::kJava);
+}
+
+Result<Value> decrypted(AttributeDecryptor& cipher, const Member& member, std::string& buffer) {
+  const Binary* const stored = member.value.get_if<Binary>();
+  if (stored == nullptr) {
+    return make_error(Failure::kDecryption, "attribute \"" + member.name + "\" is not encrypted");
+  }
+  const auto plaintext = cipher.decrypt(member.name, stored->bytes(), buffer);
+  if (!plaintext) return in_attribute(plaintext.error(), member.name);
+  Result<Value> value = deserialize(*plaintext);
+  if (!value) return in_attribute(value.error(), member.name);
+  return value;
 }
 
 /// REQUIRES: the signature was verified.
-Result<Item> decrypt_attributes(const CryptoConfig& config, const DecryptionMaterials& materials,
-                                const Said& said, const Item& item) {
+Result<Item> decrypt_attributes(const State& config, const DecryptionMaterials& materials,
+                                const Said& said, const Item& item, const ItemShape& shape) {
   if (!materials.decryption_key && config.actions.contains_action(CryptoAction::kEncryptAndSign)) {
     return make_error(Failure::kDecryption,
                       "attributes are encrypted, but the materials have no decryption key");
@@ -196,9 +209,13 @@ Result<Item> decrypt_attributes(const CryptoConfig& config, const DecryptionMate
   Item plain;
   plain.reserve(item.size());
   std::optional<AttributeDecryptor> cipher;
+  std::string buffer;
+  buffer.reserve(kBufferSize);
+  auto attribute = shape.attributes().begin();
   for (const Member& member : item) {
-    if (member.name == kDescriptionAttribute || member.name == kSignatureAttribute) continue;
-    if (config.actions.action(member.name) != CryptoAction::kEncryptAndSign) {
+    const ItemShape::Attribute& about = *attribute++;
+    if (about.reserved) continue;
+    if (about.action != CryptoAction::kEncryptAndSign) {
       plain.append(member.name, member.value);
       continue;
     }
@@ -210,7 +227,7 @@ Result<Item> decrypt_attributes(const CryptoConfig& config, const DecryptionMate
       }
       cipher.emplace(*materials.decryption_key, *said.mode);
     }
-    Result<Value> value = decrypted(*cipher, member);
+    Result<Value> value = decrypted(*cipher, member, buffer);
     if (!value) return value.error();
     plain.append(member.name, std::move(*value));
   }
@@ -231,7 +248,7 @@ Result<MaterialDescription> description_of(const Item& item, const CryptoConfig&
 
 Call<Item> decrypt_item(Config config, Item item) {
   if (!config->checked) co_return config->checked.error();
-  if (config->actions.take_no_actions()) co_return item;
+  if (config->idle) co_return item;
   const Value* const signature = item.find(kSignatureAttribute);
   if (signature == nullptr || signature->type() != ValueType::kBinary) {
     co_return make_error(Failure::kDecryption, "the item has no signature: it is not encrypted");
@@ -250,10 +267,10 @@ Call<Item> decrypt_item(Config config, Item item) {
   if (!materials->verification_key) {
     co_return make_error(Failure::kNoMaterials, "the materials have no verification key");
   }
-  if (auto right = verify(*config, *materials, said, *shared); !right) {
-    co_return right.error();
-  }
-  co_return decrypt_attributes(*config, *materials, said, *shared);
+  const auto work = config->workspaces.take();
+  const auto shape = verify(*config, *materials, said, *shared, *work);
+  if (!shape) co_return shape.error();
+  co_return decrypt_attributes(*config, *materials, said, *shared, **shape);
 }
 
 /// REQUIRES: what the constructor made.

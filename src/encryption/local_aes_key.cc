@@ -24,7 +24,11 @@ Result<std::string> LocalAesKey::encrypt(std::string_view algorithm, std::string
 Result<std::string> LocalAesKey::decrypt(std::string_view algorithm, std::string_view,
                                          std::string_view ciphertext) const {
   if (algorithm != kTransformation) return not_for(*this, algorithm);
-  return decryptor()->decrypt(ciphertext);
+  std::string plaintext;
+  const Result<std::string_view> read = decryptor()->decrypt(ciphertext, plaintext);
+  if (!read) return read.error();
+  plaintext.resize(read->size());
+  return plaintext;
 }
 
 Result<std::string> LocalAesKey::wrap(std::string_view algorithm,

@@ -50,39 +50,46 @@ void CbcChain::exchange_iv(const char* iv, char* block) const {
   }
 }
 
-std::string CbcEncryptor::encrypt(std::string_view iv, std::string_view plaintext) {
-  const std::size_t padding = kBlockSize - plaintext.size() % kBlockSize;
-  std::string stored;
-  stored.reserve(kBlockSize + plaintext.size() + padding);
-  stored.append(iv).append(plaintext).append(padding, static_cast<char>(padding));
-  char* const blocks = stored.data() + kBlockSize;
+void CbcEncryptor::encrypt(std::string_view iv, std::string& text, std::size_t at) {
+  const std::size_t from = at + kBlockSize;
+  const std::size_t padding = kBlockSize - (text.size() - from) % kBlockSize;
+  text.append(padding, static_cast<char>(padding));
+  std::memcpy(text.data() + at, iv.data(), kBlockSize);
+  char* const blocks = text.data() + from;
   exchange_iv(iv.data(), blocks);
-  run(blocks, stored.size() - kBlockSize, blocks);
-  std::memcpy(last_.data(), stored.data() + stored.size() - kBlockSize, kBlockSize);
-  return stored;
+  run(blocks, text.size() - from, blocks);
+  std::memcpy(last_.data(), text.data() + text.size() - kBlockSize, kBlockSize);
 }
 
-Result<std::string> CbcDecryptor::decrypt(std::string_view stored) {
+std::string CbcEncryptor::encrypt(std::string_view iv, std::string_view plaintext) {
+  std::string text;
+  text.reserve(plaintext.size() + 2 * kBlockSize);
+  text.append(kBlockSize, '\0').append(plaintext);
+  encrypt(iv, text, 0);
+  return text;
+}
+
+Result<std::string_view> CbcDecryptor::decrypt(std::string_view stored, std::string& buffer) {
   const auto failed = [] {
     return make_error(Failure::kDecryption, "the attribute could not be decrypted");
   };
   if (stored.size() < 2 * kBlockSize || stored.size() % kBlockSize != 0) return failed();
-  std::string plaintext(stored.size() - kBlockSize, '\0');
-  run(stored.data() + kBlockSize, plaintext.size(), plaintext.data());
-  exchange_iv(stored.data(), plaintext.data());
+  const std::size_t size = stored.size() - kBlockSize;
+  buffer.resize(size);
+  run(stored.data() + kBlockSize, size, buffer.data());
+  exchange_iv(stored.data(), buffer.data());
   std::memcpy(last_.data(), stored.data() + stored.size() - kBlockSize, kBlockSize);
 
-  const auto padding = static_cast<unsigned char>(plaintext.back());
+  const auto padding = static_cast<unsigned char>(buffer.back());
   const bool right = padding >= 1 && padding <= kBlockSize &&
-                     std::all_of(plaintext.end() - padding, plaintext.end(), [padding](char c) {
+                     std::all_of(buffer.end() - padding, buffer.end(), [padding](char c) {
                        return static_cast<unsigned char>(c) == padding;
                      });
   if (!right) {
-    wipe(plaintext);
+    wipe(buffer);
     return failed();
   }
-  plaintext.resize(plaintext.size() - padding);
-  return plaintext;
+  return std::string_view(buffer.data(), size - padding);
 }
 
 }  // namespace magneto::internal::encryption

@@ -47,7 +47,10 @@ class CbcEncryptor : public CbcChain {
  public:
   explicit CbcEncryptor(std::string_view key) : CbcChain(key, true) {}
 
-  /// IV and ciphertext. REQUIRES: an IV of 16 random bytes.
+  /// `text` has, from `at` on, a block for the IV and the plaintext: they become IV and ciphertext.
+  /// REQUIRES: an IV of 16 random bytes.
+  void encrypt(std::string_view iv, std::string& text, std::size_t at);
+  /// The same of a text that stays.
   std::string encrypt(std::string_view iv, std::string_view plaintext);
 };
 
@@ -55,8 +58,9 @@ class CbcDecryptor : public CbcChain {
  public:
   explicit CbcDecryptor(std::string_view key) : CbcChain(key, false) {}
 
-  /// `stored` is IV and ciphertext. Errors: kDecryption.
-  Result<std::string> decrypt(std::string_view stored);
+  /// `stored` is IV and ciphertext; the plaintext takes the place of what is in `buffer`, and is valid
+  /// as long as that is not changed. Errors: kDecryption.
+  Result<std::string_view> decrypt(std::string_view stored, std::string& buffer);
 };
 
 }  // namespace magneto::internal::encryption

@@ -56,15 +56,16 @@ TEST(Cbc, RefusesDamagedPadding) {
   const std::string key(32, 'k');
   std::string stored = CbcEncryptor(key).encrypt(std::string(16, 'i'), "0123456789abcdef");
   CbcDecryptor decryptor(key);
+  std::string buffer;
   EXPECT_EQ(stored.size(), 48U);
-  EXPECT_EQ(*decryptor.decrypt(stored), "0123456789abcdef");
+  EXPECT_EQ(*decryptor.decrypt(stored, buffer), "0123456789abcdef");
   const std::string right = stored;
   stored[20] = static_cast<char>(stored[20] ^ 0x55);
-  EXPECT_FALSE(decryptor.decrypt(stored));
-  EXPECT_FALSE(decryptor.decrypt(stored.substr(0, 16)));
-  EXPECT_FALSE(decryptor.decrypt(stored.substr(0, 47)));
-  EXPECT_FALSE(decryptor.decrypt(""));
-  EXPECT_EQ(*decryptor.decrypt(right), "0123456789abcdef");
+  EXPECT_FALSE(decryptor.decrypt(stored, buffer));
+  EXPECT_FALSE(decryptor.decrypt(stored.substr(0, 16), buffer));
+  EXPECT_FALSE(decryptor.decrypt(stored.substr(0, 47), buffer));
+  EXPECT_FALSE(decryptor.decrypt("", buffer));
+  EXPECT_EQ(*decryptor.decrypt(right, buffer), "0123456789abcdef");
 }
 
 // NIST SP 800-38A, F.2.5: CBC-AES256, of which the fourth block is padding here.
@@ -80,13 +81,14 @@ TEST(Cbc, IsThatOfNistForEachTextOfMany) {
       "39f23369a9d9bacfa530e26304231461");
   CbcEncryptor encryptor(key);
   CbcDecryptor decryptor(key);
+  std::string buffer;
   for (std::size_t size = 0; size <= 40; ++size) {
     // Texts of all sizes between those that are compared.
     const std::string other(size, 'x');
-    EXPECT_EQ(*decryptor.decrypt(encryptor.encrypt(text.substr(0, 16), other)), other);
+    EXPECT_EQ(*decryptor.decrypt(encryptor.encrypt(text.substr(0, 16), other), buffer), other);
     const std::string stored = encryptor.encrypt(iv, text);
     EXPECT_EQ(stored.substr(0, 64), iv + cipher);
-    EXPECT_EQ(*decryptor.decrypt(stored), text);
+    EXPECT_EQ(*decryptor.decrypt(stored, buffer), text);
   }
 }
 

@@ -31,8 +31,13 @@ std::optional<std::string_view> take_text(std::string_view& rest) {
 
 }  // namespace
 
+Result<std::string> serialize_description(const MaterialDescription& description) {
+  DescriptionEntries entries;
+  return serialize_description(description, entries);
+}
+
 Result<std::string> serialize_description(const MaterialDescription& description,
-                                          DescriptionEntries entries) {
+                                          DescriptionEntries& entries) {
   const auto given = static_cast<std::ptrdiff_t>(entries.size());
   entries.reserve(entries.size() + description.size());
   for (const auto& [name, value] : description) {

@@ -20,10 +20,11 @@ using magneto::encryption::MaterialDescription;
 /// Few, each of another name.
 using DescriptionEntries = std::vector<std::pair<std::string_view, std::string_view>>;
 
-/// Sorted by name; `entries` take the place of those of the same name. Errors:
-/// kInvalidMaterialDescription (text that is not UTF-8).
+/// Sorted by name. Errors: kInvalidMaterialDescription (text that is not UTF-8).
+Result<std::string> serialize_description(const MaterialDescription& description);
+/// `entries` take the place of those of the same name; they are all entries afterwards.
 Result<std::string> serialize_description(const MaterialDescription& description,
-                                          DescriptionEntries entries = {});
+                                          DescriptionEntries& entries);
 
 /// Of two entries with one name the later counts. Errors: kInvalidMaterialDescription,
 /// kInvalidMaterialDescriptionVersion.

@@ -2,6 +2,7 @@
 #include "encryption/format/serialize.h"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "base/utf8.h"
@@ -10,6 +11,11 @@
 
 namespace magneto::internal::encryption {
 namespace {
+
+std::array<char, 4> big_endian(std::size_t number) {
+  return {static_cast<char>(number >> 24 & 0xFF), static_cast<char>(number >> 16 & 0xFF),
+          static_cast<char>(number >> 8 & 0xFF), static_cast<char>(number & 0xFF)};
+}
 
 void append_bytes(std::string_view bytes, std::string& out) {
   append_u32(bytes.size(), out);
@@ -24,10 +30,15 @@ void append_tag(char tag, std::string& out) {
 }  // namespace
 
 void append_u32(std::size_t number, std::string& out) {
-  const char bytes[] = {static_cast<char>(number >> 24 & 0xFF),
-                        static_cast<char>(number >> 16 & 0xFF),
-                        static_cast<char>(number >> 8 & 0xFF), static_cast<char>(number & 0xFF)};
-  out.append(bytes, sizeof bytes);
+  const auto bytes = big_endian(number);
+  out.append(bytes.data(), bytes.size());
+}
+
+void put_binary_head(std::string& serialized) {
+  const auto size = big_endian(serialized.size() - kBinaryHead);
+  serialized[0] = '\0';
+  serialized[1] = 'b';
+  std::copy(size.begin(), size.end(), serialized.begin() + 2);
 }
 
 void Serializer::note_name(std::string_view name) {
@@ -81,6 +92,7 @@ Result<void> Serializer::append_text(std::string_view text, std::string& out) {
 Result<std::string> Serializer::text_of(const Number& number) {
   if (!number.valid()) return make_error(Failure::kSerialization, "a number is not valid");
   std::string text = number.to_string();
+  if (text.size() <= kPythonDigits) return text;
   std::string rounded = text;
   if (!round_plain_number(rounded)) return text;
   differ_ = true;

@@ -27,6 +27,11 @@ inline constexpr std::size_t kBufferSize = 256;
 
 void append_u32(std::size_t number, std::string& out);
 
+/// What stands before the bytes of a binary.
+inline constexpr std::size_t kBinaryHead = 6;
+/// Fills that in. REQUIRES: kBinaryHead bytes, and the binary behind them.
+void put_binary_head(std::string& serialized);
+
 /// Not thread safe.
 class Serializer {
  public:
@@ -39,8 +44,8 @@ class Serializer {
   Result<void> append(const Value& value, std::string& out);
   /// Whether something came by on which the profiles can differ.
   bool profiles_differ() const { return differ_; }
-  /// A name of an attribute comes by.
-  void note_name(std::string_view name);
+  /// Something else came by.
+  void note_difference() { differ_ = true; }
 
  private:
   Result<void> append_at(const Value& value, int depth, std::string& out);
@@ -51,6 +56,7 @@ class Serializer {
   Result<void> append_binaries(const BinarySet& set, std::string& out);
   Result<void> append_list(const List& list, int depth, std::string& out);
   Result<void> append_map(const Map& map, int depth, std::string& out);
+  void note_name(std::string_view name);
   Result<std::string> text_of(const Number& number);
 
   bool java_;

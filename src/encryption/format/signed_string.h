@@ -9,27 +9,37 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
-#include "encryption/format/name_hashes.h"
+#include "encryption/format/item_shape.h"
+#include "encryption/format/serialize.h"
 #include "encryption/public_names.h"
-#include "magneto/encryption/actions.h"
-#include "magneto/encryption/item_encryptor.h"
 #include "magneto/value.h"
 
 namespace magneto::internal::encryption {
 
-using magneto::encryption::WriterProfile;
+/// Of one item after the other. Not thread safe.
+class SignedString {
+ public:
+  /// The next item, of which each signed attribute is to be put.
+  void begin(const ItemShape& shape);
+  /// `value` is as it is stored. Errors: kSerialization.
+  Result<void> put(const ItemShape::Attribute& attribute, const Value& value, Sha256& hash);
+  /// The same of bytes that are serialized already.
+  void put_serialized(const ItemShape::Attribute& attribute, std::string_view value, Sha256& hash) {
+    hash.put(value, bytes_.data() + attribute.place);
+  }
+  /// All attributes of `item`.
+  Result<void> put_all(const ItemShape& shape, const Item& item, Sha256& hash);
 
-struct SignedString {
-  std::string bytes;
+  std::string_view bytes() const { return bytes_; }
   /// Whether the other profile may give another string.
-  bool profiles_differ = false;
-};
+  bool profiles_differ() const { return serializer_->profiles_differ(); }
 
-/// `item` is as it is stored; its two reserved attributes are left out. `hashes` keeps those of names.
-/// Errors: kSerialization.
-Result<SignedString> signed_string(const Item& item, const std::optional<std::string>& table,
-                                   const magneto::encryption::AttributeActions& actions,
-                                   WriterProfile profile, NameHashes& hashes);
+ private:
+  std::string bytes_;
+  std::string serialized_;  // a buffer
+  std::optional<Serializer> serializer_;
+};
 
 }  // namespace magneto::internal::encryption
