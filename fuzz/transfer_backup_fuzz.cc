@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/check.h"
+#include "base/hex.h"
 #include "base/sha256.h"
 #include "transfer/manifest.h"
 #include "transfer/part.h"
@@ -78,9 +79,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (const auto state = read_state(bytes)) MAGNETO_CHECK(read_state(state_text(*state)));
 
   OneFile files(bytes);
-  internal::Sha256Stream sha256;
+  internal::Sha256 sha256;
   sha256.add(bytes);
-  const BackupPart part{.name = "part", .items = 1, .bytes = size, .sha256 = sha256.hex()};
+  const BackupPart part{
+      .name = "part", .items = 1, .bytes = size, .sha256 = internal::hex(sha256.finish())};
   read_all(*PartReader::open(files, part).value());
   read_all(*PynamoFile::open(files, "array").value());
   return 0;

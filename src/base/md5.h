@@ -3,32 +3,31 @@
 // MD5, for what others have hashed with it; it protects nothing.
 #pragma once
 
+#include <algorithm>
 #include <array>
-#include <memory>
 #include <string_view>
 
-#include <openssl/evp.h>
+#include "base/digest.h"
 
 namespace magneto::internal {
 
-/// Hashes one text after the other, each added in parts. OpenSSL 3 takes 0.25 us and a lock to find
-/// an algorithm by its name, so keep one for each thread. Not thread safe.
+/// Hashes one text after the other, each added in parts. Keep one for each thread: its context is
+/// allocated. Not thread safe.
 class Md5 {
  public:
   using Digest = std::array<unsigned char, 16>;
 
-  Md5();
-  void add(std::string_view bytes);
+  void add(std::string_view bytes) { digest_.add(bytes); }
   /// Of what was added since the last call.
-  Digest finish();
+  Digest finish() {
+    const std::span<const unsigned char> bytes = digest_.finish();
+    Digest copy{};
+    std::copy_n(bytes.begin(), std::min(bytes.size(), copy.size()), copy.begin());
+    return copy;
+  }
 
  private:
-  struct Free {
-    void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-    void operator()(EVP_MD* algorithm) const { EVP_MD_free(algorithm); }
-  };
-  std::unique_ptr<EVP_MD, Free> algorithm_;
-  std::unique_ptr<EVP_MD_CTX, Free> context_;
+  internal::Digest digest_{DigestKind::kMd5};
 };
 
 }  // namespace magneto::internal

@@ -1,49 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
+
+// The low-level functions are deprecated in favour of contexts for any algorithm: see the header.
+#define OPENSSL_SUPPRESS_DEPRECATED
+
 #include "base/sha256.h"
 
-#include <openssl/evp.h>
-
-#include <array>
+#include <algorithm>
 
 #include "base/check.h"
+#include "base/hex.h"
 
 namespace magneto::internal {
 
-struct Sha256Stream::Rep {
-  EVP_MD_CTX* context = EVP_MD_CTX_new();
-  ~Rep() { EVP_MD_CTX_free(context); }
-};
+void Sha256::begin() { MAGNETO_CHECK(SHA256_Init(&state_) == 1); }
 
-Sha256Stream::Sha256Stream() : rep_(std::make_unique<Rep>()) {
-  MAGNETO_CHECK(EVP_DigestInit_ex(rep_->context, EVP_sha256(), nullptr) == 1);
-}
-Sha256Stream::~Sha256Stream() = default;
-
-void Sha256Stream::add(std::string_view bytes) {
-  MAGNETO_CHECK(EVP_DigestUpdate(rep_->context, bytes.data(), bytes.size()) == 1);
+void Sha256::add(std::string_view bytes) {
+  MAGNETO_CHECK(SHA256_Update(&state_, bytes.data(), bytes.size()) == 1);
 }
 
-std::string Sha256Stream::digest() {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
-  unsigned size = 0;
-  MAGNETO_CHECK(EVP_DigestFinal_ex(rep_->context, digest.data(), &size) == 1);
-  return {reinterpret_cast<const char*>(digest.data()), size};
+void Sha256::finish(unsigned char* to) {
+  MAGNETO_CHECK(SHA256_Final(to, &state_) == 1);
+  begin();
 }
 
-std::string Sha256Stream::hex() {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string hex;
-  for (const char c : digest()) {
-    hex += kDigits[static_cast<unsigned char>(c) >> 4];
-    hex += kDigits[static_cast<unsigned char>(c) & 15];
+Sha256::Bytes Sha256::finish() {
+  Bytes bytes;
+  finish(bytes.data());
+  return bytes;
+}
+
+HmacSha256::HmacSha256(std::string_view key) {
+  std::array<unsigned char, SHA256_CBLOCK> block{};
+  if (key.size() > block.size()) {
+    Sha256 hash;
+    hash.add(key);
+    hash.finish(block.data());
+    OPENSSL_cleanse(&hash, sizeof hash);
+  } else {
+    std::copy(key.begin(), key.end(), block.begin());
   }
-  return hex;
+  const auto add_to = [&block](Sha256& hash, unsigned char pad) {
+    for (unsigned char& byte : block) byte = static_cast<unsigned char>(byte ^ pad);
+    hash.add({reinterpret_cast<const char*>(block.data()), block.size()});
+  };
+  constexpr unsigned char kInner = 0x36;
+  constexpr unsigned char kOuter = 0x5C;
+  add_to(inner_, kInner);
+  add_to(outer_, kInner ^ kOuter);
+  OPENSSL_cleanse(block.data(), block.size());
 }
 
-std::string sha256_hex(std::string_view bytes) {
-  Sha256Stream stream;
-  stream.add(bytes);
-  return stream.hex();
+Sha256::Bytes HmacSha256::of(std::string_view text) const {
+  Sha256 hash = inner_;
+  const Sha256::Bytes inner = hash.of(text);
+  hash = outer_;
+  return hash.of({reinterpret_cast<const char*>(inner.data()), inner.size()});
 }
+
+std::string sha256_hex(std::string_view bytes) { return hex(Sha256().of(bytes)); }
 
 }  // namespace magneto::internal

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace magneto::internal {
@@ -35,9 +36,20 @@ inline std::uint32_t take_code_point(std::string_view& utf8) {
   return point;
 }
 
+/// How many bytes at the front are certainly ASCII: whole words of them.
+inline std::size_t leading_ascii(std::string_view bytes) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080;
+  std::size_t i = 0;
+  for (std::uint64_t word = 0; bytes.size() - i >= sizeof word; i += sizeof word) {
+    std::memcpy(&word, bytes.data() + i, sizeof word);
+    if ((word & kHighBits) != 0) break;
+  }
+  return i;
+}
+
 /// Whether `bytes` are UTF-8: shortest forms, no surrogates, nothing above U+10FFFF.
 inline bool is_utf8(std::string_view bytes) {
-  std::size_t i = 0;
+  std::size_t i = leading_ascii(bytes);
   while (i < bytes.size()) {
     const auto first = static_cast<unsigned char>(bytes[i++]);
     if (first < 0x80) continue;

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 namespace magneto::internal {
 namespace {
 
@@ -14,6 +16,19 @@ TEST(Utf8, TellsUtf8FromOtherBytes) {
                             "\xE0\x9F\xBF", "\xED\xA0\x80", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80",
                             "\xF5\x80\x80\x80", "\xFF", "a\xFE"})
     EXPECT_FALSE(is_utf8(bytes)) << bytes;
+}
+
+TEST(Utf8, LooksAtEachByteOfTextsOfAllLengths) {
+  for (std::size_t size = 1; size <= 40; ++size) {
+    EXPECT_TRUE(is_utf8(std::string(size, 'a')));
+    for (std::size_t at = 0; at < size; ++at) {
+      std::string text(size, 'a');
+      text[at] = '\xFF';
+      EXPECT_FALSE(is_utf8(text)) << size << ", " << at;
+      text.replace(at, 1, "\xC3\xBC");
+      EXPECT_TRUE(is_utf8(text)) << size << ", " << at;
+    }
+  }
 }
 
 TEST(Utf8, CountsUtf16Units) {

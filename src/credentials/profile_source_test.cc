@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "base/sha1.h"
+#include "base/digest.h"
 #include "credentials/chain.h"
 #include "credentials/json_members.h"
 #include "credentials/read_text_file.h"
@@ -198,7 +198,7 @@ class SsoTest : public ProfileSourceTest {
     serve("https://portal.sso.us-east-1.amazonaws.com/federation/credentials", 200, kAnswer);
   }
   std::string cache(const std::string& key) const {
-    return ".aws/sso/cache/" + sha1_hex(key) + ".json";
+    return ".aws/sso/cache/" + hex_digest(DigestKind::kSha1, key) + ".json";
   }
   void token(const std::string& key, const std::string& expires, const std::string& more = {}) {
     write(cache(key), "{\"accessToken\":\"tok\",\"expiresAt\":\"" + expires + "\"" + more + "}");

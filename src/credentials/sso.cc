@@ -7,7 +7,7 @@
 #include <charconv>
 #include <cstdio>
 
-#include "base/sha1.h"
+#include "base/digest.h"
 #include "credentials/json_members.h"
 #include "credentials/read_text_file.h"
 #include "credentials/service_endpoint.h"
@@ -36,7 +36,7 @@ Error login_again(const SsoConfig& sso, const std::string& why) {
 
 std::string cache_path(const SsoConfig& sso, const profile::Environment& environment) {
   return profile::expand_path("~/.aws/sso/cache/", environment) +
-         sha1_hex(sso.session.empty() ? sso.start_url : sso.session) + ".json";
+         hex_digest(DigestKind::kSha1, sso.session.empty() ? sso.start_url : sso.session) + ".json";
 }
 
 /// Replaces the file as a whole, readable by its owner only.

@@ -77,7 +77,7 @@ Result<void> encrypt_attributes(const State& config, const EncryptionMaterials& 
     return make_error(Failure::kEncryption,
                       "attributes are to be encrypted, but the materials have no encryption key");
   }
-  const ItemShape& shape = work.shapes.of(item, config.rules(config.profile), work.hash);
+  const ItemShape& shape = work.shapes.of(item, config.rules(config.profile));
   work.signed_string.begin(shape);
   stored.reserve(item.size() + 2);
   // Their names come before most others, which are then only appended.
@@ -89,7 +89,7 @@ Result<void> encrypt_attributes(const State& config, const EncryptionMaterials& 
     const ItemShape::Attribute& about = *attribute++;
     if (about.action != CryptoAction::kEncryptAndSign) {
       if (about.place != 0) {
-        auto done = work.signed_string.put(about, member.value, work.hash);
+        auto done = work.signed_string.put(about, member.value);
         if (!done) return done;
       }
       stored.append(member.name, member.value);
@@ -99,7 +99,7 @@ Result<void> encrypt_attributes(const State& config, const EncryptionMaterials& 
     if (auto done = encrypt_into(work.stored, *cipher, member); !done) {
       return in_attribute(done.error(), member.name);
     }
-    work.signed_string.put_serialized(about, work.stored, work.hash);
+    work.signed_string.put_serialized(about, work.stored);
     stored.append(member.name, Binary(std::string_view(work.stored).substr(kBinaryHead)));
   }
   return {};
@@ -176,8 +176,8 @@ Result<const ItemShape*> verify(const State& config, const DecryptionMaterials& 
   const DelegatedKey& key = *materials.verification_key;
   const std::string algorithm = signature_algorithm(key, said.signing_algorithm);
   const auto verified_as = [&](WriterProfile profile) -> Result<const ItemShape*> {
-    const ItemShape& shape = work.shapes.of(item, config.rules(profile), work.hash);
-    if (auto put = work.signed_string.put_all(shape, item, work.hash); !put) return put.error();
+    const ItemShape& shape = work.shapes.of(item, config.rules(profile));
+    if (auto put = work.signed_string.put_all(shape, item); !put) return put.error();
     const auto right = key.verify(algorithm, signature->bytes(), work.signed_string.bytes());
     if (!right) return right.error();
     return &shape;

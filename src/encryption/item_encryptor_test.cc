@@ -45,6 +45,11 @@ TEST(ItemEncryptor, IsUsedBySeveralThreadsAtOnce) {
   EXPECT_EQ(ivs.size(), std::size_t{kThreads * kItems});
 }
 
+/// `config` as another program has it, which has seen no item before.
+Result<Item> read_elsewhere(const CryptoConfig& config, const Item& stored) {
+  return ItemEncryptor(config).decrypt(stored).get();
+}
+
 CryptoConfig config_with(EncryptionMaterials encryption, AttributeActions actions = {}) {
   CryptoConfig config;
   const DecryptionMaterials decryption{encryption.signing_key, encryption.encryption_key};
@@ -57,6 +62,29 @@ CryptoConfig config_with(EncryptionMaterials encryption, AttributeActions action
 CryptoConfig usual_config(AttributeActions actions = {}) {
   return config_with({generate_key("HmacSHA256", 256).value(), generate_key("AES", 256).value()},
                      std::move(actions));
+}
+
+// What is kept of the names of items before must be that of the item at hand: of the same number of
+// names, with names that begin alike, in turns and more of them than are kept.
+TEST(ItemEncryptor, KeepsItemsWithDifferentNamesApart) {
+  for (const WriterProfile profile : {WriterProfile::kPython, WriterProfile::kJava}) {
+    CryptoConfig config = usual_config(
+        AttributeActions(CryptoAction::kEncryptAndSign,
+                         {{"b", CryptoAction::kSignOnly}, {"c", CryptoAction::kDoNothing}}));
+    config.profile = profile;
+    const ItemEncryptor encryptor(config);
+    std::vector<Item> items = {{{"a", 1}, {"b", 2}}, {{"a", 1}, {"c", 2}}, {{"aa", 1}, {"b", 2}},
+                               {{"a", 1}},           {{"b", 1}},           {}};
+    for (int i = 0; i < 20; ++i) items.push_back({{"a", 1}, {"name" + std::to_string(i), i}});
+    for (int round = 0; round < 2; ++round) {
+      for (const Item& item : items) {
+        const Item stored = encryptor.encrypt(item).value();
+        EXPECT_EQ(stored.size(), item.size() + 2);
+        EXPECT_EQ(encryptor.decrypt(stored).value(), item);
+        EXPECT_EQ(read_elsewhere(config, stored).value(), item);
+      }
+    }
+  }
 }
 
 Failure failure(Call<Item> call) {

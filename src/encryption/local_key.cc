@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/sha256.h"
 #include "encryption/crypto/aes.h"
 #include "encryption/crypto/algorithms.h"
 #include "encryption/crypto/asymmetric.h"
@@ -14,6 +15,9 @@ namespace magneto::encryption {
 namespace {
 
 using namespace magneto::internal::encryption;  // NOLINT: its room
+using magneto::internal::equal_in_constant_time;
+using magneto::internal::HmacSha256;
+using magneto::internal::Sha256;
 
 Error bad_signature() {
   return make_error(Failure::kSignatureVerification, "the item's signature is not right");
@@ -22,13 +26,17 @@ Error bad_signature() {
 class MacKey final : public DelegatedKey {
  public:
   MacKey(std::string algorithm, const EVP_MD* digest, Secret key)
-      : algorithm_(std::move(algorithm)), digest_(digest), key_(std::move(key)) {}
+      : algorithm_(std::move(algorithm)), digest_(digest), key_(std::move(key)) {
+    if (digest == digest_named("SHA256")) sha256_.emplace(key_.view());
+  }
 
   const std::string& algorithm() const override { return algorithm_; }
   std::optional<std::string> signing_algorithm() const override { return algorithm_; }
   Result<std::string> sign(std::string_view algorithm, std::string_view data) const override {
     if (algorithm != algorithm_) return not_for(*this, algorithm);
-    return macs_.take()->of(data);
+    if (!sha256_) return macs_.take()->of(data);
+    const Sha256::Bytes mac = sha256_->of(data);
+    return std::string(mac.begin(), mac.end());
   }
   Result<void> verify(std::string_view algorithm, std::string_view signature,
                       std::string_view data) const override {
@@ -42,6 +50,7 @@ class MacKey final : public DelegatedKey {
   std::string algorithm_;
   const EVP_MD* digest_;
   Secret key_;
+  std::optional<HmacSha256> sha256_;
   mutable Pool<Mac> macs_{[this] { return std::make_unique<Mac>(digest_, key_.view()); }};
 };
 

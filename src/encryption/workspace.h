@@ -5,7 +5,6 @@
 
 #include <string>
 
-#include "encryption/crypto/digest.h"
 #include "encryption/crypto/random_source.h"
 #include "encryption/format/description.h"
 #include "encryption/format/item_shape.h"
@@ -15,7 +14,6 @@ namespace magneto::internal::encryption {
 
 /// Not thread safe: one item at a time.
 struct Workspace {
-  Sha256 hash;
   RandomSource ivs;
   ItemShapes shapes;
   SignedString signed_string;

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "s3/checksum.h"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <array>
 #include <boost/crc.hpp>
 #include <charconv>
+#include <span>
+#include <string>
+#include <string_view>
 #include <variant>
 
 #include "base/base64.h"
-#include "base/check.h"
+#include "base/digest.h"
 
 namespace magneto::internal::s3 {
 namespace {
@@ -21,25 +22,6 @@ constexpr std::uint64_t kOnes64 = 0xFFFFFFFFFFFFFFFF;
 using Crc32 = boost::crc_optimal<32, 0x04C11DB7, kOnes32, kOnes32, true, true>;
 using Crc32c = boost::crc_optimal<32, 0x1EDC6F41, kOnes32, kOnes32, true, true>;
 using Crc64Nvme = boost::crc_optimal<64, 0xAD93D23594C93659, kOnes64, kOnes64, true, true>;
-
-class Digest {
- public:
-  explicit Digest(const EVP_MD* kind) : context_(EVP_MD_CTX_new(), &EVP_MD_CTX_free) {
-    MAGNETO_CHECK(EVP_DigestInit_ex(context_.get(), kind, nullptr) == 1);
-  }
-  void add(std::string_view bytes) {
-    MAGNETO_CHECK(EVP_DigestUpdate(context_.get(), bytes.data(), bytes.size()) == 1);
-  }
-  std::string bytes() {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
-    unsigned size = 0;
-    MAGNETO_CHECK(EVP_DigestFinal_ex(context_.get(), digest.data(), &size) == 1);
-    return {reinterpret_cast<const char*>(digest.data()), size};
-  }
-
- private:
-  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context_;
-};
 
 using Running = std::variant<Digest, Crc32, Crc32c, Crc64Nvme>;
 
@@ -52,11 +34,11 @@ Running running(ChecksumKind kind) {
     case ChecksumKind::kCrc64Nvme:
       return Crc64Nvme();
     case ChecksumKind::kSha1:
-      return Digest(EVP_sha1());
+      return Digest(DigestKind::kSha1);
     case ChecksumKind::kSha256:
       break;
   }
-  return Digest(EVP_sha256());
+  return Digest(DigestKind::kSha256);
 }
 
 std::string big_endian(std::uint64_t number, std::size_t bytes) {
@@ -101,7 +83,10 @@ void RunningChecksum::add(std::string_view bytes) {
 }
 
 std::string RunningChecksum::bytes() {
-  if (Digest* digest = std::get_if<Digest>(&rep_->sum)) return digest->bytes();
+  if (Digest* digest = std::get_if<Digest>(&rep_->sum)) {
+    const std::span<const unsigned char> bytes = digest->finish();
+    return {bytes.begin(), bytes.end()};
+  }
   if (Crc32* crc = std::get_if<Crc32>(&rep_->sum)) return big_endian(crc->checksum(), 4);
   if (Crc32c* crc = std::get_if<Crc32c>(&rep_->sum)) return big_endian(crc->checksum(), 4);
   return big_endian(std::get<Crc64Nvme>(rep_->sum).checksum(), 8);

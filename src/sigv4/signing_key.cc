@@ -6,22 +6,22 @@ namespace magneto::internal::sigv4 {
 Digest derive_signing_key(std::string_view secret, const Scope& scope) {
   std::string first = "AWS4";
   first.append(secret);
-  Digest key = KeyedMac(first).of(scope.date);
+  Digest key = HmacSha256(first).of(scope.date);
   for (std::string_view part : {scope.region, scope.service, kTerminator}) {
-    key = KeyedMac(view_of(key)).of(part);
+    key = HmacSha256(view_of(key)).of(part);
   }
   return key;
 }
 
-KeyedMac& SigningKeys::find(std::string_view access_key, std::string_view secret,
-                            const Scope& scope) {
+HmacSha256& SigningKeys::find(std::string_view access_key, std::string_view secret,
+                              const Scope& scope) {
   name_.assign(access_key).append("/").append(scope.date).append("/");
   name_.append(scope.region).append("/").append(scope.service);
   auto found = keys_.find(name_);
   if (found != keys_.end() && found->second.secret == secret) return found->second.mac;
 
   if (keys_.size() >= kMaxKeys) keys_.clear();
-  KeyedMac mac(view_of(derive_signing_key(secret, scope)));
+  HmacSha256 mac(view_of(derive_signing_key(secret, scope)));
   return keys_.insert_or_assign(name_, Entry{std::string(secret), std::move(mac)})
       .first->second.mac;
 }

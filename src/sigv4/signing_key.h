@@ -24,12 +24,12 @@ class SigningKeys {
 
   /// A MAC keyed with the derived key. A secret that has changed is noticed. Valid until the next
   /// call.
-  KeyedMac& find(std::string_view access_key, std::string_view secret, const Scope& scope);
+  HmacSha256& find(std::string_view access_key, std::string_view secret, const Scope& scope);
 
  private:
   struct Entry {
     std::string secret;
-    KeyedMac mac;
+    HmacSha256 mac;
   };
   std::unordered_map<std::string, Entry> keys_;
   std::string name_;

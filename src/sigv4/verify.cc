@@ -128,7 +128,7 @@ Result<void> Verifier::check_signature(const RequestView& request, std::string_v
   append_string_to_sign(authorization.time, credential.scope, sha256_.of(canonical_request_),
                         string_to_sign_);
 
-  KeyedMac& key = keys_.find(credential.access_key, secret, credential.scope);
+  HmacSha256& key = keys_.find(credential.access_key, secret, credential.scope);
   signature_.clear();
   append_hex(key.of(string_to_sign_), signature_);
   if (equal_in_constant_time(signature_, authorization.signature)) return {};

@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "base/hex.h"
 #include "magneto/json.h"
 #include "transfer/messages.h"
 
@@ -48,7 +49,7 @@ Result<BackupPart> PartWriter::finish() {
   if (Result<void> flushed = flush(); !flushed) return std::move(flushed).error();
   const internal::Result<void> finished = writer_->finish();
   if (!finished.ok()) return file_error(finished.error(), files_.shown(part_.name));
-  part_.sha256 = sha256_.hex();
+  part_.sha256 = internal::hex(sha256_.finish());
   return part_;
 }
 
@@ -86,7 +87,8 @@ Result<void> PartReader::verify() {
   if (hashing_->bytes() != part_.bytes) {
     return messages::cut_short(hashing_->bytes(), part_.bytes).in(shown_);
   }
-  if (hashing_->sha256().hex() != part_.sha256) return messages::wrong_checksum().in(shown_);
+  if (internal::hex(hashing_->sha256().finish()) != part_.sha256)
+    return messages::wrong_checksum().in(shown_);
   return {};
 }
 

@@ -33,7 +33,7 @@ class PartWriter {
   BackupPart part_;
   std::unique_ptr<ObjectWriter> writer_;
   objects::ZstdWriter zstd_;
-  Sha256Stream sha256_;
+  Sha256 sha256_;
   std::string lines_;
   std::string packed_;
   std::uint64_t raw_bytes_ = 0;
@@ -45,11 +45,11 @@ class HashingSource final : public ByteSource {
   explicit HashingSource(std::unique_ptr<ByteSource> source) : source_(std::move(source)) {}
   internal::Result<std::size_t> read(char* to, std::size_t room) override;
   std::uint64_t bytes() const { return bytes_; }
-  Sha256Stream& sha256() { return sha256_; }
+  Sha256& sha256() { return sha256_; }
 
  private:
   std::unique_ptr<ByteSource> source_;
-  Sha256Stream sha256_;
+  Sha256 sha256_;
   std::uint64_t bytes_ = 0;
 };
 

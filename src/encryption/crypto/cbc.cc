@@ -2,6 +2,7 @@
 #include "encryption/crypto/cbc.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <cstring>
 
 #include "base/check.h"
@@ -45,9 +46,15 @@ void CbcChain::run(const char* from, std::size_t size, char* to) {
 }
 
 void CbcChain::exchange_iv(const char* iv, char* block) const {
-  for (std::size_t i = 0; i < kBlockSize; ++i) {
-    block[i] = static_cast<char>(block[i] ^ iv[i] ^ last_[i]);
+  std::array<std::uint64_t, 2> words{};
+  std::array<std::uint64_t, 2> with{};
+  std::memcpy(words.data(), block, kBlockSize);
+  for (const char* const other : {iv, last_.data()}) {
+    std::memcpy(with.data(), other, kBlockSize);
+    words[0] ^= with[0];
+    words[1] ^= with[1];
   }
+  std::memcpy(block, words.data(), kBlockSize);
 }
 
 void CbcEncryptor::encrypt(std::string_view iv, std::string& text, std::size_t at) {

@@ -7,7 +7,7 @@
 #include <openssl/params.h>
 #include <openssl/rand.h>
 
-#include "base/check.h"
+#include <memory>
 
 namespace magneto::internal::encryption {
 namespace {
@@ -24,29 +24,11 @@ OSSL_PARAM octets(const char* name, std::string_view bytes) {
 }  // namespace
 
 const EVP_MD* digest_named(std::string_view name) {
-  // Never freed: they live as long as the process.
-  static const EVP_MD* const kSha1 = EVP_MD_fetch(nullptr, "SHA1", nullptr);
-  static const EVP_MD* const kSha224 = EVP_MD_fetch(nullptr, "SHA224", nullptr);
-  static const EVP_MD* const kSha256 = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-  static const EVP_MD* const kSha384 = EVP_MD_fetch(nullptr, "SHA384", nullptr);
-  static const EVP_MD* const kSha512 = EVP_MD_fetch(nullptr, "SHA512", nullptr);
-  if (name == "SHA256") return kSha256;
-  if (name == "SHA384") return kSha384;
-  if (name == "SHA512") return kSha512;
-  if (name == "SHA224") return kSha224;
-  return name == "SHA1" ? kSha1 : nullptr;
-}
-
-Sha256::Sha256() : digest_(digest_named("SHA256")), context_(EVP_MD_CTX_new()) {
-  MAGNETO_CHECK(digest_ != nullptr && context_ != nullptr);
-}
-
-void Sha256::put(std::string_view text, char* to) {
-  unsigned size = 0;
-  MAGNETO_CHECK(EVP_DigestInit_ex2(context_.get(), digest_, nullptr) == 1 &&
-                EVP_DigestUpdate(context_.get(), text.data(), text.size()) == 1 &&
-                EVP_DigestFinal_ex(context_.get(), reinterpret_cast<unsigned char*>(to), &size) ==
-                    1);
+  if (name == "SHA256") return digest_algorithm(DigestKind::kSha256);
+  if (name == "SHA384") return digest_algorithm(DigestKind::kSha384);
+  if (name == "SHA512") return digest_algorithm(DigestKind::kSha512);
+  if (name == "SHA224") return digest_algorithm(DigestKind::kSha224);
+  return name == "SHA1" ? digest_algorithm(DigestKind::kSha1) : nullptr;
 }
 
 Result<Secret> hkdf_sha256(std::string_view key, std::string_view salt, std::string_view info,
@@ -74,10 +56,6 @@ Result<void> fill_random(unsigned char* to, std::size_t size) {
   if (RAND_bytes(to, static_cast<int>(size)) == 1) return {};
   drop_openssl_errors();
   return make_error(Failure::kEncryption, "there are no random bytes");
-}
-
-bool equal_in_constant_time(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
 void drop_openssl_errors() { ERR_clear_error(); }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// HMAC of many texts with one key.
+// HMAC of many texts with one key, with any digest. That with SHA-256 is faster in base/sha256.h.
 #pragma once
 
 #include <memory>

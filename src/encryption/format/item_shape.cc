@@ -28,18 +28,18 @@ bool is_reserved(std::string_view name) {
 
 }  // namespace
 
-void NameHashes::put(std::string_view name, Sha256& hash, char* to) {
+void NameHashes::put(std::string_view name, char* to) {
   const auto found = known_.find(name);
   if (found != known_.end()) {
     std::memcpy(to, found->second.data(), kSize);
     return;
   }
-  hash.put(name, to);
-  if (known_.size() >= kMost) return;
-  std::memcpy(known_[std::string(name)].data(), to, kSize);
+  const Sha256::Bytes hash = Sha256().of(name);
+  std::memcpy(to, hash.data(), kSize);
+  if (known_.size() < kMost) known_.emplace(name, hash);
 }
 
-ItemShape::ItemShape(const Item& item, const SigningRules& rules, NameHashes& names, Sha256& hash)
+ItemShape::ItemShape(const Item& item, const SigningRules& rules, NameHashes& names)
     : profile_(rules.profile), profiles_differ_(!rules.table.has_value()) {
   const bool java = rules.profile == WriterProfile::kJava;
   attributes_.reserve(item.size());
@@ -61,11 +61,11 @@ ItemShape::ItemShape(const Item& item, const SigningRules& rules, NameHashes& na
   // What an absent name is signed as: the text that each language prints for nothing.
   const std::string table = rules.table.value_or(java ? "null" : "None");
   char* const bytes = signed_string_.data();
-  names.put("TABLE>" + table + "<TABLE", hash, bytes);
+  names.put("TABLE>" + table + "<TABLE", bytes);
   std::size_t at = kSize;
   for (Attribute* const attribute : in_order) {
     const bool encrypted = attribute->action == CryptoAction::kEncryptAndSign;
-    names.put(attribute->name, hash, bytes + at);
+    names.put(attribute->name, bytes + at);
     std::memcpy(bytes + at + kSize, (encrypted ? kEncrypted : kPlaintext).data(), kSize);
     attribute->place = at + 2 * kSize;
     at += 3 * kSize;
@@ -78,11 +78,11 @@ bool ItemShape::fits(const Item& item) const {
       [](const Member& member, const Attribute& known) { return member.name == known.name; });
 }
 
-const ItemShape& ItemShapes::of(const Item& item, const SigningRules& rules, Sha256& hash) {
+const ItemShape& ItemShapes::of(const Item& item, const SigningRules& rules) {
   for (const auto& shape : kept_) {
     if (shape->profile() == rules.profile && shape->fits(item)) return *shape;
   }
-  auto shape = std::make_unique<const ItemShape>(item, rules, names_, hash);
+  auto shape = std::make_unique<const ItemShape>(item, rules, names_);
   if (kept_.size() < kKept) return *kept_.emplace_back(std::move(shape));
   oldest_ = (oldest_ + 1) % kKept;
   kept_[oldest_] = std::move(shape);

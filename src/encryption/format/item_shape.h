@@ -4,7 +4,6 @@
 // and again, so it is worked out once and recognised afterwards.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -14,7 +13,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "encryption/crypto/digest.h"
+#include "base/sha256.h"
 #include "encryption/public_names.h"
 #include "magneto/encryption/actions.h"
 #include "magneto/encryption/item_encryptor.h"
@@ -36,8 +35,8 @@ struct SigningRules {
 /// The SHA-256 of names of attributes. Not thread safe.
 class NameHashes {
  public:
-  /// Puts the 32 bytes; `hash` computes those that are new.
-  void put(std::string_view name, Sha256& hash, char* to);
+  /// Puts the 32 bytes.
+  void put(std::string_view name, char* to);
 
  private:
   /// Who has more names than this makes them up.
@@ -46,7 +45,7 @@ class NameHashes {
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;
   };
-  std::unordered_map<std::string, std::array<char, Sha256::kSize>, Hash, std::equal_to<>> known_;
+  std::unordered_map<std::string, Sha256::Bytes, Hash, std::equal_to<>> known_;
 };
 
 /// Immutable.
@@ -60,7 +59,7 @@ class ItemShape {
     std::size_t place;
   };
 
-  ItemShape(const Item& item, const SigningRules& rules, NameHashes& names, Sha256& hash);
+  ItemShape(const Item& item, const SigningRules& rules, NameHashes& names);
 
   /// Whether `item` has the same names.
   bool fits(const Item& item) const;
@@ -83,7 +82,7 @@ class ItemShape {
 class ItemShapes {
  public:
   /// Valid until the next call.
-  const ItemShape& of(const Item& item, const SigningRules& rules, Sha256& hash);
+  const ItemShape& of(const Item& item, const SigningRules& rules);
 
  private:
   static constexpr std::size_t kKept = 8;

@@ -23,8 +23,15 @@ void append_bytes(std::string_view bytes, std::string& out) {
 }
 
 void append_tag(char tag, std::string& out) {
-  out.push_back('\0');
-  out.push_back(tag);
+  const char bytes[] = {'\0', tag};
+  out.append(bytes, sizeof bytes);
+}
+
+/// A tag, and the number of bytes or elements behind it.
+void append_head(char tag, std::size_t count, std::string& out) {
+  const auto size = big_endian(count);
+  const char head[] = {'\0', tag, size[0], size[1], size[2], size[3]};
+  out.append(head, sizeof head);
 }
 
 }  // namespace
@@ -60,14 +67,13 @@ Result<void> Serializer::append_at(const Value& value, int depth, std::string& o
       out.push_back(*value.get_if<bool>() ? '\1' : '\0');
       return {};
     case ValueType::kNumber:
-      append_tag('n', out);
       return append_number(*value.get_if<Number>(), out);
     case ValueType::kString:
       append_tag('s', out);
       return append_text(*value.get_if<std::string>(), out);
     case ValueType::kBinary:
-      append_tag('b', out);
-      append_bytes(value.get_if<Binary>()->bytes(), out);
+      append_head('b', value.get_if<Binary>()->size(), out);
+      out.append(value.get_if<Binary>()->bytes());
       return {};
     case ValueType::kStringSet:
       return append_strings(*value.get_if<StringSet>(), out);
@@ -102,13 +108,13 @@ Result<std::string> Serializer::text_of(const Number& number) {
 Result<void> Serializer::append_number(const Number& number, std::string& out) {
   Result<std::string> text = text_of(number);
   if (!text) return text.error();
-  append_bytes(*text, out);
+  append_head('n', text->size(), out);
+  out.append(*text);
   return {};
 }
 
 Result<void> Serializer::append_strings(const StringSet& set, std::string& out) {
-  append_tag('S', out);
-  append_u32(set.size(), out);
+  append_head('S', set.size(), out);
   std::vector<std::string_view> sorted(set.begin(), set.end());
   for (const std::string_view text : sorted) note_name(text);
   if (java_) std::sort(sorted.begin(), sorted.end(), utf16_less);
@@ -119,8 +125,7 @@ Result<void> Serializer::append_strings(const StringSet& set, std::string& out) 
 }
 
 Result<void> Serializer::append_numbers(const NumberSet& set, std::string& out) {
-  append_tag('N', out);
-  append_u32(set.size(), out);
+  append_head('N', set.size(), out);
   std::vector<std::string> sorted;
   sorted.reserve(set.size());
   for (const Number& number : set) {
@@ -134,8 +139,7 @@ Result<void> Serializer::append_numbers(const NumberSet& set, std::string& out) 
 }
 
 Result<void> Serializer::append_binaries(const BinarySet& set, std::string& out) {
-  append_tag('B', out);
-  append_u32(set.size(), out);
+  append_head('B', set.size(), out);
   std::vector<std::string_view> sorted;
   sorted.reserve(set.size());
   for (const Binary& binary : set) sorted.push_back(binary.bytes());
@@ -149,8 +153,7 @@ Result<void> Serializer::append_binaries(const BinarySet& set, std::string& out)
 }
 
 Result<void> Serializer::append_list(const List& list, int depth, std::string& out) {
-  append_tag('L', out);
-  append_u32(list.size(), out);
+  append_head('L', list.size(), out);
   for (const Value& element : list) {
     if (auto done = append_at(element, depth + 1, out); !done) return done;
   }
@@ -158,8 +161,7 @@ Result<void> Serializer::append_list(const List& list, int depth, std::string& o
 }
 
 Result<void> Serializer::append_map(const Map& map, int depth, std::string& out) {
-  append_tag('M', out);
-  append_u32(map.size(), out);
+  append_head('M', map.size(), out);
   std::vector<const Member*> sorted;
   sorted.reserve(map.size());
   for (const Member& member : map) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "encryption/format/signed_string.h"
 
+#include "encryption/crypto/digest.h"
+
 namespace magneto::internal::encryption {
 
 void SignedString::begin(const ItemShape& shape) {
@@ -9,22 +11,26 @@ void SignedString::begin(const ItemShape& shape) {
   if (shape.profiles_differ()) serializer_->note_difference();
 }
 
-Result<void> SignedString::put(const ItemShape::Attribute& attribute, const Value& value,
-                               Sha256& hash) {
+Result<void> SignedString::put(const ItemShape::Attribute& attribute, const Value& value) {
   serialized_.clear();
   if (auto done = serializer_->append(value, serialized_); !done) {
     return done.error().in("attribute \"" + attribute.name + "\"");
   }
-  put_serialized(attribute, serialized_, hash);
+  put_serialized(attribute, serialized_);
   return {};
 }
 
-Result<void> SignedString::put_all(const ItemShape& shape, const Item& item, Sha256& hash) {
+void SignedString::put_serialized(const ItemShape::Attribute& attribute, std::string_view value) {
+  hash_.add(value);
+  hash_.finish(bytes_of(bytes_) + attribute.place);
+}
+
+Result<void> SignedString::put_all(const ItemShape& shape, const Item& item) {
   begin(shape);
   auto attribute = shape.attributes().begin();
   for (const Member& member : item) {
     if (attribute->place != 0) {
-      if (auto done = put(*attribute, member.value, hash); !done) return done;
+      if (auto done = put(*attribute, member.value); !done) return done;
     }
     ++attribute;
   }

@@ -24,19 +24,18 @@ class SignedString {
   /// The next item, of which each signed attribute is to be put.
   void begin(const ItemShape& shape);
   /// `value` is as it is stored. Errors: kSerialization.
-  Result<void> put(const ItemShape::Attribute& attribute, const Value& value, Sha256& hash);
+  Result<void> put(const ItemShape::Attribute& attribute, const Value& value);
   /// The same of bytes that are serialized already.
-  void put_serialized(const ItemShape::Attribute& attribute, std::string_view value, Sha256& hash) {
-    hash.put(value, bytes_.data() + attribute.place);
-  }
+  void put_serialized(const ItemShape::Attribute& attribute, std::string_view value);
   /// All attributes of `item`.
-  Result<void> put_all(const ItemShape& shape, const Item& item, Sha256& hash);
+  Result<void> put_all(const ItemShape& shape, const Item& item);
 
   std::string_view bytes() const { return bytes_; }
   /// Whether the other profile may give another string.
   bool profiles_differ() const { return serializer_->profiles_differ(); }
 
  private:
+  Sha256 hash_;
   std::string bytes_;
   std::string serialized_;  // a buffer
   std::optional<Serializer> serializer_;
