@@ -212,5 +212,18 @@ TEST_F(Restoring, AShorterPeriodForgetsForGood) {
   EXPECT_TRUE(has(period(35), R"("EarliestRestorableDateTime":1790777600)"));
 }
 
+TEST_F(Restoring, NothingIsInAStateBetweenBecauseTheClockIsSetBack) {
+  const std::string arn = create_backup();
+  make_available();
+  clock_.now -= 3'600'000;
+  const std::string named = R"({"TableName":"source"})";
+  EXPECT_TRUE(has(run("DescribeTable", named), R"("TableStatus":"ACTIVE")")) << out_.text();
+  EXPECT_TRUE(has(run("ListBackups", "{}"), R"("BackupStatus":"AVAILABLE")")) << out_.text();
+  EXPECT_TRUE(has(run("UpdateTable", R"({"TableName":"source","DeletionProtectionEnabled":false})"),
+                  "TableDescription"));
+  EXPECT_TRUE(has(run("DeleteBackup", R"({"BackupArn":")" + arn + R"("})"), "DELETED"));
+  EXPECT_TRUE(has(run("DeleteTable", named), "DELETING"));
+}
+
 }  // namespace
 }  // namespace magneto::internal::operations

@@ -85,7 +85,8 @@ model::SourceTableFeatureDetails source_features(Context& context, const catalog
 model::BackupStatus backup_status(const Context& context, const catalog::Backup& backup) {
   const bool in_transition =
       backup.type == catalog::BackupType::kUser &&
-      context.services.clock.now_ms() < backup.created_ms + context.services.transition_delay_ms;
+      context.services.clock.now_ms() <
+          end_of_transition(backup.created_ms, context.services.transition_delay_ms);
   const bool creating = backup.status == catalog::BackupStatus::kCreating || in_transition;
   return creating ? model::BackupStatus::kCreating : model::BackupStatus::kAvailable;
 }

@@ -8,6 +8,7 @@
 #include "operations/backups/backup_arn.h"
 #include "operations/backups/backup_messages.h"
 #include "operations/core/table_name.h"
+#include "operations/core/timestamp.h"
 
 namespace magneto::internal::operations {
 namespace {
@@ -44,7 +45,8 @@ Result<catalog::TablePtr> start_restore(const Context& context, catalog::Table t
   MAGNETO_RETURN_IF_ERROR(check_restores(context));
   table.status = catalog::Status::kCreating;
   table.transition_status = catalog::Status::kCreating;
-  table.transition_ends_ms = context.services.clock.now_ms() + context.services.transition_delay_ms;
+  table.transition_ends_ms =
+      end_of_transition(context.services.clock.now_ms(), context.services.transition_delay_ms);
   table.restore = std::move(restore);
   const std::string name = table.name;
   auto created = context.services.catalog.create(std::move(table));

@@ -18,6 +18,12 @@ inline std::optional<double> seconds_if_any(std::int64_t ms) {
 }
 inline std::int64_t to_ms(double seconds) { return std::llround(seconds * 1000); }
 
+/// Until when a change shows that begins at `begin_ms`. 0 when there is no delay: then it never does,
+/// also when the clock is set back.
+constexpr std::int64_t end_of_transition(std::int64_t begin_ms, std::int64_t delay_ms) {
+  return delay_ms == 0 ? 0 : begin_ms + delay_ms;
+}
+
 /// "2026-11-21T04:39:48.123": labels of streams. REQUIRES: not before 1970.
 std::string timestamp_label(std::int64_t ms);
 /// "2026-11-21T04:39:48Z": whole seconds, rounded down.

@@ -84,7 +84,7 @@ bool apply(ContributorInsights& insights, const model::UpdateContributorInsights
   insights.enabled = enable;
   insights.mode = mode;
   insights.updated_ms = now_ms;
-  insights.transition_ends_ms = now_ms + transition_delay_ms;
+  insights.transition_ends_ms = end_of_transition(now_ms, transition_delay_ms);
   return true;
 }
 

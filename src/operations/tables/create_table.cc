@@ -14,6 +14,7 @@
 #include "operations/core/hash_order.h"
 #include "operations/core/table_messages.h"
 #include "operations/core/table_name.h"
+#include "operations/core/timestamp.h"
 #include "operations/core/vector_messages.h"
 #include "operations/tables/index_definition.h"
 #include "operations/tables/key_definition.h"
@@ -185,7 +186,7 @@ Result<catalog::Table> read_new_table(Context& context, const model::CreateTable
   table.deletion_protection = input.deletion_protection_enabled.value_or(false);
   if (table.on_demand) table.on_demand_since_ms = now_ms;
   table.transition_status = catalog::Status::kCreating;
-  table.transition_ends_ms = now_ms + context.services.transition_delay_ms;
+  table.transition_ends_ms = end_of_transition(now_ms, context.services.transition_delay_ms);
   return table;
 }
 

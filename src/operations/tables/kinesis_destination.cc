@@ -9,6 +9,7 @@
 #include <string>
 
 #include "operations/core/table_name.h"
+#include "operations/core/timestamp.h"
 #include "operations/tables/table_operations.h"
 
 namespace magneto::internal::operations {
@@ -50,7 +51,7 @@ void begin_transition(Context& context, KinesisDestination& destination,
                       DestinationStatus transition_status) {
   destination.transition_status = transition_status;
   destination.transition_ends_ms =
-      context.services.clock.now_ms() + context.services.transition_delay_ms;
+      end_of_transition(context.services.clock.now_ms(), context.services.transition_delay_ms);
 }
 
 Result<void> enable(Context& context, catalog::Table& table,

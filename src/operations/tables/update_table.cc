@@ -12,6 +12,7 @@
 #include "jobs/finish_transitions.h"
 #include "operations/core/table_messages.h"
 #include "operations/core/table_name.h"
+#include "operations/core/timestamp.h"
 #include "operations/tables/index_definition.h"
 #include "operations/tables/quotas.h"
 #include "operations/tables/replica_updates.h"
@@ -140,7 +141,7 @@ Result<model::UpdateTableOutput> update_table(Context& context,
       MAGNETO_RETURN_IF_ERROR(check_quotas(table, context.services.catalog.options().region));
     if (leaves_table_active(input)) return {};
     table.transition_status = catalog::Status::kUpdating;
-    table.transition_ends_ms = now_ms + context.services.transition_delay_ms;
+    table.transition_ends_ms = end_of_transition(now_ms, context.services.transition_delay_ms);
     return {};
   };
   auto updated = context.services.catalog.update(name, change);
