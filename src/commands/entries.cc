@@ -65,7 +65,7 @@ constexpr std::array kEntries = {
           "magneto diff Songs Songs --to-endpoint local", kTakesLimit | kLimitedReads, make_diff},
     Entry{"export", "Write a table's items as JSON lines, DynamoDB JSON, CSV or Ion.",
           "magneto export Songs songs.csv --select Artist,Title,Year",
-          kTakesParallel | kTakesRateRead | kTakesWhere | kTakesSelect, make_export},
+          kTakesParallel | kTakesRateRead | kTakesWhere | kTakesSelect | kTakesLimit, make_export},
     Entry{"import", "Write the items of a file of records to a table.",
           "magneto import Songs songs.jsonl --on-error skip --rejects wrong.jsonl", kTransfers,
           make_import},

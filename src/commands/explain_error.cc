@@ -12,6 +12,8 @@
 namespace magneto::internal::commands {
 namespace {
 
+constexpr const char* kOfStateFile = "the file that says how far the work has come";
+
 /// How many letters are to be changed to make `b` of `a`.
 std::size_t distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
@@ -72,6 +74,9 @@ std::string denied(const magneto::Error& error, const Session& session) {
 std::string not_reached(const magneto::Error& error, const Session& session) {
   const std::string& text = error.message();
   if (std::string hint = session.local() ? "" : network_hint(); !hint.empty()) return hint;
+  if (text.find(".amazonaws.com") != std::string::npos && !is_of_s3(error)) {
+    return "Is the region right? It is what --region, AWS_REGION or the profile says.";
+  }
   if (text.find(session.where()) == std::string::npos && !session.where().empty()) {
     return "Nothing answers there: check --s3-endpoint, --to-endpoint and the network.";
   }
@@ -83,8 +88,27 @@ std::string not_reached(const magneto::Error& error, const Session& session) {
              : "The endpoint could not be reached: check --endpoint, --region and the network.";
 }
 
+/// Of what the service refuses with words that are not those of the command line.
+std::string refused(const std::string& text) {
+  if (text.find("expected: B actual: ") != std::string::npos) {
+    return "Plain JSON has no binaries. In DynamoDB's form every attribute has its type: "
+           R"({"Key":{"B":"AAEC"},"Plays":{"N":"1"}}, with base64.)";
+  }
+  const bool of_expression = text.find("Expression: Syntax error") != std::string::npos;
+  if (of_expression && text.find_first_of("#:", text.find("token: ")) != std::string::npos) {
+    return "The service sees #0, #1 and :0, :1 in the place of names and values, in their order.";
+  }
+  return {};
+}
+
 std::string hint(const magneto::Error& error, Session& session) {
   switch (error.code()) {
+    case ErrorCode::kValidation:
+      return refused(error.message());
+    case ErrorCode::kOther:
+      return error.message().find(kOfStateFile) != std::string::npos
+                 ? "--state names one in another place."
+                 : "";
     case ErrorCode::kAccessDenied:
       return denied(error, session);
     case ErrorCode::kExpiredToken:

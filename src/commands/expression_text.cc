@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commands/expression_text.h"
 
+#include <algorithm>
 #include <cctype>
 #include <utility>
 
@@ -10,8 +11,11 @@ namespace magneto::internal::commands {
 namespace {
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+/// A byte of a letter that is not ASCII's, in UTF-8.
+bool is_of_other_alphabet(char c) { return static_cast<unsigned char>(c) >= 0x80; }
 bool is_word(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == ':' || c == '#';
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == ':' || c == '#' ||
+         is_of_other_alphabet(c);
 }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -38,6 +42,8 @@ class Rewriter {
     if (is_word(c)) {
       std::size_t end = 1;
       while (end < rest_.size() && is_word(rest_[end])) ++end;
+      const std::string_view word = rest_.substr(0, end);
+      if (std::any_of(word.begin(), word.end(), is_of_other_alphabet)) return name(word);
       behind_operand_ = !is_keyword(rest_.substr(0, end));
       return copy(end), magneto::Result<void>();
     }
@@ -48,6 +54,20 @@ class Rewriter {
   void copy(std::size_t length) {
     result_.text += rest_.substr(0, length);
     rest_.remove_prefix(length);
+  }
+
+  /// The service knows names of ASCII letters only.
+  magneto::Result<void> name(std::string_view word) {
+    use_name(std::string(word));
+    rest_.remove_prefix(word.size());
+    return {};
+  }
+
+  void use_name(std::string name) {
+    const std::string placeholder = "#n" + std::to_string(result_.names.size());
+    result_.names.emplace(placeholder, std::move(name));
+    result_.text += placeholder;
+    behind_operand_ = true;
   }
 
   /// "[0]" behind a path.
@@ -88,11 +108,8 @@ class Rewriter {
         break;
       }
     }
-    const std::string placeholder = "#n" + std::to_string(result_.names.size());
-    result_.names.emplace(placeholder, std::move(name));
-    result_.text += placeholder;
+    use_name(std::move(name));
     rest_.remove_prefix(i + 1);
-    behind_operand_ = true;
     return {};
   }
 

@@ -37,6 +37,12 @@ TEST(ExpressionText, MinusIsAnOperatorBehindAnOperand) {
   EXPECT_EQ(read("SET a = a -1"), R"(SET a = a -:v0 :v0={"N":"1"})");
 }
 
+TEST(ExpressionText, NamesInOtherAlphabetsNeedNoQuotes) {
+  EXPECT_EQ(read("größe > 1 AND été.x = a"),
+            R"(#n0 > :v0 AND #n1.x = a :v0={"N":"1"} #n0=größe #n1=été)");
+  EXPECT_EQ(read("REMOVE 年[0]"), "REMOVE #n0[0] #n0=年");
+}
+
 TEST(ExpressionText, NamesInQuotesMayBeAnything) {
   EXPECT_EQ(read(R"("a ""name""" = 1)"), R"(#n0 = :v0 :v0={"N":"1"} #n0=a "name")");
   EXPECT_EQ(read("a = 'open"), "error: a text that does not end at: 'open");

@@ -7,7 +7,6 @@
 #include <cstring>
 #include <fstream>
 #include <iostream>
-#include <iterator>
 
 #include "base/utf8.h"
 #include "magneto/json.h"
@@ -27,9 +26,16 @@ bool has_type(const Value& value) {
 magneto::Error bad_data(std::string text) { return {ErrorCode::kSerialization, std::move(text)}; }
 
 magneto::Result<std::string> read_stream(std::istream& stream, const std::string& name) {
-  std::string text{std::istreambuf_iterator<char>(stream), {}};
+  std::string text;
+  std::array<char, 16'384> some;
+  errno = 0;
+  // It ends with badbit where reading fails: a folder can be opened.
+  while (stream.read(some.data(), some.size()), stream.gcount() > 0) {
+    text.append(some.data(), static_cast<std::size_t>(stream.gcount()));
+  }
   if (!stream.bad()) return text;
-  return magneto::Error(ErrorCode::kOther, "cannot read " + name);
+  const std::string why = errno == 0 ? "" : std::string(": ") + std::strerror(errno);
+  return magneto::Error(ErrorCode::kOther, "cannot read " + name + why);
 }
 
 bool is_blank(std::string_view text) {

@@ -96,14 +96,19 @@ magneto::Result<Keys> keys_of(const TableInfo& table, const std::string& index) 
     keys.sort = found->sort_keys;
     return keys;
   }
+  return check_index(table, index).error();
+}
+
+}  // namespace
+
+magneto::Result<void> check_index(const TableInfo& table, const std::string& index) {
+  if (index.empty() || table.index(index) != nullptr) return {};
   std::string known;
   for (const IndexInfo& each : table.indexes) known += (known.empty() ? "" : ", ") + each.name;
   return magneto::Error(ErrorCode::kIndexNotFound,
                         "table " + table.name + " has no index " + index +
                             (known.empty() ? "; it has none" : "; it has " + known));
 }
-
-}  // namespace
 
 magneto::Result<Value> key_value(const KeyAttribute& key, const std::string& text) {
   switch (key.type) {

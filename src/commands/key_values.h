@@ -19,6 +19,9 @@ magneto::Result<Value> key_value(const KeyAttribute& key, const std::string& tex
 /// The key of an item: one value for each key attribute of the table.
 magneto::Result<Item> key_of(const TableInfo& table, std::span<const std::string> values);
 
+/// Errors: kIndexNotFound, with the names of the indexes that there are. An empty name is the table's.
+magneto::Result<void> check_index(const TableInfo& table, const std::string& index);
+
 /// What a query asks of the keys of a table or index: partition keys equal to `values`, in order, then
 /// sort keys; and `sort`, one of
 ///

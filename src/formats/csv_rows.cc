@@ -18,10 +18,12 @@ Found CsvRows::next(std::string& json, std::string& problem) {
     if (header != Found::kRecord) return header;
   }
   const Found found = read_row(problem);
-  if (found == Found::kBadRecord) return open_quote_ ? Found::kBrokenObject : found;
+  if (found == Found::kBadRecord && open_quote_) return Found::kBrokenObject;
+  if (found == Found::kBadRecord) json = row_text();
   if (found != Found::kRecord) return found;
   if (fields_.size() != headers_.size()) {
     problem = messages::kColumns;
+    json = row_text();
     return Found::kBadRecord;
   }
   if (!std::ranges::all_of(fields_, [](const std::string& field) { return is_utf8(field); })) {
@@ -99,12 +101,16 @@ bool CsvRows::at_row_end() {
 bool CsvRows::read_field(std::string& problem) {
   std::string field;
   if (characters_.take_if('"')) {
-    if (!read_quoted(field, problem)) return false;
+    if (!read_quoted(field, problem)) {
+      fields_.push_back(std::move(field));
+      return false;
+    }
   } else {
     while (true) {
       const int c = characters_.peek();
       if (c == '"') {
         problem = messages::kQuoteInField;
+        fields_.push_back(std::move(field));
         return false;
       }
       const bool ends = c == options_.delimiter || c == '\n' || c == Characters::kEnd;
@@ -136,9 +142,22 @@ bool CsvRows::read_quoted(std::string& field, std::string& problem) {
   return ends;
 }
 
+// What is left of the row goes to the last field.
 void CsvRows::skip_row() {
-  int c = characters_.take();
-  while (c != '\n' && c != Characters::kEnd) c = characters_.take();
+  for (int c = characters_.take(); c != '\n' && c != Characters::kEnd; c = characters_.take()) {
+    if (fields_.back().size() < kMaxRecordBytes) fields_.back() += static_cast<char>(c);
+  }
+}
+
+// Of a bad row, so that whoever looks for it can find it. A text that is not UTF-8 has no place in
+// messages.
+std::string CsvRows::row_text() const {
+  std::string text;
+  for (const std::string& field : fields_) {
+    if (&field != &fields_.front()) text += options_.delimiter;
+    text += field;
+  }
+  return is_utf8(text) ? text : std::string();
 }
 
 void CsvRows::write_item(std::string& json) {

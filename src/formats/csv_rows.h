@@ -36,6 +36,7 @@ class CsvRows : public TextReader {
   bool read_quoted(std::string& field, std::string& problem);
   bool at_row_end();
   void skip_row();
+  std::string row_text() const;
   bool take_headers(std::string& problem);
   void write_item(std::string& json);
 

@@ -46,7 +46,10 @@ class Copy {
     if (done) done = copy();
     report_.counts = work_.counts();
     report_.complete = done.has_value();
-    if (!done) return {std::move(done).error(), report_};
+    if (!done) {
+      if (places_) places_->forget_unless_begun(done.error(), report_);
+      return {std::move(done).error(), report_};
+    }
     places_->forget();
     return report_;
   }
@@ -55,6 +58,7 @@ class Copy {
   Result<void> prepare() {
     Result<TableInfo> source = internal::transfer::described(source_);
     if (!source) return std::move(source).error();
+    if (Result<void> taken = take_state(); !taken) return taken;
     Result<TableInfo> target = internal::transfer::ready_target(
         target_, options_.create_target ? &source->description : nullptr);
     if (!target) return std::move(target).error();
@@ -65,9 +69,10 @@ class Copy {
     work_.count([&](TransferProgress& counts) {
       counts.expected = static_cast<std::uint64_t>(source->item_count);
     });
-    return take_state();
+    return {};
   }
 
+  /// Work whose state cannot be saved is refused before anything is made or written.
   Result<void> take_state() {
     const std::string of = full_name(source_) + " to " + full_name(target_);
     Result<std::optional<WorkState>> state =
@@ -79,7 +84,7 @@ class Copy {
       (*state)->places.resize(std::max<std::size_t>(options_.work.segments, 1));
     }
     places_.emplace(options_.work.state_file, std::move(**state), work_);
-    return {};
+    return places_->save();
   }
 
   Result<void> clear_first() {

@@ -41,6 +41,23 @@ TEST_F(Copying, TheTargetIsMadeLikeTheSource) {
   EXPECT_EQ(sorted_items(made), sorted_items(source));
 }
 
+TEST_F(Copying, AStateThatCannotBeSavedIsRefusedBeforeAnythingIsMade) {
+  CopyOptions options{.create_target = true};
+  options.work.state_file = directory.path() + "/no such folder/state";
+  const Table made = there.table("Made");
+  const Outcome<TransferReport> refused = copy_table(source, made, options);
+  EXPECT_EQ(refused.code(), ErrorCode::kOther);
+  EXPECT_EQ(refused.data.counts.written, 0u);
+  EXPECT_EQ(made.info().get().error().code(), ErrorCode::kResourceNotFound);
+}
+
+TEST_F(Copying, WorkThatFailsAtOnceLeavesNoStateFile) {
+  CopyOptions options;
+  options.work.state_file = directory.path() + "/state";
+  EXPECT_EQ(copy_table(source, there.table("Nothing"), options).status, 404);
+  EXPECT_FALSE(std::filesystem::exists(options.work.state_file));
+}
+
 TEST_F(Copying, ItemsCanBeChangedAndLeftOut) {
   CopyOptions options;
   options.update = [](Item item) -> std::optional<Item> {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <chrono>
+#include <limits>
 #include <set>
 
 #include "base/mutex.h"
@@ -36,6 +37,8 @@ std::string name_of(const Table& table, const std::string& location, const Expor
       name += " " + std::string(placeholder) + "=" + to_json(value);
     }
   }
+  if (input.index_name) name += ", index " + *input.index_name;
+  if (options.limit) name += ", limit " + std::to_string(*options.limit);
   if (input.projection_expression) name += ", attributes " + *input.projection_expression;
   return name;
 }
@@ -71,18 +74,32 @@ class Export {
     if (options_.format == RecordFormat::kAmazonExport) return messages::only_imported();
     Result<TableInfo> info = internal::transfer::described(table_);
     if (!info) return std::move(info).error();
-    Result<model::ScanInput> input =
-        internal::transfer::scan_input(table_, options_.filter, options_.projection);
+    Result<model::ScanInput> input = internal::transfer::scan_input(
+        table_, options_.filter, options_.projection, options_.index);
     if (!input) return std::move(input).error();
     input_ = std::move(*input);
+    if (options_.limit && options_.filter.empty()) input_.limit = page_limit();
     if (Result<void> taken = take_state(location); !taken) return taken;
     work_.count([&](TransferProgress& counts) {
       counts.expected = static_cast<std::uint64_t>(info->item_count);
+      if (options_.limit) counts.expected = std::min(counts.expected, *options_.limit);
     });
     if (options_.format == RecordFormat::kCsv && columns_.empty()) {
       if (Result<void> found = find_columns(*info); !found) return found;
     }
     return open(location);
+  }
+
+  /// No page has more than 1 MB, so what a request's Limit cannot say makes no difference.
+  std::int64_t page_limit() const {
+    constexpr std::uint64_t kMost = std::numeric_limits<std::int32_t>::max();
+    return static_cast<std::int64_t>(std::clamp<std::uint64_t>(*options_.limit, 1, kMost));
+  }
+
+  /// How many of `count` further items are to be taken behind `taken` ones.
+  std::size_t within_limit(std::uint64_t taken, std::size_t count) const {
+    if (!options_.limit) return count;
+    return std::min<std::uint64_t>(count, *options_.limit - std::min(taken, *options_.limit));
   }
 
   Result<void> open(const std::string& location) {
@@ -148,7 +165,7 @@ class Export {
     if (!state_file_.empty()) internal::transfer::remove_file(state_file_);
   }
 
-  /// Segment by segment, from `places` on.
+  /// Segment by segment, from `places` on. `take` gives whether it wants the segment's next page.
   template <class Take>
   Result<void> each_page(const std::vector<std::string>& places, Take take) {
     const std::size_t segments = places.size();
@@ -163,7 +180,9 @@ class Export {
       while (!pages.ended()) {
         Result<ScanPages::Page> page = pages.next();
         if (!page) return std::move(page).error();
-        if (Result<void> taken = take(segment, *page); !taken) return taken;
+        const Result<bool> more = take(segment, *page);
+        if (!more) return more.error();
+        if (!*more) break;
       }
       return {};
     });
@@ -173,16 +192,19 @@ class Export {
   Result<void> find_columns(const TableInfo& info) {
     std::set<std::string, std::less<>> names;
     internal::Mutex mutex;
+    std::uint64_t looked_at = 0;
     const std::vector<std::string> whole(state_.places.size());
     Result<void> done =
-        each_page(whole, [&](std::size_t, const ScanPages::Page& page) -> Result<void> {
+        each_page(whole, [&](std::size_t, const ScanPages::Page& page) -> Result<bool> {
           const internal::MutexLock lock(mutex);
-          for (const ItemView item : page.items) {
-            for (const ItemView::Entry& entry : item) {
+          const std::size_t some = within_limit(looked_at, page.items.size());
+          for (std::size_t i = 0; i < some; ++i) {
+            for (const ItemView::Entry& entry : page.items[i]) {
               if (!names.contains(entry.name)) names.emplace(entry.name);
             }
           }
-          return {};
+          looked_at += some;
+          return within_limit(looked_at, 1) > 0;
         });
     if (!done) return done;
     work_.count([](TransferProgress& counts) { counts.read = 0; });
@@ -206,21 +228,32 @@ class Export {
     });
   }
 
-  Result<void> write_page(std::size_t segment, const ScanPages::Page& page) {
-    std::string text;
-    for (const ItemView item : page.items) {
+  void append(const EncodedItems& items, std::size_t count, std::string& text) const {
+    for (std::size_t i = 0; i < count; ++i) {
       if (options_.format == RecordFormat::kCsv) {
-        internal::transfer::append_csv_row(item, columns_, options_.delimiter, text);
+        internal::transfer::append_csv_row(items[i], columns_, options_.delimiter, text);
       } else {
-        internal::transfer::append_record(options_.format, item, text);
+        internal::transfer::append_record(options_.format, items[i], text);
       }
     }
+  }
+
+  /// Whether the segment's next page is wanted, too.
+  Result<bool> write_page(std::size_t segment, const ScanPages::Page& page) {
+    std::string text;
+    std::size_t some = page.items.size();
+    if (!options_.limit) append(page.items, some, text);
     const internal::MutexLock lock(mutex_);
-    if (Result<void> written = output_->write(text); !written) return written;
-    state_.places[segment] = page.next ? to_json(*page.next) : WorkState::kDone;
-    work_.count([&](TransferProgress& counts) { counts.written += page.items.size(); });
+    const std::uint64_t before = work_.counts().written;
+    if (options_.limit) append(page.items, some = within_limit(before, some), text);
+    if (Result<void> written = output_->write(text); !written) return std::move(written).error();
+    const bool more = page.next && within_limit(before + some, 1) > 0;
+    state_.places[segment] = more ? to_json(*page.next) : WorkState::kDone;
+    work_.count([&](TransferProgress& counts) { counts.written += some; });
     const bool due = std::chrono::steady_clock::now() - saved_ >= kBetweenSaves;
-    return kept_ != nullptr && due ? save() : Result<void>();
+    if (kept_ == nullptr || !due) return more;
+    if (Result<void> saved = save(); !saved) return std::move(saved).error();
+    return more;
   }
 
   static constexpr std::chrono::seconds kBetweenSaves{1};

@@ -73,6 +73,11 @@ class Import {
     if (!info) return std::move(info).error();
     keys_.push_back(info->partition_key);
     if (info->sort_key) keys_.push_back(*info->sort_key);
+    typed_ = keys_;
+    for (const IndexInfo& index : info->indexes) {
+      typed_.insert(typed_.end(), index.partition_keys.begin(), index.partition_keys.end());
+      typed_.insert(typed_.end(), index.sort_keys.begin(), index.sort_keys.end());
+    }
     if (Result<void> opened = open(); !opened) return opened;
     if (Result<void> taken = take_state(); !taken) return taken;
     if (Result<void> opened = open_rejects(); !opened) return opened;
@@ -95,7 +100,7 @@ class Import {
     Result<std::unique_ptr<internal::objects::ByteSource>> bytes =
         internal::transfer::open_input(location_, options_.s3);
     if (!bytes) return std::move(bytes).error();
-    source_ = internal::transfer::open_records(std::move(*bytes), options_, keys_);
+    source_ = internal::transfer::open_records(std::move(*bytes), options_, typed_);
     return {};
   }
 
@@ -215,22 +220,40 @@ class Import {
 
   /// An incremental export has one record of an item, so what is deleted may come last.
   Result<void> put_chunk(std::vector<Waiting> chunk) {
-    std::vector<Item> items, deleted;
+    std::vector<Waiting> items, deleted;
     for (Waiting& waiting : chunk) {
-      (waiting.deleted ? deleted : items).push_back(std::move(waiting.item));
+      (waiting.deleted ? deleted : items).push_back(std::move(waiting));
     }
     Result<void> done = write_chunk_of(Writing::kPut, std::move(items));
     return done ? write_chunk_of(Writing::kRemove, std::move(deleted)) : done;
   }
 
-  Result<void> write_chunk_of(Writing writing, std::vector<Item> items) {
-    if (items.empty()) return {};
+  Item key_of(const Item& item) const {
+    Item key;
+    for (const KeyAttribute& attribute : keys_) key.set(attribute.name, *item.find(attribute.name));
+    return key;
+  }
+
+  Result<void> write_chunk_of(Writing writing, std::vector<Waiting> chunk) {
+    if (chunk.empty()) return {};
+    std::vector<Item> items;
+    std::vector<std::pair<Item, std::uint64_t>> numbers;  // by keys, for items that are refused
+    for (Waiting& waiting : chunk) {
+      numbers.emplace_back(key_of(waiting.item), waiting.number);
+      items.push_back(std::move(waiting.item));
+    }
     const std::size_t count = items.size();
     std::size_t refused = 0;
     const auto on_refused = [&](const BatchFailure& failure) -> Result<void> {
-      if (!options_.skip_bad) return failure.error.in(messages::of_table(table_.name()));
+      const Item key = key_of(failure.item);
+      const auto found = std::find_if(numbers.begin(), numbers.end(),
+                                      [&](const auto& known) { return known.first == key; });
+      const std::uint64_t number = found == numbers.end() ? 0 : found->second;
+      // Of records with one key the next one is another.
+      if (found != numbers.end()) numbers.erase(found);
+      if (!options_.skip_bad) return messages::with_record(failure.error, shown(), number);
       ++refused;
-      return reject(0, failure.error.message(), to_json(failure.item));
+      return reject(number, failure.error.message(), to_json(failure.item));
     };
     Result<void> done = internal::transfer::write_items(
         table_, writing, std::move(items), work_, std::max<std::size_t>(options_.work.segments, 1),
@@ -287,6 +310,7 @@ class Import {
   const ImportOptions options_;
   Work work_;
   std::vector<KeyAttribute> keys_;
+  std::vector<KeyAttribute> typed_;    // those of the indexes, too
   std::optional<AmazonExport> whole_;  // outlives source_
   std::unique_ptr<RecordSource> source_;
   std::vector<Waiting> chunk_;

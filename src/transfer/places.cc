@@ -52,6 +52,12 @@ Result<void> Places::save_locked() {
   return save_state(file_, state_);
 }
 
+void Places::forget_unless_begun(const Error& error, const TransferReport& report) {
+  if (report.resumed || error.code() == ErrorCode::kCancelled) return;
+  const TransferProgress& counts = report.counts;
+  if (counts.written + counts.deleted + counts.skipped == 0) forget();
+}
+
 void Places::forget() {
   if (!file_.empty()) remove_file(file_);
 }

@@ -28,6 +28,9 @@ class Places {
   bool cleared() const;
 
   Result<void> save();
+  /// Work that failed before it did anything leaves no file. Work that was stopped always does: it is
+  /// said to go on from there.
+  void forget_unless_begun(const Error& error, const TransferReport& report);
   /// The work is complete: there is nothing to go on with.
   void forget();
 

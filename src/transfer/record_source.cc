@@ -2,6 +2,7 @@
 #include "transfer/record_source.h"
 
 #include "base/arena.h"
+#include "base/base64.h"
 #include "formats/record_reader.h"
 #include "magneto/item_view.h"
 #include "magneto/json.h"
@@ -30,11 +31,29 @@ Result<Item> item_of_line(std::string_view line) {
   return alone ? alone : item;
 }
 
+std::optional<Binary> bytes_of_base64(std::string_view text) {
+  std::string bytes(text.size(), '\0');
+  const Base64Result decoded = decode_base64(text, bytes.data());
+  if (!decoded.error.empty()) return std::nullopt;
+  bytes.resize(decoded.size);
+  return Binary(std::move(bytes));
+}
+
+/// The names of those that are binary.
+std::vector<std::string> binaries_of(const std::vector<KeyAttribute>& typed) {
+  std::vector<std::string> names;
+  for (const KeyAttribute& attribute : typed) {
+    if (attribute.type == AttributeType::kB) names.push_back(attribute.name);
+  }
+  return names;
+}
+
 /// A record a line.
 class LineRecords final : public RecordSource {
  public:
-  LineRecords(std::unique_ptr<objects::ByteSource> bytes, bool plain)
-      : bytes_(std::move(bytes)), lines_(*bytes_), plain_(plain) {}
+  LineRecords(std::unique_ptr<objects::ByteSource> bytes, bool plain,
+              std::vector<std::string> binaries)
+      : bytes_(std::move(bytes)), lines_(*bytes_), plain_(plain), binaries_(std::move(binaries)) {}
 
   Result<ReadRecord> next() override {
     std::string_view line;
@@ -50,7 +69,10 @@ class LineRecords final : public RecordSource {
     if (line.ends_with('\r')) line.remove_suffix(1);
     ++number_;
     Result<Item> item = plain_ ? item_from_plain_json(line) : item_of_line(line);
-    if (item) return ReadRecord{.kind = Kind::kItem, .item = std::move(*item), .number = number_};
+    if (item) {
+      if (plain_) read_binaries(*item);
+      return ReadRecord{.kind = Kind::kItem, .item = std::move(*item), .number = number_};
+    }
     return ReadRecord{.kind = Kind::kBad,
                       .problem = item.error().message(),
                       .text = std::string(line),
@@ -58,9 +80,20 @@ class LineRecords final : public RecordSource {
   }
 
  private:
+  /// What is no base64 stays a text: whoever checks the key says so.
+  void read_binaries(Item& item) const {
+    for (const std::string& name : binaries_) {
+      const Value* value = item.find(name);
+      const std::string* text = value ? value->get_if<std::string>() : nullptr;
+      if (!text) continue;
+      if (std::optional<Binary> bytes = bytes_of_base64(*text)) item.set(name, std::move(*bytes));
+    }
+  }
+
   std::unique_ptr<objects::ByteSource> bytes_;
   Lines lines_;
   const bool plain_;
+  const std::vector<std::string> binaries_;
   std::uint64_t number_ = 0;
 };
 
@@ -107,10 +140,10 @@ std::optional<value::Type> key_type(AttributeType type) {
 }
 
 formats::CsvOptions csv_options(const ImportOptions& options,
-                                const std::vector<KeyAttribute>& keys) {
+                                const std::vector<KeyAttribute>& typed) {
   formats::CsvOptions csv{.delimiter = options.delimiter, .headers = options.columns};
   std::map<std::string, AttributeType> types = options.types;
-  for (const KeyAttribute& key : keys) types[key.name] = key.type;
+  for (const KeyAttribute& attribute : typed) types[attribute.name] = attribute.type;
   for (const auto& [name, type] : types) {
     if (const auto known = key_type(type)) csv.types.push_back({name, *known});
   }
@@ -121,12 +154,12 @@ formats::CsvOptions csv_options(const ImportOptions& options,
 
 std::unique_ptr<RecordSource> open_records(std::unique_ptr<objects::ByteSource> bytes,
                                            const ImportOptions& options,
-                                           const std::vector<KeyAttribute>& keys) {
+                                           const std::vector<KeyAttribute>& typed) {
   switch (options.format) {
     case RecordFormat::kJsonLines:
-      return std::make_unique<LineRecords>(std::move(bytes), true);
+      return std::make_unique<LineRecords>(std::move(bytes), true, binaries_of(typed));
     case RecordFormat::kDynamoJson:
-      return std::make_unique<LineRecords>(std::move(bytes), false);
+      return std::make_unique<LineRecords>(std::move(bytes), false, std::vector<std::string>());
     case RecordFormat::kIon:
       return std::make_unique<FormatRecords>(std::move(bytes), formats::Format::kIon,
                                              formats::CsvOptions());
@@ -135,7 +168,7 @@ std::unique_ptr<RecordSource> open_records(std::unique_ptr<objects::ByteSource> 
       break;
   }
   return std::make_unique<FormatRecords>(std::move(bytes), formats::Format::kCsv,
-                                         csv_options(options, keys));
+                                         csv_options(options, typed));
 }
 
 }  // namespace magneto::internal::transfer

@@ -36,8 +36,10 @@ class RecordSource {
   virtual Result<ReadRecord> next() = 0;
 };
 
+/// `typed` are the attributes whose types are known: keys of the table and of its indexes. CSV has them
+/// in their type, and JSON lines, which have no binaries, have those in base64.
 std::unique_ptr<RecordSource> open_records(std::unique_ptr<objects::ByteSource> bytes,
                                            const ImportOptions& options,
-                                           const std::vector<KeyAttribute>& keys);
+                                           const std::vector<KeyAttribute>& typed);
 
 }  // namespace magneto::internal::transfer

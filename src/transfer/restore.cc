@@ -27,12 +27,16 @@ class Restore {
 
   Outcome<TransferReport> run() {
     Result<void> done = check();
+    if (done) done = take_state();
     if (done) done = prepare();
     if (done) done = clear_first();
     if (done) done = write();
     report_.counts = work_.counts();
     report_.complete = done.has_value();
-    if (!done) return {std::move(done).error(), report_};
+    if (!done) {
+      if (places_) places_->forget_unless_begun(done.error(), report_);
+      return {std::move(done).error(), report_};
+    }
     places_->forget();
     return report_;
   }
@@ -64,6 +68,11 @@ class Restore {
     Result<TableInfo> target =
         internal::transfer::ready_target(table_, create ? &backup_.info().table : nullptr);
     if (!target) return std::move(target).error();
+    return {};
+  }
+
+  /// Work whose state cannot be saved is refused before anything is made or written.
+  Result<void> take_state() {
     const std::string of = location_ + " of " + backup_.info().started + " to " +
                            table_.client().endpoint() + "/" + table_.name();
     Result<std::optional<WorkState>> state =
@@ -73,7 +82,7 @@ class Restore {
     if (!*state) *state = WorkState{.work = "restore", .of = of};
     (*state)->places.resize(backup_.parts());
     places_.emplace(options_.work.state_file, std::move(**state), work_);
-    return {};
+    return places_->save();
   }
 
   Result<void> clear_first() {

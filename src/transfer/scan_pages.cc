@@ -8,8 +8,9 @@
 namespace magneto::internal::transfer {
 
 Result<model::ScanInput> scan_input(const Table& table, const magneto::Condition& filter,
-                                    const Projection& projection) {
+                                    const Projection& projection, const std::string& index) {
   ScanRange range = table.scan();
+  if (!index.empty()) range = range.index(index);
   if (!filter.empty()) range = range.filter(filter);
   if (!projection.empty()) range = range.projection(projection);
   if (Result<void> begun = range.state()->begin(); !begun) return std::move(begun).error();
@@ -28,7 +29,7 @@ ScanPages::ScanPages(Client client, model::ScanInput input, std::size_t segment,
     input_.total_segments = static_cast<std::int64_t>(segments);
   }
   constexpr std::int64_t kFirstPage = 50;  // until it is known what an item costs
-  if (share_ > 0) input_.limit = kFirstPage;
+  if (share_ > 0) input_.limit = std::min(input_.limit.value_or(kFirstPage), kFirstPage);
 }
 
 /// Pages of what may be read in a second, so that a low rate is kept to in small steps.

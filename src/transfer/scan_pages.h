@@ -16,7 +16,8 @@ namespace magneto::internal::transfer {
 
 /// What a scan of a whole table asks for, but for the segment. Errors: kInvalidArgument.
 Result<model::ScanInput> scan_input(const Table& table, const magneto::Condition& filter = {},
-                                    const Projection& projection = {});
+                                    const Projection& projection = {},
+                                    const std::string& index = {});
 
 /// As values that own what they hold.
 std::vector<Item> items_of(const EncodedItems& encoded);

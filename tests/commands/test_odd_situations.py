@@ -178,3 +178,39 @@ def test_columns_of_tables_and_csv_are_those_of_the_first_items(magneto, songs):
     assert all(line == line.rstrip() for line in table.out.splitlines())
     csv = magneto("scan", songs, "--output", "csv", "--select", "Artist,Title,OnlyHere")
     assert csv.status == 0 and len(csv.out.splitlines()) == 1544 and not csv.err
+
+
+def test_a_folder_is_no_item(magneto, songs, tmp_path):
+    done = magneto("put", songs, f"@{tmp_path}")
+    assert done.status == 1 and done.err == f"magneto: cannot read {tmp_path}: Is a directory\n"
+
+
+def test_an_index_that_is_not_there_is_named(magneto, songs):
+    for words in (["scan", songs], ["query", songs, "x"], ["export", songs]):
+        done = magneto(*words, "--index", "byyear")
+        assert done.status == 3 and f"{songs} has no index byyear; it has ByYear" in done.err, words
+
+
+def test_a_table_with_three_keys_is_refused(magneto):
+    done = magneto("create", "Table", "a", "b", "c")
+    assert done.status == 2 and "at most one sort key, not 3 keys" in done.err
+
+
+def test_names_in_other_alphabets_need_no_quotes(magneto, songs):
+    assert magneto("update", songs, "Nina", "Sinnerman", "--set", "größe = 3").status == 0
+    found = magneto("scan", songs, "--where", "größe > 2", "--select", "größe")
+    assert found.items() == [{"größe": 3}]
+
+
+def test_what_the_service_refuses_is_explained_in_the_words_of_the_command(magneto, songs, table_name):
+    condition = magneto("scan", songs, "--where", "Title contains 'a'")
+    assert condition.status == 8 and "in the place of names" in condition.err
+    assert magneto("create", table_name, "Key:B").status == 0
+    binary = magneto("put", table_name, '{"Key":"AAEC"}')
+    assert binary.status == 8 and '{"Key":{"B":"AAEC"}' in binary.err
+
+
+def test_a_state_that_cannot_be_saved_is_refused_before_anything_is_made(magneto, songs):
+    done = magneto("copy-table", songs, "Elsewhere", "--create", "--state", "/proc/nothing/state")
+    assert done.status == 1 and "--state names one in another place" in done.err and "Stopped" not in done.err
+    assert magneto("describe", "Elsewhere").status == 3

@@ -108,6 +108,18 @@ def test_exports_and_imports_go_through_pipes(magneto, songs, other):
     assert magneto("get", other, "Miles", "So What").items()[0]["Year"] == 1959
 
 
+def test_exports_take_an_index_and_a_limit(magneto, songs, tmp_path):
+    assert magneto("export", songs, "some.jsonl", "--limit", 2, "--where", "Year > 1950").status == 0
+    first = magneto("scan", songs, "--limit", 2).out
+    assert (tmp_path / "some.jsonl").read_text() == first
+    found = magneto("export", songs, "--format", "csv", "--index", "ByYear", "--select", "Year", "--columns", "Year",
+                    "--where", "Artist = 'Nina'")
+    assert found.out == "Year\n1965\n1965\n"
+    refused = magneto("export", songs, "--limit", 2, "--parallel", 2)
+    assert refused.status == 2 and "--parallel excludes --limit" in refused.err
+    assert magneto("export", songs, "some", "--format", "amazon-export", "--limit", 2).status == 2
+
+
 def test_wrong_records_stop_an_import_or_go_to_the_rejects(magneto, songs, tmp_path):
     records = '{"Artist": "a", "Title": "1"}\nnonsense\n{"Artist": 5, "Title": "2"}\n{"Artist": "a", "Title": "3"}\n'
     stopped = magneto("import", songs, "-", "--format", "jsonl", stdin=records)

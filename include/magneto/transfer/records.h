@@ -6,7 +6,7 @@
 //   import_records("songs.jsonl", client.table("Songs"), {.format = RecordFormat::kJsonLines});
 //
 //   format         a record                                     what it keeps
-//   kJsonLines     {"Artist":"Nina","Year":1965}                numbers; not sets and binaries
+//   kJsonLines     {"Artist":"Nina","Year":1965}                numbers; binaries as keys; not sets
 //   kDynamoJson    {"Item":{"Artist":{"S":"Nina"},...}}          everything
 //   kCsv           a row under a header; lists and maps as JSON  texts; numbers as keys, see types
 //   kIon           $ion_1_0 {Item:{Artist:"Nina"}}               everything
@@ -50,6 +50,9 @@ struct ExportOptions {
   RecordFormat format = RecordFormat::kDynamoJson;
   Condition filter = {};
   Projection projection = {};
+  std::string index = {};  ///< Items of this index, with the attributes that it has.
+  /// At most so many items, after the filter. With one segment those are the first ones.
+  std::optional<std::uint64_t> limit = {};
   char delimiter = ',';                   ///< Of CSV.
   std::vector<std::string> columns = {};  ///< Of CSV. Empty: the table is read twice, first for
                                           ///< the names of all attributes.
@@ -62,7 +65,8 @@ struct ImportOptions {
   ItemFunction update = {};
   char delimiter = ',';
   std::vector<std::string> columns = {};  ///< Of CSV: its header, where the file has none.
-  /// Of CSV: the types of attributes that are no strings. Key attributes have the table's.
+  /// Of CSV: the types of attributes that are no strings. Key attributes of the table and of its
+  /// indexes have the table's.
   std::map<std::string, AttributeType> types = {};
   /// False: a record whose item is there already is a wrong one. Not with incremental exports.
   bool overwrite = true;

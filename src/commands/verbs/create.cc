@@ -111,6 +111,11 @@ class Create : public Command {
       if (!key) return key.error();
       keys.push_back(std::move(*key));
     }
+    if (keys.size() > 2) {
+      return magneto::Error(ErrorCode::kInvalidArgument,
+                            "a table has a partition key and at most one sort key, not " +
+                                std::to_string(keys.size()) + " keys");
+    }
     List definitions;
     magneto::Result<void> defined = define(definitions, keys);
     if (!defined) return defined;

@@ -7,6 +7,7 @@
 #include "commands/arguments.h"
 #include "commands/exit_status.h"
 #include "commands/expression_text.h"
+#include "commands/key_values.h"
 #include "commands/messages.h"
 #include "commands/record_format.h"
 #include "commands/run_command.h"
@@ -18,6 +19,10 @@
 namespace magneto::internal::commands {
 namespace {
 
+magneto::Error limit_in_parallel() {
+  return {ErrorCode::kInvalidArgument, "--parallel excludes --limit: its items come in no order"};
+}
+
 class Export : public Command {
  public:
   void declare(Arguments& a) override {
@@ -26,6 +31,7 @@ class Export : public Command {
                     "File, s3://bucket/key, or - for stdout; .gz and .zst compress");
     a.choice("--format", format_, record_format_words(),
              "Without it by the file's name; dynamodb-json to stdout");
+    a.text("--index", index_, "Read this index", "NAME");
     a.text("--columns", columns_, "Of CSV: these attributes, with commas", "NAMES");
     a.text("--delimiter", delimiter_, kDelimiterHelp, "CHARACTER");
     a.text("--state", state_, "File that says how far a stopped export has come", "FILE");
@@ -36,7 +42,13 @@ class Export : public Command {
     const Interrupts interrupts;
     magneto::Result<Target> target = open_target(session, table_);
     if (!target) return target.error();
+    if (auto known = check_index(target->info, index_); !known) return known.error();
     ExportOptions options{.s3 = s3_options(session, s3_endpoint_)};
+    options.index = index_;
+    if (session.options().limit) {
+      if (session.options().parallel.value_or(1) > 1) return limit_in_parallel();
+      options.limit = static_cast<std::uint64_t>(*session.options().limit);
+    }
     magneto::Result<RecordFormat> format = record_format(format_, location_);
     if (!format) return format.error();
     options.format = *format;
@@ -58,6 +70,7 @@ class Export : public Command {
     {
       Progress progress;
       options.work = transfer_options(session, interrupts, progress, state_);
+      if (options.limit) options.work.segments = 1;
       outcome = export_table(target->table, location_, options);
     }
     if (!outcome.ok() && location_ == "-" && output_reader_is_gone()) return kReaderGone;
@@ -71,6 +84,7 @@ class Export : public Command {
   std::string table_;
   std::string location_ = "-";
   std::string format_;
+  std::string index_;
   std::string columns_;
   std::string delimiter_;
   std::string state_;

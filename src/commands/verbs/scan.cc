@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "commands/arguments.h"
+#include "commands/key_values.h"
 #include "commands/messages.h"
 #include "commands/read_range.h"
 #include "commands/verbs/verbs.h"
@@ -26,6 +27,7 @@ class Scan : public Command {
   magneto::Result<int> run(Session& session) override {
     magneto::Result<Target> target = open_target(session, table_);
     if (!target) return target.error();
+    if (auto known = check_index(target->info, choice_.index); !known) return known.error();
     magneto::Result<ScanRange> range =
         with_options(target->table.scan(), session.options(), choice_);
     if (!range) return range.error();
