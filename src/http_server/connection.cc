@@ -253,6 +253,8 @@ void Connection::on_sent(bool ok) {
     reader_.next();
     return advance();
   }
+  // A client that keeps its connections would not close this one before its next request.
+  if (state_.stopping && !refused_ && !has_unread_input()) return abort();
   if (finish_sending(refused_)) {
     enter(Phase::kDraining, state_.limits.linger_timeout_ms);
     drain();

@@ -462,6 +462,27 @@ TEST_F(ServerTest, StopAnswersWhatHasBegun) {
   EXPECT_FALSE(TestClient(server_->port()).connected());
 }
 
+TEST_F(ServerTest, StopDoesNotWaitForClientsThatKeepTheirConnections) {
+  ServerOptions options{.hosts = {"127.0.0.1"}, .threads = 1};
+  options.limits.linger_timeout_ms = 600'000;
+  start(std::move(options));
+  TestClient held(server_->port());
+  held.send(post("/hold", "still there"));
+  hold_.entered.wait(false);
+  std::atomic<bool> stopped{false};
+  std::thread stopping([&] {
+    server_->stop(600'000);
+    stopped = true;
+  });
+  std::this_thread::sleep_for(20ms);  // So that it usually is asked to stop before it has answered.
+  hold_.release();
+  EXPECT_EQ(body_of(held.read_answer()), "still there");
+  for (int i = 0; i < 6000 && !stopped; ++i) std::this_thread::sleep_for(10ms);
+  EXPECT_TRUE(stopped);
+  held.close();
+  stopping.join();
+}
+
 TEST_F(ServerTest, StopCutsOffRequestsThatNeverEnd) {
   start();
   TestClient client(server_->port());
