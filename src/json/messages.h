@@ -38,6 +38,8 @@ std::string unexpected_null(const model::Shape& expected, std::size_t line, std:
 /// An integer that is too large for its type.
 std::string out_of_range(std::string_view number, const model::Shape& expected);
 
+inline constexpr const char* kNoMemory = "There is no memory for the request now. Try again later.";
+
 // Content of AttributeValues: ValidationException, later and with the operation's prefix.
 
 inline constexpr std::string_view kNoType =

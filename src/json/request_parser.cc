@@ -34,6 +34,9 @@ Result<ParsedBody> RequestParser::parse(std::string_view body) {
     *rep_ = Rep();
   }
   const auto failed = rep_->parser.parse(body.data(), body.size(), false).get(rep_->root);
+  if (failed == simdjson::MEMALLOC) {
+    return Error(ErrorCode::kServiceUnavailable, messages::kNoMemory);
+  }
   if (failed != simdjson::SUCCESS || !rep_->root.is_object()) {
     return Error(ErrorCode::kSerialization, "");
   }
