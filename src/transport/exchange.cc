@@ -149,6 +149,9 @@ Step Exchange::try_next_address() {
 }
 
 Step Exchange::start_tls(const std::string& host, bool resume) {
+  if (const std::optional<magneto::Error>& problem = shared_.tls_problem) {
+    return fail(problem->code(), problem->message());
+  }
   SSL_SESSION* const session = resume ? sessions_.get() : nullptr;
   const bool good = link_->socket.start_tls(shared_.tls.get(), host, session);
   SSL_SESSION_free(session);

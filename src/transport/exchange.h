@@ -56,7 +56,9 @@ struct Link {
 /// What all exchanges of a Transport share.
 struct Shared {
   Options options;
+  // Of these two one is there from the first server with TLS on, or from the beginning.
   TlsContext tls;
+  std::optional<magneto::Error> tls_problem;
   Resolver resolver;
   Proxies proxies;
 };

@@ -87,6 +87,10 @@ class Transport {
   std::shared_ptr<Server> server(const Origin& origin);
 
  private:
+  /// REQUIRES: no server with TLS has been given yet.
+  magneto::Result<void> make_tls();
+  bool needs_tls(const Origin& origin) const;
+
   std::optional<magneto::Error> problem_;
   std::shared_ptr<Shared> shared_;
   Mutex mutex_;

@@ -7,13 +7,17 @@ namespace magneto::internal::transport {
 namespace {
 
 magneto::Error unreadable(std::string_view what, const std::string& file) {
-  return {magneto::ErrorCode::kInvalidArgument,
-          std::string(what) + " " + file + " cannot be used: " + take_tls_errors()};
+  return unusable(what, file, take_tls_errors());
 }
 
 const char* or_null(const std::string& text) { return text.empty() ? nullptr : text.c_str(); }
 
 }  // namespace
+
+magneto::Error unusable(std::string_view what, const std::string& file, const std::string& why) {
+  return {magneto::ErrorCode::kInvalidArgument,
+          std::string(what) + " " + file + " cannot be used: " + why};
+}
 
 std::string take_tls_errors() {
   std::string text;

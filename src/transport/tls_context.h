@@ -22,6 +22,9 @@ using TlsContext = std::unique_ptr<SSL_CTX, FreeContext>;
 /// kInvalidArgument, naming the file that cannot be read.
 magneto::Result<TlsContext> make_tls_context(const TlsOptions& options, bool secret = false);
 
+/// Of a file that the options name.
+magneto::Error unusable(std::string_view what, const std::string& file, const std::string& why);
+
 /// The topmost reasons of OpenSSL's error queue, which is empty afterwards.
 std::string take_tls_errors();
 

@@ -353,6 +353,23 @@ TEST(Transport, AFileThatCannotBeReadIsNamed) {
   EXPECT_NE(transport.problem()->message().find("/nowhere/ca.pem"), std::string::npos);
 }
 
+TEST(Transport, AuthoritiesThatAreNoneAreNamedWhereTheyAreNeeded) {
+  TestServer server([](int fd) {
+    read_request(fd);
+    write_all(fd, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+  });
+  Options options;
+  options.tls.ca_file = "/dev/null";
+  Transport transport(std::move(options));
+  EXPECT_FALSE(transport.problem());
+  EXPECT_TRUE(transport.server(server.origin())->exchange(kRequest, {}));
+  Origin secure = server.origin();
+  secure.tls = true;
+  const magneto::Result<Answer> refused = transport.server(secure)->exchange(kRequest, {});
+  EXPECT_EQ(refused.error().code(), ErrorCode::kInvalidArgument);
+  EXPECT_NE(refused.error().message().find("the CA /dev/null cannot be used"), std::string::npos);
+}
+
 /// All of `text`, `piece` bytes at a time.
 AnswerReader::State feed(AnswerReader& reader, std::string_view text, std::size_t piece) {
   reader.start(1024 * 1024);

@@ -123,6 +123,15 @@ class BreakingS3(Quiet):
         self.answer(200, b"<InitiateMultipartUploadResult><UploadId>1</UploadId></InitiateMultipartUploadResult>")
 
 
+def test_the_system_store_says_which_certificates_are_good(magneto, tmp_path):
+    certificate, key = self_signed(tmp_path)
+    with SecureServer(tmp_path / "data", "--tls-cert", certificate, "--tls-key", key) as server:
+        where = {"AWS_ENDPOINT_URL": f"https://localhost:{server.port}"}
+        nowhere = {"SSL_CERT_FILE": "/dev/null", "SSL_CERT_DIR": "/nowhere"}
+        assert magneto("tables", **where, **nowhere).status == 6
+        assert magneto("tables", **where, **{**nowhere, "SSL_CERT_FILE": str(certificate)}).status == 0
+
+
 def test_an_s3_whose_connections_break_has_the_exit_status_of_what_is_not_reached(magneto, songs):
     with serving(BreakingS3) as url:
         for words in (["export", songs, "s3://bucket/songs.json"], ["backup", songs, "s3://bucket/songs"],
