@@ -2,9 +2,9 @@
 //
 // SHA-256 and HMAC-SHA-256, of many short texts.
 //
-// They are OpenSSL's, by the functions that it calls low-level: its contexts for any algorithm
-// (base/digest.h) cost as much again as a text of 70 bytes itself, and its HMAC copies two of them,
-// with four allocations, for each text.
+// They are OpenSSL's, by the functions that it calls low-level: with its contexts for any algorithm
+// (base/digest.h) a text of 70 bytes costs half as much again, and its HMAC copies two of them, with
+// allocations, for each text.
 #pragma once
 
 #include <array>

@@ -137,6 +137,8 @@ class Fetcher {
     made.timeouts = options.timeouts;
     made.tls = options.tls;
     if (proxied) made.proxy = options.proxy;
+    made.secret_answers = true;
+    made.compression.answers = false;
     return made;
   }
   static internal::Error failed(const magneto::Error& error) {

@@ -76,8 +76,7 @@ Result<std::optional<Credentials>> ContainerSource::load() {
                  name() + ": " + url + " does not answer: " + answer.error().message());
   auto document = JsonMembers::parse(answer->body);
   if (answer->status != 200 || !document)
-    return Error(ErrorCode::kIo, name() + ": " + url + " answered HTTP " +
-                                     std::to_string(answer->status) + ": " + excerpt(answer->body));
+    return Error(ErrorCode::kIo, name() + ": " + url + " answered " + told(*answer));
   MAGNETO_ASSIGN_OR_RETURN(Credentials credentials, json_credentials(*document, "Token", name()));
   return std::optional(std::move(credentials));
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a request is signed with.
+// What a request is signed with. Wiped when it goes; so moves are copies.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string>
+
+#include "base/wipe.h"
 
 namespace magneto::internal::credentials {
 
@@ -19,6 +21,11 @@ struct Credentials {
   std::optional<std::int64_t> expires_ms = {};
   /// For messages: "the environment", "SSO of the profile 'dev'".
   std::string source = {};
+
+  ~Credentials() {
+    wipe(secret_key);
+    wipe(session_token);
+  }
 };
 
 }  // namespace magneto::internal::credentials

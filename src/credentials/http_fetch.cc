@@ -17,6 +17,12 @@ Result<HttpAnswer> fetch_patiently(const HttpFetch& fetch, const HttpRequest& re
   }
 }
 
+std::string told(const HttpAnswer& answer) {
+  const std::string status = "HTTP " + std::to_string(answer.status);
+  if (answer.status == 200) return status + " with a body that is not what was asked for";
+  return status + ": " + excerpt(answer.body);
+}
+
 std::string excerpt(std::string_view text) {
   constexpr std::size_t kMost = 300;
   std::string cut(text.substr(0, kMost));

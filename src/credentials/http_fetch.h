@@ -13,6 +13,7 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "base/timing.h"
+#include "base/wipe.h"
 
 namespace magneto::internal::credentials {
 
@@ -28,9 +29,12 @@ struct HttpRequest {
   bool direct = false;
 };
 
+/// Its body is wiped when it goes, as it may have keys in it; so moves are copies.
 struct HttpAnswer {
   int status = 0;
   std::string body;
+
+  ~HttpAnswer() { wipe(body); }
 };
 
 /// Blocks. kIo when there is no whole answer; any status is an answer. Thread safe.
@@ -40,6 +44,9 @@ using HttpFetch = std::function<Result<HttpAnswer>(const HttpRequest&)>;
 /// waits between.
 Result<HttpAnswer> fetch_patiently(const HttpFetch& fetch, const HttpRequest& request, int attempts,
                                    Sleeper& sleeper, Random& random);
+
+/// For messages: "HTTP 403: no such role". The body of a success is not told: it may have keys in it.
+std::string told(const HttpAnswer& answer);
 
 /// `text` cut short and without line ends, for messages.
 std::string excerpt(std::string_view text);

@@ -107,8 +107,7 @@ Result<std::optional<Credentials>> InstanceSource::load() {
 
 Result<std::optional<Credentials>> InstanceSource::read(const std::string& text) {
   auto document = JsonMembers::parse(text);
-  if (!document)
-    return Error(ErrorCode::kIo, name() + ": the answer is not JSON: " + excerpt(text));
+  if (!document) return Error(ErrorCode::kIo, name() + ": the answer is not JSON");
   if (document->get("AccessKeyId").empty() && document->find("Code"))
     return nothing(document->get("Code") + ": " + document->get("Message"));
   MAGNETO_ASSIGN_OR_RETURN(Credentials credentials, json_credentials(*document, "Token", name()));

@@ -8,7 +8,7 @@ namespace magneto::internal::credentials {
 Result<Credentials> json_credentials(const JsonMembers& document, const char* token_member,
                                      const std::string& source) {
   for (const char* required : {"AccessKeyId", "SecretAccessKey"})
-    if (document.get(required).empty())
+    if (!document.has(required))
       return Error(ErrorCode::kIo, source + ": the answer has no " + required);
   Credentials credentials;
   credentials.access_key = document.get("AccessKeyId");

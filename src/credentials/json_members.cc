@@ -26,6 +26,32 @@ std::optional<std::string> scalar_text(element value) {
   }
 }
 
+/// A document as simdjson reads it, wiped with all texts when it goes.
+class WipedDocument {
+ public:
+  explicit WipedDocument(std::string_view text) : text_(text) {}
+  WipedDocument(const WipedDocument&) = delete;
+  WipedDocument& operator=(const WipedDocument&) = delete;
+  ~WipedDocument() {
+    wipe(text_.data(), text_.size());
+    // It has room for five thirds of the document, and texts take no more.
+    if (parser_.doc.string_buf) {
+      wipe(parser_.doc.string_buf.get(), text_.size() * 5 / 3);
+    }
+  }
+
+  /// Nothing where it is no object. Valid as long as this is.
+  std::optional<simdjson::dom::object> read() {
+    simdjson::dom::object object;
+    if (parser_.parse(text_).get(object) != simdjson::SUCCESS) return std::nullopt;
+    return object;
+  }
+
+ private:
+  simdjson::padded_string text_;
+  simdjson::dom::parser parser_;
+};
+
 void append_json_string(std::string_view text, std::string& out) {
   out += '"';
   for (char c : text) {
@@ -45,12 +71,11 @@ void append_json_string(std::string_view text, std::string& out) {
 }  // namespace
 
 std::optional<JsonMembers> JsonMembers::parse(std::string_view text) {
-  simdjson::dom::parser parser;
-  simdjson::padded_string padded(text);
-  simdjson::dom::object object;
-  if (parser.parse(padded).get(object) != simdjson::SUCCESS) return std::nullopt;
+  WipedDocument document(text);
+  const auto object = document.read();
+  if (!object) return std::nullopt;
   JsonMembers members;
-  for (auto [name, value] : object) {
+  for (auto [name, value] : *object) {
     if (auto scalar = scalar_text(value)) {
       members.members_.insert_or_assign(std::string(name), std::move(*scalar));
       continue;

@@ -8,6 +8,7 @@
 #include "credentials/environment_source.h"
 #include "credentials/instance_source.h"
 #include "credentials/process.h"
+#include "credentials/sts.h"
 #include "credentials/test_surroundings.h"
 #include "credentials/time_text.h"
 #include "credentials/web_identity.h"
@@ -254,6 +255,22 @@ TEST(Process, ReadsLargeOutputsOnBothSides) {
   EXPECT_EQ(output->out.size(), 300'000u);
   EXPECT_EQ(output->error.size(), 300'000u);
   EXPECT_EQ(output->exit_status, -9);
+}
+
+// What answers with a status of success may have keys in it, however little of it was expected.
+TEST_F(SourcesTest, MessagesTellNothingOfABodyThatMayHaveKeys) {
+  variables["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = "http://127.0.0.1/credentials";
+  serve("http://127.0.0.1/", 200, R"({"AccessKeyId":"A","SecretAccessKey":"hidden",)");
+  EXPECT_EQ(container(),
+            "the container's service: http://127.0.0.1/credentials answered HTTP 200 with a body "
+            "that is not what was asked for");
+  for (const std::string body :
+       {"<Credentials><SecretAccessKey>hidden</SecretAccessKey></Credentials>",
+        "<Credentials><SecretAccessKey>hidden"}) {
+    const auto read = read_sts_answer({200, body}, "role");
+    ASSERT_FALSE(read.ok());
+    EXPECT_EQ(read.error().message().find("hidden"), std::string::npos) << read.error().message();
+  }
 }
 
 }  // namespace

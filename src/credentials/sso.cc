@@ -119,8 +119,7 @@ Result<Credentials> read_role_credentials(const HttpAnswer& answer, const SsoCon
   if (answer.status != 200 || !document)
     return Error(answer.status == 403 ? ErrorCode::kAccessDenied : ErrorCode::kIo,
                  name_of(sso) + ": cannot get credentials for the role " + sso.role_name +
-                     " in the account " + sso.account_id + ": HTTP " +
-                     std::to_string(answer.status) + ": " + excerpt(answer.body));
+                     " in the account " + sso.account_id + ": " + told(answer));
   Credentials credentials;
   credentials.access_key = document->get("roleCredentials.accessKeyId");
   credentials.secret_key = document->get("roleCredentials.secretAccessKey");

@@ -72,7 +72,7 @@ HttpRequest request_of(const StsEndpoint& endpoint, const Form& form) {
 Error refused(const HttpAnswer& answer, const XmlTexts* texts, const std::string& role_arn) {
   std::string code = texts ? texts->get("Error/Code") : std::string();
   std::string why = texts ? texts->get("Error/Message") : std::string();
-  if (code.empty()) why = "HTTP " + std::to_string(answer.status) + ": " + excerpt(answer.body);
+  if (code.empty()) why = told(answer);
   std::string message = cannot_assume(role_arn);
   message += code.empty() ? why : code + ": " + why;
   if (code == "ExpiredToken" || code == "ExpiredTokenException")
@@ -128,8 +128,7 @@ Result<Credentials> read_sts_answer(const HttpAnswer& answer, const std::string&
   credentials.account_id = account_of(texts->get("AssumedRoleUser/Arn"));
   if (credentials.access_key.empty() || credentials.secret_key.empty() ||
       credentials.session_token.empty() || !credentials.expires_ms)
-    return Error(ErrorCode::kIo, cannot_assume(role_arn) +
-                                     "the answer has no credentials: " + excerpt(answer.body));
+    return Error(ErrorCode::kIo, cannot_assume(role_arn) + "the answer has no credentials");
   credentials.source = "the role " + role_arn;
   return credentials;
 }

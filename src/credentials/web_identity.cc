@@ -41,8 +41,7 @@ Result<std::string> github_token(const Surroundings& surroundings, const std::st
     return Error(ErrorCode::kIo, "GitHub's identity token: " + answer.error().message());
   auto document = JsonMembers::parse(answer->body);
   if (answer->status != 200 || !document || document->get("value").empty())
-    return Error(ErrorCode::kIo, "GitHub's identity token: HTTP " + std::to_string(answer->status) +
-                                     ": " + excerpt(answer->body));
+    return Error(ErrorCode::kIo, "GitHub's identity token: " + told(*answer));
   return document->get("value");
 }
 

@@ -9,10 +9,20 @@
 #include <string>
 #include <string_view>
 
+#include "base/wipe.h"
+
 namespace magneto::internal::credentials {
 
+/// They may be keys: wiped when they go.
 class XmlTexts {
  public:
+  XmlTexts() = default;
+  XmlTexts(XmlTexts&&) noexcept = default;
+  XmlTexts& operator=(XmlTexts&&) = delete;
+  ~XmlTexts() {
+    for (auto& [path, text] : texts_) wipe(text);
+  }
+
   static constexpr std::size_t kMaxBytes = 1 << 20;
   static constexpr std::size_t kMaxDepth = 32;
 

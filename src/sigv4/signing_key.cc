@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sigv4/signing_key.h"
 
+#include "base/wipe.h"
+
 namespace magneto::internal::sigv4 {
 
 Digest derive_signing_key(std::string_view secret, const Scope& scope) {
   std::string first = "AWS4";
   first.append(secret);
   Digest key = HmacSha256(first).of(scope.date);
+  wipe(first);
   for (std::string_view part : {scope.region, scope.service, kTerminator}) {
     key = HmacSha256(view_of(key)).of(part);
   }

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "base/wipe.h"
 #include "sigv4/digest.h"
 #include "sigv4/request_view.h"
 
@@ -30,6 +31,7 @@ class SigningKeys {
   struct Entry {
     std::string secret;
     HmacSha256 mac;
+    ~Entry() { wipe(secret); }
   };
   std::unordered_map<std::string, Entry> keys_;
   std::string name_;

@@ -6,6 +6,9 @@
 #include <memory>
 #include <vector>
 
+#include "base/wipe.h"
+#include "xml/wiped_memory.h"
+
 namespace magneto::internal::xml {
 namespace {
 
@@ -18,6 +21,8 @@ class Elements {
  public:
   Elements(XML_Parser parser, std::size_t max_depth, const ElementEnded& ended)
       : parser_(parser), max_depth_(max_depth), ended_(ended) {
+    // A text that grew out of it would leave a part of it behind.
+    text_.reserve(kRoom);
     XML_SetUserData(parser, this);
     XML_SetElementHandler(
         parser, [](void* self, const XML_Char* name, const XML_Char**) { of(self).begin(name); },
@@ -28,6 +33,11 @@ class Elements {
     XML_SetStartDoctypeDeclHandler(parser, [](void* self, const XML_Char*, const XML_Char*,
                                               const XML_Char*, int) { of(self).refuse(); });
   }
+
+  /// What is told may be keys.
+  ~Elements() { wipe_buffer(text_); }
+  Elements(const Elements&) = delete;
+  Elements& operator=(const Elements&) = delete;
 
   bool read(std::string_view document) {
     const XML_Status status =
@@ -58,6 +68,8 @@ class Elements {
     XML_StopParser(parser_, XML_FALSE);
   }
 
+  static constexpr std::size_t kRoom = 4096;
+
   const XML_Parser parser_;
   const std::size_t max_depth_;
   const ElementEnded& ended_;
@@ -71,7 +83,8 @@ class Elements {
 
 bool read_elements(std::string_view document, const Limits& limits, const ElementEnded& ended) {
   if (document.size() > limits.bytes) return false;
-  const std::unique_ptr<XML_ParserStruct, Free> parser(XML_ParserCreate("UTF-8"));
+  const std::unique_ptr<XML_ParserStruct, Free> parser(
+      XML_ParserCreate_MM("UTF-8", &wiped_memory(), nullptr));
   return parser && Elements(parser.get(), limits.depth, ended).read(document);
 }
 

@@ -15,14 +15,18 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <initializer_list>
 #include <memory>
 #include <new>
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include <gtest/gtest.h>
 
+#include "magneto/client.h"
 #include "magneto/encryption/item_encryptor.h"
 #include "magneto/encryption/kms.h"
 #include "magneto/encryption/kms_client.h"
@@ -177,15 +181,12 @@ TEST(KeyWiping, HappensToDataKeysOfKms) {
   EXPECT_EQ(freed_with_a_key([&] { encrypt_and_decrypt(encryptor); }), 0);
 }
 
-/// Answers every request of one connection with the same data key, from memory that is never freed.
-class KmsServer {
+/// Answers every request with the same body, one connection after the other, from memory that is never
+/// freed.
+class SmallServer {
  public:
-  static constexpr std::string_view kBody =
-      R"({"CiphertextBlob":"d3JhcHBlZA==","KeyId":"k","Plaintext":"QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY="})";
-  static constexpr std::string_view kText = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldY";
-  static constexpr std::string_view kKey = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef";
-
-  KmsServer() : listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
+  explicit SmallServer(const char* body)
+      : body_(body), listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
     address_.sin_family = AF_INET;
     address_.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t size = sizeof address_;
@@ -195,13 +196,14 @@ class KmsServer {
     EXPECT_EQ(::getsockname(listener_, address, &size), 0);
     thread_ = std::thread([this] { serve(); });
   }
-  ~KmsServer() {
+  ~SmallServer() {
     ::shutdown(listener_, SHUT_RDWR);
     thread_.join();
     ::close(listener_);
   }
-  KmsServer(const KmsServer&) = delete;
-  KmsServer& operator=(const KmsServer&) = delete;
+  SmallServer(const SmallServer&) = delete;
+  SmallServer& operator=(const SmallServer&) = delete;
+  bool was_asked() const { return was_asked_; }
   std::string url() const { return "http://127.0.0.1:" + std::to_string(ntohs(address_.sin_port)); }
 
  private:
@@ -209,17 +211,26 @@ class KmsServer {
   static bool complete(std::string_view request) {
     const std::size_t head = request.find("\r\n\r\n");
     const std::size_t length = request.find("Content-Length: ");
-    if (head == std::string_view::npos || length > head) return false;
+    if (head == std::string_view::npos) return false;
+    if (length > head) return true;
     return request.size() >= head + 4 + std::strtoul(request.data() + length + 16, nullptr, 10);
   }
 
-  void serve() const {
-    const int connection = ::accept(listener_, nullptr, nullptr);
+  void serve() {
+    for (;;) {
+      const int connection = ::accept(listener_, nullptr, nullptr);
+      if (connection < 0) return;
+      was_asked_ = true;
+      answer_on(connection);
+    }
+  }
+
+  void answer_on(int connection) const {
     std::array<char, 8192> request{};
-    std::array<char, 512> answer{};
+    std::array<char, 2048> answer{};
     const int size = std::snprintf(answer.data(), answer.size(),
-                                   "HTTP/1.1 200 OK\r\nContent-Length: %zu\r\n\r\n%s", kBody.size(),
-                                   kBody.data());
+                                   "HTTP/1.1 200 OK\r\nContent-Length: %zu\r\n\r\n%s",
+                                   std::strlen(body_), body_);
     std::size_t got = 0;
     for (;;) {
       const ssize_t more = ::recv(connection, request.data() + got, request.size() - got, 0);
@@ -233,30 +244,98 @@ class KmsServer {
     ::close(connection);
   }
 
+  const char* const body_;
   const int listener_;
   sockaddr_in address_{};
+  std::atomic<bool> was_asked_{false};
   std::thread thread_;
 };
 
+constexpr const char* kDataKey =
+    R"({"CiphertextBlob":"d3JhcHBlZA==","KeyId":"k","Plaintext":"QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY="})";
+constexpr std::string_view kDataKeyText = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldY";
+constexpr std::string_view kDataKeyBytes = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef";
+
 TEST(KeyWiping, HappensToTheAnswersOfKms) {
-  const KmsServer server;
-  watch(KmsServer::kText);
-  watch(KmsServer::kKey);
+  const SmallServer server(kDataKey);
+  watch(kDataKeyText);
+  watch(kDataKeyBytes);
   EXPECT_EQ(freed_with_a_key([&] {
               const auto kms = kms_client({.region = "us-east-1",
                                            .endpoint = server.url(),
                                            .credentials = magneto::Credentials{"key", "secret"}});
               for (int i = 0; i < 2; ++i) {
                 DataKey key = kms->generate_data_key({.key_id = "k"}).value();
-                EXPECT_EQ(key.plaintext, KmsServer::kKey);
+                EXPECT_EQ(key.plaintext, kDataKeyBytes);
                 EXPECT_EQ(key.ciphertext, "wrapped");
                 OPENSSL_cleanse(key.plaintext.data(), key.plaintext.size());
                 std::string again = kms->decrypt({.ciphertext = key.ciphertext}).value();
-                EXPECT_EQ(again, KmsServer::kKey);
+                EXPECT_EQ(again, kDataKeyBytes);
                 OPENSSL_cleanse(again.data(), again.size());
               }
             }),
             0);
+}
+
+/// The environment of a program, and no other place that credentials come from.
+class Settings {
+ public:
+  explicit Settings(std::initializer_list<std::pair<const char*, std::string>> settings) {
+    set("AWS_CONFIG_FILE", "/dev/null");
+    set("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
+    set("NO_PROXY", "127.0.0.1");
+    for (const char* const name : {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE"}) {
+      ::unsetenv(name);
+    }
+    for (const auto& [name, value] : settings) set(name, value);
+  }
+  ~Settings() {
+    for (const char* const name : names_) ::unsetenv(name);
+  }
+  Settings(const Settings&) = delete;
+  Settings& operator=(const Settings&) = delete;
+
+ private:
+  void set(const char* name, const std::string& value) {
+    ::setenv(name, value.c_str(), 1);
+    names_.push_back(name);
+  }
+  std::vector<const char*> names_;
+};
+
+constexpr std::string_view kSecretKey = "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAM";
+
+/// Signs a call with the credentials of the environment.
+void call_once(const SmallServer& database) {
+  const magneto::Client client({.region = "us-east-1", .endpoint = database.url()});
+  EXPECT_EQ(client.call_json("DynamoDB_20120810.ListTables", "{}").value(), "{}");
+}
+
+TEST(KeyWiping, HappensToTheAnswersOfContainers) {
+  const SmallServer metadata(
+      R"({"AccessKeyId":"AKID","SecretAccessKey":"wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY",)"
+      R"("Token":"IQoJb3JpZ2luX2VjEXAMPLETOKENwithmore","Expiration":"2100-01-01T00:00:00Z"})");
+  const SmallServer database("{}");
+  const Settings settings{{"AWS_CONTAINER_CREDENTIALS_FULL_URI", metadata.url() + "/"}};
+  watch(kSecretKey);
+  EXPECT_EQ(freed_with_a_key([&] { call_once(database); }), 0);
+  EXPECT_TRUE(metadata.was_asked());
+}
+
+TEST(KeyWiping, HappensToTheAnswersOfTheTokenService) {
+  const SmallServer tokens(
+      "<AssumeRoleWithWebIdentityResponse><AssumeRoleWithWebIdentityResult><Credentials>"
+      "<SessionToken>IQoJb3JpZ2luX2VjEXAMPLETOKENwithmore</SessionToken>"
+      "<SecretAccessKey>wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY</SecretAccessKey>"
+      "<Expiration>2100-01-01T00:00:00Z</Expiration><AccessKeyId>AKID</AccessKeyId>"
+      "</Credentials></AssumeRoleWithWebIdentityResult></AssumeRoleWithWebIdentityResponse>");
+  const SmallServer database("{}");
+  const Settings settings{{"AWS_WEB_IDENTITY_TOKEN_FILE", "/proc/self/comm"},
+                          {"AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/reader"},
+                          {"AWS_ENDPOINT_URL_STS", tokens.url()}};
+  watch(kSecretKey);
+  EXPECT_EQ(freed_with_a_key([&] { call_once(database); }), 0);
+  EXPECT_TRUE(tokens.was_asked());
 }
 
 }  // namespace

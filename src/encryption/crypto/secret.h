@@ -12,6 +12,8 @@
 
 #include <openssl/crypto.h>
 
+#include "base/wipe.h"
+
 namespace magneto::internal::encryption {
 
 /// Movable; a move leaves no copy behind.
@@ -46,7 +48,6 @@ class Secret {
   std::size_t size_ = 0;
 };
 
-/// Wipes a string that held a key on its way.
-inline void wipe(std::string& bytes) { OPENSSL_cleanse(bytes.data(), bytes.size()); }
+using internal::wipe;
 
 }  // namespace magneto::internal::encryption
