@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/json_members.h"
 #include "formats/ion_text.h"
 #include "magneto/json.h"
 #include "transfer/files.h"
@@ -15,82 +16,6 @@ namespace {
 
 using Kind = ReadRecord::Kind;
 
-/// The members of a JSON object, as text. What the values are made of is not looked at: whoever decodes them
-/// does that.
-class Members {
- public:
-  explicit Members(std::string_view object) : text_(object) {}
-
-  bool begin() { return take('{'); }
-  /// False behind the last one, and where it is no object.
-  bool next(std::string_view& name, std::string_view& value) {
-    if (any_ && !take(',')) return false;
-    cut_short_ = any_;
-    any_ = true;
-    skip_space();
-    const std::size_t start = at_;
-    if (!skip_text()) return false;
-    name = text_.substr(start + 1, at_ - start - 2);
-    if (!take(':')) return false;
-    skip_space();
-    const std::size_t value_start = at_;
-    if (!skip_value()) return false;
-    value = text_.substr(value_start, at_ - value_start);
-    cut_short_ = false;
-    return true;
-  }
-  /// Whether the object ends here, and nothing follows.
-  bool ends() {
-    if (cut_short_ || !take('}')) return false;
-    skip_space();
-    return at_ == text_.size();
-  }
-
- private:
-  void skip_space() {
-    while (at_ < text_.size() && std::string_view(" \t\r\n").find(text_[at_]) != text_.npos) ++at_;
-  }
-  bool take(char c) {
-    skip_space();
-    if (at_ == text_.size() || text_[at_] != c) return false;
-    ++at_;
-    return true;
-  }
-  bool skip_text() {
-    if (at_ == text_.size() || text_[at_] != '"') return false;
-    for (++at_; at_ < text_.size(); ++at_) {
-      if (text_[at_] == '\\') {
-        if (++at_ == text_.size()) return false;
-      } else if (text_[at_] == '"') {
-        ++at_;
-        return true;
-      }
-    }
-    return false;
-  }
-  /// An object; all that is in a record is one.
-  bool skip_value() {
-    std::size_t depth = 0;
-    while (at_ < text_.size()) {
-      const char c = text_[at_];
-      if (c == '"') {
-        if (!skip_text()) return false;
-        continue;
-      }
-      ++at_;
-      if (c == '{') ++depth;
-      if (depth == 0) return false;
-      if (c == '}' && --depth == 0) return true;
-    }
-    return false;
-  }
-
-  const std::string_view text_;
-  std::size_t at_ = 0;
-  bool any_ = false;
-  bool cut_short_ = false;  // behind a comma
-};
-
 struct Change {
   std::optional<std::string_view> record;
   std::optional<std::string_view> keys;
@@ -99,15 +24,13 @@ struct Change {
 
 std::optional<Change> members_of(std::string_view json) {
   Change change;
-  Members members(json);
-  if (!members.begin()) return std::nullopt;
-  std::string_view name, value;
-  while (members.next(name, value)) {
-    if (name == "Record") change.record = value;
-    if (name == "Keys") change.keys = value;
-    if (name == "NewImage") change.new_image = value;
+  JsonMembers members(json);
+  while (const auto member = members.next()) {
+    if (member->name == "Record") change.record = member->value;
+    if (member->name == "Keys") change.keys = member->value;
+    if (member->name == "NewImage") change.new_image = member->value;
   }
-  if (!members.ends()) return std::nullopt;
+  if (!members.ended()) return std::nullopt;
   return change;
 }
 
