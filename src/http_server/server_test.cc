@@ -4,144 +4,15 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <condition_variable>
-#include <deque>
-#include <mutex>
 #include <thread>
 
 #include "http/compression.h"
 #include "http/memory_budget.h"
 #include "http_server/event_loop.h"
-#include "http_server/test_client.h"
+#include "http_server/server_fixture.h"
 
 namespace magneto::internal::http_server {
 namespace {
-
-using namespace std::chrono_literals;
-
-/// Answers on another thread, after a while: what a flush thread does.
-class Elsewhere {
- public:
-  ~Elsewhere() { stop(); }
-  void add(Loop& loop, Loop::Task& task) {
-    const std::scoped_lock lock(mutex_);
-    tasks_.emplace_back(&loop, &task);
-  }
-  void stop() {
-    stopping_ = true;
-    if (thread_.joinable()) thread_.join();
-  }
-
- private:
-  void run() {
-    while (!stopping_ || !empty()) {
-      std::this_thread::sleep_for(1ms);
-      std::deque<std::pair<Loop*, Loop::Task*>> now;
-      {
-        const std::scoped_lock lock(mutex_);
-        now.swap(tasks_);
-      }
-      for (auto [loop, task] : now) loop->post(*task);
-    }
-  }
-  bool empty() {
-    const std::scoped_lock lock(mutex_);
-    return tasks_.empty();
-  }
-
-  std::mutex mutex_;
-  std::deque<std::pair<Loop*, Loop::Task*>> tasks_;
-  std::atomic<bool> stopping_{false};
-  std::thread thread_{[this] { run(); }};
-};
-
-/// Keeps the body of an echo, and is the task that sends it.
-struct Echo final : Attachment, Loop::Task {
-  explicit Echo(Exchange& given) : exchange(given) {}
-  void run() override {
-    exchange.answer({.status = 200, .body = text, .content_type = "text/plain"});
-  }
-  Exchange& exchange;
-  std::string text;
-};
-
-/// Keeps a loop busy: a request to "/hold" is answered once it is released.
-struct Hold {
-  std::atomic<bool> entered{false};
-  std::atomic<bool> released{false};
-  void enter() {
-    entered = true;
-    entered.notify_all();
-    released.wait(false);
-  }
-  void release() {
-    released = true;
-    released.notify_all();
-  }
-};
-
-/// Answers with the body it got; to the path "/later" from another thread, to "/large" with 100 KB and
-/// to "/huge" with 8 MB. Large bodies to "/unwanted" are refused.
-struct EchoHandler final : Handler {
-  EchoHandler(Elsewhere& other, Hold& given) : elsewhere(other), hold(given) {}
-  void handle(Exchange& exchange) override {
-    if (!exchange.attachment()) exchange.attachment() = std::make_unique<Echo>(exchange);
-    auto& echo = static_cast<Echo&>(*exchange.attachment());
-    echo.text = exchange.request().body;
-    if (exchange.request().path == "/large") echo.text.assign(100'000, 'x');
-    if (exchange.request().path == "/huge") echo.text.assign(8 << 20, 'x');
-    if (exchange.request().path == "/hold") hold.enter();
-    if (exchange.request().path == "/later") return elsewhere.add(exchange.loop(), echo);
-    echo.run();
-  }
-  std::optional<Refusal> refuse_head(const http::Request& request) override {
-    if (request.path != "/unwanted") return std::nullopt;
-    return Refusal{400, "not wanted", "text/plain"};
-  }
-  Elsewhere& elsewhere;
-  Hold& hold;
-};
-
-class ServerTest : public testing::Test {
- protected:
-  void start(ServerOptions options = {}) {
-    auto started = Server::start(std::move(options), [this](Loop&) {
-      return std::make_unique<EchoHandler>(elsewhere_, hold_);
-    });
-    ASSERT_TRUE(started.ok()) << started.error().message();
-    server_ = std::move(started).value();
-  }
-  std::uint64_t sum(Count HttpProbe::*member) {
-    std::uint64_t total = 0;
-    for (const HttpProbe* probe : server_->probes()) total += (probe->*member).value();
-    return total;
-  }
-  /// An answer that finds no room counts until others have been closed, or it itself is.
-  void expect_within(std::size_t budget) {
-    for (int i = 0; i < 6000 && server_->buffer_bytes() > budget; ++i) {
-      std::this_thread::sleep_for(10ms);
-    }
-    EXPECT_LE(server_->buffer_bytes(), budget);
-  }
-  void wait_until(std::uint64_t value, Count HttpProbe::*member) {
-    for (int i = 0; i < 6000 && sum(member) != value; ++i) std::this_thread::sleep_for(10ms);
-    EXPECT_EQ(sum(member), value);
-  }
-
-  Elsewhere elsewhere_;
-  Hold hold_;
-  std::unique_ptr<Server> server_;
-};
-
-std::string post(std::string_view path, std::string_view body, std::string_view headers = "") {
-  return "POST " + std::string(path) + " HTTP/1.1\r\nHost: h\r\n" + std::string(headers) +
-         "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
-}
-
-std::string body_of(const std::string& answer) {
-  std::size_t head = answer.find("\r\n\r\n");
-  return head == std::string::npos ? "no answer" : answer.substr(head + 4);
-}
 
 TEST_F(ServerTest, AnswersWithTheServicesHeaders) {
   start();
@@ -443,54 +314,6 @@ TEST_F(ServerTest, ClientsMayLeaveBeforeTheirAnswer) {
   EXPECT_EQ(body_of(client.read_answer()), "still there");
   client.close();
   wait_until(0, &HttpProbe::connections_open);
-}
-
-TEST_F(ServerTest, StopAnswersWhatHasBegun) {
-  start({.hosts = {"127.0.0.1"}, .threads = 2});
-  std::vector<std::unique_ptr<TestClient>> clients;
-  for (int i = 0; i < 20; ++i) {
-    clients.push_back(std::make_unique<TestClient>(server_->port()));
-    clients.back()->send(post("/later", std::to_string(i)));
-  }
-  TestClient idle(server_->port());
-  wait_until(20, &HttpProbe::requests);
-  server_->stop();
-  for (int i = 0; i < 20; ++i) {
-    EXPECT_EQ(body_of(clients[static_cast<std::size_t>(i)]->read_answer()), std::to_string(i));
-  }
-  EXPECT_TRUE(idle.ends());
-  EXPECT_FALSE(TestClient(server_->port()).connected());
-}
-
-TEST_F(ServerTest, StopDoesNotWaitForClientsThatKeepTheirConnections) {
-  ServerOptions options{.hosts = {"127.0.0.1"}, .threads = 1};
-  options.limits.linger_timeout_ms = 600'000;
-  start(std::move(options));
-  TestClient held(server_->port());
-  held.send(post("/hold", "still there"));
-  hold_.entered.wait(false);
-  std::atomic<bool> stopped{false};
-  std::thread stopping([&] {
-    server_->stop(600'000);
-    stopped = true;
-  });
-  std::this_thread::sleep_for(20ms);  // So that it usually is asked to stop before it has answered.
-  hold_.release();
-  EXPECT_EQ(body_of(held.read_answer()), "still there");
-  for (int i = 0; i < 6000 && !stopped; ++i) std::this_thread::sleep_for(10ms);
-  EXPECT_TRUE(stopped);
-  held.close();
-  stopping.join();
-}
-
-TEST_F(ServerTest, StopCutsOffRequestsThatNeverEnd) {
-  start();
-  TestClient client(server_->port());
-  client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nab");
-  wait_until(1, &HttpProbe::connections_open);
-  auto begin = std::chrono::steady_clock::now();
-  server_->stop(100);
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, 30s);
 }
 
 TEST_F(ServerTest, ManyClientsOnManyLoops) {
