@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/encode.h"
 
+#include "client/unsendable.h"
 #include "magneto/model.h"
 #include "types/value_json.h"
 
@@ -38,17 +39,15 @@ class Encoder {
         elements(shape, value);
         return w_.end_object();
       case Kind::kValue:
-        return check(types::write_value(w_, *static_cast<const Value*>(value)));
+        return value_of(*static_cast<const Value*>(value));
       case Kind::kItem:
-        return check(types::write_item(w_, *static_cast<const Item*>(value)));
+        return item(*static_cast<const Item*>(value));
     }
   }
 
   magneto::Result<void> result() const {
     if (wrong_.empty()) return {};
-    return magneto::Error(
-        magneto::ErrorCode::kInvalidArgument,
-        std::string(wrong_) + ": a number in it is NaN, infinite or out of range");
+    return magneto::Error(magneto::ErrorCode::kInvalidArgument, wrong_);
   }
 
  private:
@@ -82,13 +81,19 @@ class Encoder {
     w_.timestamp(static_cast<double>(time.time_since_epoch().count()) / 1000);
   }
 
-  void check(bool good) {
-    if (!good && wrong_.empty()) wrong_ = member_;
+  void value_of(const Value& value) {
+    if (!types::write_value(w_, value)) not_sent(unsendable_part(value));
+  }
+  void item(const Item& item) {
+    if (!types::write_item(w_, item)) not_sent(unsendable_part(item));
+  }
+  void not_sent(const std::string& why) {
+    if (wrong_.empty()) wrong_ = std::string(member_) + ": " + why;
   }
 
   json::JsonWriter& w_;
   std::string_view member_;  // that is being written
-  std::string_view wrong_;
+  std::string wrong_;
 };
 
 }  // namespace

@@ -114,6 +114,14 @@ std::int64_t HttpConnection::now_ms() const {
   return std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count();
 }
 
+/// The rules' own words say what is missing, and not where to put it.
+std::string why(const Error& error, const endpoint::Parameters& parameters) {
+  if (parameters.region) return error.message();
+  return error.message() +
+         " (set `region` in ClientOptions, AWS_REGION, or `region` in the profile of "
+         "~/.aws/config)";
+}
+
 magneto::Result<std::shared_ptr<const Route>> HttpConnection::make_route(
     const Request& request, const std::string& account) {
   endpoint::Parameters parameters = parameters_;
@@ -121,7 +129,7 @@ magneto::Result<std::shared_ptr<const Route>> HttpConnection::make_route(
   if (!request.table_arn.empty()) parameters.resource_arn = std::string(request.table_arn);
   if (request.operation() == "SearchVectors") parameters.is_search_operation = true;
   auto found = has_routes_ ? endpoint::resolve(parameters) : resolve(service_.id, parameters);
-  if (!found.ok()) return magneto::Error(ErrorCode::kEndpoint, found.error().message());
+  if (!found.ok()) return magneto::Error(ErrorCode::kEndpoint, why(found.error(), parameters));
   magneto::Result<transport::Url> url = transport::parse_url(found->url);
   if (!url) return std::move(url).error();
   auto route = std::make_shared<Route>();

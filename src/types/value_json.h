@@ -12,8 +12,8 @@
 
 namespace magneto::internal::types {
 
-/// Write a value or an item. False: a number in it is none (Number::valid); what was written is
-/// good JSON all the same.
+/// Write a value or an item. False: a number in it is none (Number::valid), or a set in it is empty;
+/// what was written is good JSON all the same.
 [[nodiscard]] bool write_value(json::JsonWriter& writer, const Value& value);
 [[nodiscard]] bool write_item(json::JsonWriter& writer, const Item& item);
 

@@ -43,6 +43,11 @@ bool put_elements(JsonWriter& w, std::string_view opening, const Set& set, Put p
   return good;
 }
 
+template <class Set, class Put>
+bool put_set(JsonWriter& w, std::string_view opening, const Set& set, Put put) {
+  return put_elements(w, opening, set, put) && !set.empty();
+}
+
 bool put_value(JsonWriter& w, const Value& value);
 
 bool put_map(JsonWriter& w, const Map& map) {
@@ -81,11 +86,11 @@ bool put_value(JsonWriter& w, const Value& value) {  // NOLINT(misc-no-recursion
     case ValueType::kBinary:
       return scalar(R"({"B":)", *value.get_if<Binary>(), put_binary);
     case ValueType::kStringSet:
-      return put_elements(w, R"({"SS":[)", *value.get_if<StringSet>(), put_text);
+      return put_set(w, R"({"SS":[)", *value.get_if<StringSet>(), put_text);
     case ValueType::kNumberSet:
-      return put_elements(w, R"({"NS":[)", *value.get_if<NumberSet>(), put_number);
+      return put_set(w, R"({"NS":[)", *value.get_if<NumberSet>(), put_number);
     case ValueType::kBinarySet:
-      return put_elements(w, R"({"BS":[)", *value.get_if<BinarySet>(), put_binary);
+      return put_set(w, R"({"BS":[)", *value.get_if<BinarySet>(), put_binary);
     case ValueType::kList:
       return put_elements(w, R"({"L":[)", *value.get_if<List>(), put_value);
     case ValueType::kMap:

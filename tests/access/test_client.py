@@ -319,7 +319,7 @@ def test_a_profile_of_the_environment_that_does_not_exist_is_named_before_the_re
     (answer,) = our_calls({}, LIST, {"AWS_PROFILE": "ghost"})
     assert answer["error"] == "Credentials" and "there is no profile 'ghost'" in answer["message"], answer
     (answer,) = our_calls({}, LIST)
-    assert "Missing Region" in answer["message"], answer
+    assert "Missing Region (set `region` in ClientOptions, AWS_REGION, or" in answer["message"], answer
 
 
 def test_a_local_endpoint_needs_no_credentials_but_hides_no_mistake(our_calls, tmp_path):
