@@ -20,7 +20,7 @@
 //   BatchReport report = (co_await batch.finish()).value();
 //
 // An exception that leaves the scope ends the writer without sending what is buffered; otherwise its
-// destructor finishes.
+// destructor finishes. It has no report to give: BatchOptions::on_failure is told what was lost.
 //
 // Thread safe.
 #pragma once
@@ -28,6 +28,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -35,6 +36,13 @@
 #include "magneto/table.h"
 
 namespace magneto {
+
+struct BatchFailure {
+  std::string table;
+  bool put = true;
+  Item item;  ///< Of a remove the key.
+  Error error;
+};
 
 struct BatchOptions {
   /// A write takes the place of an earlier one of the same key that has not been done, be it
@@ -51,13 +59,10 @@ struct BatchOptions {
   int max_attempts = 30;
   bool capacity = false;  ///< Count the capacity units.
   bool finish_on_exception = false;
-};
-
-struct BatchFailure {
-  std::string table;
-  bool put = true;
-  Item item;  ///< Of a remove the key.
-  Error error;
+  /// Told of each write that is given up, as soon as it is, besides the report: the only way to hear
+  /// of what fails when the destructor finishes. Called on threads of the writer, or of put(), maybe
+  /// on several at once; must not use the writer. flush() and finish() end behind it.
+  std::function<void(const BatchFailure&)> on_failure = {};
 };
 
 /// written + overwritten + failed.size() is the number of put() and remove().
@@ -92,7 +97,8 @@ class BatchWriter {
   /// Ends when all that was given so far is done. Errors: kDeadline, kCancelled; what was given
   /// stays, and another flush() goes on.
   Call<void> flush();
-  /// flush(), and the report. The writer takes nothing after it: kInvalidArgument the second time.
+  /// flush(), and the report. The writer takes nothing after it: writes are failures, told to
+  /// on_failure, and a second finish() is kInvalidArgument.
   Call<BatchReport> finish();
   /// Sends nothing more. What was not sent is reported as failed, kCancelled.
   BatchReport abandon();

@@ -87,6 +87,7 @@ class BatchWriter::Work : public std::enable_shared_from_this<Work> {
  private:
   using Clock = std::chrono::steady_clock;
   using Lock = Changes::Lock;
+  using Write = BatchQueue::Write;
 
   std::optional<Keys> known_keys(const std::string& table);
   static Call<Keys> keys_of(std::shared_ptr<Work> work, Table table);
@@ -103,6 +104,12 @@ class BatchWriter::Work : public std::enable_shared_from_this<Work> {
   void settle(const BatchQueue::Batch& batch, const Output& output);
   void settle_error(const BatchQueue::Batch& batch, const Error& error);
   std::optional<Ids> ids_of(const model::BatchWriteItemOutput& output) const;
+  void tell(Lock& lock);
+  void refuse(Lock& lock, Write write, Error error) {
+    queue_.refuse(std::move(write), std::move(error));
+    tell(lock);
+    changes_.notify();
+  }
   void slow_down() { not_before_ = Clock::now() + backoff_.next(); }
   void end_threads();
 
@@ -116,6 +123,8 @@ class BatchWriter::Work : public std::enable_shared_from_this<Work> {
   std::vector<std::thread> threads_;
   std::size_t idle_ = 0;
   int flushing_ = 0;
+  std::size_t told_ = 0;  // of the report's failures
+  int telling_ = 0;
   bool stopping_ = false;
   bool over_ = false;
 };
@@ -147,17 +156,17 @@ Result<Keys> BatchWriter::Work::keys_of(const Table& table) {
 
 void BatchWriter::Work::write(const Table& table, bool put, Item item) {
   Result<Keys> names = keys_of(table);
-  BatchQueue::Write write{.table = table.name(), .id = {}, .put = put, .item = std::move(item)};
+  Write write{.table = table.name(), .id = {}, .put = put, .item = std::move(item)};
   std::optional<Item> key;
   if (names) key = key_of(write.item, *names);
   Lock lock(changes_.mutex);
-  if (over_) return queue_.refuse(std::move(write), messages::batch_is_over());
-  if (!names) return queue_.refuse(std::move(write), names.error());
-  if (!key) return queue_.refuse(std::move(write), messages::no_key_in_item(table.name()));
+  if (over_) return refuse(lock, std::move(write), messages::batch_is_over());
+  if (!names) return refuse(lock, std::move(write), names.error());
+  if (!key) return refuse(lock, std::move(write), messages::no_key_in_item(table.name()));
   write.id = id_of(table.name(), *key);
   write.bytes = internal::table::json_size(write.item);
   changes_.wait(lock, [&] { return over_ || !full(); });
-  if (over_) return queue_.refuse(std::move(write), messages::batch_is_over());
+  if (over_) return refuse(lock, std::move(write), messages::batch_is_over());
   queue_.add(std::move(write));
   if (!may_send()) return;
   if (idle_ == 0 && threads_.size() < std::max<std::size_t>(options_.in_flight, 1)) {
@@ -194,7 +203,21 @@ void BatchWriter::Work::send(Lock& lock) {
   } else {
     settle_error(batch, output.error());
   }
+  tell(lock);
   changes_.notify();
+}
+
+/// The program is told without the lock; flush() waits for that.
+void BatchWriter::Work::tell(Lock& lock) {
+  if (!options_.on_failure) return;
+  telling_ += 1;
+  while (told_ < queue_.report.failed.size()) {
+    const BatchFailure failure = queue_.report.failed[told_++];
+    lock.unlock();
+    options_.on_failure(failure);
+    lock.lock();
+  }
+  telling_ -= 1;
 }
 
 /// Nothing where an unprocessed write cannot be told.
@@ -265,7 +288,7 @@ Call<void> BatchWriter::Work::ready(std::shared_ptr<Work> work) {
 Call<void> BatchWriter::Work::flush(std::shared_ptr<Work> work) {
   {
     Lock lock(work->changes_.mutex);
-    if (work->queue_.size() == 0) co_return Result<void>();
+    if (work->queue_.size() == 0 && work->telling_ == 0) co_return Result<void>();
     work->flushing_ += 1;
     Work* const of = work.get();
     if (work->threads_.empty()) work->threads_.emplace_back([of] { of->run(); });
@@ -273,7 +296,7 @@ Call<void> BatchWriter::Work::flush(std::shared_ptr<Work> work) {
   }
   Work* const of = work.get();
   Call<void> empty = Changes::until(work->table_.client(), work, work->changes_,
-                                    [of] { return of->queue_.size() == 0; });
+                                    [of] { return of->queue_.size() == 0 && of->telling_ == 0; });
   Result<void> done = co_await empty;
   const Lock lock(work->changes_.mutex);
   work->flushing_ -= 1;
@@ -296,13 +319,17 @@ Call<BatchReport> BatchWriter::Work::finish(std::shared_ptr<Work> work) {
   Result<void> flushed = co_await flushing;
   if (!flushed) co_return flushed.error();
   work->end_threads();
-  co_return std::move(work->queue_.report);
+  work->told_ = 0;
+  co_return std::exchange(work->queue_.report, {});
 }
 
 BatchReport BatchWriter::Work::abandon() {
   end_threads();
   queue_.give_up(messages::batch_abandoned());
-  return std::move(queue_.report);
+  Lock lock(changes_.mutex);
+  tell(lock);
+  told_ = 0;
+  return std::exchange(queue_.report, {});
 }
 
 BatchWriter::BatchWriter(Table table, BatchOptions options)

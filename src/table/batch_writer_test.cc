@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <future>
+#include <mutex>
 #include <set>
 #include <thread>
 
@@ -60,6 +61,42 @@ class Batches : public testing::Test {
   std::shared_ptr<FakeConnection> fake = std::make_shared<FakeConnection>();
   Table table{fake->client(), "T"};
 };
+
+TEST_F(Batches, TellOfEachLostWriteAlsoWhenTheDestructorFinishes) {
+  on_write = [](const std::string&) { return FakeConnection::error("ValidationException"); };
+  std::mutex mutex;
+  std::multiset<std::string> lost;
+  BatchOptions options = fast();
+  options.on_failure = [&](const BatchFailure& failure) {
+    const std::lock_guard lock(mutex);
+    lost.insert(to_json(failure.item) + (failure.put ? " put " : " removed ") +
+                failure.error.message());
+  };
+  {
+    BatchWriter batch(table, options);
+    batch.put({{"a", 1}});
+    batch.put({{"b", 2}});
+    batch.remove({{"a", 3}});
+  }
+  EXPECT_EQ(lost, (std::multiset<std::string>{
+                      R"({"a":{"N":"1"}} put as the test says)",
+                      R"({"a":{"N":"3"}} removed as the test says)",
+                      R"({"b":{"N":"2"}} put an attribute of the key of table "T" is missing)"}));
+}
+
+TEST_F(Batches, TellOfWritesThatComeBehindTheEnd) {
+  std::vector<std::string> lost;
+  BatchOptions options = fast();
+  options.on_failure = [&](const BatchFailure& failure) {
+    lost.push_back(failure.error.message());
+  };
+  BatchWriter batch(table, options);
+  batch.put(item(1));
+  EXPECT_EQ(batch.finish().value().written, 1u);
+  batch.put(item(2));
+  EXPECT_EQ(lost, std::vector<std::string>{"the batch writer is finished"});
+  EXPECT_EQ(batch.finish().get().error().code(), ErrorCode::kInvalidArgument);
+}
 
 TEST_F(Batches, WriteEverythingInRequestsOfTwentyFive) {
   BatchWriter batch(table, fast());
