@@ -4,7 +4,7 @@
 #   magneto_library(client ROOMS table credentials PKG_CONFIG magneto)
 #
 # makes the static library magneto::client (libmagneto-client.a) out of the rooms and all that they use, and
-# magneto.pc for it.
+# magneto.pc for it. Of the libraries those are installed that have been built: the client alone is enough.
 
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
@@ -75,13 +75,23 @@ function(magneto_library name)
   target_include_directories(${target} INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
                              $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   target_link_libraries(${target} PRIVATE ${libraries})
-  install(TARGETS ${target} EXPORT magneto ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
-          COMPONENT development OPTIONAL)
-
   magneto_linker_flags("${libraries}" private_libraries)
+  file(RELATIVE_PATH up_to_prefix /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
   set(pc ${PROJECT_BINARY_DIR}/${LIBRARY_PKG_CONFIG}.pc)
   configure_file(${PROJECT_SOURCE_DIR}/cmake/magneto.pc.in ${pc} @ONLY)
-  install(FILES ${pc} DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig COMPONENT development)
+  if(PROJECT_IS_TOP_LEVEL)
+    magneto_install_library(${name} ${target} ${pc})
+  endif()
+endfunction()
+
+function(magneto_install_library name target pc)
+  install(TARGETS ${target} EXPORT magneto-${name} ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
+          COMPONENT development OPTIONAL)
+  install(EXPORT magneto-${name} NAMESPACE magneto:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/magneto
+          FILE magneto-${name}-targets.cmake COMPONENT development)
+  install(CODE "if(EXISTS \"$<TARGET_FILE:${target}>\")
+  file(INSTALL \"${pc}\" DESTINATION \"\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_LIBDIR}/pkgconfig\")
+endif()" COMPONENT development)
 endfunction()
 
 # After all calls of magneto_library.
@@ -89,13 +99,12 @@ function(magneto_install)
   install(TARGETS magneto RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT program)
   install(DIRECTORY include/magneto DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development
           FILES_MATCHING PATTERN "*.h")
-  set(folder ${CMAKE_INSTALL_LIBDIR}/cmake/Magneto)
-  install(EXPORT magneto NAMESPACE magneto:: DESTINATION ${folder} FILE MagnetoTargets.cmake
-          COMPONENT development)
-  set(config ${PROJECT_BINARY_DIR}/MagnetoConfig.cmake)
-  configure_package_config_file(cmake/MagnetoConfig.cmake.in ${config} INSTALL_DESTINATION ${folder})
-  write_basic_package_version_file(${PROJECT_BINARY_DIR}/MagnetoConfigVersion.cmake
-                                   COMPATIBILITY SameMinorVersion)
-  install(FILES ${config} ${PROJECT_BINARY_DIR}/MagnetoConfigVersion.cmake DESTINATION ${folder}
-          COMPONENT development)
+  # In lower case, so that find_package(Magneto) and find_package(magneto) both find it.
+  set(folder ${CMAKE_INSTALL_LIBDIR}/cmake/magneto)
+  set(config ${PROJECT_BINARY_DIR}/magneto-config.cmake)
+  set(version ${PROJECT_BINARY_DIR}/magneto-config-version.cmake)
+  configure_package_config_file(cmake/magneto-config.cmake.in ${config} INSTALL_DESTINATION ${folder}
+                                PATH_VARS CMAKE_INSTALL_LIBDIR)
+  write_basic_package_version_file(${version} COMPATIBILITY SameMinorVersion)
+  install(FILES ${config} ${version} DESTINATION ${folder} COMPONENT development)
 endfunction()

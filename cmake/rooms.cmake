@@ -4,9 +4,13 @@
 #   magneto_room(value USES base LIBRARIES some::library)
 
 add_library(magneto_flags INTERFACE)
-target_include_directories(magneto_flags INTERFACE ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR}/include)
+target_include_directories(magneto_flags INTERFACE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/include)
 target_compile_options(magneto_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
-                       -Wno-sign-conversion -Werror)
+                       -Wno-sign-conversion)
+# Newer compilers warn of more; that must not stop those who only want the libraries.
+if(MAGNETO_TESTS)
+  target_compile_options(magneto_flags INTERFACE -Werror)
+endif()
 if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
   target_compile_options(magneto_flags INTERFACE -Wthread-safety)
 endif()
@@ -80,7 +84,7 @@ function(magneto_room path)
   endif()
 
   if(MAGNETO_FUZZ)
-    file(GLOB fuzzers CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/fuzz/${room}_*_fuzz.cc)
+    file(GLOB fuzzers CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/fuzz/${room}_*_fuzz.cc)
     foreach(fuzzer IN LISTS fuzzers)
       get_filename_component(name ${fuzzer} NAME_WE)
       add_executable(${name} ${fuzzer})
