@@ -98,6 +98,16 @@ void every_operation(const Table& songs) {
   std::printf("%s\n", status.c_str());
 }
 
+Call<std::string> title_of_table(Table songs) {
+  auto getting = songs.get({{"Artist", "Nina"}, {"Title", "Sinnerman"}});
+  const Result<std::optional<Item>> song = co_await getting;
+  if (!song) co_return song.error();
+  auto describing = songs.client().call<operation::DescribeTable>({.table_name = "Songs"});
+  const auto described = co_await describing;
+  if (!described) co_return described.error();
+  co_return (**song)["Title"].value_or("nothing") + " of " + *described->table->table_name;
+}
+
 }  // namespace
 
 void run_songs(Client client) {
@@ -109,6 +119,7 @@ void run_songs(Client client) {
   transact(songs);
   statements(songs);
   every_operation(songs);
+  std::printf("%s\n", title_of_table(songs).value().c_str());
   songs.drop().value();
   songs.wait_until_not_exists().value();
 }

@@ -133,8 +133,8 @@ class CallPromise {
   Context await_transform(ThisCall) { return {context}; }
   template <class Awaitable>
   decltype(auto) await_transform(Awaitable&& awaitable) {
-    if constexpr (requires { awaitable.inherit(context); }) {
-      return awaitable.inherit(context);
+    if constexpr (requires { std::forward<Awaitable>(awaitable).inherit(context); }) {
+      return std::forward<Awaitable>(awaitable).inherit(context);
     } else if constexpr (requires { awaitable.await_ready(); }) {
       return Borrowed<std::remove_reference_t<Awaitable>>{awaitable};
     } else {
@@ -278,6 +278,60 @@ class [[nodiscard]] Call {
 
   Handle handle_;
 };
+
+#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 14
+namespace detail {
+template <class>
+inline constexpr bool kHasName = false;
+}  // namespace detail
+
+/// A call whose input may be a temporary. What braces make within an expression with co_await, GCC
+/// before 14 destroys twice; so there such a call is awaited by a name:
+///
+///   auto described = client.call<operation::DescribeTable>({.table_name = "Songs"});
+///   auto output = co_await described;
+template <class T>
+class [[nodiscard]] CallOfTemporary : public Call<T> {
+ public:
+  CallOfTemporary(Call<T> call) : Call<T>(std::move(call)) {}  // NOLINT: implicit
+
+  CallOfTemporary&& until(typename Call<T>::TimePoint deadline) && {
+    static_cast<void>(static_cast<Call<T>&&>(*this).until(deadline));
+    return std::move(*this);
+  }
+  CallOfTemporary&& within(typename Call<T>::Duration duration) && {
+    static_cast<void>(static_cast<Call<T>&&>(*this).within(duration));
+    return std::move(*this);
+  }
+  CallOfTemporary&& cancelled_by(const Cancellation& cancellation) && {
+    static_cast<void>(static_cast<Call<T>&&>(*this).cancelled_by(cancellation));
+    return std::move(*this);
+  }
+
+  typename Call<T>::Awaiter operator co_await() & { return typename Call<T>::Awaiter(*this); }
+  typename Call<T>::NestedAwaiter inherit(CallContext& parent) & { return {*this, parent}; }
+  template <class U = T>
+  typename Call<T>::Awaiter operator co_await() && {
+    return refuse<U, typename Call<T>::Awaiter>();
+  }
+  template <class U = T>
+  typename Call<T>::NestedAwaiter inherit(CallContext&) && {
+    return refuse<U, typename Call<T>::NestedAwaiter>();
+  }
+
+ private:
+  template <class U, class Awaiter>
+  Awaiter refuse() {
+    static_assert(detail::kHasName<U>,
+                  "GCC before 14 destroys the input of this call twice: give the call a name "
+                  "(auto called = client.call<...>(...);), and co_await that");
+  }
+};
+#else
+/// Other compilers know what to do with temporaries in an awaited expression.
+template <class T>
+using CallOfTemporary = Call<T>;
+#endif
 
 /// For builders: a `Derived` that has `Call<T> call()` gets all of Call's ways.
 template <class Derived, class T>

@@ -17,6 +17,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "magneto/call.h"
 #include "magneto/connection.h"
@@ -63,10 +64,18 @@ class Client {
   /// An operation of the API (operations.h). The input is encoded at once, and not kept.
   template <class Operation>
   Call<typename Operation::Output> call(const typename Operation::Input& input) const;
+  template <class Operation>
+  CallOfTemporary<typename Operation::Output> call(typename Operation::Input&& input) const {
+    return call<Operation>(std::as_const(input));
+  }
 
   /// GetItem, Query, Scan, PutItem, UpdateItem or DeleteItem, with items left as they came.
   template <class Operation>
   Call<WithViews<Operation>> views(const typename Operation::Input& input) const;
+  template <class Operation>
+  CallOfTemporary<WithViews<Operation>> views(typename Operation::Input&& input) const {
+    return views<Operation>(std::as_const(input));
+  }
 
   /// Any operation by name, in JSON: what there is no type for.
   Call<std::string> call_json(std::string_view operation, std::string body) const;

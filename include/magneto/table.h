@@ -66,9 +66,15 @@ class Table {
 
   /// Does not wait: see wait_until_exists(). Errors: kResourceInUse when there is one already.
   Call<TableInfo> create(const TableDefinition& definition) const;
+  CallOfTemporary<TableInfo> create(TableDefinition&& definition) const {
+    return create(std::as_const(definition));
+  }
   Call<TableInfo> info() const;
   /// As the API has it; the name of the table is put in.
-  Call<TableInfo> change(model::UpdateTableInput input) const;
+  Call<TableInfo> change(const model::UpdateTableInput& input) const;
+  CallOfTemporary<TableInfo> change(model::UpdateTableInput&& input) const {
+    return change(std::as_const(input));
+  }
   Call<TableInfo> drop() const;
 
   /// Until it is ACTIVE. Errors: kDeadline where the options' time, or the call's, is over.

@@ -176,9 +176,10 @@ Call<TableInfo> Table::info() const {
   return info_of(key_names_, client_.call<operation::DescribeTable>(input));
 }
 
-Call<TableInfo> Table::change(model::UpdateTableInput input) const {
-  input.table_name = name_;
-  return described(key_names_, client_.call<operation::UpdateTable>(input));
+Call<TableInfo> Table::change(const model::UpdateTableInput& input) const {
+  model::UpdateTableInput ours = input;
+  ours.table_name = name_;
+  return described(key_names_, client_.call<operation::UpdateTable>(std::as_const(ours)));
 }
 
 Call<TableInfo> Table::drop() const {
