@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The tests that docs/client/features.md names exist."""
+"""The tests that docs/client/features.md names exist, and the snippets of docs/client are compiled and run."""
 
 import re
 from pathlib import Path
@@ -29,6 +29,20 @@ def is_python_test(code):
     file, _, name = code.partition("::")
     path = ROOT / file
     return path.is_file() and re.search(rf"^def {re.escape(name)}\(", path.read_text(), re.M)
+
+
+def without_spaces(code):
+    return re.sub(r"\s+", "", re.sub(r"//.*", "", code))
+
+
+def test_each_snippet_is_compiled_and_run():
+    examples = "".join(without_spaces(file.read_text()) for file in sorted(ROOT.glob("docs/examples/*.cc")))
+    blocks = [(page.name, part)
+              for page in sorted(ROOT.glob("docs/client/*.md")) if page.name != "encryption.md"
+              for snippet in re.findall(r"```cpp\n(.*?)```", page.read_text(), re.S)
+              for part in snippet.split("\n\n")]
+    assert len(blocks) > 20
+    assert [block for block in blocks if without_spaces(block[1]) not in examples] == []
 
 
 def test_each_row_names_a_test():
