@@ -345,6 +345,9 @@ void* operator new(std::size_t size) {
   std::abort();
 }
 void* operator new[](std::size_t size) { return operator new(size); }
+// The address sanitizer has its own of these, which know nothing of the ones above.
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return std::malloc(size); }
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return std::malloc(size); }
 void operator delete(void* memory) noexcept {
   look_at(memory);
   std::free(memory);
