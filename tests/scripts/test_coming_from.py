@@ -20,6 +20,7 @@ SOURCES = {
     "boto3": ["tests/coming_from/boto3_test.cc"],
     "pydynox": ["tests/coming_from/pydynox_test.cc"],
     "pynamo": ["docs/examples/pynamo.cc", "tests/s3/s3_probe.cc"],
+    "encryption-client": ["tests/coming_from/encryption_client_test.cc"],
     "aws-sdk-cpp": ["tests/coming_from/aws_sdk_cpp_test.cc"],
 }
 
