@@ -2,12 +2,14 @@
 """A project of somebody else's builds against what is installed, with CMake and with pkg-config."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from connect import make_client
 from server_process import TOP
 
 BUILD = TOP / "build/release"
@@ -67,6 +69,25 @@ def test_found_by_pkg_config(installed, tmp_path):
     program = tmp_path / "consumer"
     run("g++", FOLDER / "consumer.cc", *flags, "-o", program)
     assert run(program) == PRINTED
+
+
+def test_the_example_of_the_readme(installed, endpoint, tmp_path):
+    program, printed = re.search(r"```cpp\n(.*?)```\n\n```text\n(.*?)```", (TOP / "README.md").read_text(), re.S).groups()
+    source = tmp_path / "example.cc"
+    source.write_text(program.replace("http://127.0.0.1:8000", endpoint))
+    flags = run("pkg-config", "--cflags", "--libs", "magneto",
+                PKG_CONFIG_PATH=str(installed / "lib/pkgconfig")).split()
+    run("g++", source, *flags, "-o", tmp_path / "example")
+    client = make_client(endpoint)
+    client.create_table(TableName="Songs", BillingMode="PAY_PER_REQUEST",
+                        KeySchema=[{"AttributeName": "Artist", "KeyType": "HASH"},
+                                   {"AttributeName": "Title", "KeyType": "RANGE"}],
+                        AttributeDefinitions=[{"AttributeName": "Artist", "AttributeType": "S"},
+                                              {"AttributeName": "Title", "AttributeType": "S"}])
+    try:
+        assert run(tmp_path / "example", AWS_ACCESS_KEY_ID="key", AWS_SECRET_ACCESS_KEY="secret") == printed
+    finally:
+        client.delete_table(TableName="Songs")
 
 
 def configured(folder, lines, *options):
