@@ -4,6 +4,8 @@
 # Makes what can be installed, in build/package:
 #
 #   magneto_VERSION_ARCHITECTURE.deb            for Debian 12: program, systemd unit, user `magneto`
+#   libmagneto-dev_VERSION_ARCHITECTURE.deb     for Debian 12: headers and libraries of the C++ client
+#                                               and of the embedded database
 #   magneto-VERSION-linux-ARCHITECTURE.tar.gz   for other systems with glibc 2.36 and OpenSSL 3: the
 #                                               program, and the libraries that few systems have
 set -euo pipefail
@@ -46,10 +48,21 @@ depends() {
   rm -rf "$work"
 }
 
-make_deb() {
-  local architecture root=$out/root document=usr/share/doc/magneto
-  architecture=$(dpkg --print-architecture)
+# pack NAME ROOT DEPENDS: makes the Debian package of ROOT, which it removes.
+pack() {
+  local root=$2 file
+  file=$out/$1_${version}_$architecture.deb
+  mkdir -p "$root/DEBIAN"
+  sed -e "s/@VERSION@/$version/; s/@ARCHITECTURE@/$architecture/; s/@DEPENDS@/$3/" \
+    -e "s/@SIZE@/$(du -sk --exclude=DEBIAN "$root" | cut -f 1)/" \
+    "packaging/debian/$1.control.in" >"$root/DEBIAN/control"
+  dpkg-deb --root-owner-group --build "$root" "$file" >/dev/null
   rm -rf "$root"
+  echo "$file"
+}
+
+make_program_deb() {
+  local root=$out/root document=usr/share/doc/magneto
   cmake --install build/release --component program --prefix "$root/usr" --strip >/dev/null
   install -Dm 644 packaging/magneto.service "$root/lib/systemd/system/magneto.service"
   install -Dm 644 packaging/debian/magneto.default "$root/etc/default/magneto"
@@ -58,18 +71,25 @@ make_deb() {
   mkdir "$root/DEBIAN"
   echo /etc/default/magneto >"$root/DEBIAN/conffiles"
   install -m 755 -t "$root/DEBIAN" packaging/debian/postinst packaging/debian/prerm packaging/debian/postrm
-  sed -e "s/@VERSION@/$version/; s/@ARCHITECTURE@/$architecture/; s/@DEPENDS@/$(depends "$root")/" \
-    -e "s/@SIZE@/$(du -sk --exclude=DEBIAN "$root" | cut -f 1)/" \
-    packaging/debian/control.in >"$root/DEBIAN/control"
-  dpkg-deb --root-owner-group --build "$root" "$out/magneto_${version}_$architecture.deb" >/dev/null
-  rm -rf "$root"
-  echo "$out/magneto_${version}_$architecture.deb"
+  pack magneto "$root" "$(depends "$root")"
+}
+
+make_development_deb() {
+  local root=$out/root
+  cmake --install build/release --component development --prefix "$root/usr" >/dev/null
+  strip --strip-debug --enable-deterministic-archives "$root"/usr/lib/*.a
+  install -Dm 644 LICENSE "$root/usr/share/doc/libmagneto-dev/copyright"
+  pack libmagneto-dev "$root" ""
 }
 
 install_missing "${build_packages[@]}" dpkg-dev
 [[ -f build/release/build.ninja ]] || configure release -DMAGNETO_TESTS=OFF -DMAGNETO_BENCH=OFF >&2
-build release magneto >&2
+build release magneto magneto-client magneto-embedded >&2
 rm -rf "$out"
 mkdir -p "$out"
 make_tarball
-if command -v dpkg-deb >/dev/null; then make_deb; fi
+if command -v dpkg-deb >/dev/null; then
+  architecture=$(dpkg --print-architecture)
+  make_program_deb
+  make_development_deb
+fi

@@ -7,8 +7,9 @@
 #                                               one, with the program of build/release in place of a build
 #   scripts/try_bare.sh [--user] run            ./run, until the server has kept an item and found it again
 #   scripts/try_bare.sh [--user] test [WHAT]    ./test WHAT (quick)
-#   scripts/try_bare.sh package                 the tarball and the Debian package of build/package:
-#                                               installed, served, written to, started again, removed
+#   scripts/try_bare.sh package                 the tarball and the Debian packages of build/package:
+#                                               installed, served, written to, started again, removed;
+#                                               programs built with the client alone and with the database
 #
 # The exit status is 0 when that went well, 77 when no such system can be made here. The system is
 # kept in build/bare/WHAT with --keep.
@@ -21,7 +22,7 @@ while [[ ${1:-} == --* ]]; do
   case $1 in
     --user) user=builder ;;
     --keep) keep=1 ;;
-    *) sed -n '4,14s/^# \{0,1\}//p' "$0"; exit 2 ;;
+    *) sed -n '4,15s/^# \{0,1\}//p' "$0"; exit 2 ;;
   esac
   shift
 done
@@ -118,7 +119,17 @@ try_package() {
   service=$(sed -n 's/^ExecStart=//p' "$system/lib/systemd/system/magneto.service")
   [[ $(stat -c %U:%a "$system/var/lib/magneto") != root:* ]] || return
   serves "$service" magneto write && serves "$service" magneto read || return
-  bare_do "$system" 'apt-get purge -y -qq magneto && [ ! -e /usr/bin/magneto ] && [ -d /var/lib/magneto ]'
+  bare_do "$system" 'apt-get purge -y -qq magneto && [ ! -e /usr/bin/magneto ] && [ -d /var/lib/magneto ]' || return
+
+  bare_do "$system" "$(declare -f builds_programs); builds_programs"
+}
+
+# Within the system: builds tests/consumer by pkg-config against the client alone, then by CMake with the database.
+builds_programs() {
+  apt-get install -y -qq --no-install-recommends cmake g++ make pkg-config /tmp/package/libmagneto-dev_*.deb || return
+  g++ tests/consumer/consumer.cc $(pkg-config --cflags --libs magneto) -o /tmp/consumer && /tmp/consumer || return
+  apt-get install -y -qq --no-install-recommends librocksdb-dev libxxhash-dev || return
+  cmake -S tests/consumer -B /tmp/built && cmake --build /tmp/built && /tmp/built/songs
 }
 
 try_test() {
@@ -126,7 +137,7 @@ try_test() {
 }
 
 what=${1:-}
-[[ $(type -t "try_$what") == function ]] || { sed -n '4,14s/^# \{0,1\}//p' "$0"; exit 2; }
+[[ $(type -t "try_$what") == function ]] || { sed -n '4,15s/^# \{0,1\}//p' "$0"; exit 2; }
 system=$bare_cache/$what
 mkdir -p "$bare_cache"
 exec 9>"$system.lock"
