@@ -63,11 +63,16 @@ def test_the_example_runs_against_a_server(built, endpoint):
     check_songs(run(built / "songs", endpoint, AWS_ACCESS_KEY_ID="key", AWS_SECRET_ACCESS_KEY="secret"))
 
 
+def compiled(installed, source, folder):
+    """The program made of one file with what pkg-config says."""
+    flags = run("pkg-config", "--cflags", "--libs", "magneto", PKG_CONFIG_PATH=str(installed / "lib/pkgconfig"))
+    program = folder / source.stem
+    run("g++", source, *flags.split(), "-o", program)
+    return program
+
+
 def test_found_by_pkg_config(installed, tmp_path):
-    flags = run("pkg-config", "--cflags", "--libs", "magneto",
-                PKG_CONFIG_PATH=str(installed / "lib/pkgconfig")).split()
-    program = tmp_path / "consumer"
-    run("g++", FOLDER / "consumer.cc", *flags, "-o", program)
+    program = compiled(installed, FOLDER / "consumer.cc", tmp_path)
     assert run(program) == PRINTED
 
 
@@ -75,9 +80,7 @@ def test_the_example_of_the_readme(installed, endpoint, tmp_path):
     program, printed = re.search(r"```cpp\n(.*?)```\n\n```text\n(.*?)```", (TOP / "README.md").read_text(), re.S).groups()
     source = tmp_path / "example.cc"
     source.write_text(program.replace("http://127.0.0.1:8000", endpoint))
-    flags = run("pkg-config", "--cflags", "--libs", "magneto",
-                PKG_CONFIG_PATH=str(installed / "lib/pkgconfig")).split()
-    run("g++", source, *flags, "-o", tmp_path / "example")
+    example = compiled(installed, source, tmp_path)
     client = make_client(endpoint)
     client.create_table(TableName="Songs", BillingMode="PAY_PER_REQUEST",
                         KeySchema=[{"AttributeName": "Artist", "KeyType": "HASH"},
@@ -85,7 +88,7 @@ def test_the_example_of_the_readme(installed, endpoint, tmp_path):
                         AttributeDefinitions=[{"AttributeName": "Artist", "AttributeType": "S"},
                                               {"AttributeName": "Title", "AttributeType": "S"}])
     try:
-        assert run(tmp_path / "example", AWS_ACCESS_KEY_ID="key", AWS_SECRET_ACCESS_KEY="secret") == printed
+        assert run(example, AWS_ACCESS_KEY_ID="key", AWS_SECRET_ACCESS_KEY="secret") == printed
     finally:
         client.delete_table(TableName="Songs")
 
@@ -94,8 +97,8 @@ def configured(folder, lines, *options):
     """What CMake says to a project of these lines."""
     project = 'cmake_minimum_required(VERSION 3.20)\nproject(consumer LANGUAGES CXX)\n'
     (folder / "CMakeLists.txt").write_text(project + lines)
-    done = subprocess.run(["cmake", "-S", folder, "-B", folder / "build", *options], capture_output=True, text=True,
-                          timeout=120)
+    done = subprocess.run(["cmake", "-G", "Ninja", "-S", folder, "-B", folder / "build", *options],
+                          capture_output=True, text=True, timeout=120)
     return done.returncode, " ".join((done.stdout + done.stderr).split())
 
 

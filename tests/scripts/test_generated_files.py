@@ -17,8 +17,10 @@ def wheel():
     version = (TOP / "scripts/botocore_version").read_text().strip()
     found = list(WHEELS.glob(f"botocore-{version}-*.whl"))
     if not found:
-        subprocess.run([sys.executable, "-m", "pip", "download", "-q", "--disable-pip-version-check",
-                        "--no-deps", "--dest", WHEELS, f"botocore=={version}"],
+        pip = WHEELS / "environment/bin/pip"
+        subprocess.run([sys.executable, "-m", "venv", "--clear", WHEELS / "environment"], check=True)
+        subprocess.run([pip, "download", "-q", "--disable-pip-version-check", "--no-deps", "--dest", WHEELS,
+                        f"botocore=={version}"],
                        check=True, timeout=900)
         found = list(WHEELS.glob(f"botocore-{version}-*.whl"))
     return found[0]
