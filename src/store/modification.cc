@@ -7,7 +7,6 @@
 #include "store/change_record.h"
 #include "store/index_records.h"
 #include "store/record.h"
-#include "store/space_counts.h"
 #include "value/item_size.h"
 
 namespace magneto::internal::store {
@@ -47,14 +46,7 @@ void write_vector_index(Arena& arena, const derive::VectorChange& change, Batch&
   if (change.put) put_vector_entry(arena, *change.put, batch);
 }
 
-void write_counters(const ItemRef& ref, const derive::DerivedWrite& write, Batch& batch) {
-  add_to_counters(batch, ref.table->space, {write.items_delta, write.bytes_delta});
-  for (const derive::IndexChange& change : write.index_changes) {
-    add_to_counters(batch, change.index->space, {change.items_delta, change.bytes_delta});
-  }
-  for (const derive::VectorChange& change : write.vector_changes) {
-    add_to_counters(batch, change.index->space, {change.items_delta, change.bytes_delta});
-  }
+void write_collection_counter(const ItemRef& ref, const derive::DerivedWrite& write, Batch& batch) {
   if (!ref.table->has_local_indexes()) return;
   const std::int64_t bytes = collection_delta(write);
   if (bytes == 0) return;
@@ -91,7 +83,9 @@ Result<void> Modification::run(storage::Values values, Batch& batch, const Decid
   for (ItemChange& change : changes_) change = {};
   MAGNETO_RETURN_IF_ERROR(decide(old_, changes_));
   pending_count_ = 0;
+  counted_ = 0;
   for (std::size_t i = 0; i < items_.size(); ++i) MAGNETO_RETURN_IF_ERROR(write(i, batch));
+  write_counters(batch);
   write_changes(batch);
   return {};
 }
@@ -120,9 +114,39 @@ Result<void> Modification::write(std::size_t i, Batch& batch) {
   for (const derive::VectorChange& change : writes_[i].vector_changes) {
     write_vector_index(arena_, change, batch);
   }
-  write_counters(ref, writes_[i], batch);
+  add_counts(*ref.table, writes_[i], batch);
+  write_collection_counter(ref, writes_[i], batch);
   if (writer_ != nullptr) add_changes(i, new_item);
   return {};
+}
+
+void Modification::add_counts(const catalog::Table& table, const derive::DerivedWrite& write,
+                              Batch& batch) {
+  add_count(table.space, {write.items_delta, write.bytes_delta}, batch);
+  for (const derive::IndexChange& change : write.index_changes) {
+    add_count(change.index->space, {change.items_delta, change.bytes_delta}, batch);
+  }
+  for (const derive::VectorChange& change : write.vector_changes) {
+    add_count(change.index->space, {change.items_delta, change.bytes_delta}, batch);
+  }
+}
+
+void Modification::add_count(keys::SpaceId space, const SpaceCounts& more, Batch& batch) {
+  for (Counted& counted : std::span(counts_).first(counted_)) {
+    if (counted.space != space) continue;
+    counted.counts.items += more.items;
+    counted.counts.bytes += more.bytes;
+    return;
+  }
+  if (counted_ == counts_.size()) write_counters(batch);
+  counts_[counted_++] = {space, more};
+}
+
+void Modification::write_counters(Batch& batch) {
+  for (const Counted& counted : std::span(counts_).first(counted_)) {
+    add_to_counters(batch, counted.space, counted.counts);
+  }
+  counted_ = 0;
 }
 
 void Modification::add_changes(std::size_t i, const std::optional<ItemView>& new_item) {

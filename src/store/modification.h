@@ -4,6 +4,7 @@
 // what becomes of them, and fills the engine's batch.
 #pragma once
 
+#include <array>
 #include <span>
 
 #include "base/arena.h"
@@ -12,6 +13,7 @@
 #include "derive/write_effect.h"
 #include "storage/engine.h"
 #include "store/change_numbers.h"
+#include "store/space_counts.h"
 #include "store/store.h"
 #include "store/token.h"
 
@@ -55,8 +57,19 @@ class Modification {
     derive::Change change;
   };
 
+  /// What a run adds to the counters of a table, or of an index.
+  struct Counted {
+    keys::SpaceId space = 0;
+    SpaceCounts counts;
+  };
+
   Result<void> read(storage::Values values);
   Result<void> write(std::size_t i, storage::Batch& batch);
+  /// Counters are gathered: a batch of one table writes its counter once, not with each item.
+  void add_counts(const catalog::Table& table, const derive::DerivedWrite& write,
+                  storage::Batch& batch);
+  void add_count(keys::SpaceId space, const SpaceCounts& more, storage::Batch& batch);
+  void write_counters(storage::Batch& batch);
   void add_changes(std::size_t i, const std::optional<value::ItemView>& new_item);
   void add_change(std::size_t i, keys::SpaceId space, catalog::ViewType view_type,
                   const std::optional<value::ItemView>& new_item);
@@ -70,6 +83,8 @@ class Modification {
   std::span<derive::WriteEffect> effects_;
   std::span<PendingChange> pending_;  ///< Of the run, in the order of the items; then unused ones.
   std::size_t pending_count_ = 0;
+  std::array<Counted, 8> counts_;  ///< Not in the batch yet; then unused ones.
+  std::size_t counted_ = 0;
   ChangeNumbers::Writer* writer_ = nullptr;
   std::int64_t now_ms_ = 0;
 };

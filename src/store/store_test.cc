@@ -129,6 +129,38 @@ TEST_F(StoreTest, CountersAndLiveStatisticsAreExact) {
   EXPECT_EQ(counters(global->space), entry);
 }
 
+TEST_F(StoreTest, ABatchWritesEachCounterOnceAndCountsAllTables) {
+  std::vector<catalog::TablePtr> tables;
+  for (int i = 0; i < 12; ++i) {
+    tables.push_back(create(test_table("counted" + std::to_string(i), {s("p")}, {})));
+  }
+  std::vector<ItemRef> refs;
+  std::vector<ItemChange> puts;
+  for (int i = 0; i < 60; ++i) {
+    const ItemView one = item({{"p", "S:" + std::to_string(i)}});
+    refs.push_back(ref(i < 25 ? tables[0] : tables[static_cast<std::size_t>(i) % 12], one));
+    puts.push_back({ItemChange::Kind::kPut, one});
+  }
+  const auto put_first = [&](std::size_t count) {
+    return store.modify(
+        arena, std::span(refs).first(count),
+        [&](auto, std::span<ItemChange> changes) -> Result<void> {
+          std::copy_n(puts.begin(), changes.size(), changes.begin());
+          return {};
+        },
+        Blocking::kAllowed);
+  };
+  const storage::CommitPoint before = engine->last_commit();
+  ASSERT_TRUE(put_first(25).ok());
+  EXPECT_EQ(engine->last_commit() - before, 26u);
+  ASSERT_TRUE(put_first(60).ok());
+  for (const catalog::TablePtr& table : tables) {
+    EXPECT_EQ(counters(table->space), live(*table->statistics));
+  }
+  EXPECT_EQ(counters(tables[0]->space).first, 27);  // 36 and 48 too
+  EXPECT_EQ(counters(tables[1]->space).first, 3);   // 25, 37, 49
+}
+
 TEST_F(StoreTest, AnItemCollectionCountsItemsAndLocalEntries) {
   const ItemView one = item({{"p", "S:a"}, {"r", "S:1"}, {"g", "S:g"}});
   const ItemView two = item({{"p", "S:a"}, {"r", "S:2"}, {"l", "S:l"}, {"z", "S:zzzz"}});

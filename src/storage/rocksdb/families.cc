@@ -62,6 +62,12 @@ ColumnFamilyOptions family_options(Family family, const RocksdbOptions& options,
   // What an empty memtable takes: six of them must stay small.
   family_options.arena_block_size =
       std::clamp<std::size_t>(family_options.write_buffer_size / 64, 16 << 10, 1 << 20);
+  if (family == Family::kItems) {
+    // A write reads what was there before. With a filter of 256 KB for each memtable of 64 MB, what
+    // is new is not looked for in the list.
+    family_options.memtable_whole_key_filtering = true;
+    family_options.memtable_prefix_bloom_size_ratio = 0.004;
+  }
   if (family == Family::kCounters) {
     family_options.merge_operator = counter_merge_operator();
   } else {
