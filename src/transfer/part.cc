@@ -97,7 +97,7 @@ Error PartReader::explain(Error otherwise) {
   return verified ? std::move(otherwise) : verified.error();
 }
 
-Result<bool> PartReader::next(Item& item) {
+Result<bool> PartReader::next_encoded(std::string_view& item) {
   std::string_view line;
   const internal::Result<bool> more = lines_.next(line);
   if (!more.ok()) return explain(file_error(more.error(), place()));
@@ -111,10 +111,18 @@ Result<bool> PartReader::next(Item& item) {
   }
   line.remove_prefix(kBegin.size());
   line.remove_suffix(kEnd.size());
+  item = line;
+  ++items_;
+  return true;
+}
+
+Result<bool> PartReader::next(Item& item) {
+  std::string_view line;
+  Result<bool> more = next_encoded(line);
+  if (!more || !*more) return more;
   Result<Item> read = item_from_json(line);
   if (!read) return explain(messages::no_item_line(read.error().message()).in(place()));
   item = std::move(*read);
-  ++items_;
   return true;
 }
 

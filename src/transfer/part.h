@@ -59,7 +59,12 @@ class PartReader final : public ItemSource {
   static Result<std::unique_ptr<PartReader>> open(Files& files, const BackupPart& part);
 
   Result<bool> next(Item& item) override;
+  /// As next(), with the item as it stands in the file: DynamoDB's JSON, not looked at. Valid until
+  /// the next call.
+  Result<bool> next_encoded(std::string_view& item);
   std::string place() const override;
+  const std::string& shown() const { return shown_; }
+  std::uint64_t line() const { return lines_.number(); }
 
  private:
   PartReader(std::string shown, BackupPart part, std::unique_ptr<HashingSource> source);

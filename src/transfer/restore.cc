@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "magneto/transfer/backup.h"
+#include "transfer/encoded_puts.h"
 #include "transfer/messages.h"
+#include "transfer/part.h"
 #include "transfer/places.h"
 #include "transfer/stored_backup.h"
 #include "transfer/target_table.h"
@@ -9,7 +11,9 @@
 namespace magneto {
 namespace {
 
+using internal::transfer::EncodedPuts;
 using internal::transfer::ItemSource;
+using internal::transfer::PartReader;
 using internal::transfer::Places;
 using internal::transfer::StoredBackup;
 using internal::transfer::Work;
@@ -100,8 +104,29 @@ class Restore {
   }
 
   Result<void> write_part(std::size_t part) {
-    constexpr std::size_t kChunk = 1'000;
     if (places_->done(part)) return {};
+    const bool as_they_are = !options_.update && !backup_.info().of_pynamo;
+    Result<void> written = as_they_are ? write_encoded(part) : write_items_of(part);
+    if (!written) return written;
+    return places_->set(part, WorkState::kDone);
+  }
+
+  Result<void> write_encoded(std::size_t part) {
+    Result<std::unique_ptr<PartReader>> source = backup_.encoded_part(part);
+    if (!source) return std::move(source).error();
+    PartReader& reader = **source;
+    EncodedPuts puts(table_, reader.shown(), work_);
+    for (;;) {
+      std::string_view item;
+      Result<bool> more = reader.next_encoded(item);
+      if (!more) return std::move(more).error();
+      if (!*more) return puts.finish();
+      if (Result<void> put = puts.put(item, reader.line()); !put) return put;
+    }
+  }
+
+  Result<void> write_items_of(std::size_t part) {
+    constexpr std::size_t kChunk = 1'000;
     Result<std::unique_ptr<ItemSource>> source = backup_.part(part);
     if (!source) return std::move(source).error();
     std::vector<Item> chunk;
@@ -120,7 +145,7 @@ class Restore {
           internal::transfer::write_items(table_, Writing::kPut, std::move(items), work_);
       if (!written) return written;
     }
-    return places_->set(part, WorkState::kDone);
+    return {};
   }
 
   const StoredBackup backup_;
