@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "base/bytes.h"
 #include "base/check.h"
 #include "base/hex.h"
 
@@ -27,6 +28,20 @@ Sha256::Bytes Sha256::finish() {
   Bytes bytes;
   finish(bytes.data());
   return bytes;
+}
+
+void sha256_in_place(std::string& text, unsigned char* to) {
+  constexpr std::size_t kLength = 8;  // bytes of the number of bits, at the end of the last block
+  const std::size_t size = text.size();
+  const std::size_t padded = ((size + kLength) / SHA256_CBLOCK + 1) * SHA256_CBLOCK;
+  text.resize(padded);
+  text[size] = '\x80';
+  write_big_endian(text.data() + padded - kLength, std::uint64_t{size} * 8);
+  SHA256_CTX state;
+  MAGNETO_CHECK(SHA256_Init(&state) == 1 && SHA256_Update(&state, text.data(), padded) == 1);
+  char* at = reinterpret_cast<char*>(to);
+  for (const SHA_LONG word : state.h) at = write_big_endian(at, word);
+  text.resize(size);
 }
 
 HmacSha256::HmacSha256(std::string_view key) {

@@ -42,6 +42,10 @@ class Sha256 {
   SHA256_CTX state_{};
 };
 
+/// Puts the 32 bytes of the hash of `text`, which has the same bytes afterwards: it is padded where
+/// it lies, so nothing is copied into a context.
+void sha256_in_place(std::string& text, unsigned char* to);
+
 /// A MAC with its key set once; what is left of the key is wiped. Not thread safe.
 class HmacSha256 {
  public:

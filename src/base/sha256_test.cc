@@ -24,6 +24,16 @@ TEST(Sha256, HashesOneTextAfterTheOtherInPieces) {
   }
 }
 
+TEST(Sha256, HashesInPlaceTextsOfEachSizeAndLeavesThemAsTheyWere) {
+  for (std::size_t size = 0; size < 200; ++size) {
+    std::string text(size, 'a');
+    Sha256::Bytes hash{};
+    sha256_in_place(text, hash.data());
+    EXPECT_EQ(hex(hash), sha256_hex(text)) << size;
+    EXPECT_EQ(text, std::string(size, 'a'));
+  }
+}
+
 // RFC 4231, test cases 2, 1, 6 and 7: keys shorter and longer than a block.
 TEST(HmacSha256, IsThatOfTheRfc) {
   const HmacSha256 short_key("Jefe");

@@ -62,6 +62,9 @@ Result<void> encrypt_into(std::string& stored, AttributeEncryptor& cipher, const
 }
 
 Result<void> no_reserved_names(const Item& item) {
+  // Items are in the order of their names, and these two come before most others.
+  static_assert(kDescriptionAttribute < kSignatureAttribute);
+  if (item.empty() || item.begin()->name > kSignatureAttribute) return {};
   for (const std::string_view reserved : {kDescriptionAttribute, kSignatureAttribute}) {
     if (item.contains(reserved)) {
       return make_error(Failure::kEncryption, reserved_attribute(reserved));

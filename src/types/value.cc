@@ -58,7 +58,9 @@ Map& Map::set(std::string name, Value value) {
 
 void Map::append(std::string name, Value value) {
   if (members_.empty() || members_.back().name < name) {
-    members_.push_back({std::move(name), std::move(value)});
+    Member& added = members_.emplace_back();
+    added.name = std::move(name);
+    added.value = std::move(value);
   } else {
     set(std::move(name), std::move(value));
   }

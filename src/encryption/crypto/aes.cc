@@ -3,6 +3,7 @@
 
 #include <cstring>
 
+#include "base/bytes.h"
 #include "base/check.h"
 #include "encryption/crypto/digest.h"
 #include "encryption/crypto/secret.h"
@@ -21,9 +22,21 @@ const EVP_CIPHER* ecb_of(std::size_t key_size) {
   return key_size == 16 ? k128 : key_size == 24 ? k192 : k256;
 }
 
-/// XORs the number of a step, big-endian, into the front half of a block.
-void exchange_step(std::uint64_t step, char* half) {
-  for (int i = 7; step != 0; --i, step >>= 8) half[i] = static_cast<char>(half[i] ^ (step & 0xFF));
+/// A step's number, to be XORed into the front half of a block.
+std::uint64_t step_mask(std::uint64_t step) {
+  std::uint64_t mask = 0;
+  write_big_endian(reinterpret_cast<char*>(&mask), step);
+  return mask;
+}
+
+std::uint64_t half_at(const std::string& text, std::size_t at) {
+  std::uint64_t half = 0;
+  std::memcpy(&half, text.data() + at, sizeof half);
+  return half;
+}
+
+void put_half(std::uint64_t half, std::string& text, std::size_t at) {
+  std::memcpy(text.data() + at, &half, sizeof half);
 }
 
 }  // namespace
@@ -32,35 +45,33 @@ bool is_aes_key_size(std::size_t bytes) { return bytes == 16 || bytes == 24 || b
 
 AesKeyWrap::AesKeyWrap(std::string_view key, bool wraps) : context_(EVP_CIPHER_CTX_new()) {
   MAGNETO_CHECK(EVP_CipherInit_ex2(context_.get(), ecb_of(key.size()), bytes_of(key), nullptr,
-                                   wraps ? 1 : 0, nullptr) == 1 &&
-                EVP_CIPHER_CTX_set_padding(context_.get(), 0) == 1);
+                                   wraps ? 1 : 0, nullptr) == 1);
 }
 
 void AesKeyWrap::run(Block& block) {
-  auto* const bytes = reinterpret_cast<unsigned char*>(block.data());
-  int size = 0;
-  MAGNETO_CHECK(EVP_CipherUpdate(context_.get(), bytes, &size, bytes, sizeof(Block)) == 1 &&
-                size == sizeof(Block));
+  auto* const bytes = reinterpret_cast<unsigned char*>(&block);
+  // Whole blocks, without the buffer for parts of blocks that EVP_CipherUpdate() looks after.
+  MAGNETO_CHECK(EVP_Cipher(context_.get(), bytes, bytes, sizeof(Block)) == sizeof(Block));
 }
 
 Result<std::string> AesKeyWrap::wrap(std::string_view content_key) {
   if (content_key.size() < 2 * kHalf || content_key.size() % kHalf != 0) {
     return make_error(Failure::kWrapping, kNotWrapped);
   }
-  std::string wrapped(kInitial);
-  wrapped.append(content_key);
-  Block block;
-  std::memcpy(block.data(), kInitial.data(), kHalf);
+  std::string wrapped;
+  wrapped.reserve(kHalf + content_key.size());
+  wrapped.append(kInitial).append(content_key);
+  std::uint64_t front = half_at(wrapped, 0);
   std::uint64_t step = 0;
   for (std::size_t round = 0; round < kRounds; ++round) {
     for (std::size_t at = kHalf; at < wrapped.size(); at += kHalf) {
-      std::memcpy(block.data() + kHalf, wrapped.data() + at, kHalf);
+      Block block = {front, half_at(wrapped, at)};
       run(block);
-      exchange_step(++step, block.data());
-      std::memcpy(wrapped.data() + at, block.data() + kHalf, kHalf);
+      front = block[0] ^ step_mask(++step);
+      put_half(block[1], wrapped, at);
     }
   }
-  std::memcpy(wrapped.data(), block.data(), kHalf);
+  put_half(front, wrapped, 0);
   return wrapped;
 }
 
@@ -68,19 +79,19 @@ Result<std::string> AesKeyWrap::unwrap(std::string_view wrapped) {
   const auto failed = [] { return make_error(Failure::kUnwrapping, kNotUnwrapped); };
   if (wrapped.size() < 3 * kHalf || wrapped.size() % kHalf != 0) return failed();
   std::string content_key(wrapped.substr(kHalf));
-  Block block;
-  std::memcpy(block.data(), wrapped.data(), kHalf);
+  Block block = {};
+  std::memcpy(&block, wrapped.data(), kHalf);
   std::uint64_t step = kRounds * content_key.size() / kHalf;
   for (std::size_t round = 0; round < kRounds; ++round) {
     for (std::size_t at = content_key.size(); at > 0; at -= kHalf) {
-      exchange_step(step--, block.data());
-      std::memcpy(block.data() + kHalf, content_key.data() + at - kHalf, kHalf);
+      block = Block{block[0] ^ step_mask(step--), half_at(content_key, at - kHalf)};
       run(block);
-      std::memcpy(content_key.data() + at - kHalf, block.data() + kHalf, kHalf);
+      put_half(block[1], content_key, at - kHalf);
     }
   }
-  const bool right = equal_in_constant_time({block.data(), kHalf}, kInitial);
-  OPENSSL_cleanse(block.data(), block.size());
+  const bool right =
+      equal_in_constant_time({reinterpret_cast<const char*>(&block), kHalf}, kInitial);
+  OPENSSL_cleanse(&block, sizeof block);
   if (right) return content_key;
   wipe(content_key);
   return failed();

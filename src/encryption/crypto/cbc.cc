@@ -24,8 +24,7 @@ const EVP_CIPHER* cbc_of(std::size_t key_size) {
 CbcChain::CbcChain(std::string_view key, bool encrypts) : context_(EVP_CIPHER_CTX_new()) {
   const bool ready = EVP_CipherInit_ex2(context_.get(), cbc_of(key.size()), bytes_of(key),
                                         bytes_of(std::string_view(last_.data(), last_.size())),
-                                        encrypts ? 1 : 0, nullptr) == 1 &&
-                     EVP_CIPHER_CTX_set_padding(context_.get(), 0) == 1;
+                                        encrypts ? 1 : 0, nullptr) == 1;
   MAGNETO_CHECK(ready);
 }
 
@@ -34,11 +33,11 @@ void CbcChain::run(const char* from, std::size_t size, char* to) {
   constexpr std::size_t kMost = std::size_t{1} << 30;
   while (size > 0) {
     const std::size_t part = std::min(size, kMost);
-    int done = 0;
-    MAGNETO_CHECK(EVP_CipherUpdate(context_.get(), reinterpret_cast<unsigned char*>(to), &done,
-                                   reinterpret_cast<const unsigned char*>(from),
-                                   static_cast<int>(part)) == 1 &&
-                  static_cast<std::size_t>(done) == part);
+    // Whole blocks, without the buffer for parts of blocks that EVP_CipherUpdate() looks after.
+    const int done =
+        EVP_Cipher(context_.get(), reinterpret_cast<unsigned char*>(to),
+                   reinterpret_cast<const unsigned char*>(from), static_cast<unsigned>(part));
+    MAGNETO_CHECK(done == static_cast<int>(part));
     from += part;
     to += part;
     size -= part;

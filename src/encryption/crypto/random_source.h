@@ -32,7 +32,7 @@ class RandomSource {
  private:
   struct Page {
     std::size_t left = 0;  ///< Bytes at the end that have not been given.
-    std::array<unsigned char, 1024> bytes{};
+    std::array<unsigned char, 4096 - sizeof(std::size_t)> bytes{};
   };
 
   Page* page_;

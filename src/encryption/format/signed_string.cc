@@ -20,9 +20,8 @@ Result<void> SignedString::put(const ItemShape::Attribute& attribute, const Valu
   return {};
 }
 
-void SignedString::put_serialized(const ItemShape::Attribute& attribute, std::string_view value) {
-  hash_.add(value);
-  hash_.finish(bytes_of(bytes_) + attribute.place);
+void SignedString::put_serialized(const ItemShape::Attribute& attribute, std::string& value) {
+  sha256_in_place(value, bytes_of(bytes_) + attribute.place);
 }
 
 Result<void> SignedString::put_all(const ItemShape& shape, const Item& item) {

@@ -26,7 +26,8 @@ class SignedString {
   /// `value` is as it is stored. Errors: kSerialization.
   Result<void> put(const ItemShape::Attribute& attribute, const Value& value);
   /// The same of bytes that are serialized already.
-  void put_serialized(const ItemShape::Attribute& attribute, std::string_view value);
+  /// `value` is the same afterwards.
+  void put_serialized(const ItemShape::Attribute& attribute, std::string& value);
   /// All attributes of `item`.
   Result<void> put_all(const ItemShape& shape, const Item& item);
 
@@ -35,7 +36,6 @@ class SignedString {
   bool profiles_differ() const { return serializer_->profiles_differ(); }
 
  private:
-  Sha256 hash_;
   std::string bytes_;
   std::string serialized_;  // a buffer
   std::optional<Serializer> serializer_;
