@@ -56,7 +56,7 @@ Result<void> Database::copy_to(const std::string& directory) {
   if (status.ok()) status = checkpoint->CreateCheckpoint(directory);
   if (!status.ok()) return to_error(status, "copying to " + directory);
   // Until it has its FORMAT nobody takes it for a database.
-  MAGNETO_RETURN_IF_ERROR(SyncedMarks::mark_whole_logs(directory));
+  MAGNETO_RETURN_IF_ERROR(SyncedMarks::mark_whole_files(directory));
   return DataDirectory::finish_copy(directory);
 }
 
@@ -77,8 +77,8 @@ Result<std::vector<std::string>> Database::verify(
     if (auto damage = find_damage(path)) damages.push_back(std::move(*damage));
     state.done_bytes += file.size;
   }
-  if (Result<void> logs = marks_->check_logs(); !logs.ok()) {
-    damages.push_back(logs.error().message());
+  if (Result<void> rest = marks_->check_files(); !rest.ok()) {
+    damages.push_back(rest.error().message());
   }
   return damages;
 }

@@ -105,10 +105,11 @@ Result<void> Database::prepare_directory(const RocksdbOptions& options) {
   if (!marks.ok()) return with_way_out(std::move(marks).error());
   marks_ = std::move(marks).value();
   if (!options.accept_lost_log) {
-    Result<void> checked = marks_->check_logs();
+    Result<void> checked = marks_->check_files();
     if (!checked.ok()) return with_way_out(std::move(checked).error());
   }
   marks_->forget_missing_logs();
+  MAGNETO_RETURN_IF_ERROR(marks_->keep_current_manifest());
 
   std::shared_ptr<::rocksdb::FileSystem> files = ::rocksdb::FileSystem::Default();
   if (options.file_system != nullptr) {

@@ -66,6 +66,19 @@ class MappedFile {
   int error_ = 0;
 };
 
+Result<void> check_records(const std::string& which, const std::string& path,
+                           const std::string& expected, std::uint64_t synced_bytes) {
+  const MappedFile file(path);
+  if (file.error() == ENOENT) {
+    return Error(ErrorCode::kCorruption, which + " is missing: " + expected);
+  }
+  if (file.error() != 0) return failed(path, file.error());
+  const std::optional<std::uint64_t> bad = find_bad_record(file.bytes(), synced_bytes);
+  if (!bad) return {};
+  return Error(ErrorCode::kCorruption,
+               which + " is damaged at offset " + std::to_string(*bad) + ": " + expected);
+}
+
 }  // namespace
 
 std::optional<std::uint64_t> find_bad_record(std::string_view log, std::uint64_t synced_bytes) {
@@ -117,17 +130,16 @@ Result<std::uint64_t> end_of_records(const std::string& path) {
 }
 
 Result<void> check_log(const std::string& path, std::uint64_t synced_bytes) {
-  const MappedFile file(path);
-  const std::string acknowledged =
-      std::to_string(synced_bytes) + " bytes had been written and acknowledged";
-  if (file.error() == ENOENT) {
-    return Error(ErrorCode::kCorruption, "log file " + path + " is missing: " + acknowledged);
-  }
-  if (file.error() != 0) return failed(path, file.error());
-  const std::optional<std::uint64_t> bad = find_bad_record(file.bytes(), synced_bytes);
-  if (!bad) return {};
-  return Error(ErrorCode::kCorruption, "log file " + path + " is damaged at offset " +
-                                           std::to_string(*bad) + ": " + acknowledged);
+  return check_records("log file " + path, path,
+                       std::to_string(synced_bytes) + " bytes had been written and acknowledged",
+                       synced_bytes);
+}
+
+Result<void> check_manifest(const std::string& path, std::uint64_t synced_bytes) {
+  return check_records("file " + path, path,
+                       std::to_string(synced_bytes) + " bytes of it, which name the table files, " +
+                           "had been written",
+                       synced_bytes);
 }
 
 }  // namespace magneto::internal::storage

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Checks the beginning of one of RocksDB's write-ahead log files, without RocksDB.
+// Checks the beginning of one of RocksDB's write-ahead log files, without RocksDB. Its manifests
+// have the same form.
 //
 //   log    := block*                   of 32 KiB, the last one shorter
 //   block  := record* padding          zeros, when fewer than 7 bytes are left
@@ -20,6 +21,9 @@ namespace magneto::internal::storage {
 /// Whether the first `synced_bytes` of the file are there and hold right records only. Errors:
 /// kCorruption, with name and offset, also when the file is missing; kIo.
 Result<void> check_log(const std::string& path, std::uint64_t synced_bytes);
+
+/// The same of a manifest.
+Result<void> check_manifest(const std::string& path, std::uint64_t synced_bytes);
 
 /// The offset of the first wrong record of those that begin in the first `synced_bytes` of `log`, if
 /// there is one. A record that ends behind `log` is wrong: its length may be what has changed.

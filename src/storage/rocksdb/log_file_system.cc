@@ -8,6 +8,7 @@
 
 #include "storage/rocksdb/event_log.h"
 #include "storage/rocksdb/log_check.h"
+#include "storage/rocksdb/lost_files.h"
 
 namespace magneto::internal::storage {
 namespace {
@@ -25,6 +26,13 @@ IOStatus retryable(IOStatus status) {
 }
 
 std::string normal(const std::filesystem::path& path) { return path.lexically_normal().string(); }
+
+/// 0 when the text is no number.
+std::uint64_t number(std::string_view text) {
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size() ? number : 0;
+}
 
 }  // namespace
 
@@ -114,6 +122,44 @@ class LogFileSystem::FencedFile : public FSWritableFileOwnerWrapper {
 
   std::shared_ptr<Fence> fence_;
   std::shared_ptr<OpenLogs> logs_;
+};
+
+/// A manifest: what of it is on stable storage is marked. One thread at a time writes it.
+class LogFileSystem::ManifestFile : public FencedFile {
+ public:
+  ManifestFile(std::unique_ptr<FSWritableFile> file, std::uint64_t number,
+               const LogFileSystem& owner)
+      : FencedFile(std::move(file), owner.fence_, owner.logs_),
+        number_(number),
+        marks_(owner.marks_) {
+    marks_->start_manifest(number_);
+  }
+
+  IOStatus Append(const Slice& data, const IOOptions& options, IODebugContext* debug) override {
+    const IOStatus status = FencedFile::Append(data, options, debug);
+    if (status.ok()) ends_.append({data.data(), data.size()});
+    return status;
+  }
+  IOStatus Append(const Slice& data, const IOOptions& options, const DataVerificationInfo&,
+                  IODebugContext* debug) override {
+    return Append(data, options, debug);
+  }
+  IOStatus Sync(const IOOptions& options, IODebugContext* debug) override {
+    return mark_if(FencedFile::Sync(options, debug));
+  }
+  IOStatus Fsync(const IOOptions& options, IODebugContext* debug) override {
+    return mark_if(FencedFile::Fsync(options, debug));
+  }
+
+ private:
+  IOStatus mark_if(IOStatus synced) {
+    if (synced.ok()) marks_->mark_manifest(number_, ends_.last());
+    return synced;
+  }
+
+  const std::uint64_t number_;
+  const std::shared_ptr<SyncedMarks> marks_;
+  RecordEnds ends_;
 };
 
 /// The name of a new file in its directory.
@@ -320,14 +366,22 @@ LogFileSystem::LogFileSystem(std::shared_ptr<::rocksdb::FileSystem> base,
   directory_of_logs_ = std::move(opened);
 }
 
-std::uint64_t LogFileSystem::log_number(const std::string& path) const {
-  if (!path.ends_with(".log")) return 0;
+std::string LogFileSystem::name_of_ours(const std::string& path) const {
   const std::filesystem::path file(path);
-  if (normal(file.parent_path() / ".") != directory_) return 0;
-  const std::string name = file.stem().string();
-  std::uint64_t number = 0;
-  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
-  return error == std::errc() && end == name.data() + name.size() ? number : 0;
+  return normal(file.parent_path() / ".") == directory_ ? file.filename().string() : "";
+}
+
+std::uint64_t LogFileSystem::log_number(const std::string& path) const {
+  constexpr std::string_view kEnd = ".log";
+  if (!path.ends_with(kEnd)) return 0;
+  const std::string name = name_of_ours(path);
+  return name.empty() ? 0 : number(std::string_view(name).substr(0, name.size() - kEnd.size()));
+}
+
+std::uint64_t LogFileSystem::manifest_number(const std::string& path) const {
+  constexpr std::string_view kBegin = "MANIFEST-";
+  const std::string name = name_of_ours(path);
+  return name.starts_with(kBegin) ? number(std::string_view(name).substr(kBegin.size())) : 0;
 }
 
 LogFileSystem::IOStatus LogFileSystem::status() const { return fence_->status(); }
@@ -354,6 +408,8 @@ LogFileSystem::IOStatus LogFileSystem::NewWritableFile(const std::string& path,
   if (!status.ok()) return retryable(status);
   if (const std::uint64_t number = log_number(path); number != 0) {
     *file = std::make_unique<LogFile>(std::move(*file), path, number, *this);
+  } else if (const std::uint64_t manifest = manifest_number(path); manifest != 0) {
+    *file = std::make_unique<ManifestFile>(std::move(*file), manifest, *this);
   } else {
     *file = std::make_unique<FencedFile>(std::move(*file), fence_, logs_);
   }
@@ -370,7 +426,28 @@ LogFileSystem::IOStatus LogFileSystem::NewLogger(const std::string& path, const 
 LogFileSystem::IOStatus LogFileSystem::RenameFile(const std::string& from, const std::string& to,
                                                   const IOOptions& options, IODebugContext* debug) {
   if (fence_->down()) return fence_->status();
+  if (name_of_ours(to) == "CURRENT") return replace_current(from, to, options, debug);
   return FileSystemWrapper::RenameFile(from, to, options, debug);
+}
+
+// Another manifest is named: for the order see synced_marks.h.
+LogFileSystem::IOStatus LogFileSystem::replace_current(const std::string& from,
+                                                       const std::string& to,
+                                                       const IOOptions& options,
+                                                       IODebugContext* debug) {
+  if (!marks_->write_through()) return retryable(IOStatus::IOError("writing SYNCED"));
+  const IOStatus status = FileSystemWrapper::RenameFile(from, to, options, debug);
+  if (!status.ok()) return status;
+  const IOStatus named = Entry(directory_of_logs_).sync();
+  const Result<std::uint64_t> current = current_manifest(directory_);
+  if (named.ok() && current.ok()) {
+    marks_->keep_manifest(*current);
+    return named;
+  }
+  // Nobody knows which of the two manifests CURRENT will name after a crash.
+  fence_->stop(named.ok() ? IOStatus::IOError(current.error().message()) : named,
+               /*for_good=*/true);
+  return fence_->status();
 }
 
 LogFileSystem::IOStatus LogFileSystem::DeleteFile(const std::string& path, const IOOptions& options,

@@ -2,7 +2,7 @@
 //
 // The file system under RocksDB, with three things added.
 //
-// It keeps the marks of what is synced of each log (synced_marks.h).
+// It keeps the marks of what is synced of each log and of the manifest (synced_marks.h).
 //
 // It syncs logs in their order. RocksDB 7.8 takes a log for synced when a sync of it ends, also of
 // what was appended meanwhile, if a new log has begun by then: so the end of the older log would
@@ -82,12 +82,20 @@ class LogFileSystem : public ::rocksdb::FileSystemWrapper {
     bool for_good_ MAGNETO_GUARDED_BY(mutex_) = false;
   };
   class FencedFile;
+  class ManifestFile;
   class Entry;
   class LogFile;
   class OpenLogs;
 
+  IOStatus replace_current(const std::string& from, const std::string& to, const IOOptions& options,
+                           IODebugContext* debug);
+
+  /// The name of a file in our directory, nothing for other files.
+  std::string name_of_ours(const std::string& path) const;
   /// The number of one of our log files ("000012.log"), 0 for other files.
   std::uint64_t log_number(const std::string& path) const;
+  /// The number of one of our manifests ("MANIFEST-000012"), 0 for other files.
+  std::uint64_t manifest_number(const std::string& path) const;
 
   const std::shared_ptr<::rocksdb::FileSystem> base_;
   const std::string directory_;

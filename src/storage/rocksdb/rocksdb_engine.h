@@ -7,8 +7,9 @@
 //   (*engine)->modify(...);
 //
 // The directory holds RocksDB's files, FORMAT (version of what we store; also carries the lock that
-// keeps a second process out), SYNCED (how much of each log file is on stable storage: see
-// synced_marks.h) and RESERVE (room for a start on a full disk: reserve.h). Closing (the destructor) waits for the last flush.
+// keeps a second process out), SYNCED (how much of each log file and of the manifest is on stable
+// storage: see synced_marks.h) and RESERVE (room for a start on a full disk: reserve.h). Closing
+// (the destructor) waits for the last flush.
 #pragma once
 
 #include <cstddef>
@@ -47,8 +48,9 @@ struct RocksdbOptions {
   int async_flush_ms = 100;
   /// After an error of the disk: how often it is looked whether writing can go on.
   int resume_interval_ms = 500;
-  /// Opens also when a log file, or the record of what was synced of it, is missing or damaged: what
-  /// was written to it and not yet to table files is lost. The rest need not agree with itself.
+  /// Opens also when a log file, the manifest's end, or the record of what was synced of them is
+  /// missing or damaged: what only that file held, or only the lost end named, is lost. The rest need
+  /// not agree with itself.
   bool accept_lost_log = false;
   /// For tests that inject faults: instead of the system's. Must outlive the engine.
   ::rocksdb::FileSystem* file_system = nullptr;

@@ -8,8 +8,8 @@
 // behind it would be gone without a word. To tell the two apart we keep, beside the log, how much
 // of it is on stable storage:
 //
-//   SYNCED := title (16 bytes) slot*63
-//   slot   := log number (8 bytes) synced bytes (8 bytes), native byte order
+//   SYNCED := title (16 bytes) slot*63 slot*2
+//   slot   := file number (8 bytes) synced bytes (8 bytes), native byte order
 //
 // A mark lies at the end of a record, also when the sync ended within one: what is marked can be
 // checked to its last byte.
@@ -22,6 +22,15 @@
 // A log that RocksDB deletes is forgotten first, on stable storage. So a log that has a mark and is
 // not there was lost, or left out of a copy. And the file is on stable storage before the first log
 // is begun, so logs without it have lost it.
+//
+// The last two slots are of manifests: the one that CURRENT names, and one that is about to take its
+// place. A manifest tells which table files there are, and RocksDB deletes those that it does not
+// name; so one that is shorter than its mark, or that has none, is refused. That happens when files
+// of different moments are brought together, as by `cp -r` of a directory in use. The mark of a new
+// manifest is on stable storage before CURRENT names it, and the mark of the older one stays until
+// that name is. The marks of manifests lie behind those of logs, and a log is forgotten after the
+// manifest names the tables with its contents: so a copy of SYNCED that is read from its beginning to
+// its end while it changes never lacks a log without having the manifest's mark from after that.
 #pragma once
 
 #include <atomic>
@@ -44,16 +53,18 @@ class SyncedMarks {
     bool accept_lost;  ///< Makes a new one all the same.
   };
 
-  /// Creates the file if missing. Errors: kCorruption (missing or too short, but there are logs);
-  /// kIo.
+  /// Creates the file if missing. Errors: kCorruption (missing or too short, but there are logs;
+  /// CURRENT is damaged); kIo.
   static Result<std::shared_ptr<SyncedMarks>> open(const std::string& directory, Opening opening);
   ~SyncedMarks();
 
-  /// Brings the logs of a copy to stable storage as they are, and marks all of them. Errors: kIo.
-  static Result<void> mark_whole_logs(const std::string& directory);
+  /// Brings the logs of a copy to stable storage as they are, and marks all of them and its manifest.
+  /// Errors: kIo.
+  static Result<void> mark_whole_files(const std::string& directory);
 
-  /// Checks the logs against the marks. Errors: kCorruption, with log and offset; kIo.
-  Result<void> check_logs() const;
+  /// Checks the logs and the manifest against the marks. Errors: kCorruption, with the file and the
+  /// offset; kIo.
+  Result<void> check_files() const;
   /// Afterwards there are marks only of logs that are there.
   void forget_missing_logs();
   /// To be called before a log is deleted. Returns when the disk has it.
@@ -61,6 +72,18 @@ class SyncedMarks {
 
   /// The mark of a new log. Takes the place of the oldest one's.
   std::atomic<std::uint64_t>* start_log(std::uint64_t number);
+
+  /// Makes room for the mark of a new manifest.
+  void start_manifest(std::uint64_t number);
+  /// So much of it is on stable storage.
+  void mark_manifest(std::uint64_t number, std::uint64_t bytes);
+  /// To be called before CURRENT names the new manifest. False: the marks are not on the disk.
+  bool write_through();
+  /// CURRENT names this manifest for good: marks of others go.
+  void keep_manifest(std::uint64_t number);
+  /// The same of the manifest that CURRENT names now. If it has no mark, it gets one that claims
+  /// nothing. Errors: as current_manifest().
+  Result<void> keep_current_manifest();
 
  private:
   struct Slot {
@@ -70,16 +93,19 @@ class SyncedMarks {
   struct File {
     char title[16];
     Slot slots[kSlots];
+    Slot manifests[2];
   };
 
   SyncedMarks(std::string directory, File* file) : directory_(std::move(directory)), file_(file) {}
 
+  static void give(Slot& slot, std::uint64_t number);
+  Result<void> check_logs() const;
+  Result<void> check_manifest() const;
   std::string log_path(std::uint64_t number) const;
-  bool write_through();
 
   const std::string directory_;
   File* file_;
-  Mutex mutex_;  // of start_log() and forget()
+  Mutex mutex_;  // of whoever gives a slot to another file
 };
 
 }  // namespace magneto::internal::storage
