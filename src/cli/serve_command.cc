@@ -11,6 +11,8 @@
 #include <csignal>
 #include <cstdio>
 #include <map>
+#include <string_view>
+#include <tuple>
 
 #include "checks/validate.h"
 #include "cli/command_line.h"
@@ -157,7 +159,8 @@ void add_resource_flags(CLI::App& command, server::Config& c) {
       ->check(CLI::Range(16, 4 << 20));
   command
       .add_flag("--accept-lost-log", c.accept_lost_log,
-                "Start although a log file is missing or damaged: what only it held is lost")
+                "Start although a log file or the manifest's end is missing or damaged: what only "
+                "it held is lost")
       ->option_text(" ");
 }
 
@@ -245,6 +248,30 @@ sigset_t awaited_signals() {
   return signals;
 }
 
+/// The end of a stop that would take longer: it loses nothing, as no end of the process does.
+void end_now(int signal, siginfo_t* sender, void*) {
+  if (sender->si_pid == getpid()) return;  // a failure, which is not the operator's wish
+  constexpr std::string_view kMessage =
+      "magneto: ended by a second signal while it was stopping; nothing that was answered is "
+      "lost\n";
+  std::ignore = write(STDERR_FILENO, kMessage.data(), kMessage.size());
+  _exit(128 + signal);
+}
+
+/// From now on a signal to stop ends the process at once.
+void await_second_signal() {
+  struct sigaction action {};
+  action.sa_sigaction = end_now;
+  action.sa_flags = SA_SIGINFO | SA_RESTART;
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGTERM, SIGINT}) {
+    sigaction(signal, &action, nullptr);
+    sigaddset(&signals, signal);
+  }
+  pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+}
+
 int fail(const Error& error) {
   std::fprintf(stderr, "magneto: %s\n", error.message().c_str());
   return kFailure;
@@ -294,6 +321,7 @@ int ServeCommand::run() {
     Result<void> reloaded = (*server)->reload_keys();
     if (!reloaded.ok()) fail(reloaded.error());
   }
+  await_second_signal();
   (*server)->stop();
   (*server).reset();  // No listener is called any more.
   return failed ? kFailure : kSuccess;

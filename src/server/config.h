@@ -49,7 +49,7 @@ struct Config {
   /// What gathers in memory before it goes to a table file, and how large such a file becomes.
   std::size_t memtable_kilobytes = 64 << 10;
   std::size_t table_file_kilobytes = 64 << 10;
-  bool accept_lost_log = false;  ///< Start although a log file is missing or damaged.
+  bool accept_lost_log = false;  ///< Start although a log or the manifest lacks its end.
 
   Auth auth = Auth::kAny;
   std::string keys_file;  ///< With Auth::kKeys.

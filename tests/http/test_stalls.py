@@ -2,6 +2,7 @@
 """A disk that takes no table files for a while: writers wait for it, or are refused, and nothing is lost."""
 
 import re
+import signal
 import subprocess
 import threading
 import time
@@ -74,11 +75,21 @@ def wait_until(condition):
         time.sleep(0.01)
 
 
+def make_table(wire):
+    wire.call("CreateTable", TableName="items", KeySchema=[{"AttributeName": "p", "KeyType": "HASH"}],
+              AttributeDefinitions=[{"AttributeName": "p", "AttributeType": "S"}], BillingMode="PAY_PER_REQUEST")
+    wait_until_active(wire.call, "items")
+
+
+def assert_all_there(server, names):
+    with Wire(server.port) as wire:
+        for name in names:
+            assert "Item" in wire.call("GetItem", TableName="items", Key={"p": {"S": name}}), name
+
+
 def test_writers_wait_or_are_refused_and_nothing_is_lost(server, held):
     with Wire(server.port) as wire:
-        wire.call("CreateTable", TableName="items", KeySchema=[{"AttributeName": "p", "KeyType": "HASH"}],
-                  AttributeDefinitions=[{"AttributeName": "p", "AttributeType": "S"}], BillingMode="PAY_PER_REQUEST")
-        wait_until_active(wire.call, "items")
+        make_table(wire)
         held.touch()
         writers = [Writer(number, server) for number in range(WRITERS)]
         for writer in writers:
@@ -104,9 +115,28 @@ def test_writers_wait_or_are_refused_and_nothing_is_lost(server, held):
         wait_until(lambda: figure(server, "magneto_engine_stalled") == 0)
     server.kill()
     server.start()
-    with Wire(server.port) as wire:
-        for name in sum((writer.acknowledged for writer in writers), []):
-            assert "Item" in wire.call("GetItem", TableName="items", Key={"p": {"S": name}}), name
+    assert_all_there(server, sum((writer.acknowledged for writer in writers), []))
     assert server.stop() == 0
     checked = subprocess.run([BINARY, "check", "--data", server.data], capture_output=True, text=True)
     assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+@pytest.mark.parametrize("second", [signal.SIGTERM, signal.SIGINT])
+def test_a_second_signal_ends_a_stop_that_waits_for_the_disk(server, held, second):
+    waiting = Path(f"{held}.waiting")
+    names = [str(number) for number in range(20)]  # More than fits into one memtable, and less than stalls.
+    with Wire(server.port) as wire:
+        make_table(wire)
+        held.touch()
+        for name in names:
+            wire.call("PutItem", TableName="items", Item={"p": {"S": name}, "text": {"S": "x" * 5000}})
+        wait_until(waiting.exists)
+    server.process.terminate()
+    wait_until(lambda: not server.answers())
+    assert server.process.poll() is None
+    server.process.send_signal(second)
+    assert server.process.wait(30) == 128 + second
+    assert "ended by a second signal while it was stopping" in server.log.read_text()
+    held.unlink()
+    server.start()
+    assert_all_there(server, names)
