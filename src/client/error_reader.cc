@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/excerpt.h"
 #include "client/decode.h"
 #include "client/generated/tables.h"
 #include "retry/attempt.h"
@@ -105,11 +106,10 @@ void describe_foreign(const Answer& answer, magneto::Error::Details& to) {
   to.message = "the answer is none of the service's";
   std::string_view body = answer.body();
   if (body.empty()) return;
-  std::string quoted(body.substr(0, kQuotedBytes));
+  std::string quoted = excerpt(body, kQuotedBytes);
   std::replace_if(
       quoted.begin(), quoted.end(), [](unsigned char c) { return c < ' ' || c > '~'; }, ' ');
   to.message.append(": ").append(quoted);
-  if (body.size() > kQuotedBytes) to.message.append("...");
 }
 
 bool read_body(const Answer& answer, magneto::Error::Details& to) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "credentials/http_fetch.h"
 
+#include "base/excerpt.h"
 #include "retry/policy.h"
 
 namespace magneto::internal::credentials {
@@ -21,15 +22,6 @@ std::string told(const HttpAnswer& answer) {
   const std::string status = "HTTP " + std::to_string(answer.status);
   if (answer.status == 200) return status + " with a body that is not what was asked for";
   return status + ": " + excerpt(answer.body);
-}
-
-std::string excerpt(std::string_view text) {
-  constexpr std::size_t kMost = 300;
-  std::string cut(text.substr(0, kMost));
-  for (char& c : cut)
-    if (static_cast<unsigned char>(c) < ' ') c = ' ';
-  if (text.size() > kMost) cut += "...";
-  return cut;
 }
 
 }  // namespace magneto::internal::credentials

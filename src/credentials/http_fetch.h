@@ -45,10 +45,8 @@ using HttpFetch = std::function<Result<HttpAnswer>(const HttpRequest&)>;
 Result<HttpAnswer> fetch_patiently(const HttpFetch& fetch, const HttpRequest& request, int attempts,
                                    Sleeper& sleeper, Random& random);
 
-/// For messages: "HTTP 403: no such role". The body of a success is not told: it may have keys in it.
+/// For messages: "HTTP 403: no such role". The body of a success is not told, as it may have keys in
+/// it, and of other bodies no word that may be a key.
 std::string told(const HttpAnswer& answer);
-
-/// `text` cut short and without line ends, for messages.
-std::string excerpt(std::string_view text);
 
 }  // namespace magneto::internal::credentials

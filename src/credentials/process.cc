@@ -11,7 +11,7 @@
 #include <cerrno>
 #include <cstring>
 
-#include "credentials/http_fetch.h"
+#include "base/excerpt.h"
 #include "credentials/json_credentials.h"
 #include "profile/words.h"
 
@@ -21,6 +21,8 @@ namespace magneto::internal::credentials {
 namespace {
 
 constexpr std::size_t kMostOutput = 1 << 20;
+/// So much does not move, which would leave keys behind.
+constexpr std::size_t kUsualOutput = 1 << 14;
 
 /// A pipe; what is open is closed at the end.
 class Pipe {
@@ -46,6 +48,7 @@ class Pipe {
     ssize_t size = read(ends_[0], buffer, sizeof buffer);
     if (size < 0) return errno == EINTR || errno == EAGAIN;
     if (to.size() < kMostOutput) to.append(buffer, static_cast<std::size_t>(size));
+    wipe(buffer, static_cast<std::size_t>(size));
     return size > 0;
   }
 
@@ -99,6 +102,7 @@ Result<ProgramOutput> run_program(const std::vector<std::string>& words) {
   out.close_end(1);
   error.close_end(1);
   ProgramOutput output;
+  output.out.reserve(kUsualOutput);
   read_both(out, error, output);
   int status = 0;
   while (waitpid(pid, &status, 0) < 0)
@@ -111,7 +115,9 @@ Result<Credentials> run_credential_process(const std::string& command, const std
   auto words = profile::split_words(command);
   if (!words || words->empty())
     return Error(ErrorCode::kInvalidArgument,
-                 source + ": its credential_process is not a command: " + excerpt(command));
+                 source +
+                     ": its credential_process is not a command: a quote is not closed, or "
+                     "nothing is there");
   auto output = run_program(*words);
   if (!output.ok()) return Error(ErrorCode::kIo, source + ": " + output.error().message());
   if (output->exit_status != 0)

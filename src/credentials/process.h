@@ -7,14 +7,21 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/wipe.h"
 #include "credentials/credentials.h"
 
 namespace magneto::internal::credentials {
 
+/// Wiped when it goes, as keys may have been printed; so moves are copies.
 struct ProgramOutput {
   int exit_status = 0;  ///< Negative: the signal that ended it.
   std::string out;
   std::string error;
+
+  ~ProgramOutput() {
+    wipe(out);
+    wipe(error);
+  }
 };
 
 /// Runs a program, found by PATH, without a shell and without input, and waits for its end. At most

@@ -245,7 +245,9 @@ TEST(Process, FailuresSayWhatHappened) {
             "it: its credential_process printed \"Version\": \"2\"; only 1 is known");
   EXPECT_EQ(run("echo '{\"Version\": 1, \"AccessKeyId\": \"A\"}'"),
             "it: the answer has no SecretAccessKey");
-  EXPECT_EQ(run("an 'open quote"), "it: its credential_process is not a command: an 'open quote");
+  EXPECT_EQ(
+      run("an 'open quote"),
+      "it: its credential_process is not a command: a quote is not closed, or nothing is there");
 }
 
 TEST(Process, ReadsLargeOutputsOnBothSides) {
@@ -255,6 +257,15 @@ TEST(Process, ReadsLargeOutputsOnBothSides) {
   EXPECT_EQ(output->out.size(), 300'000u);
   EXPECT_EQ(output->error.size(), 300'000u);
   EXPECT_EQ(output->exit_status, -9);
+}
+
+TEST_F(SourcesTest, MessagesLeaveKeysOutOfAnErrorThatRepeatsTheRequest) {
+  variables["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = "http://127.0.0.1/credentials";
+  serve("http://127.0.0.1/", 403,
+        "refused: Authorization: Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9");
+  EXPECT_EQ(container(),
+            "the container's service: http://127.0.0.1/credentials answered HTTP 403: refused: "
+            "Authorization: Bearer [...]");
 }
 
 // What answers with a status of success may have keys in it, however little of it was expected.
