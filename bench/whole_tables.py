@@ -101,7 +101,7 @@ class Bench:
                 self.magneto("create", table, "Id")
             times[work], memory = measured([*program, *words], self.directory, self.environment)
             if table:
-                count = int(self.magneto("scan", table, "--count", "--select", "", "--output", "csv").split()[1]
+                count = int(self.magneto("scan", table, "--count", "--output", "csv").split()[1]
                             .split(",")[0])
                 if count != self.options.items:
                     sys.exit(f"{who} {work}: {count} items")

@@ -149,8 +149,10 @@ void Arguments::shared(Options& options, unsigned takes) {
          "Condition, with values in it: Year > 1960 AND contains(Tags, 'jazz')", "CONDITION");
   }
   if ((takes & kTakesSelect) != 0) {
-    text("--select", options.select, "Attributes to give, with commas: Title,Credits.Piano",
-         "PATHS");
+    app_.add_option_function<std::string>(
+            "--select", [&options](const std::string& paths) { options.select = paths; },
+            "Attributes to give, with commas: Title,Credits.Piano")
+        ->option_text("PATHS");
   }
   if ((takes & kTakesLimit) != 0) number("--limit", options.limit, "At most so many items");
   if ((takes & kTakesCursor) != 0) {

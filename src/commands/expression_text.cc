@@ -144,13 +144,18 @@ magneto::Result<magneto::Condition> read_condition(std::string_view text) {
   return condition(std::move(read->text), std::move(read->values), std::move(read->names));
 }
 
-magneto::Result<magneto::Projection> read_projection(std::string_view text) {
+magneto::Result<magneto::Projection> read_projection(const std::optional<std::string>& select) {
   magneto::Projection projection;
-  while (!text.empty()) {
+  if (!select) return projection;
+  std::string_view text = *select;
+  for (bool more = true; more;) {
     const std::string_view part = text.substr(0, text.find(','));
+    more = part.size() < text.size();
     text.remove_prefix(std::min(part.size() + 1, text.size()));
     const auto begin = part.find_first_not_of(' ');
-    if (begin == std::string_view::npos) continue;
+    if (begin == std::string_view::npos) {
+      return magneto::Error(ErrorCode::kInvalidArgument, "--select has an empty name");
+    }
     const auto end = part.find_last_not_of(' ');
     magneto::Result<Path> path = Path::parse(part.substr(begin, end - begin + 1));
     if (!path) return path.error();

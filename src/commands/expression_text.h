@@ -8,6 +8,7 @@
 // stays, so what is wrong with it the service says in its own words.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -28,7 +29,7 @@ magneto::Result<ExpressionText> read_expression(std::string_view text);
 
 /// No condition where there is no text.
 magneto::Result<magneto::Condition> read_condition(std::string_view text);
-/// "Title,Credits.Piano,Takes[0]". All attributes where there is no text.
-magneto::Result<magneto::Projection> read_projection(std::string_view text);
+/// "Title,Credits.Piano,Takes[0]". All attributes without it. Errors: kInvalidArgument.
+magneto::Result<magneto::Projection> read_projection(const std::optional<std::string>& select);
 
 }  // namespace magneto::internal::commands

@@ -51,7 +51,8 @@ TEST(ExpressionText, NamesInQuotesMayBeAnything) {
 
 TEST(ExpressionText, NoTextIsNoConditionAndEveryAttribute) {
   EXPECT_TRUE(read_condition(" ").value().empty());
-  EXPECT_TRUE(read_projection("").value().empty());
+  EXPECT_TRUE(read_projection(std::nullopt).value().empty());
+  for (const char* bad : {"", " ", ",", "a,,b", "a,"}) EXPECT_FALSE(read_projection(bad)) << bad;
   const auto projection = read_projection("Title, Credits.Piano ,Takes[0]").value();
   ASSERT_EQ(projection.paths().size(), 3U);
   EXPECT_EQ(projection.paths()[1].to_string(), "Credits.Piano");

@@ -20,7 +20,7 @@ struct Options {
   // Those that say so.
   std::optional<std::int64_t> limit;
   std::string cursor;
-  std::string select;
+  std::optional<std::string> select;
   std::string where;
   std::optional<double> rate_read;
   std::optional<double> rate_write;

@@ -129,6 +129,7 @@ void Output::finish() {
   if (form_ == "json") std::fputs(printed_ == 0 ? "[]\n" : "\n]\n", file_);
   if (form_ == "yaml" && printed_ == 0) std::fputs("[]\n", file_);
   if (!held_.empty()) begin_rows();
+  if (form_ == "csv" && printed_ == 0 && columns_.empty()) columns_ = first_;
   // A header is what is left to say of no items.
   if (form_ == "csv" && printed_ == 0 && !columns_.empty()) csv_header(columns_);
   std::fflush(file_);

@@ -21,15 +21,19 @@ magneto::Result<int> print_range(Session& session, const TableInfo& info, const 
                                  const RangeChoice& choice) {
   if (session.options().explain) return print_request(range.explain());
   if (choice.count) return print_count(session, range);
+  session.stop_at_signals();
   Output output = output_of(session, info);
   for (;;) {
-    magneto::Result<std::optional<Item>> item = range.next().get();
+    magneto::Result<std::optional<Item>> item =
+        range.next().cancelled_by(session.cancellation()).get();
+    if (!item && session.stopped()) break;
     if (!item) return item.error();
-    if (!*item || !output.good() || session.stopped()) break;
+    if (!*item || !output.good()) break;
     output.item(std::move(**item));
+    if (session.stopped()) break;  // behind the item: the cursor is there, too
   }
   const int status = finish_output(output, session);
-  if (!session.options().limit) return status;
+  if (!session.options().limit && !session.stopped()) return status;
   const magneto::Result<std::optional<std::string>> cursor = range.cursor().get();
   if (!cursor) return cursor.error();
   if (*cursor) tell_cursor(**cursor);

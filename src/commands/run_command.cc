@@ -54,8 +54,10 @@ bool output_reader_is_gone() {
 
 int run_in_session(const Entry& entry, Command& command, Session& session) {
   const magneto::Result<int> status = command.run(session);
-  if (status) return *status;
+  const int stopped = session.stopped_status();
+  if (status) return stopped != kSuccess ? stopped : *status;
   std::fflush(stdout);
+  if (stopped != kSuccess && status.error().code() == ErrorCode::kCancelled) return stopped;
   std::fprintf(stderr, "magneto: %s\n", explain_error(status.error(), session).c_str());
   const ExitStatus exit = exit_status_of(status.error());
   if (exit == kUsage) {

@@ -107,6 +107,15 @@ magneto::Result<void> run_plain(Session& session, const Client& client, const st
   return {};
 }
 
+/// Whether the service did not take what stands behind FROM for a table's name.
+bool is_about_the_table(const magneto::Error& error) {
+  if (error.code() != ErrorCode::kValidation) return false;
+  for (const char* words : {"able name", "tableName", "FROM clause", "from source", "path dot"}) {
+    if (error.message().find(words) != std::string::npos) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 magneto::Result<void> run_statement(Session& session, const std::string& statement,
@@ -120,8 +129,13 @@ magneto::Result<void> run_statement(Session& session, const std::string& stateme
   if (!client) return client.error();
   magneto::Result<std::optional<SqlSelect>> select = read_select(statement);
   if (!select) return select.error();
-  if (*select) return run_select(session, *client, **select, parameters, consistent);
-  return run_plain(session, *client, statement, parameters, consistent);
+  const magneto::Result<void> done =
+      *select ? run_select(session, *client, **select, parameters, consistent)
+              : run_plain(session, *client, statement, parameters, consistent);
+  if (done || !is_about_the_table(done.error())) return done;
+  const std::string name = unquoted_table(statement);
+  if (name.empty()) return done;
+  return done.error().in(name + " has to stand in double quotes if it is a table's name");
 }
 
 }  // namespace magneto::internal::commands

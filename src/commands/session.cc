@@ -8,6 +8,7 @@
 #include <iostream>
 #include <utility>
 
+#include "commands/exit_status.h"
 #include "commands/network.h"
 #include "profile/shared_config.h"
 
@@ -110,6 +111,16 @@ magneto::Result<Client> Session::open() {
   local_ = true;
   ClientOptions above = client_options(options_);
   return database_->client(std::move(above));
+}
+
+void Session::stop_at_signals() {
+  if (cancellation_.can_be_cancelled()) return;
+  interrupts_.emplace();
+  cancellation_ = interrupts_->cancellation();
+}
+
+int Session::stopped_status() const {
+  return interrupts_ && interrupts_->happened() ? interrupts_->status() : kSuccess;
 }
 
 magneto::Result<Client> Session::client() {

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "commands/interrupts.h"
 #include "commands/options.h"
 #include "magneto/cancellation.h"
 #include "magneto/client.h"
@@ -46,6 +47,12 @@ class Session {
   /// In a shell a command may be stopped without ending the program: loops ask.
   void stop_with(Cancellation cancellation) { cancellation_ = std::move(cancellation); }
   bool stopped() const { return cancellation_.cancelled(); }
+  const Cancellation& cancellation() const { return cancellation_; }
+  /// From now on Ctrl-C and SIGTERM stop the command as a shell would, instead of ending the program.
+  /// Called when the table was found, so that Ctrl-C ends what does not get that far.
+  void stop_at_signals();
+  /// The exit status of a command that they stopped; 0 where they did not.
+  int stopped_status() const;
 
   /// The table that errors are about.
   void about(std::string table) { table_ = std::move(table); }
@@ -69,6 +76,7 @@ class Session {
   bool local_ = false;
   std::string table_;
   Cancellation cancellation_ = Cancellation::never();
+  std::optional<Interrupts> interrupts_;
 };
 
 }  // namespace magneto::internal::commands

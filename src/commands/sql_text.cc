@@ -389,6 +389,19 @@ std::string statement_table(std::string_view statement) {
   return {};
 }
 
+std::string unquoted_table(std::string_view statement) {
+  const std::vector<Token> tokens = tokens_of(statement);
+  for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+    const bool names_it = tokens[i].is("FROM") || tokens[i].is("INTO") || tokens[i].is("UPDATE");
+    if (!names_it) continue;
+    const std::string_view rest = statement.substr(tokens[i + 1].begin);
+    const std::string_view name = rest.substr(0, rest.find_first_of(" \t\r\n;"));
+    const bool plain = name.find_first_of(".-") == std::string_view::npos;
+    return plain || name.find('"') != std::string_view::npos ? "" : std::string(name);
+  }
+  return {};
+}
+
 SplitStatements split_statements(std::string_view text) {
   SplitStatements split;
   std::size_t begin = 0;

@@ -61,6 +61,8 @@ bool begins_as_statement(std::string_view text);
 std::string first_word(std::string_view text);
 /// The table behind FROM, INTO or UPDATE, without quotes; empty where there is none.
 std::string statement_table(std::string_view statement);
+/// What stands there with dots or dashes and without double quotes: "my.songs"; else empty.
+std::string unquoted_table(std::string_view statement);
 
 /// The statement that gets what is needed. `key` is an attribute that every item has.
 std::string service_statement(const SqlSelect& select, const std::string& key);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <optional>
@@ -141,8 +143,9 @@ class Import {
                       std::filesystem::file_size(path, failed) >= state_.bytes;
     if (kept) std::filesystem::resize_file(path, state_.bytes, failed);
     if (failed) return messages::cannot_write(options_.rejects_file, failed.message());
+    errno = 0;
     rejects_.open(path, std::ios::binary | (kept ? std::ios::app : std::ios::trunc));
-    if (!rejects_) return messages::cannot_write(options_.rejects_file, "it cannot be opened");
+    if (!rejects_) return messages::cannot_write(options_.rejects_file, std::strerror(errno));
     rejects_.seekp(0, std::ios::end);
     return {};
   }

@@ -214,3 +214,49 @@ def test_a_state_that_cannot_be_saved_is_refused_before_anything_is_made(magneto
     done = magneto("copy-table", songs, "Elsewhere", "--create", "--state", "/proc/nothing/state")
     assert done.status == 1 and "--state names one in another place" in done.err and "Stopped" not in done.err
     assert magneto("describe", "Elsewhere").status == 3
+
+
+@pytest.mark.parametrize("select", ["", ",", "Title,", "Title,,Year"])
+def test_a_selection_with_an_empty_name_is_refused(magneto, songs, select):
+    for words in (["scan", songs], ["get", songs, "Nina", "Sinnerman"], ["export", songs]):
+        done = magneto(*words, "--select", select)
+        assert done.status == 2 and "--select has an empty name" in done.err and not done.out, words
+
+
+def test_csv_of_no_items_has_a_header(magneto, table_name):
+    assert magneto("create", table_name, "Id", "At:N").status == 0
+    assert magneto("scan", table_name, "--output", "csv").out == "Id,At\n"
+    assert magneto("query", table_name, "x", "--output", "csv", "--select", "Name,Id").out == "Name,Id\n"
+
+
+def test_an_export_replaces_a_file_only_when_told(magneto, songs, tmp_path):
+    assert magneto("export", songs, "songs.csv", "--columns", "Artist,Title,Year").status in (0, 1)
+    (tmp_path / "songs.csv").write_text("precious\n")
+    done = magneto("export", songs, "songs.csv", "--columns", "Artist,Title,Year")
+    assert done.status == 4 and "songs.csv is there already; --overwrite replaces it" in done.err
+    assert (tmp_path / "songs.csv").read_text() == "precious\n"
+    magneto("export", songs, "songs.csv", "--columns", "Artist,Title,Year", "--overwrite")
+    assert len((tmp_path / "songs.csv").read_text().splitlines()) == 4
+
+
+def test_a_table_with_dots_in_a_statement_needs_quotes_and_is_told(magneto, table_name):
+    dotted = table_name + ".songs"
+    assert magneto("create", dotted, "Id").status == 0
+    for statement in (f"SELECT * FROM {dotted}.x", f"INSERT INTO {dotted} VALUE {{'Id':'a'}}", "SELECT * FROM a.b-c"):
+        done = magneto("sql", statement)
+        assert done.status == 8 and "has to stand in double quotes if it is a table's name" in done.err, statement
+    assert magneto("sql", f"""INSERT INTO "{dotted}" VALUE {{'Id':'a'}}""").status == 0
+    assert magneto("sql", f"""SELECT COUNT(*) FROM "{dotted}" """).items() == [{"COUNT(*)": 1}]
+    assert magneto("drop", dotted).status == 0
+
+
+def test_a_file_that_is_no_backup_is_told_from_one(magneto, songs, tmp_path):
+    (tmp_path / "songs.jsonl").write_text("{}\n")
+    done = magneto("restore", "songs.jsonl", songs)
+    assert done.status == 8 and "`magneto import` reads files of items" in done.err
+
+
+def test_a_rejects_file_that_cannot_be_made_says_why(magneto, songs, tmp_path):
+    (tmp_path / "in.jsonl").write_text("{}\n")
+    done = magneto("import", songs, "in.jsonl", "--on-error", "skip", "--rejects", "none/rejects.jsonl")
+    assert done.status == 1 and "cannot write none/rejects.jsonl: No such file or directory" in done.err

@@ -64,8 +64,12 @@ class Batch : public Command {
       if (!info) return info.error();
       tables.emplace(write.table, table);
     }
+    session.stop_at_signals();
     BatchWriter batch(tables.begin()->second);
+    std::size_t sent = 0;
     for (const FileWrite& write : writes) {
+      if (session.stopped()) break;
+      ++sent;
       const Table& table = tables.at(write.table);
       write.kind == WriteKind::kPut ? batch.put(table, write.item)
                                     : batch.remove(table, write.item);
@@ -77,6 +81,12 @@ class Batch : public Command {
                    lost.table.c_str(), lost.error.message().c_str(), to_json(lost.item).c_str());
     }
     std::fprintf(stderr, "%zu written, %zu failed\n", report->written, report->failed.size());
+    if (sent < writes.size()) {
+      std::fprintf(stderr,
+                   "Stopped before line %zu. The same command does the same writes again, and the "
+                   "rest.\n",
+                   writes[sent].line);
+    }
     if (report->complete()) return kSuccess;
     const ExitStatus status = exit_status_of(report->failed.front().error);
     return status == kUsage ? kBadData : status;  // what is wrong is in the file

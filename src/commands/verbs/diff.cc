@@ -54,7 +54,13 @@ class Diff : public Command {
     magneto::Result<bool> back = compare(right, left->table, false, output, interrupts);
     if (!back) return back.error();
     output.finish();
-    if (interrupts.happened()) return interrupts.status();
+    if (interrupts.happened()) {
+      std::fprintf(stderr,
+                   "Stopped: %zu differences, of the tables' first items. The same command begins "
+                   "at the front.\n",
+                   found_);
+      return interrupts.status();
+    }
     std::fprintf(stderr, "%zu differences\n", found_);
     return found_ == 0 ? kSuccess : kFailure;
   }

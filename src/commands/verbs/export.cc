@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <utility>
@@ -23,6 +24,17 @@ magneto::Error limit_in_parallel() {
   return {ErrorCode::kInvalidArgument, "--parallel excludes --limit: its items come in no order"};
 }
 
+/// Errors: kDuplicateItem where a file would be lost without a word.
+magneto::Result<void> check_is_new(const std::string& location, const std::string& state) {
+  std::error_code failed;
+  if (!std::filesystem::is_regular_file(location, failed) ||
+      std::filesystem::file_size(location, failed) == 0 || std::filesystem::exists(state, failed)) {
+    return {};
+  }
+  return magneto::Error(ErrorCode::kDuplicateItem,
+                        location + " is there already; --overwrite replaces it");
+}
+
 class Export : public Command {
  public:
   void declare(Arguments& a) override {
@@ -34,6 +46,7 @@ class Export : public Command {
     a.text("--index", index_, "Read this index", "NAME");
     a.text("--columns", columns_, "Of CSV: these attributes, with commas", "NAMES");
     a.text("--delimiter", delimiter_, kDelimiterHelp, "CHARACTER");
+    a.flag("--overwrite", overwrite_, "Replace a file that is there");
     a.text("--state", state_, "File that says how far a stopped export has come", "FILE");
     a.text("--s3-endpoint", s3_endpoint_, kS3EndpointHelp, "URL");
   }
@@ -66,6 +79,9 @@ class Export : public Command {
     if (!projection) return projection.error();
     options.projection = std::move(*projection);
     if (state_.empty()) state_ = location_ + ".export";
+    if (!overwrite_) {
+      if (auto free = check_is_new(location_, state_); !free) return free.error();
+    }
     Outcome<TransferReport> outcome;
     {
       Progress progress;
@@ -87,6 +103,7 @@ class Export : public Command {
   std::string index_;
   std::string columns_;
   std::string delimiter_;
+  bool overwrite_ = false;
   std::string state_;
   std::string s3_endpoint_;
 };

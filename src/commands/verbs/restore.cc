@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <cstdio>
+#include <filesystem>
 #include <string>
 
 #include "commands/arguments.h"
@@ -16,6 +17,16 @@
 namespace magneto::internal::commands {
 namespace {
 
+/// A file that is no backup is one of records, or a part of a backup.
+magneto::Result<void> check_is_backup(const std::string& location) {
+  std::error_code failed;
+  if (location.ends_with(".json") || !std::filesystem::is_regular_file(location, failed)) return {};
+  return magneto::Error(ErrorCode::kSerialization,
+                        location +
+                            " is no backup: a backup is a folder with a manifest.json, or a file "
+                            "that ends in .json; `magneto import` reads files of items");
+}
+
 class Restore : public Command {
  public:
   void declare(Arguments& a) override {
@@ -30,6 +41,7 @@ class Restore : public Command {
   magneto::Result<int> run(Session& session) override {
     const Interrupts interrupts;
     session.about(table_);
+    if (auto backup = check_is_backup(location_); !backup) return backup.error();
     magneto::Result<Client> client = session.client();
     if (!client) return client.error();
     if (session.options().dry_run) return check(session, interrupts);

@@ -41,10 +41,13 @@ class Scan : public Command {
                             "--parallel excludes --limit and --cursor: its items come in no order");
     }
     if (choice_.count) return count(session, *target, segments);
+    session.stop_at_signals();
     ParallelScan scan(*range, {.segments = segments});
     Output output = output_of(session, target->info);
     for (;;) {
-      magneto::Result<std::optional<Item>> item = scan.next().get();
+      magneto::Result<std::optional<Item>> item =
+          scan.next().cancelled_by(session.cancellation()).get();
+      if (!item && session.stopped()) break;
       if (!item) return item.error();
       if (!*item || !output.good() || session.stopped()) break;
       output.item(std::move(**item));
