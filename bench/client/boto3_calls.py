@@ -13,6 +13,9 @@ from botocore.config import Config
 
 TABLE = "ClientBench"
 KEY = {"id": {"S": "one"}, "sort": {"N": "0"}}
+UPDATE = {"UpdateExpression": "SET #plays = if_not_exists(#plays, :zero) + :one, #title = :title",
+          "ExpressionAttributeNames": {"#plays": "plays", "#title": "title"},
+          "ExpressionAttributeValues": {":zero": {"N": "0"}, ":one": {"N": "1"}, ":title": {"S": "Sinnerman"}}}
 
 
 def client_of(url):
@@ -25,10 +28,12 @@ def call_of(client, case):
     if case == "put":
         item = {"id": {"S": "two"}, "sort": {"N": "0"}, "year": {"N": "1965"}}
         return lambda: client.put_item(TableName=TABLE, Item=item)
-    if case == "query":
-        values = {":id": {"S": "page"}}
+    if case == "update":
+        return lambda: client.update_item(TableName=TABLE, Key={**KEY, "id": {"S": "two"}}, **UPDATE)
+    if case in ("query", "query10"):
+        limit, last = ({"Limit": 10}, 9) if case == "query10" else ({}, 999)
         return lambda: client.query(TableName=TABLE, KeyConditionExpression="id = :id",
-                                    ExpressionAttributeValues=values)["Items"][999]
+                                    ExpressionAttributeValues={":id": {"S": "page"}}, **limit)["Items"][last]
     return lambda: client.get_item(TableName=TABLE, Key=KEY)["Item"]
 
 

@@ -8,7 +8,7 @@ import {createRequire} from 'node:module';
 
 // The package that the tests of the SDK install.
 const require = createRequire(new URL('../../tests/clients/javascript/', import.meta.url));
-const {DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand} = require('@aws-sdk/client-dynamodb');
+const {DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand, UpdateItemCommand} = require('@aws-sdk/client-dynamodb');
 
 const TABLE = 'ClientBench';
 const KEY = {id: {S: 'one'}, sort: {N: '0'}};
@@ -29,11 +29,21 @@ async function call() {
   if (name === 'put') {
     const Item = {id: {S: 'two'}, sort: {N: '0'}, year: {N: '1965'}};
     await client.send(new PutItemCommand({TableName: TABLE, Item}));
-  } else if (name === 'query') {
-    const page = await client.send(new QueryCommand({
-      TableName: TABLE, KeyConditionExpression: 'id = :id', ExpressionAttributeValues: {':id': {S: 'page'}},
+  } else if (name === 'update') {
+    await client.send(new UpdateItemCommand({
+      TableName: TABLE,
+      Key: {...KEY, id: {S: 'two'}},
+      UpdateExpression: 'SET #plays = if_not_exists(#plays, :zero) + :one, #title = :title',
+      ExpressionAttributeNames: {'#plays': 'plays', '#title': 'title'},
+      ExpressionAttributeValues: {':zero': {N: '0'}, ':one': {N: '1'}, ':title': {S: 'Sinnerman'}},
     }));
-    if (page.Items.length < 1000) throw new Error('no page');
+  } else if (name.startsWith('query')) {
+    const ten = name === 'query10';
+    const page = await client.send(new QueryCommand({
+      TableName: TABLE, Limit: ten ? 10 : undefined,
+      KeyConditionExpression: 'id = :id', ExpressionAttributeValues: {':id': {S: 'page'}},
+    }));
+    if (page.Items.length < (ten ? 10 : 1000)) throw new Error('no page');
   } else {
     const answer = await client.send(new GetItemCommand({TableName: TABLE, Key: KEY}));
     if (!answer.Item) throw new Error('no item');

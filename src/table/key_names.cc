@@ -65,6 +65,7 @@ Call<Keys> KeyNames::of(std::shared_ptr<KeyNames> names, Client client, std::str
 
 std::optional<Item> key_of(const Item& item, const Keys& names) {
   Item key;
+  key.reserve(names.size());
   for (const std::string& name : names) {
     const Value* value = item.find(name);
     if (value == nullptr) return std::nullopt;

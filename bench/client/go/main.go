@@ -58,11 +58,27 @@ func call(client *dynamodb.Client, name string) {
 		if err != nil {
 			panic(err)
 		}
-	case "query":
-		page, err := client.Query(ctx, &dynamodb.QueryInput{TableName: aws.String(table),
+	case "update":
+		_, err := client.UpdateItem(ctx, &dynamodb.UpdateItemInput{TableName: aws.String(table),
+			Key:                      map[string]types.AttributeValue{"id": text("two"), "sort": number("0")},
+			UpdateExpression:         aws.String("SET #plays = if_not_exists(#plays, :zero) + :one, #title = :title"),
+			ExpressionAttributeNames: map[string]string{"#plays": "plays", "#title": "title"},
+			ExpressionAttributeValues: map[string]types.AttributeValue{
+				":zero": number("0"), ":one": number("1"), ":title": text("Sinnerman")}})
+		if err != nil {
+			panic(err)
+		}
+	case "query", "query10":
+		query := &dynamodb.QueryInput{TableName: aws.String(table),
 			KeyConditionExpression:    aws.String("id = :id"),
-			ExpressionAttributeValues: map[string]types.AttributeValue{":id": text("page")}})
-		if err != nil || len(page.Items) < 1000 {
+			ExpressionAttributeValues: map[string]types.AttributeValue{":id": text("page")}}
+		least := 1000
+		if name == "query10" {
+			query.Limit = aws.Int32(10)
+			least = 10
+		}
+		page, err := client.Query(ctx, query)
+		if err != nil || len(page.Items) < least {
 			panic(err)
 		}
 	default:
