@@ -12,6 +12,7 @@
 
 #include "encryption/helpers/trees.h"
 #include "magneto/encryption/provider_store.h"
+#include "magneto/item_size.h"
 #include "magneto/json.h"
 
 namespace magneto::encryption {
@@ -207,6 +208,26 @@ TEST_F(EncryptedCalls, RefuseItemsThatAreTooLargeOnceEncrypted) {
   EXPECT_NE(answer.error().message().find("(409504 before)"), std::string::npos)
       << answer.error().message();
   EXPECT_EQ(wire->count("PutItem"), 0);
+}
+
+TEST_F(EncryptedCalls, TakeItemsOfExactlyTheLimitOnceEncrypted) {
+  const std::string large(408'000, 'x');
+  const auto put_with_key = [&](std::size_t size) {
+    wire->items.clear();
+    const std::string key(size, 'k');
+    return encrypted
+        .call_json("PutItem", R"({"TableName":"T","Item":{"pk":{"S":")" + key + R"("},"a":{"S":")" +
+                                  large + R"("}}})")
+        .get();
+  };
+  ASSERT_TRUE(put_with_key(1));
+  const Item stored = item_of_tree(wire->items.begin()->second).value();
+  const std::size_t most = 1 + kMaxItemBytes - item_size(stored);
+  ASSERT_LT(most, 2000U);
+  EXPECT_TRUE(put_with_key(most));
+  const Result<std::string> refused = put_with_key(most + 1);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(failure_of(refused.error()), Failure::kItemTooLarge);
 }
 
 // Every operation of the API, each with the secret wherever an item could be.
