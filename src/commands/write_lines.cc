@@ -49,6 +49,12 @@ magneto::Result<FileWrite> read_write(std::string_view line) {
   }
   if (write.table.empty()) return wrong("it has no \"table\"");
   if (!found) return wrong("it has none of put, delete, update, check, get");
+  if (write.kind == WriteKind::kCheck && write.where.empty()) {
+    return wrong("a check has to have a \"where\"");
+  }
+  if (write.kind == WriteKind::kUpdate && write.with.empty()) {
+    return wrong("an update has to have a \"with\"");
+  }
   return write;
 }
 

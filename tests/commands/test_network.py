@@ -2,11 +2,14 @@
 """Proxies and certificates of the environment, as the AWS CLI takes them, and connections that break."""
 
 import http.client
+import json
 import socket
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
+
+import pytest
 
 from certificate import self_signed
 from server_process import ServerProcess
@@ -130,6 +133,24 @@ def test_the_system_store_says_which_certificates_are_good(magneto, tmp_path):
         nowhere = {"SSL_CERT_FILE": "/dev/null", "SSL_CERT_DIR": "/nowhere"}
         assert magneto("tables", **where, **nowhere).status == 6
         assert magneto("tables", **where, **{**nowhere, "SSL_CERT_FILE": str(certificate)}).status == 0
+
+
+@pytest.mark.parametrize("code, status, says", [
+    ("ExpiredTokenException", 5, "log in again"), ("AccessDeniedException", 5, "IAM policy"),
+    ("UnrecognizedClientException", 5, "check AWS_ACCESS_KEY_ID")])
+def test_what_the_service_refuses_to_all_commands_has_a_message_that_says_what_to_do(magneto, tmp_path, code, status,
+                                                                                     says):
+    class Refusing(Quiet):
+        def do_POST(self):
+            self.body()
+            self.answer(400, json.dumps({"__type": f"com.amazonaws.dynamodb.v20120810#{code}"}).encode())
+
+    (tmp_path / "songs.jsonl").write_text("{}\n")
+    with serving(Refusing) as url:
+        for words in (["scan", "Songs"], ["export", "Songs", "out.jsonl"], ["import", "Songs", "songs.jsonl"]):
+            done = magneto(*words, AWS_ENDPOINT_URL=url, **KEYS)
+            assert done.status == status and says in done.err, (words, done.err)
+    assert not (tmp_path / "out.jsonl").exists()
 
 
 def test_an_s3_whose_connections_break_has_the_exit_status_of_what_is_not_reached(magneto, songs):

@@ -166,6 +166,16 @@ def test_transactions_end_by_what_was_wrong(magneto, songs, tmp_path):
     (tmp_path / "bad.jsonl").write_text(json.dumps({"table": songs, "put": {"Artist": "Nina"}}))
     assert magneto("transact", "bad.jsonl").status == 8
     assert magneto("batch", "bad.jsonl").status == 8
+    (tmp_path / "half.jsonl").write_text(line() + "\n\n" + json.dumps({"table": songs, "check": {"Artist": "x"}}))
+    half = magneto("transact", "half.jsonl")
+    assert half.status == 8 and 'line 3: a check has to have a "where"' in half.err
+    (tmp_path / "lost.jsonl").write_text(line() + "\n" + line(table=songs + "s"))
+    lost = magneto("transact", "lost.jsonl")
+    assert lost.status == 3 and f"there is no table {songs}s in" in lost.err and f"Is it {songs}?" in lost.err
+    keys = [{"Artist": "Nina", "Title": title} for title in ("Sinnerman", "None")]
+    (tmp_path / "read.jsonl").write_text("".join(json.dumps({"table": songs, "get": key}) + "\n" for key in keys))
+    read = magneto("transact", "read.jsonl")
+    assert len(read.items()) == 1 and read.err == "line 2: there is no such item\n"
 
 
 def test_columns_of_tables_and_csv_are_those_of_the_first_items(magneto, songs):

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <cstdio>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,6 +14,7 @@
 #include "commands/print.h"
 #include "commands/verbs/verbs.h"
 #include "commands/write_lines.h"
+#include "magneto/table.h"
 #include "magneto/transactions.h"
 
 namespace magneto::internal::commands {
@@ -51,8 +54,24 @@ class Transact : public Command {
     }
     if (session.options().explain) return print_request(transaction.explain());
     const auto done = transaction.commit().get();
-    if (!done) return done.error();
+    if (!done) return without_its_table(session, client, lines, done.error());
     return kSuccess;
+  }
+
+  /// The service does not say which table is missing.
+  static magneto::Error without_its_table(Session& session, const Client& client,
+                                          const std::vector<FileWrite>& lines,
+                                          const magneto::Error& error) {
+    if (error.code() != ErrorCode::kResourceNotFound) return error;
+    std::set<std::string> looked_at;
+    for (const FileWrite& line : lines) {
+      if (!looked_at.insert(line.table).second) continue;
+      const magneto::Result<TableInfo> info = client.table(line.table).info().get();
+      if (info || info.error().code() != ErrorCode::kResourceNotFound) continue;
+      session.about(line.table);
+      break;
+    }
+    return error;
   }
 
   static magneto::Result<void> add(WriteTransaction& transaction, const Client& client,
@@ -87,10 +106,14 @@ class Transact : public Command {
     ReadTransaction transaction(client);
     for (const FileWrite& line : lines) transaction.get(client.table(line.table), line.item);
     magneto::Result<std::vector<std::optional<Item>>> items = transaction.read().get();
-    if (!items) return items.error();
+    if (!items) return without_its_table(session, client, lines, items.error());
     Output output = output_of(session);
-    for (std::optional<Item>& item : *items) {
-      if (item) output.item(std::move(*item));
+    for (std::size_t i = 0; i < items->size(); ++i) {
+      if ((*items)[i]) {
+        output.item(std::move(*(*items)[i]));
+      } else {
+        std::fprintf(stderr, "line %zu: there is no such item\n", lines[i].line);
+      }
     }
     output.finish();
     return kSuccess;
