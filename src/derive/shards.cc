@@ -15,28 +15,33 @@ ChangeNumber trim_horizon(std::int64_t now_ms) {
   return change_number_at(oldest_ms / kMinute_ms * kMinute_ms);
 }
 
-std::vector<Shard> visible_shards(const catalog::Stream& stream, ChangeNumber next,
-                                  std::int64_t now_ms) {
-  std::vector<Shard> shards;
-  if (stream.first == 0) return shards;
+VisibleShards::VisibleShards(const catalog::Stream& stream, ChangeNumber next, std::int64_t now_ms)
+    : stream_first_(stream.first),
+      stream_end_(stream.end),
+      started_ms_(std::max(stream.created_ms, change_time_ms(stream.first))) {
+  const ChangeNumber end = stream.end != 0 ? stream.end : next + 1;
+  if (stream.first == 0 || stream.first >= end) return;
+  const auto spans_until = [this](ChangeNumber number) {
+    return std::max<std::int64_t>(0, change_time_ms(number) - started_ms_) / kShardSpan_ms;
+  };
   const ChangeNumber horizon = trim_horizon(now_ms);
-  const ChangeNumber stream_end = stream.end != 0 ? stream.end : next + 1;
+  last_ = spans_until(end - 1);
+  first_ = std::min(spans_until(horizon), last_);
+  const bool last_is_trimmed = stream.end != 0 && stream.end <= horizon;
+  if (!last_is_trimmed) size_ = static_cast<std::size_t>(last_ - first_ + 1);
+}
+
+Shard VisibleShards::shard(std::int64_t number) const {
   Shard shard;
-  shard.started_ms = std::max(stream.created_ms, change_time_ms(stream.first));
-  shard.begin = stream.first;
-  while (shard.begin < stream_end) {
-    const std::int64_t child_started_ms = shard.started_ms + kShardSpan_ms;
-    const ChangeNumber child_begin = change_number_at(child_started_ms);
-    if (child_begin < stream_end) {
-      shard.end = child_begin;
-    } else if (stream.end != 0) {
-      shard.end = stream.end;
-    }
-    if (!shard.end || *shard.end > horizon) shards.push_back(shard);
-    if (!shard.end) break;
-    shard = {child_started_ms, shard.started_ms, child_begin, std::nullopt};
+  shard.started_ms = started_ms_ + number * kShardSpan_ms;
+  shard.begin = number == 0 ? stream_first_ : change_number_at(shard.started_ms);
+  if (number > 0) shard.parent_started_ms = shard.started_ms - kShardSpan_ms;
+  if (number < last_) {
+    shard.end = change_number_at(shard.started_ms + kShardSpan_ms);
+  } else if (stream_end_ != 0) {
+    shard.end = stream_end_;
   }
-  return shards;
+  return shard;
 }
 
 }  // namespace magneto::internal::derive

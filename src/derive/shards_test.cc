@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <vector>
+
 namespace magneto::internal::derive {
 namespace {
 
@@ -14,6 +16,14 @@ catalog::Stream stream_of(std::int64_t created_ms) {
   stream.created_ms = created_ms;
   stream.first = change_number_at(created_ms) + 5;
   return stream;
+}
+
+std::vector<Shard> visible_shards(const catalog::Stream& stream, ChangeNumber next,
+                                  std::int64_t now_ms) {
+  const VisibleShards shards(stream, next, now_ms);
+  std::vector<Shard> all;
+  for (std::size_t i = 0; i < shards.size(); ++i) all.push_back(shards[i]);
+  return all;
 }
 
 std::vector<Shard> shards_at(const catalog::Stream& stream, std::int64_t now_ms) {
@@ -72,6 +82,41 @@ TEST(Shards, OfADisabledStreamAreAllClosed) {
   const auto shards = shards_at(stream, kStart_ms + 20 * kHour_ms);
   ASSERT_EQ(shards.size(), 2);
   EXPECT_EQ(shards[1].end, stream.end);
+}
+
+TEST(Shards, OfADisabledStreamAreGoneWhenItsEndIsTrimmed) {
+  catalog::Stream stream = stream_of(kStart_ms);
+  stream.disabled_ms = kStart_ms + 5 * kHour_ms;
+  stream.end = change_number_at(stream.disabled_ms) + 1;
+  EXPECT_EQ(shards_at(stream, kStart_ms + 29 * kHour_ms).size(), 1);
+  EXPECT_TRUE(shards_at(stream, kStart_ms + 29 * kHour_ms + 60'000).empty());
+  EXPECT_TRUE(shards_at(stream, kStart_ms + 90 * kHour_ms).empty());
+}
+
+TEST(Shards, OfAStreamThatEndsWhereItBeginsThereIsNone) {
+  catalog::Stream stream = stream_of(kStart_ms);
+  stream.end = stream.first;
+  EXPECT_TRUE(shards_at(stream, kStart_ms).empty());
+}
+
+// A clock was 300 years ahead, and is right again.
+TEST(Shards, AnyOfVeryManyIsFoundWithoutCountingTheOthers) {
+  constexpr std::int64_t kYears_ms = 300 * 365 * 24 * kHour_ms;
+  constexpr std::size_t kCount = 300 * 365 * 6 + 1;
+  const catalog::Stream stream = stream_of(kStart_ms);
+  const VisibleShards shards(stream, change_number_at(kStart_ms + kYears_ms), kStart_ms);
+  ASSERT_EQ(shards.size(), kCount);
+  EXPECT_EQ(shards[0].begin, stream.first);
+  EXPECT_EQ(shards[kCount - 1].started_ms, kStart_ms + kYears_ms);
+  EXPECT_FALSE(shards[kCount - 1].end);
+  EXPECT_EQ(shards[kCount - 2].end, shards[kCount - 1].begin);
+  int looks = 0;
+  const std::size_t before = shards.count_first([&](const Shard& shard) {
+    ++looks;
+    return shard.begin < shards[400'000].begin;
+  });
+  EXPECT_EQ(before, 400'000u);
+  EXPECT_LE(looks, 20);
 }
 
 TEST(TrimHorizon, LiesADayBackInWholeMinutes) {

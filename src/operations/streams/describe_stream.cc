@@ -3,7 +3,6 @@
 // DescribeStream. Shards oldest first; ExclusiveStartShardId need not exist. Order of checks:
 // limit, both members of the shard filter, stream ARN, stream exists.
 #include <algorithm>
-#include <vector>
 
 #include "operations/core/timestamp.h"
 #include "operations/streams/sequence_number.h"
@@ -52,21 +51,18 @@ Result<model::DescribeStreamOutput> describe_stream(Context& context,
   Arena& arena = context.arena;
   const catalog::Stream& stream = *found.stream;
 
-  std::vector<model::Shard> shards;
-  for (const derive::Shard& shard :
-       derive::visible_shards(stream, next, context.services.clock.now_ms())) {
-    shards.push_back(describe_shard(arena, stream, shard));
-  }
-  if (input.shard_filter) {
-    std::erase_if(shards, [&](const model::Shard& shard) {
-      return shard.parent_shard_id != *input.shard_filter->shard_id;
-    });
-  }
-  // The order of the ids is that of the shards.
+  const derive::VisibleShards shards(stream, next, context.services.clock.now_ms());
+  std::size_t begin = 0, end = shards.size();
   if (input.exclusive_start_shard_id) {
-    std::erase_if(shards, [&](const model::Shard& shard) {
-      return *shard.shard_id <= *input.exclusive_start_shard_id;
-    });
+    begin = count_until(arena, stream, shards, *input.exclusive_start_shard_id);
+  }
+  if (input.shard_filter) {  // A shard's only child is the next one.
+    const std::string_view parent = *input.shard_filter->shard_id;
+    const std::size_t child = count_until(arena, stream, shards, parent);
+    const bool there = begin <= child && child < end &&
+                       describe_shard(arena, stream, shards[child]).parent_shard_id == parent;
+    begin = child;
+    end = there ? child + 1 : child;
   }
 
   model::StreamDescription out;
@@ -77,9 +73,13 @@ Result<model::DescribeStreamOutput> describe_stream(Context& context,
   out.creation_request_date_time = to_seconds(stream.created_ms);
   out.table_name = found.table->name;
   out.key_schema = describe_key_schema(arena, found.table->schema);
-  const std::size_t count = std::min(shards.size(), static_cast<std::size_t>(limit));
-  out.shards = arena.copy(std::span<const model::Shard>(shards.data(), count));
-  if (count < shards.size()) out.last_evaluated_shard_id = shards[count - 1].shard_id;
+  const std::size_t count = std::min(end - begin, static_cast<std::size_t>(limit));
+  const auto page = arena.make_span<model::Shard>(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    page[i] = describe_shard(arena, stream, shards[begin + i]);
+  }
+  out.shards = page;
+  if (count < end - begin) out.last_evaluated_shard_id = page.back().shard_id;
   return model::DescribeStreamOutput{.stream_description = out};
 }
 

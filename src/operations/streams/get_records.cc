@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <vector>
 
 #include "operations/streams/sequence_number.h"
 #include "operations/streams/shard_iterator.h"
@@ -82,9 +81,10 @@ model::Record describe_record(Context& context, const FoundStream& found,
 // Errors: kTrimmedDataAccess, when all of the shard is gone.
 Result<derive::Shard> find_shard(const FoundStream& found, const ShardIterator& iterator,
                                  ChangeNumber next, std::int64_t now_ms) {
-  for (const derive::Shard& shard : derive::visible_shards(*found.stream, next, now_ms)) {
-    if (shard.begin == iterator.shard_begin) return shard;
-  }
+  const derive::VisibleShards shards(*found.stream, next, now_ms);
+  const std::size_t before = shards.count_first(
+      [&](const derive::Shard& shard) { return shard.begin < iterator.shard_begin; });
+  if (before < shards.size() && shards[before].begin == iterator.shard_begin) return shards[before];
   return messages::trimmed();
 }
 

@@ -4,7 +4,6 @@
 // exists, shard exists, sequence number lies in the shard, and has not been trimmed.
 #include <algorithm>
 #include <cmath>
-#include <vector>
 
 #include "operations/streams/sequence_number.h"
 #include "operations/streams/shard_iterator.h"
@@ -76,7 +75,10 @@ Result<ChangeNumber> position_of(const model::GetShardIteratorInput& input, cons
 Result<derive::Shard> find_shard(Arena& arena, const FoundStream& found,
                                  const model::GetShardIteratorInput& input, ChangeNumber next,
                                  std::int64_t now_ms) {
-  for (const derive::Shard& shard : derive::visible_shards(*found.stream, next, now_ms)) {
+  const derive::VisibleShards shards(*found.stream, next, now_ms);
+  const std::size_t count = count_until(arena, *found.stream, shards, *input.shard_id);
+  if (count > 0) {
+    const derive::Shard shard = shards[count - 1];
     if (shard_id(arena, *found.stream, shard.started_ms) == *input.shard_id) return shard;
   }
   return messages::shard_not_found(*input.shard_id, *input.stream_arn);

@@ -49,4 +49,10 @@ std::string_view shard_id(Arena& arena, const catalog::Stream& stream, std::int6
   return arena.copy(std::string_view(text, static_cast<std::size_t>(length)));
 }
 
+std::size_t count_until(Arena& arena, const catalog::Stream& stream,
+                        const derive::VisibleShards& shards, std::string_view id) {
+  return shards.count_first(
+      [&](const derive::Shard& shard) { return shard_id(arena, stream, shard.started_ms) <= id; });
+}
+
 }  // namespace magneto::internal::operations

@@ -37,4 +37,8 @@ bool is_forgotten(const catalog::Stream& stream, std::int64_t now_ms);
 /// In the arena: "shardId-00000001795239580211-0000002a".
 std::string_view shard_id(Arena& arena, const catalog::Stream& stream, std::int64_t started_ms);
 
+/// How many shards have an id up to this one. The order of ids is that of the shards.
+std::size_t count_until(Arena& arena, const catalog::Stream& stream,
+                        const derive::VisibleShards& shards, std::string_view id);
+
 }  // namespace magneto::internal::operations
