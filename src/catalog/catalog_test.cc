@@ -7,6 +7,7 @@
 #include <array>
 #include <set>
 
+#include "base/test_clock.h"
 #include "catalog/counter_keys.h"
 #include "catalog/stored_keys.h"
 #include "storage/rocksdb/rocksdb_engine.h"
@@ -16,11 +17,6 @@ namespace {
 
 using storage::Family;
 using value::Type;
-
-class FixedClock : public Clock {
- public:
-  std::int64_t now_ms() const override { return 1793000000123; }
-};
 
 Table described(std::string name) {
   Table table;
@@ -52,7 +48,7 @@ class CatalogTest : public ::testing::Test {
     return catalog->remove(name, [](const Table&) { return Result<void>(); });
   }
 
-  FixedClock clock;
+  const TestClock clock{1'793'000'000'123};
   std::unique_ptr<storage::Engine> engine;
   std::unique_ptr<Catalog> catalog;
 };

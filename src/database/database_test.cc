@@ -7,6 +7,7 @@
 #include <future>
 #include <thread>
 
+#include "base/test_clock.h"
 #include "base/test_directory.h"
 #include "base/test_few_threads.h"
 
@@ -162,9 +163,7 @@ TEST_F(DatabaseTest, CallsOfManyThreadsInBothFormsAreAllAnswered) {
 }
 
 TEST_F(DatabaseTest, TimesAndNamesAreThoseOfTheOptions) {
-  struct HandClock final : Clock {
-    std::int64_t now_ms() const override { return 1'790'000'000'000; }
-  } clock;
+  const TestClock clock(1'790'000'000'000);
   const auto database = open_database(
       {.region = "eu-central-1", .account = "123456789012", .host = "db:1", .clock = &clock});
   const std::string created = database->call(target("CreateTable"), kCreate).body;
@@ -178,11 +177,6 @@ TEST_F(DatabaseTest, TimesAndNamesAreThoseOfTheOptions) {
 /// A table with a stream and recovery, and what is asked of it.
 class ClockTest : public DatabaseTest {
  protected:
-  struct SetClock final : Clock {
-    std::int64_t now_ms() const override { return now; }
-    std::atomic<std::int64_t> now{0};
-  };
-
   void open_at(std::int64_t now_ms) {
     database_.reset();
     clock_.now = now_ms;
@@ -248,7 +242,7 @@ class ClockTest : public DatabaseTest {
     }
   }
 
-  SetClock clock_;
+  TestClock clock_{0};
   std::unique_ptr<Database> database_;
 };
 

@@ -145,7 +145,7 @@ class JobsFixture : public ::testing::Test {
     return stored ? storage::counter_at(*stored, which) : 0;
   }
 
-  store::TestClock clock;
+  TestClock clock;
   std::unique_ptr<store::TestStore> database;
 
  private:

@@ -54,7 +54,7 @@ class RequestParser {
 
   /// REQUIRES: kBodyPadding bytes behind `body` may be read (whatever they hold).
   /// Errors: kSerialization, without a text, when the body is no JSON object: broken or empty, not
-  /// UTF-8, nested over 1,024 levels.
+  /// UTF-8, nested over 1,024 levels; kServiceUnavailable when there is no memory for it.
   Result<ParsedBody> parse(std::string_view body);
 
   /// The work of `decode`: fills in the struct at `to`, which has shape `shape`.

@@ -32,7 +32,7 @@ class OperationsFixture : public ::testing::Test {
     return result;
   }
 
-  store::TestClock clock_{1'790'000'000'000};
+  TestClock clock_{1'790'000'000'000};
   store::TestStore opened_{clock_};
   const std::unique_ptr<storage::Engine>& engine_ = opened_.engine;
   const std::unique_ptr<catalog::Catalog>& catalog_ = opened_.catalog;

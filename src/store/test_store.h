@@ -4,25 +4,16 @@
 // still.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
 
-#include "base/clock.h"
+#include "base/test_clock.h"
 #include "catalog/catalog.h"
 #include "storage/rocksdb/rocksdb_engine.h"
 #include "store/store.h"
 
 namespace magneto::internal::store {
-
-/// Set `now` to let time pass. Thread safe.
-class TestClock final : public Clock {
- public:
-  explicit TestClock(std::int64_t at_ms = 1'793'000'000'000) : now(at_ms) {}
-  std::int64_t now_ms() const override { return now.load(); }
-  std::atomic<std::int64_t> now;
-};
 
 /// In memory where no directory is given.
 struct TestStore {

@@ -3,16 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include "base/test_clock.h"
+
 namespace magneto::internal::operations {
 namespace {
 
-struct HandClock final : Clock {
-  std::int64_t now_ms() const override { return now; }
-  std::int64_t now = 1'790'000'000'000;
-};
-
 TEST(Throttle, GivesTheUnitsOfOneSecondAndThenAsManyASecond) {
-  HandClock clock;
+  TestClock clock;
   Throttle throttle({{"music", 2, 1}}, clock);
   for (int i = 0; i < 2; ++i) {
     EXPECT_TRUE(throttle.admits("music", Traffic::kReads));
@@ -25,7 +22,7 @@ TEST(Throttle, GivesTheUnitsOfOneSecondAndThenAsManyASecond) {
 }
 
 TEST(Throttle, ALargeRequestIsPaidForByTheNext) {
-  HandClock clock;
+  TestClock clock;
   Throttle throttle({{"music", 1, 10}}, clock);
   throttle.charge("music", Traffic::kWrites, 30);
   clock.now += 2'000;
@@ -35,7 +32,7 @@ TEST(Throttle, ALargeRequestIsPaidForByTheNext) {
 }
 
 TEST(Throttle, LeavesOtherTablesAlone) {
-  HandClock clock;
+  TestClock clock;
   Throttle throttle({{"music", 0, 0}}, clock);
   EXPECT_FALSE(throttle.admits("music", Traffic::kReads));
   EXPECT_TRUE(throttle.admits("other", Traffic::kReads));

@@ -15,8 +15,8 @@ constexpr int kSomethingNew = 1;
 
 }  // namespace
 
-GroupCommit::GroupCommit(Database& database, SnapshotPublisher& board, Options options)
-    : database_(database), board_(board), options_(options), synced_(board.commit()) {
+GroupCommit::GroupCommit(Database& database, SnapshotPublisher& snapshots, Options options)
+    : database_(database), snapshots_(snapshots), options_(options), synced_(snapshots.commit()) {
   if (options_.has_log) thread_ = std::thread([this] { run(); });
 }
 
@@ -110,7 +110,7 @@ bool GroupCommit::flush_once() {
   }
   synced_.store(commit, std::memory_order_release);
   if (!relaxed()) {
-    board_.publish(std::move(snapshot));
+    snapshots_.publish(std::move(snapshot));
     answer(commit);
   }
   return true;
@@ -163,7 +163,7 @@ void GroupCommit::when_durable(CommitPoint point, Done done) {
 }
 
 CommitPoint GroupCommit::durable_commit() const {
-  return relaxed() ? database_.db().GetLatestSequenceNumber() : board_.commit();
+  return relaxed() ? database_.db().GetLatestSequenceNumber() : snapshots_.commit();
 }
 
 void GroupCommit::add_listener(Engine::FlushListener listener) {

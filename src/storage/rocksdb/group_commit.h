@@ -52,7 +52,7 @@ class GroupCommit {
     int resume_interval_ms = 500;  ///< Between two tries to go on after an error.
   };
 
-  GroupCommit(Database& database, SnapshotPublisher& board, Options options);
+  GroupCommit(Database& database, SnapshotPublisher& snapshots, Options options);
   ~GroupCommit() { stop(); }
 
   /// To be called after each write: there is something to flush.
@@ -96,7 +96,7 @@ class GroupCommit {
   bool relaxed() const { return options_.durability == Durability::kAsync || !options_.has_log; }
 
   Database& database_;
-  SnapshotPublisher& board_;
+  SnapshotPublisher& snapshots_;
   const Options options_;
 
   // kNothingNew while the thread may go to sleep; see written().

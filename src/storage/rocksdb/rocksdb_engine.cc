@@ -26,8 +26,8 @@ class RocksdbEngine : public Engine {
       : in_memory_(options.directory.empty()),
         relaxed_(in_memory_ || options.durability == Durability::kAsync),
         database_(std::move(database)),
-        board_(std::make_shared<Snapshot>(database_->db())),
-        commit_(*database_, board_,
+        snapshots_(std::make_shared<Snapshot>(database_->db())),
+        commit_(*database_, snapshots_,
                 {options.durability, /*has_log=*/!in_memory_, options.async_flush_ms,
                  options.resume_interval_ms}) {
     database_->background_errors().set_handler([this](const ::rocksdb::Status& status) {
@@ -38,7 +38,7 @@ class RocksdbEngine : public Engine {
   ~RocksdbEngine() override {
     database_->background_errors().set_handler({});
     commit_.stop();
-    board_.clear();
+    snapshots_.clear();
   }
 
   Result<void> modify(std::span<const Key> keys, Decide decide, Blocking blocking) override;
@@ -78,7 +78,7 @@ class RocksdbEngine : public Engine {
   const bool relaxed_;
   std::unique_ptr<Database> database_;
   RowLatches latches_;
-  SnapshotPublisher board_;
+  SnapshotPublisher snapshots_;
   GroupCommit commit_;
   std::atomic<std::uint64_t> commits_{0};
   std::atomic<std::uint64_t> would_block_{0};
@@ -129,7 +129,7 @@ Result<void> RocksdbEngine::write(::rocksdb::WriteBatch& batch, Blocking blockin
 
 std::unique_ptr<View> RocksdbEngine::view(Blocking blocking) {
   return make_view(database_->db(), database_->families(),
-                   relaxed_ ? board_.newest(database_->db()) : board_.current(), blocking);
+                   relaxed_ ? snapshots_.newest(database_->db()) : snapshots_.current(), blocking);
 }
 
 std::unique_ptr<View> RocksdbEngine::newest_view() {
