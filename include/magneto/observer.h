@@ -70,7 +70,7 @@ std::shared_ptr<Observer> slow_call_log(std::chrono::milliseconds threshold,
 
 /// Tells `span` of each call as a span with OpenTelemetry's names: `db.system.name`,
 /// `db.operation.name`, `db.collection.name`, `aws.request_id`, `http.response.status_code`,
-/// `error.type`, `server.address`, `aws.dynamodb.consumed_capacity`.
+/// `error.type`, `server.address`, `server.port`, `aws.dynamodb.consumed_capacity`.
 struct Span {
   struct AttributeOfSpan {
     std::string_view name;

@@ -128,7 +128,10 @@ magneto::Result<std::shared_ptr<const Route>> HttpConnection::make_route(
   if (!account.empty()) parameters.account_id = account;
   if (!request.table_arn.empty()) parameters.resource_arn = std::string(request.table_arn);
   if (request.operation() == "SearchVectors") parameters.is_search_operation = true;
-  auto found = has_routes_ ? endpoint::resolve(parameters) : resolve(service_.id, parameters);
+  // Amazon's rules know no Unix sockets.
+  const bool has_rules =
+      has_routes_ && !(parameters.endpoint && endpoint::is_unix_socket(*parameters.endpoint));
+  auto found = has_rules ? endpoint::resolve(parameters) : resolve(service_.id, parameters);
   if (!found.ok()) return magneto::Error(ErrorCode::kEndpoint, why(found.error(), parameters));
   magneto::Result<transport::Url> url = transport::parse_url(found->url);
   if (!url) return std::move(url).error();

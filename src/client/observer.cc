@@ -3,6 +3,8 @@
 
 #include <cstdio>
 
+#include "transport/options.h"
+
 namespace magneto {
 namespace {
 
@@ -72,7 +74,11 @@ class Tracer final : public Observer {
     add("db.system.name", "aws.dynamodb");
     add("db.operation.name", std::string(call.operation));
     add("db.collection.name", std::string(call.table));
-    add("server.address", std::string(call.endpoint));
+    if (const auto url = internal::transport::parse_url(call.endpoint)) {
+      const internal::transport::Origin& origin = url->origin;
+      add("server.address", origin.unix_path.empty() ? origin.host : origin.unix_path);
+      if (origin.unix_path.empty()) add("server.port", origin.port);
+    }
     add("aws.request_id", std::string(call.request_id));
     if (call.http_status != 0) add("http.response.status_code", std::to_string(call.http_status));
     if (call.attempts > 1) add("http.request.resend_count", std::to_string(call.attempts - 1));

@@ -61,10 +61,31 @@ TEST(Tracer, GivesEachCallAsASpanWithOpenTelemetrysNames) {
   EXPECT_EQ(attributes["db.system.name"], "aws.dynamodb");
   EXPECT_EQ(attributes["db.operation.name"], "Query");
   EXPECT_EQ(attributes["db.collection.name"], "Songs");
+  EXPECT_EQ(attributes["server.address"], "dynamodb.eu-central-1.amazonaws.com");
+  EXPECT_EQ(attributes["server.port"], "443");
   EXPECT_EQ(attributes["aws.request_id"], "4KBN");
   EXPECT_EQ(attributes["http.response.status_code"], "200");
   EXPECT_EQ(attributes["aws.dynamodb.consumed_capacity"], "12");
   EXPECT_FALSE(attributes.contains("error.type"));
+}
+
+TEST(Tracer, NamesTheServerAsOpenTelemetryDoes) {
+  std::string server;
+  const auto tracing = tracer([&](const Span& span) {
+    server.clear();
+    for (const auto& attribute : span.attributes) {
+      if (attribute.name.starts_with("server.")) server += attribute.value + " ";
+    }
+  });
+  for (const auto& [endpoint, expected] : std::map<std::string_view, std::string_view>{
+           {"http://localhost:8000", "localhost 8000 "},
+           {"unix:/run/magneto.sock", "/run/magneto.sock "},
+           {"in process", ""}}) {
+    CallRecord call = query_of_songs(1ms);
+    call.endpoint = endpoint;
+    tracing->on_call(call);
+    EXPECT_EQ(server, expected) << endpoint;
+  }
 }
 
 TEST(Observers, OfOneClientMayBeSeveral) {

@@ -80,6 +80,8 @@ Result<std::optional<std::string>> configured_endpoint(std::string_view service,
   return url && !url->empty() ? Found(*url) : Found();
 }
 
+bool is_unix_socket(std::string_view endpoint) { return endpoint.starts_with("unix:"); }
+
 std::optional<std::string> configured_region(const Environment& environment,
                                              const Settings* profile) {
   for (const char* variable : {"AWS_REGION", "AWS_DEFAULT_REGION"})
@@ -104,7 +106,7 @@ Result<Configuration> configure(const Given& given, const Environment& environme
     MAGNETO_ASSIGN_OR_RETURN(made.endpoint,
                              configured_endpoint("dynamodb", environment, config, profile));
   }
-  if (made.endpoint) {
+  if (made.endpoint && !is_unix_socket(*made.endpoint)) {
     auto url = parse_url(*made.endpoint);
     if (!url || url->authority.empty())
       return invalid("endpoint", *made.endpoint, "it must be a URL like \"http://localhost:8000\"");

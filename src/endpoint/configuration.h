@@ -50,6 +50,9 @@ Result<Configuration> configure(const Given& given, const profile::Environment& 
                                 const profile::SharedConfig& config,
                                 const profile::Settings* profile);
 
+/// "unix:PATH": a way of ours to name a server, which no rules know.
+bool is_unix_socket(std::string_view endpoint);
+
 /// The region alone.
 std::optional<std::string> configured_region(const profile::Environment& environment,
                                              const profile::Settings* profile);

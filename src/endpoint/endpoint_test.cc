@@ -147,6 +147,12 @@ TEST_F(ConfigureTest, ConfiguredEndpointsCanBeIgnored) {
             "http://given");
 }
 
+TEST_F(ConfigureTest, AnEndpointMayBeAUnixSocket) {
+  EXPECT_EQ(configured({}, "", {.endpoint = "unix:/run/magneto.sock"})->endpoint,
+            "unix:/run/magneto.sock");
+  EXPECT_EQ(endpoint({{"AWS_ENDPOINT_URL_DYNAMODB", "unix:/run/x"}}), "unix:/run/x");
+}
+
 TEST_F(ConfigureTest, WhatIsNotValidIsNamed) {
   EXPECT_EQ(endpoint({{"AWS_ENDPOINT_URL", "localhost:8000"}}),
             "the endpoint \"localhost:8000\" is not valid: it must be a URL like "

@@ -7,6 +7,7 @@ import gzip
 import json
 import ssl
 import subprocess
+import tempfile
 import zlib
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
@@ -14,6 +15,7 @@ from email.utils import format_datetime
 
 import pytest
 
+from server_process import ServerProcess
 from stand_in import StandIn, TunnelProxy
 from test_credentials import sts_answer
 
@@ -320,6 +322,21 @@ def test_a_profile_of_the_environment_that_does_not_exist_is_named_before_the_re
     assert answer["error"] == "Credentials" and "there is no profile 'ghost'" in answer["message"], answer
     (answer,) = our_calls({}, LIST)
     assert "Missing Region (set `region` in ClientOptions, AWS_REGION, or" in answer["message"], answer
+
+
+def test_a_server_is_reached_through_its_unix_socket(our_calls):
+    # Not in tmp_path, which may be longer than the path of a socket may be.
+    with tempfile.TemporaryDirectory(prefix="magneto-") as folder:
+        with ServerProcess(f"{folder}/data", "--socket", f"{folder}/socket"):
+            made = ("CreateTable", {"TableName": "Songs", "BillingMode": "PAY_PER_REQUEST",
+                                    "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}],
+                                    "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}]})
+            calls = [made, ("DescribeTable", {"TableName": "Songs"})]
+            assert our_calls({"endpoint": f"unix:{folder}/socket"}, calls) == [{"answer": {}}] * 2
+            env = {"AWS_ENDPOINT_URL_DYNAMODB": f"unix://{folder}/socket", "AWS_REGION": "eu-central-1"}
+            assert our_calls({}, calls[1:], env) == [{"answer": {}}]
+        (answer,) = our_calls({"endpoint": f"unix:{folder}/socket", "max_attempts": 1}, LIST)
+        assert answer["error"] == "Connect" and f"unix:{folder}/socket" in answer["message"], answer
 
 
 def test_a_local_endpoint_needs_no_credentials_but_hides_no_mistake(our_calls, tmp_path):
