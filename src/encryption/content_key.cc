@@ -5,14 +5,11 @@
 #include "encryption/crypto/algorithms.h"
 #include "encryption/crypto/secret.h"
 #include "encryption/format/description.h"
+#include "encryption/local_aes_key.h"
 #include "encryption/names.h"
 
 namespace magneto::internal::encryption {
 namespace {
-
-using magneto::encryption::KeyEncoding;
-using magneto::encryption::KeyType;
-using magneto::encryption::local_key;
 
 std::string_view content_algorithm(const MaterialDescription& description) {
   const std::string_view said = entry(description, kContentAlgorithm);
@@ -29,7 +26,7 @@ Result<Key> ContentKeySource::next(const DelegatedKey& wrapping, MaterialDescrip
     return make_error(Failure::kWrapping,
                       "content keys are AES/128, AES/192 or AES/256, not " + algorithm);
   }
-  const Result<Secret> content_key =
+  Result<Secret> content_key =
       random_.take()->next_secret(static_cast<std::size_t>(info->bits) / 8);
   if (!content_key) return content_key.error();
   std::string how(entry(description, kWrappingAlgorithm));
@@ -39,7 +36,7 @@ Result<Key> ContentKeySource::next(const DelegatedKey& wrapping, MaterialDescrip
   description.insert_or_assign(std::string(kContentKey), base64_of(*wrapped));
   description.insert_or_assign(std::string(kContentAlgorithm), algorithm);
   description.insert_or_assign(std::string(kWrappingAlgorithm), how);
-  return local_key(content_key->view(), info->algorithm, KeyType::kSymmetric, KeyEncoding::kRaw);
+  return Key(std::make_shared<LocalAesKey>(info->algorithm, std::move(*content_key)));
 }
 
 Result<Key> unwrapped_content_key(const DelegatedKey& unwrapping,
@@ -51,12 +48,12 @@ Result<Key> unwrapped_content_key(const DelegatedKey& unwrapping,
   }
   Result<std::string> bytes = unwrapping.unwrap(entry(description, kWrappingAlgorithm), *wrapped);
   if (!bytes) return bytes.error();
-  const Secret content_key(*bytes);
+  Secret content_key(*bytes);
   wipe(*bytes);
-  Result<Key> key =
-      local_key(content_key.view(), info->algorithm, KeyType::kSymmetric, KeyEncoding::kRaw);
-  if (!key) return make_error(Failure::kUnwrapping, "what was wrapped in the item is no AES key");
-  return key;
+  if (!is_aes_key_size(content_key.size())) {
+    return make_error(Failure::kUnwrapping, "what was wrapped in the item is no AES key");
+  }
+  return Key(std::make_shared<LocalAesKey>(info->algorithm, std::move(content_key)));
 }
 
 }  // namespace magneto::internal::encryption
