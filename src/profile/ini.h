@@ -19,13 +19,17 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/wipe.h"
 
 namespace magneto::internal::profile {
 
+/// Wiped when it goes, as it may be a key; so moves are copies.
 struct Setting {
-  std::string text;
-  /// Of a value that begins with a newline.
-  std::map<std::string, std::string, std::less<>> nested;
+  std::string text = {};
+  /// Of a value that begins with a newline: no key.
+  std::map<std::string, std::string, std::less<>> nested = {};
+
+  ~Setting() { wipe(text); }
 };
 
 using Settings = std::map<std::string, Setting, std::less<>>;

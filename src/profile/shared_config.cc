@@ -4,7 +4,6 @@
 #include <sys/stat.h>
 
 #include <fstream>
-#include <iterator>
 
 #include "profile/words.h"
 
@@ -16,9 +15,14 @@ Result<std::optional<std::string>> read_file(const std::string& path) {
   struct stat status {};
   if (stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode))
     return std::optional<std::string>();
-  std::ifstream file(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(file), {}};
+  std::ifstream file;
+  file.rdbuf()->pubsetbuf(nullptr, 0);
+  file.open(path, std::ios::binary);
+  // Read at once: text that grows leaves copies of keys behind.
+  std::string text(static_cast<std::size_t>(status.st_size), '\0');
+  file.read(text.data(), status.st_size);
   if (!file.good() && !file.eof()) return Error(ErrorCode::kIo, "cannot read " + path);
+  text.resize(static_cast<std::size_t>(file.gcount()));
   return std::optional<std::string>(std::move(text));
 }
 
@@ -43,8 +47,13 @@ Result<SharedConfig> SharedConfig::load(const Environment& environment) {
                            read_file(expand_path(config.config_path_, environment)));
   MAGNETO_ASSIGN_OR_RETURN(auto credentials_text,
                            read_file(expand_path(config.credentials_path_, environment)));
-  if (config_text) MAGNETO_RETURN_IF_ERROR(config.add_config(*config_text));
-  if (credentials_text) MAGNETO_RETURN_IF_ERROR(config.add_credentials(*credentials_text));
+  Result<void> read;
+  if (config_text) read = config.add_config(*config_text);
+  if (credentials_text && read.ok()) read = config.add_credentials(*credentials_text);
+  for (auto* const text : {&config_text, &credentials_text}) {
+    if (*text) wipe(**text);
+  }
+  MAGNETO_RETURN_IF_ERROR(read);
   return config;
 }
 

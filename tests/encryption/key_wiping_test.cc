@@ -338,6 +338,51 @@ TEST(KeyWiping, HappensToTheAnswersOfTheTokenService) {
   EXPECT_TRUE(tokens.was_asked());
 }
 
+/// A file that goes with the test.
+class TextFile {
+ public:
+  explicit TextFile(std::string_view text) {
+    const int file = ::mkstemp(path_.data());
+    EXPECT_EQ(::write(file, text.data(), text.size()), static_cast<ssize_t>(text.size()));
+    ::close(file);
+  }
+  ~TextFile() { ::unlink(path_.c_str()); }
+  TextFile(const TextFile&) = delete;
+  TextFile& operator=(const TextFile&) = delete;
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_ = "/tmp/magneto_key_XXXXXX";
+};
+
+TEST(KeyWiping, HappensToTheKeyOfTheEnvironment) {
+  const SmallServer database("{}");
+  const Settings settings{{"AWS_ACCESS_KEY_ID", "AKID"},
+                          {"AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY"}};
+  watch(kSecretKey);
+  EXPECT_EQ(freed_with_a_key([&] { call_once(database); }), 0);
+}
+
+TEST(KeyWiping, HappensToTheKeyOfAProfile) {
+  const SmallServer database("{}");
+  const TextFile file(
+      "[default]\naws_access_key_id = AKID\n"
+      "aws_secret_access_key = wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY\n");
+  const Settings settings{{"AWS_SHARED_CREDENTIALS_FILE", file.path()}};
+  watch(kSecretKey);
+  EXPECT_EQ(freed_with_a_key([&] { call_once(database); }), 0);
+}
+
+TEST(KeyWiping, HappensToWhatACredentialProcessPrints) {
+  const SmallServer database("{}");
+  const TextFile printed(R"({"Version":1,"AccessKeyId":"AKID",)"
+                         R"("SecretAccessKey":"wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY"})");
+  const TextFile file("[default]\ncredential_process = cat " + printed.path() + "\n");
+  const Settings settings{{"AWS_CONFIG_FILE", file.path()}};
+  watch(kSecretKey);
+  EXPECT_EQ(freed_with_a_key([&] { call_once(database); }), 0);
+}
+
 }  // namespace
 
 void* operator new(std::size_t size) {
