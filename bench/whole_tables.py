@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Measures backup, restore and copy of a whole table: this program beside dynamodump and a script with boto3.
+"""Measures scan, backup, restore and copy of a whole table: this program beside dynamodump and a script with boto3.
 
 All work on the same server of ours, on this machine, which has its data in a temporary directory. Prints the
 seconds, the items a second, the peak memory of the process, and for the others how many times as long they took.
-Each restored and copied table is counted; ours are also compared item by item.
+Each scan's lines, and each restored and copied table, are counted; ours are also compared item by item.
 
     bench/whole_tables.py [--items 100000] [--bytes 300] [--only magneto,boto3,dynamodump] [--data DIRECTORY]
 
@@ -79,11 +79,13 @@ class Bench:
     def commands(self, who):
         """For each work its command and the table that it makes."""
         if who == "magneto":
-            return {"backup": (["backup", "Source", "saved"], None),
+            return {"scan": (["scan", "Source", "--parallel", 4, "--output", "dynamodb-json"], None),
+                    "backup": (["backup", "Source", "saved"], None),
                     "restore": (["restore", "saved", "Restored_magneto"], "Restored_magneto"),
                     "copy": (["copy-table", "Source", "Copied_magneto"], "Copied_magneto")}
         if who == "boto3":
-            return {"backup": (["backup", self.endpoint, "Source", "saved.jsonl"], None),
+            return {"scan": (["scan", self.endpoint, "Source", "-"], None),
+                    "backup": (["backup", self.endpoint, "Source", "saved.jsonl"], None),
                     "restore": (["restore", self.endpoint, "saved.jsonl", "Restored_boto3"], "Restored_boto3"),
                     "copy": (["copy", self.endpoint, "Source", "Copied_boto3"], "Copied_boto3")}
         place = ["-r", "local", "--host", "127.0.0.1", "--port", self.port, "--accessKey", "a", "--secretKey", "b",
@@ -100,6 +102,8 @@ class Bench:
             if table:
                 self.magneto("create", table, "Id")
             times[work], memory = measured([*program, *words], self.directory, self.environment)
+            if work == "scan" and (self.directory / "log").read_bytes().count(b"\n") != self.options.items:
+                sys.exit(f"{who} scan: not all items")
             if table:
                 count = int(self.magneto("scan", table, "--count", "--output", "csv").split()[1]
                             .split(",")[0])

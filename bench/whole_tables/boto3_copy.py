@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whole tables as most scripts with boto3 do it: boto3_copy.py backup|restore|copy ENDPOINT SOURCE TARGET.
+"""Whole tables as most scripts with boto3 do it: boto3_copy.py scan|backup|restore|copy ENDPOINT SOURCE TARGET.
 
 A paginated scan and a batch_writer, one after the other; files are JSON lines with the values' types."""
 
@@ -20,6 +20,10 @@ def main():
     keys = {"endpoint_url": endpoint, "region_name": "us-east-1", "aws_access_key_id": "a",
             "aws_secret_access_key": "b"}
     client = boto3.client("dynamodb", **keys)
+    if work == "scan":
+        for item in pages(client, source):
+            print(json.dumps(item))
+        return
     if work == "backup":
         with open(target, "w") as file:
             for item in pages(client, source):

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/mutex.h"
+#include "client/core.h"
 #include "magneto/attribute.h"
 #include "magneto/json.h"
 #include "transfer/messages.h"
@@ -69,6 +70,10 @@ struct EncodedPuts::Sent {
   ConditionVariable answered;
   std::optional<Result<std::string>> answer MAGNETO_GUARDED_BY(mutex);
 };
+
+bool EncodedPuts::may_be_used(const Client& client) {
+  return !client.core()->limiter && !client.core()->observer;
+}
 
 EncodedPuts::EncodedPuts(Table table, std::string shown, Work& work)
     : table_(std::move(table)),
@@ -142,6 +147,7 @@ Result<void> EncodedPuts::settle_first() {
   Result<Answer> answer = read_answer(*came);
   if (!answer) return write_decoded(sent->batch);
   work_.writes().spend(table_.client(), answer->units);
+  table_.client().core()->counts.consumed_units.fetch_add(answer->units, std::memory_order_relaxed);
   work_.count([&](TransferProgress& counts) {
     counts.written += sent->batch.size() - answer->left.size();
     counts.write_units += answer->units;

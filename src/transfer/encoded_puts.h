@@ -20,6 +20,10 @@ namespace magneto::internal::transfer {
 /// Used by one thread.
 class EncodedPuts {
  public:
+  /// A client that keeps to a rate, or that tells an observer of each call, has to know what a
+  /// request costs before it is sent: it is given items.
+  static bool may_be_used(const Client& client);
+
   /// `shown` names the file in errors. REQUIRES: `work` outlives it.
   EncodedPuts(Table table, std::string shown, Work& work);
   /// Waits for the requests under way, which are counted.

@@ -5,6 +5,7 @@
 
 #include <mutex>
 
+#include "magneto/observer.h"
 #include "table/fake_connection.h"
 #include "transfer/transfer_fixture.h"
 
@@ -57,6 +58,7 @@ TEST_F(EncodedPutsOverAFake, TheTextOfAnItemIsSentAsItIs) {
                                text + "}}]}}");
   EXPECT_EQ(work.counts().written, 1u);
   EXPECT_EQ(work.counts().write_units, 3);
+  EXPECT_EQ(client.totals().consumed_units, 3);
 }
 
 TEST_F(EncodedPutsOverAFake, ARequestHasTwentyFiveItems) {
@@ -104,6 +106,17 @@ TEST_F(EncodedPutsOverAFake, AnItemThatIsNoneIsNamedByItsLine) {
   const Result<void> refused = puts.finish();
   ASSERT_FALSE(refused);
   EXPECT_NE(refused.error().message().find("part, line 2"), std::string::npos);
+}
+
+TEST(EncodedPuts, AreNotForClientsThatKeepToARateOrAreWatched) {
+  struct Watching : Observer {
+    void on_call(const CallRecord&) override {}
+  };
+  const Database database = Database::in_memory().value();
+  EXPECT_TRUE(EncodedPuts::may_be_used(database.client()));
+  EXPECT_FALSE(EncodedPuts::may_be_used(database.client({.rate = FixedRate{.wcu = 5}})));
+  EXPECT_FALSE(
+      EncodedPuts::may_be_used(database.client({.observer = std::make_shared<Watching>()})));
 }
 
 TEST(EncodedPuts, ARefusedItemIsNamedAndTheOthersAreWritten) {

@@ -106,7 +106,9 @@ class Restore {
   Result<void> write_part(std::size_t part) {
     if (places_->done(part)) return {};
     const bool as_they_are = !options_.update && !backup_.info().of_pynamo;
-    Result<void> written = as_they_are ? write_encoded(part) : write_items_of(part);
+    Result<void> written = as_they_are && EncodedPuts::may_be_used(table_.client())
+                               ? write_encoded(part)
+                               : write_items_of(part);
     if (!written) return written;
     return places_->set(part, WorkState::kDone);
   }

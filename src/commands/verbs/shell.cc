@@ -68,6 +68,7 @@ class Shell : public Command {
       if (!line) break;
       if (editor.interrupted()) {
         pending.clear();
+        if (terminal) std::fputc('\n', stdout);  // the prompt does not stand behind ^C
         continue;
       }
       pending += (pending.empty() ? "" : "\n") + *line;
