@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
 #include <string_view>
 
 #include "expression/test_request.h"
@@ -23,6 +24,18 @@ bool holds(std::string_view text, std::string_view item = kItem) {
   const auto condition = request.condition(text);
   EXPECT_TRUE(condition.ok()) << text << ": " << text_of(condition);
   return condition.ok() && evaluate(**condition, request.item(item));
+}
+
+// Looking for each beginning of the part anew would take minutes, and end by the limit of all tests.
+TEST(Evaluate, ALongPartThatNearlyOccursEverywhereIsLookedForOnlyOnce) {
+  const std::string repeated(195'000, 'a');
+  TestRequest request("", ":part: '" + repeated + "b'");
+  std::string text = "contains(s,:part)";
+  for (int i = 1; i < 140; ++i) text += " or contains(s,:part)";
+  const auto condition = request.condition(text);
+  ASSERT_TRUE(condition.ok()) << text_of(condition);
+  EXPECT_FALSE(evaluate(**condition, request.item("s: '" + repeated + repeated + "'")));
+  EXPECT_TRUE(evaluate(**condition, request.item("s: '" + repeated + repeated + "b'")));
 }
 
 TEST(Evaluate, ConditionsThatHold) {
