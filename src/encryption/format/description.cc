@@ -38,31 +38,30 @@ Result<std::string> serialize_description(const MaterialDescription& description
 
 Result<std::string> serialize_description(const MaterialDescription& description,
                                           DescriptionEntries& entries) {
-  const auto given = static_cast<std::ptrdiff_t>(entries.size());
-  entries.reserve(entries.size() + description.size());
-  for (const auto& [name, value] : description) {
-    const auto same = [&name = name](const auto& one) { return one.first == name; };
-    if (std::none_of(entries.begin(), entries.begin() + given, same)) {
-      entries.emplace_back(name, value);
-    }
-  }
   std::sort(entries.begin(), entries.end());
   std::size_t size = kVersion.size();
   for (const auto& [name, value] : entries) size += 8 + name.size() + value.size();
+  for (const auto& [name, value] : description) size += 8 + name.size() + value.size();
   std::string bytes;
   bytes.reserve(size);
   bytes += kVersion;
-  for (const auto& [name, value] : entries) {
+  bool right = true;
+  const auto put = [&](std::string_view name, std::string_view value) {
     for (const std::string_view text : {name, value}) {
-      if (!is_utf8(text)) {
-        return make_error(Failure::kInvalidMaterialDescription,
-                          "an entry of the material description is not UTF-8");
-      }
+      right = right && is_utf8(text);
       append_u32(text.size(), bytes);
       bytes += text;
     }
+  };
+  auto entry = entries.begin();
+  for (const auto& [name, value] : description) {
+    for (; entry != entries.end() && entry->first < name; ++entry) put(entry->first, entry->second);
+    if (entry == entries.end() || entry->first != name) put(name, value);
   }
-  return bytes;
+  for (; entry != entries.end(); ++entry) put(entry->first, entry->second);
+  if (right) return bytes;
+  return make_error(Failure::kInvalidMaterialDescription,
+                    "an entry of the material description is not UTF-8");
 }
 
 Result<MaterialDescription> read_description(std::string_view bytes) {

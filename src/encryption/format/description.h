@@ -22,7 +22,7 @@ using DescriptionEntries = std::vector<std::pair<std::string_view, std::string_v
 
 /// Sorted by name. Errors: kInvalidMaterialDescription (text that is not UTF-8).
 Result<std::string> serialize_description(const MaterialDescription& description);
-/// `entries` take the place of those of the same name; they are all entries afterwards.
+/// `entries` take the place of those of the same name. They are sorted.
 Result<std::string> serialize_description(const MaterialDescription& description,
                                           DescriptionEntries& entries);
 
