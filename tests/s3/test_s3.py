@@ -93,11 +93,11 @@ def test_backups_in_pynamos_words(url, s3):
 
 
 def test_over_tls_and_through_answers_that_say_slow_down(url, s3, certificate):
-    front = Front(url, certificate, slow_down=5)
+    front = Front(url, certificate, slow_down=3)
     try:
         run_probe(f"https://localhost:{front.port}", "--gtest_filter=*Size:*Key:*Records*",
                   MAGNETO_TEST_S3_CA=str(certificate[0]))
-        assert front.slowed == 5
+        assert front.slowed == 3
         assert front.hosts == {f"localhost:{front.port}"}
     finally:
         front.close()
