@@ -60,6 +60,12 @@ magneto::Result<FileWrite> read_write(std::string_view line) {
 
 }  // namespace
 
+BatchOptions batch_options(const Options& options) {
+  BatchOptions batch;
+  if (options.rate_write) batch.max_buffered = 50;
+  return batch;
+}
+
 magneto::Result<std::vector<FileWrite>> read_writes(std::string_view text) {
   std::vector<FileWrite> writes;
   for (std::size_t number = 1; !text.empty(); ++number) {

@@ -15,6 +15,8 @@
 #include <string_view>
 #include <vector>
 
+#include "commands/options.h"
+#include "magneto/batch_writer.h"
 #include "magneto/value.h"
 
 namespace magneto::internal::commands {
@@ -29,6 +31,9 @@ struct FileWrite {
   std::string with;
   std::string where;
 };
+
+/// Of commands that write item after item: what is buffered at a rate is what Ctrl-C waits for.
+BatchOptions batch_options(const Options& options);
 
 /// All lines; empty ones do not count. Errors: kSerialization, with the line.
 magneto::Result<std::vector<FileWrite>> read_writes(std::string_view text);

@@ -34,7 +34,7 @@ def test_a_stopped_batch_says_which_lines_were_not_sent(magneto, environment, cl
     with open(tmp_path / "lines.jsonl", "w") as file:
         for number in range(20_000):
             file.write(json.dumps({"table": table_name, "put": {"Id": str(number)}}) + "\n")
-    batch = begun(environment, tmp_path, "batch", "lines.jsonl", "--rate-write", 1000)
+    batch = begun(environment, tmp_path, "batch", "lines.jsonl", "--rate-write", 400)
     while client.scan(TableName=table_name, Select="COUNT")["Count"] == 0:
         assert batch.poll() is None
         time.sleep(0.05)

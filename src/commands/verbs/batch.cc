@@ -65,7 +65,7 @@ class Batch : public Command {
       tables.emplace(write.table, table);
     }
     session.stop_at_signals();
-    BatchWriter batch(tables.begin()->second);
+    BatchWriter batch(tables.begin()->second, batch_options(session.options()));
     std::size_t sent = 0;
     for (const FileWrite& write : writes) {
       if (session.stopped()) break;

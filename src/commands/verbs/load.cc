@@ -14,6 +14,7 @@
 #include "commands/random_items.h"
 #include "commands/target.h"
 #include "commands/verbs/verbs.h"
+#include "commands/write_lines.h"
 #include "magneto/batch_writer.h"
 
 namespace magneto::internal::commands {
@@ -60,9 +61,9 @@ class Load : public Command {
     }
     const RandomItems random(target->info, static_cast<std::uint64_t>(seed_.value_or(1)),
                              static_cast<std::size_t>(bytes_.value_or(300)));
-    BatchWriter batch(
-        target->table,
-        {.in_flight = static_cast<std::size_t>(session.options().parallel.value_or(4))});
+    BatchOptions writing = batch_options(session.options());
+    writing.in_flight = static_cast<std::size_t>(session.options().parallel.value_or(4));
+    BatchWriter batch(target->table, writing);
     {
       Progress progress;
       for (std::uint64_t i = 0; i < wanted && !interrupts.happened(); ++i) {
