@@ -30,6 +30,7 @@
 #include "operations/core/throttle.h"
 #include "operations/items/consumed_capacity.h"
 #include "operations/items/item_operations.h"
+#include "operations/items/long_answer.h"
 #include "operations/items/partitions.h"
 #include "operations/items/request_expressions.h"
 #include "operations/items/request_key.h"
@@ -52,6 +53,7 @@ struct TableGets {
   const model::KeysAndAttributes* request = nullptr;
   const expression::Projection* projection = nullptr;
   catalog::TablePtr table;
+  double read_units = 0;
 };
 
 Result<const expression::Projection*> bind_projection(Context& context,
@@ -162,7 +164,7 @@ class Reader {
     std::span<const AttributeMap> left;  // Keys that were not read.
   };
 
-  Result<Found> read(const TableGets& gets) {
+  Result<Found> read(TableGets& gets) {
     Arena& arena = context_.arena;
     const std::span<const AttributeMap> keys = *gets.request->keys;
     const std::span<AttributeMap> items = arena.make_span<AttributeMap>(keys.size());
@@ -176,9 +178,10 @@ class Reader {
                                keys::item_key(arena, gets.table->space, gets.table->schema, key)};
       std::uint64_t& partition_bytes = partitions.of(ref.key);
       MAGNETO_ASSIGN_OR_RETURN(const Answer answer, get(ref, partition_bytes));
+      if (is_long_answer(context_, answer_bytes_)) return Error(ErrorCode::kWouldBlock, {});
       const double units = derive::read_units(answer.bytes, mode(gets));
       capacity.add(units);
-      charge(context_, *gets.table, Traffic::kReads, units);
+      gets.read_units += units;
       if (answer.left) left[left_count++] = key;
       if (!answer.item) continue;
       items[item_count++] = gets.projection
@@ -247,6 +250,10 @@ Result<model::BatchGetItemOutput> batch_get_item(Context& context,
     model::KeysAndAttributes rest = *tables[i].request;
     rest.keys = found.left;
     unprocessed[unprocessed_count++] = {tables[i].name, rest};
+  }
+  // Only now: until here it may have to begin again where it may block.
+  for (const TableGets& gets : tables) {
+    charge(context, *gets.table, Traffic::kReads, gets.read_units);
   }
 
   model::BatchGetItemOutput output;

@@ -28,6 +28,7 @@
 #include "operations/items/consumed_capacity.h"
 #include "operations/items/item_operations.h"
 #include "operations/items/item_refs.h"
+#include "operations/items/long_answer.h"
 #include "operations/items/request_expressions.h"
 #include "operations/items/request_key.h"
 #include "operations/items/transaction.h"
@@ -105,6 +106,7 @@ Result<model::TransactGetItemsOutput> transact_get_items(
 
   const auto responses = arena.make_span<model::ItemResponse>(gets.size());
   RequestCapacity capacity(arena, gets.size());
+  const auto units = arena.make_span<double>(gets.size());
   std::uint64_t answer_bytes = 0;
   store::Snapshot snapshot = context.services.store.snapshot(context.blocking);
   for (std::size_t i = 0; i < gets.size(); ++i) {
@@ -116,14 +118,19 @@ Result<model::TransactGetItemsOutput> transact_get_items(
     if (answer_bytes > kMaxTransactionBytes) {
       return validation_error(std::string(messages::kTransactionTooLarge));
     }
-    const double units = derive::read_units(bytes, derive::ReadMode::kTransactional);
-    capacity.of(*get.request->table_name, *get.table).add(units);
-    charge(context, *get.table, Traffic::kReads, units);
+    if (is_long_answer(context, answer_bytes)) return Error(ErrorCode::kWouldBlock, {});
+    units[i] = derive::read_units(bytes, derive::ReadMode::kTransactional);
+    capacity.of(*get.request->table_name, *get.table).add(units[i]);
     if (!item) continue;
     const value::ItemView answer =
         get.projection ? expression::project(arena, *get.projection, *item) : *item;
     // A projection that matches nothing leaves an answer without an item.
     if (answer.size() != 0) responses[i].item = model::AttributeMap(answer);
+  }
+
+  // Only now: until here it may have to begin again where it may block.
+  for (std::size_t i = 0; i < gets.size(); ++i) {
+    charge(context, *gets[i].table, Traffic::kReads, units[i]);
   }
 
   model::TransactGetItemsOutput output;
