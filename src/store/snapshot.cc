@@ -40,8 +40,10 @@ class KeptItems {
   std::size_t count_ = 0;
 };
 
-// Looking at the clock costs about as much as looking at a small item.
+// Looking at the clock costs about as much as looking at a small item. To look into a large one may
+// take long.
 constexpr std::uint64_t kItemsBetweenLooks = 16;
+constexpr std::uint64_t kBytesBetweenLooks = 32 * 1024;
 
 // One page in the making.
 class PageReader {
@@ -70,9 +72,14 @@ class PageReader {
   }
 
  private:
-  bool is_too_late() const {
-    return request_.deadline && page_.scanned % kItemsBetweenLooks == kItemsBetweenLooks - 1 &&
-           std::chrono::steady_clock::now() >= *request_.deadline;
+  bool is_too_late() {
+    if (!request_.deadline) return false;
+    if (page_.scanned % kItemsBetweenLooks != kItemsBetweenLooks - 1 &&
+        cut_bytes_ - cut_bytes_at_look_ < kBytesBetweenLooks) {
+      return false;
+    }
+    cut_bytes_at_look_ = cut_bytes_;
+    return std::chrono::steady_clock::now() >= *request_.deadline;
   }
 
   Result<void> take(ItemView stored) {
@@ -119,6 +126,7 @@ class PageReader {
   KeptItems kept_;
   Page page_;
   std::uint64_t cut_bytes_ = 0;  // What max_bytes limits: the items that were looked at.
+  std::uint64_t cut_bytes_at_look_ = 0;
 };
 
 }  // namespace

@@ -72,6 +72,15 @@ TEST_F(PageTest, IsGivenUpAtItsDeadlineUnlessItIsNearlyDone) {
   EXPECT_EQ(read(request).items.size(), 20u);
 }
 
+TEST_F(PageTest, OfLargeItemsIsGivenUpAfterOneOfThem) {
+  fill(3, 50'000);
+  RangeRequest request = whole();
+  request.deadline = std::chrono::steady_clock::now();
+  const auto late = snapshot().read_range(arena, request);
+  ASSERT_FALSE(late.ok());
+  EXPECT_EQ(late.error().code(), ErrorCode::kWouldBlock);
+}
+
 TEST_F(PageTest, GoesBackwards) {
   fill(40);
   RangeRequest request = whole();

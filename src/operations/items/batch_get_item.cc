@@ -30,7 +30,7 @@
 #include "operations/core/throttle.h"
 #include "operations/items/consumed_capacity.h"
 #include "operations/items/item_operations.h"
-#include "operations/items/long_answer.h"
+#include "operations/items/long_work.h"
 #include "operations/items/partitions.h"
 #include "operations/items/request_expressions.h"
 #include "operations/items/request_key.h"
@@ -178,7 +178,7 @@ class Reader {
                                keys::item_key(arena, gets.table->space, gets.table->schema, key)};
       std::uint64_t& partition_bytes = partitions.of(ref.key);
       MAGNETO_ASSIGN_OR_RETURN(const Answer answer, get(ref, partition_bytes));
-      if (is_long_answer(context_, answer_bytes_)) return Error(ErrorCode::kWouldBlock, {});
+      if (is_long_work(context_, answer_bytes_)) return Error(ErrorCode::kWouldBlock, {});
       const double units = derive::read_units(answer.bytes, mode(gets));
       capacity.add(units);
       gets.read_units += units;

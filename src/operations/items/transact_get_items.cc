@@ -28,7 +28,7 @@
 #include "operations/items/consumed_capacity.h"
 #include "operations/items/item_operations.h"
 #include "operations/items/item_refs.h"
-#include "operations/items/long_answer.h"
+#include "operations/items/long_work.h"
 #include "operations/items/request_expressions.h"
 #include "operations/items/request_key.h"
 #include "operations/items/transaction.h"
@@ -118,7 +118,7 @@ Result<model::TransactGetItemsOutput> transact_get_items(
     if (answer_bytes > kMaxTransactionBytes) {
       return validation_error(std::string(messages::kTransactionTooLarge));
     }
-    if (is_long_answer(context, answer_bytes)) return Error(ErrorCode::kWouldBlock, {});
+    if (is_long_work(context, answer_bytes)) return Error(ErrorCode::kWouldBlock, {});
     units[i] = derive::read_units(bytes, derive::ReadMode::kTransactional);
     capacity.of(*get.request->table_name, *get.table).add(units[i]);
     if (!item) continue;

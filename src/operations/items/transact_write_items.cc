@@ -33,6 +33,7 @@
 #include "operations/items/item_collection.h"
 #include "operations/items/item_operations.h"
 #include "operations/items/item_refs.h"
+#include "operations/items/long_work.h"
 #include "operations/items/request_key.h"
 #include "operations/items/transaction.h"
 #include "operations/items/transaction_action.h"
@@ -100,9 +101,12 @@ Result<void> find_items(Context& context, Transaction& transaction) {
 }
 
 // Conditions and updates, on the items as they are. All or nothing.
-Result<void> decide(Arena& arena, const Transaction& transaction,
+Result<void> decide(Context& context, const Transaction& transaction,
                     std::span<const std::optional<value::ItemView>> old_items,
                     std::span<store::ItemChange> changes) {
+  std::uint64_t bytes = 0;
+  for (const auto& item : old_items) bytes += item ? item->bytes().size() : 0;
+  if (is_long_work(context, bytes)) return Error(ErrorCode::kWouldBlock, {});
   Cancellation cancellation(transaction.actions.size());
   for (std::size_t i = 0; i < transaction.actions.size(); ++i) {
     const TransactionAction& action = transaction.actions[i];
@@ -111,7 +115,7 @@ Result<void> decide(Arena& arena, const Transaction& transaction,
       continue;
     }
     Result<store::ItemChange> change =
-        apply_action(arena, *transaction.tables[i], action, old_items[i]);
+        apply_action(context.arena, *transaction.tables[i], action, old_items[i]);
     if (change.ok()) {
       changes[i] = *change;
     } else {
@@ -159,7 +163,7 @@ Result<model::TransactWriteItemsOutput> transact_write_items(
   }
   const auto decide_all = [&](std::span<const std::optional<value::ItemView>> old_items,
                               std::span<store::ItemChange> changes) {
-    return decide(context.arena, transaction, old_items, changes);
+    return decide(context, transaction, old_items, changes);
   };
   MAGNETO_ASSIGN_OR_RETURN(const Store::TransactionResult result,
                            write_transaction(context, input, transaction.refs, decide_all));

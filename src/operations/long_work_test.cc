@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Answers with many bytes of items are not made on an event loop.
+// Requests that look into many bytes of items are not answered on an event loop.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kItems = 4;  // Three are less than a page, four are more.
 
-class LongAnswer : public OperationsFixture {
+class LongWork : public OperationsFixture {
  protected:
   void SetUp() override {
     call("CreateTable", R"({"TableName":"tab","BillingMode":"PAY_PER_REQUEST",
@@ -55,7 +55,23 @@ class LongAnswer : public OperationsFixture {
   Throttle throttle_{{{"tab", 1000, 1000}}, clock_};
 };
 
-TEST_F(LongAnswer, IsMadeWhereOthersDoNotWaitForIt) {
+TEST_F(LongWork, OfConditionsIsDoneWhereOthersDoNotWaitForIt) {
+  const auto checks = [](int count) {
+    std::string all;
+    for (int i = 0; i < count; ++i) {
+      all += (i == 0 ? "" : ",") +
+             (R"({"ConditionCheck":{"TableName":"tab","Key":{"a":{"S":")" + std::to_string(i)) +
+             R"-("}},"ConditionExpression":"attribute_exists(a)"}})-";
+    }
+    return R"({"TransactItems":[)" + all + "]}";
+  };
+  EXPECT_TRUE(would_block("TransactWriteItems", checks(kItems)));
+  call("TransactWriteItems", checks(kItems - 1));
+  context_.blocking = Blocking::kAllowed;
+  call("TransactWriteItems", checks(kItems));
+}
+
+TEST_F(LongWork, OfGetsIsDoneWhereOthersDoNotWaitForIt) {
   EXPECT_TRUE(would_block("BatchGetItem", batch(kItems)));
   EXPECT_TRUE(would_block("TransactGetItems", transaction(kItems)));
   call("BatchGetItem", batch(kItems - 1));
@@ -65,7 +81,7 @@ TEST_F(LongAnswer, IsMadeWhereOthersDoNotWaitForIt) {
   call("TransactGetItems", transaction(kItems));
 }
 
-TEST_F(LongAnswer, IsPaidForOnce) {
+TEST_F(LongWork, IsPaidForOnce) {
   services_.throttle = &throttle_;
   const auto left_after = [&](const std::string& name, const std::string& body) {
     EXPECT_TRUE(would_block(name, body));
