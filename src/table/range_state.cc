@@ -152,7 +152,7 @@ Call<bool> fill(RangePointer state) {
     if (std::shared_ptr<Prefetched<Page>> ahead = std::exchange(state->prefetched, nullptr)) {
       page.emplace(co_await Prefetched<Page>::wait(ahead));
     } else {
-      Call<Page> call = fetch_page(state->client, *input);
+      Call<Page> call = fetch_page(state->client, std::move(*input));
       page.emplace(co_await call);
     }
     if (!*page) co_return page->error();
@@ -160,7 +160,8 @@ Call<bool> fill(RangePointer state) {
     state->take_page(std::move(**page));
     if (state->is_worth_prefetching()) {
       magneto::Result<RangeState::Input> ahead = state->request();
-      if (ahead) state->prefetched = Prefetched<Page>::start(fetch_page(state->client, *ahead));
+      if (ahead)
+        state->prefetched = Prefetched<Page>::start(fetch_page(state->client, std::move(*ahead)));
     }
   }
   co_return state->may_take();

@@ -51,7 +51,7 @@ Call<RangeCount> count_of(RangePointer state) {
   while (state->more && state->may_fetch()) {
     Result<RangeState::Input> input = state->request();
     if (!input) co_return input.error();
-    Call<Page> call = fetch_page(state->client, *input);
+    Call<Page> call = fetch_page(state->client, std::move(*input));
     Result<Page> page = co_await call;
     if (!page) co_return page.error();
     total.count += page->count;
