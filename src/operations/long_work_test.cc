@@ -43,6 +43,14 @@ class LongWork : public OperationsFixture {
     }
     return R"({"RequestItems":{"tab":{"Keys":[)" + keys + "]}}}";
   }
+  static std::string statements(const std::string& member, int count) {
+    std::string all;
+    for (int i = 0; i < count; ++i) {
+      all += (i == 0 ? "" : ",") +
+             (R"({"Statement":"SELECT * FROM tab WHERE a = ')" + std::to_string(i)) + "'\"}";
+    }
+    return R"({")" + member + R"(":[)" + all + "]}";
+  }
   static std::string transaction(int count) {
     std::string gets;
     for (int i = 0; i < count; ++i) {
@@ -74,6 +82,10 @@ TEST_F(LongWork, OfConditionsIsDoneWhereOthersDoNotWaitForIt) {
 TEST_F(LongWork, OfGetsIsDoneWhereOthersDoNotWaitForIt) {
   EXPECT_TRUE(would_block("BatchGetItem", batch(kItems)));
   EXPECT_TRUE(would_block("TransactGetItems", transaction(kItems)));
+  EXPECT_TRUE(would_block("BatchExecuteStatement", statements("Statements", kItems)));
+  EXPECT_TRUE(would_block("ExecuteTransaction", statements("TransactStatements", kItems)));
+  call("BatchExecuteStatement", statements("Statements", kItems - 1));
+  call("ExecuteTransaction", statements("TransactStatements", kItems - 1));
   call("BatchGetItem", batch(kItems - 1));
   call("TransactGetItems", transaction(kItems - 1));
   context_.blocking = Blocking::kAllowed;

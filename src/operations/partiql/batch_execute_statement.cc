@@ -24,6 +24,7 @@
 #include "operations/core/throttle.h"
 #include "operations/items/item_operations.h"
 #include "operations/items/item_refs.h"
+#include "operations/items/long_work.h"
 #include "operations/partiql/statement_plan.h"
 #include "partiql/key_choice.h"
 #include "value/item_builder.h"
@@ -152,20 +153,27 @@ Result<void> run_reads(Context& context, std::span<BatchStatement* const> statem
                        std::span<const store::ItemRef> refs, RequestCapacity& capacity) {
   Arena& arena = context.arena;
   store::Snapshot snapshot = context.services.store.snapshot(context.blocking);
+  const auto units = arena.make_span<double>(statements.size());
+  std::uint64_t answer_bytes = 0;
   for (std::size_t i = 0; i < statements.size(); ++i) {
     BatchStatement& statement = *statements[i];
     MAGNETO_ASSIGN_OR_RETURN(const std::optional<value::ItemView> item,
                              snapshot.get(arena, refs[i]));
     const bool strong = statement.request->consistent_read.value_or(false);
-    const double units =
-        derive::read_units(item ? value::item_size(*item) : 0,
-                           strong ? derive::ReadMode::kStrong : derive::ReadMode::kEventual);
-    capacity.of(statement.bound.statement.table, *statement.table).add(units);
-    charge(context, *statement.table, Traffic::kReads, units);
+    const std::uint64_t bytes = item ? value::item_size(*item) : 0;
+    answer_bytes += bytes;
+    if (is_long_work(context, answer_bytes)) return Error(ErrorCode::kWouldBlock, {});
+    units[i] =
+        derive::read_units(bytes, strong ? derive::ReadMode::kStrong : derive::ReadMode::kEventual);
+    capacity.of(statement.bound.statement.table, *statement.table).add(units[i]);
     if (!item) continue;
     const expression::Projection* projection = statement.bound.projection;
     statement.response.item =
         model::AttributeMap(projection ? expression::project(arena, *projection, *item) : *item);
+  }
+  // Only now: until here it may have to begin again where it may block.
+  for (std::size_t i = 0; i < statements.size(); ++i) {
+    charge(context, *statements[i]->table, Traffic::kReads, units[i]);
   }
   return {};
 }

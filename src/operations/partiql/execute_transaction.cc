@@ -31,6 +31,7 @@
 #include "operations/items/consumed_capacity.h"
 #include "operations/items/item_operations.h"
 #include "operations/items/item_refs.h"
+#include "operations/items/long_work.h"
 #include "operations/items/transaction.h"
 #include "operations/partiql/statement_plan.h"
 #include "value/item_size.h"
@@ -182,6 +183,7 @@ Result<model::ExecuteTransactionOutput> run_reads(Context& context,
   const auto& statements = transaction.statements;
   const auto responses = arena.make_span<model::ItemResponse>(statements.size());
   RequestCapacity capacity(arena, statements.size());
+  const auto units = arena.make_span<double>(statements.size());
   std::uint64_t answer_bytes = 0;
   store::Snapshot snapshot = context.services.store.snapshot(context.blocking);
   for (std::size_t i = 0; i < statements.size(); ++i) {
@@ -193,12 +195,16 @@ Result<model::ExecuteTransactionOutput> run_reads(Context& context,
     if (answer_bytes > kMaxTransactionBytes) {
       return validation_error(std::string(messages::kTransactionTooLarge));
     }
-    const double units = derive::read_units(bytes, derive::ReadMode::kTransactional);
-    capacity.of(bound.statement.table, *statements[i].table).add(units);
-    charge(context, *statements[i].table, Traffic::kReads, units);
+    if (is_long_work(context, answer_bytes)) return Error(ErrorCode::kWouldBlock, {});
+    units[i] = derive::read_units(bytes, derive::ReadMode::kTransactional);
+    capacity.of(bound.statement.table, *statements[i].table).add(units[i]);
     if (!item) continue;
     responses[i].item = model::AttributeMap(
         bound.projection ? expression::project(arena, *bound.projection, *item) : *item);
+  }
+  // Only now: until here it may have to begin again where it may block.
+  for (std::size_t i = 0; i < statements.size(); ++i) {
+    charge(context, *statements[i].table, Traffic::kReads, units[i]);
   }
   model::ExecuteTransactionOutput output;
   output.responses = responses;
