@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import time
+from pathlib import Path
 
 from server_process import BINARY
 
@@ -15,11 +16,26 @@ def begun(environment, folder, *words):
                             stderr=subprocess.PIPE, text=True)
 
 
+def interrupt(process):
+    """Sends Ctrl-C, and waits until the program's thread for it has seen it and waits again, or the program ended."""
+    process.send_signal(signal.SIGINT)
+    folder = Path(f"/proc/{process.pid}")
+    while process.poll() is None:
+        pending = re.search(r"^ShdPnd:\s*(\w+)$", (folder / "status").read_text(), re.MULTILINE)[1]
+        try:
+            states = {(task / "stat").read_text().rsplit(")", 1)[1].split()[0] for task in (folder / "task").iterdir()}
+        except OSError:  # a thread that ended
+            continue
+        if int(pending, 16) == 0 and states == {"S"}:
+            return
+        time.sleep(0.02)
+
+
 def test_a_stopped_scan_says_the_cursor_that_goes_on_with_the_next_item(magneto, environment, songs, tmp_path):
     assert magneto("load", songs, "--items", 8000).status == 0
-    scan = begun(environment, tmp_path, "scan", songs)  # waits for its reader
+    scan = begun(environment, tmp_path, "scan", songs)
     first = scan.stdout.readline()
-    scan.send_signal(signal.SIGINT)
+    interrupt(scan)  # all that is left does not fit into the pipe, so that the program waits for its reader
     printed, told = first + scan.stdout.read(), scan.stderr.read()
     assert scan.wait(60) == 130
     cursor = re.fullmatch(r"There is more: --cursor (\S+)\n", told)[1]
