@@ -6,7 +6,8 @@
 
 MODEL is as for generate_shapes.py. The files written are checked in:
 
-    include/magneto/model.h        enums and one struct per structure, with std types
+    include/magneto/table_model.h  enums and one struct per structure, with std types: those that tables need
+    include/magneto/model.h        the others
     include/magneto/operations.h   one type per operation
     src/client/generated/*         tables of the structs' members, see src/client/shape.h
 
@@ -25,6 +26,14 @@ OPERATIONS_A_FILE = 17
 
 # Operations whose items can be had as they came.
 VIEWED = {"GetItem", "Query", "Scan", "PutItem", "UpdateItem", "DeleteItem"}
+
+# Operations whose structures are in table_model.h, and so in magneto.h: those that its classes need, and some more that
+# cost its includers nothing.
+OF_TABLES = ["BatchGetItem", "BatchWriteItem", "DeleteItem", "DescribeTable", "DescribeTimeToLive", "ExecuteStatement",
+             "GetItem", "GetRecords", "ListTables", "PutItem", "Query", "Scan", "TransactGetItems", "TransactWriteItems",
+             "UpdateItem", "UpdateTable"]
+# What its waiters return.
+WAITED_FOR = ["BackupDescription", "ExportDescription", "ImportTableDescription"]
 
 SCALARS = {
     "string": "std::string",
@@ -46,11 +55,16 @@ class Client:
 
     def __init__(self, api):
         self.api = api
-        self.inputs, self.outputs = set(), set()
+        self.inputs, self.outputs, self.of_tables = set(), set(), set()
         for operation, _ in api.operations:
             self.visit(operation["input"]["shape"], self.inputs)
             if "output" in operation:
                 self.visit(operation["output"]["shape"], self.outputs)
+            if operation["name"] in OF_TABLES:
+                self.visit(operation["input"]["shape"], self.of_tables)
+                self.visit(operation["output"]["shape"], self.of_tables)
+        for name in WAITED_FOR:
+            self.visit(name, self.of_tables)
 
     def visit(self, name, into):
         if name in into:
@@ -129,7 +143,7 @@ def structure_declaration(client, name):
     return "\n".join(out)
 
 
-MODEL_INTRODUCTION = """// The API's structures and enums under the model's names, members in snake_case ("delete_" where the
+TABLE_MODEL_INTRODUCTION = """// The API's structures and enums under the model's names, members in snake_case ("delete_" where the
 // name is a keyword). Made with designated initializers:
 //
 //   model::GetItemInput{.table_name = "Songs", .key = {{"Artist", "Nina"}}}
@@ -143,6 +157,9 @@ MODEL_INTRODUCTION = """// The API's structures and enums under the model's name
 // What may be left out of a request is optional: std::optional of the scalars and of Item, and else
 // Optional (optional.h), which is used in the same way. In structures that only answers have, a list or map
 // that is not there is empty.
+//
+// Here are those that magneto.h needs. The others are declared here and defined in model.h: programs that
+// do without them are compiled sooner.
 #pragma once
 
 #include <chrono>
@@ -167,22 +184,44 @@ using Timestamp = std::chrono::sys_time<std::chrono::milliseconds>;
 struct NoOutput {};
 """
 
+MODEL_INTRODUCTION = """// All structures and enums of the API: those of table_model.h, which says what they are like, and the
+// others.
+#pragma once
+
+#include "magneto/table_model.h"
+
+namespace magneto::model {
+"""
+
+
+def declarations(client, names):
+    enums, structures = client.enums(), client.structures()
+    return ([enum_declaration(client, name) for name in enums if name in names] +
+            [structure_declaration(client, name) for name in structures if name in names])
+
+
+def table_model_h(client):
+    out = [HEADER.replace("generate_shapes", "generate_client") + TABLE_MODEL_INTRODUCTION]
+    out += declarations(client, client.of_tables)
+    out += [f"struct {name};" for name in client.structures() if name not in client.of_tables]
+    out.append("\n}  // namespace magneto::model")
+    return "\n".join(out) + "\n"
+
 
 def model_h(client):
     out = [HEADER.replace("generate_shapes", "generate_client") + MODEL_INTRODUCTION]
-    out += [enum_declaration(client, name) for name in client.enums()]
-    out += [structure_declaration(client, name) for name in client.structures()]
+    out += declarations(client, set(client.used()) - client.of_tables)
     out.append("}  // namespace magneto::model")
     return "\n".join(out) + "\n"
 
 
 OPERATIONS_INTRODUCTION = """// The operations of the API, for `client.call<operation::CreateBackup>({...})`: for each its input, its
-// output, its name, and its X-Amz-Target.
+// output, its name, and its X-Amz-Target. Structures that table_model.h does not have are in model.h.
 #pragma once
 
 #include <string_view>
 
-#include "magneto/model.h"
+#include "magneto/table_model.h"
 
 namespace magneto::operation {
 """
@@ -255,7 +294,7 @@ def enums_cc(client):
 
 def operations_cc(operations):
     out = [HEADER.replace("generate_shapes", "generate_client") + "// Calls, operation by operation.",
-           '#include "client/typed_call.h"', '#include "magneto/operations.h"\n',
+           '#include "client/typed_call.h"', '#include "magneto/model.h"', '#include "magneto/operations.h"\n',
            "namespace magneto {\n"]
     for operation, _ in operations:
         name = operation["name"]
@@ -275,6 +314,7 @@ def parts(values, size):
 def generated_files(api):
     client = Client(api)
     files = {
+        PUBLIC / "table_model.h": table_model_h(client),
         PUBLIC / "model.h": model_h(client),
         PUBLIC / "operations.h": operations_h(client),
         TABLES / "tables.h": tables_h(client),

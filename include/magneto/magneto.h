@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// All of the client in one header.
+// All of the client in one header, but for the structures of operations that no class here makes or
+// that few programs call, such as CreateBackup: those are in magneto/model.h.
 #pragma once
 
 #include "magneto/batch_get.h"

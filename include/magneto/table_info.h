@@ -16,7 +16,7 @@
 #include <string>
 #include <vector>
 
-#include "magneto/model.h"
+#include "magneto/table_model.h"
 
 namespace magneto {
 

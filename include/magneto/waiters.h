@@ -15,7 +15,7 @@
 #include <string>
 
 #include "magneto/client.h"
-#include "magneto/model.h"
+#include "magneto/table_model.h"
 
 namespace magneto {
 

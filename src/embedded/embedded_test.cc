@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "magneto/database.h"
+#include "magneto/model.h"
 #include "magneto/operations.h"
 
 namespace magneto {

@@ -8,6 +8,7 @@
 
 #include "base/random.h"
 #include "magneto/error_details.h"
+#include "magneto/model.h"
 #include "table/backoff.h"
 
 namespace magneto {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "magneto/table.h"
 
+#include "magneto/model.h"
 #include "table/definition.h"
 #include "table/key_names.h"
 #include "table/range_state.h"

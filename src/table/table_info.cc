@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "magneto/model.h"
 #include "table/definition.h"
 
 namespace magneto {

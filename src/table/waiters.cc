@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "magneto/waiters.h"
 
+#include "magneto/model.h"
 #include "magneto/operations.h"
 #include "magneto/table.h"
 #include "table/key_names.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "magneto/model.h"
 #include "magneto/transfer/copy.h"
 
 namespace magneto {

@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include "magneto/model.h"
 #include "magneto/operations.h"
 #include "magneto/transfer/records.h"
 #include "transfer/transfer_fixture.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transfer/target_table.h"
 
+#include "magneto/model.h"
 #include "magneto/operations.h"
 #include "magneto/transfer/copy.h"
 #include "table/key_names.h"

@@ -6,6 +6,7 @@
 
 #include "magneto/database.h"
 #include "magneto/magneto.h"
+#include "magneto/model.h"
 
 namespace magneto {
 namespace {

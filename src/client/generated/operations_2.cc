@@ -4,6 +4,7 @@
 //
 // Calls, operation by operation.
 #include "client/typed_call.h"
+#include "magneto/model.h"
 #include "magneto/operations.h"
 
 namespace magneto {
