@@ -27,13 +27,6 @@ IOStatus retryable(IOStatus status) {
 
 std::string normal(const std::filesystem::path& path) { return path.lexically_normal().string(); }
 
-/// 0 when the text is no number.
-std::uint64_t number(std::string_view text) {
-  std::uint64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return error == std::errc() && end == text.data() + text.size() ? number : 0;
-}
-
 }  // namespace
 
 void LogFileSystem::Fence::stop(const IOStatus& status, bool for_good) {
@@ -375,13 +368,11 @@ std::uint64_t LogFileSystem::log_number(const std::string& path) const {
   constexpr std::string_view kEnd = ".log";
   if (!path.ends_with(kEnd)) return 0;
   const std::string name = name_of_ours(path);
-  return name.empty() ? 0 : number(std::string_view(name).substr(0, name.size() - kEnd.size()));
-}
-
-std::uint64_t LogFileSystem::manifest_number(const std::string& path) const {
-  constexpr std::string_view kBegin = "MANIFEST-";
-  const std::string name = name_of_ours(path);
-  return name.starts_with(kBegin) ? number(std::string_view(name).substr(kBegin.size())) : 0;
+  if (name.empty()) return 0;
+  const char* const end = name.data() + name.size() - kEnd.size();
+  std::uint64_t number = 0;
+  const auto [rest, failure] = std::from_chars(name.data(), end, number);
+  return failure == std::errc() && rest == end ? number : 0;
 }
 
 LogFileSystem::IOStatus LogFileSystem::status() const { return fence_->status(); }
@@ -408,7 +399,7 @@ LogFileSystem::IOStatus LogFileSystem::NewWritableFile(const std::string& path,
   if (!status.ok()) return retryable(status);
   if (const std::uint64_t number = log_number(path); number != 0) {
     *file = std::make_unique<LogFile>(std::move(*file), path, number, *this);
-  } else if (const std::uint64_t manifest = manifest_number(path); manifest != 0) {
+  } else if (const std::uint64_t manifest = manifest_number(name_of_ours(path)); manifest != 0) {
     *file = std::make_unique<ManifestFile>(std::move(*file), manifest, *this);
   } else {
     *file = std::make_unique<FencedFile>(std::move(*file), fence_, logs_);

@@ -94,8 +94,6 @@ class LogFileSystem : public ::rocksdb::FileSystemWrapper {
   std::string name_of_ours(const std::string& path) const;
   /// The number of one of our log files ("000012.log"), 0 for other files.
   std::uint64_t log_number(const std::string& path) const;
-  /// The number of one of our manifests ("MANIFEST-000012"), 0 for other files.
-  std::uint64_t manifest_number(const std::string& path) const;
 
   const std::shared_ptr<::rocksdb::FileSystem> base_;
   const std::string directory_;

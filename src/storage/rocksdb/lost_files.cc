@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <string_view>
 #include <system_error>
 
 namespace magneto::internal::storage {
@@ -27,21 +26,26 @@ Result<void> check_for_lost_files(const std::string& directory) {
   return {};
 }
 
-// CURRENT := "MANIFEST-" number "\n"
+std::uint64_t manifest_number(std::string_view name) {
+  constexpr std::string_view kBegin = "MANIFEST-";
+  if (!name.starts_with(kBegin)) return 0;
+  const char* const end = name.data() + name.size();
+  std::uint64_t number = 0;
+  const auto [rest, failure] = std::from_chars(name.data() + kBegin.size(), end, number);
+  return failure == std::errc() && rest == end ? number : 0;
+}
+
+// CURRENT := the manifest's name "\n"
 Result<std::uint64_t> current_manifest(const std::string& directory) {
-  constexpr std::string_view kName = "MANIFEST-";
   const std::string current = directory + "/CURRENT";
   std::error_code error;
   if (!std::filesystem::exists(current, error) && !error) return std::uint64_t{0};
   std::ifstream in(current, std::ios::binary);
   if (!in) return Error(ErrorCode::kIo, current + " cannot be read");
   const std::string text(std::istreambuf_iterator<char>(in), {});
-  std::uint64_t number = 0;
-  if (text.starts_with(kName) && text.ends_with('\n')) {
-    const char* const end = text.data() + text.size() - 1;
-    const auto [rest, failure] = std::from_chars(text.data() + kName.size(), end, number);
-    if (failure == std::errc() && rest == end && number > 0) return number;
-  }
+  const std::uint64_t number =
+      text.ends_with('\n') ? manifest_number(std::string_view(text).substr(0, text.size() - 1)) : 0;
+  if (number > 0) return number;
   return Error(ErrorCode::kCorruption, "file " + current + " is damaged");
 }
 

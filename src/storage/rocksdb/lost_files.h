@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 
@@ -13,6 +14,9 @@ namespace magneto::internal::storage {
 /// RocksDB takes a directory without CURRENT for a new one, and would then remove all that it does
 /// not know: its tables. Errors: kCorruption, with the name of the missing file; kIo.
 Result<void> check_for_lost_files(const std::string& directory);
+
+/// The number in a manifest's name ("MANIFEST-000012"), 0 for other names.
+std::uint64_t manifest_number(std::string_view name);
 
 /// The number of the manifest that CURRENT names; 0 when there is no CURRENT. Errors: kCorruption
 /// (CURRENT is damaged); kIo.
