@@ -143,8 +143,8 @@ def structure_declaration(client, name):
     return "\n".join(out)
 
 
-TABLE_MODEL_INTRODUCTION = """// The API's structures and enums under the model's names, members in snake_case ("delete_" where the
-// name is a keyword). Made with designated initializers:
+TABLE_MODEL_INTRODUCTION = """// The API's structures and enums under the model's names, members in snake_case ("delete_" where
+// the name is a keyword). Made with designated initializers:
 //
 //   model::GetItemInput{.table_name = "Songs", .key = {{"Artist", "Nina"}}}
 //
@@ -155,11 +155,11 @@ TABLE_MODEL_INTRODUCTION = """// The API's structures and enums under the model'
 //   AttributeValue      Value                           a map of them   Item
 //
 // What may be left out of a request is optional: std::optional of the scalars and of Item, and else
-// Optional (optional.h), which is used in the same way. In structures that only answers have, a list or map
-// that is not there is empty.
+// Optional (optional.h), which is used in the same way. In structures that only answers have, a
+// list or map that is not there is empty.
 //
-// Here are those that magneto.h needs. The others are declared here and defined in model.h: programs that
-// do without them are compiled sooner.
+// Here are those that magneto.h needs. The others are declared here and defined in model.h:
+// programs that do without them are compiled sooner.
 #pragma once
 
 #include <chrono>
@@ -184,8 +184,8 @@ using Timestamp = std::chrono::sys_time<std::chrono::milliseconds>;
 struct NoOutput {};
 """
 
-MODEL_INTRODUCTION = """// All structures and enums of the API: those of table_model.h, which says what they are like, and the
-// others.
+MODEL_INTRODUCTION = """// All structures and enums of the API: those of table_model.h, which says what they are like, and
+// the others.
 #pragma once
 
 #include "magneto/table_model.h"
@@ -215,8 +215,8 @@ def model_h(client):
     return "\n".join(out) + "\n"
 
 
-OPERATIONS_INTRODUCTION = """// The operations of the API, for `client.call<operation::CreateBackup>({...})`: for each its input, its
-// output, its name, and its X-Amz-Target. Structures that table_model.h does not have are in model.h.
+OPERATIONS_INTRODUCTION = """// The operations of the API, for `client.call<operation::CreateBackup>({...})`: for each its input,
+// output, name, and X-Amz-Target. Structures that table_model.h does not have are in model.h.
 #pragma once
 
 #include <string_view>

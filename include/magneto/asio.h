@@ -6,9 +6,9 @@
 //   async_call(songs.put(item), asio::bind_executor(strand, [](Result<void> put) { ... }));
 //   std::future<Result<TableInfo>> info = async_call(songs.info(), asio::use_future);
 //
-// A header of its own: the rest of the library knows nothing of Asio, and magneto.h does not include
-// this one. The call is made on the client's event loop (event_loop.h); the handler is then posted to
-// its associated executor, whose context counts it as outstanding work until it has run.
+// A header of its own: the rest of the library does not know Asio, and magneto.h does not include
+// this one. The call is made on the client's event loop (event_loop.h); the handler is then posted
+// to its associated executor, whose context counts it as outstanding work until it has run.
 #pragma once
 
 #if __has_include(<boost/asio/async_result.hpp>) && !defined(ASIO_STANDALONE)

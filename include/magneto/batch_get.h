@@ -5,8 +5,8 @@
 //   std::vector<std::optional<Item>> found = BatchGet(songs).keys({key1, key2, key1}).value();
 //
 // Each key is asked for once, however often it is given; requests hold up to 100 keys; what the
-// service leaves unprocessed is asked for again after a wait with jitter. So the result is complete:
-// one element for each key, in order, nothing where there is no such item, or it is an error.
+// service leaves unprocessed is asked for again after a wait with jitter. So the result is
+// complete: one element for each key, in order (empty without such an item), or it is an error.
 #pragma once
 
 #include <chrono>

@@ -19,8 +19,8 @@
 //   ...
 //   BatchReport report = (co_await batch.finish()).value();
 //
-// An exception that leaves the scope ends the writer without sending what is buffered; otherwise its
-// destructor finishes. It has no report to give: BatchOptions::on_failure is told what was lost.
+// An exception that leaves the scope ends the writer without sending what is buffered; otherwise
+// its destructor finishes. That has no report to give: only BatchOptions::on_failure is told.
 //
 // Thread safe.
 #pragma once
@@ -59,9 +59,9 @@ struct BatchOptions {
   int max_attempts = 30;
   bool capacity = false;  ///< Count the capacity units.
   bool finish_on_exception = false;
-  /// Told of each write that is given up, as soon as it is, besides the report: the only way to hear
-  /// of what fails when the destructor finishes. Called on threads of the writer, or of put(), maybe
-  /// on several at once; must not use the writer. flush() and finish() end behind it.
+  /// Called for each write that is given up, as soon as it is. The report has these too, but what
+  /// fails when the destructor finishes is told only here. Runs on threads of the writer or of
+  /// put(), maybe on several at once; must not use the writer. flush() and finish() wait for it.
   std::function<void(const BatchFailure&)> on_failure = {};
 };
 

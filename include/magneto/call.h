@@ -195,8 +195,8 @@ class [[nodiscard]] Call {
   /// A call whose result is known.
   static Call ready(Result<T> result) { co_return result; }
 
-  /// No answer after this moment on the client's clock (ClientOptions::time): kDeadline instead. All
-  /// attempts, waits and connecting count.
+  /// No answer after this moment on the client's clock (ClientOptions::time): kDeadline instead.
+  /// All attempts, waits and connecting count.
   Call&& until(TimePoint deadline) && {
     context().deadline = std::min(context().deadline, deadline);
     return std::move(*this);

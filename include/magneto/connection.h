@@ -96,9 +96,9 @@ class Connection {
   /// Without an override it is `done(exchange(request))`.
   virtual void start(const Request& request, Done done) { done(exchange(request)); }
 
-  /// Called with an answer that refused the request for who signed it or when, by the service's name
-  /// of the error. True: the reason is mended (the clock corrected by the answer's date, expired
-  /// credentials fetched anew), and the client is to send the request again, at once.
+  /// Called with an answer that refused the request for who signed it or when; `service_code` is
+  /// the service's name of the error. True: the reason is mended (the clock corrected by the
+  /// answer's date, expired credentials fetched anew), and the client sends the request again now.
   virtual bool mend(const Answer& answer, std::string_view service_code) {
     static_cast<void>(answer);
     static_cast<void>(service_code);

@@ -144,8 +144,8 @@ class [[nodiscard]] Error {
   Error in(std::string_view where) const;
   /// The same error after `attempts`.
   Error after(int attempts) const;
-  /// "ConditionalCheckFailed: The conditional request failed (HTTP 400, request 4KBN..., attempt
-  /// 1)"; with the errors of the attempts before, where there were any.
+  /// "Throttling: Rate exceeded (HTTP 400, request 4KBN..., 3 attempts)". Parts that are not known
+  /// are left out, and so is the number of attempts where there was only one.
   std::string to_string() const;
 
  private:

@@ -141,8 +141,8 @@ class Condition {
 using Names = std::map<std::string, std::string>;
 
 /// Leaves out items whose time to live is over: Amazon removes them some time later, which may be
-/// days. `ttl` is the attribute that Table::enable_ttl names; items without it, or with no number in
-/// it, do not expire.
+/// days. `ttl` is the attribute that Table::enable_ttl names; items without it, or with no number
+/// in it, do not expire.
 ///
 ///   songs.scan().filter(not_expired(attr("ExpiresAt")))
 Condition not_expired(const Path& ttl,

@@ -5,7 +5,7 @@
 //
 //   songs.get(key).consistent().projection({"Title", "Year"}).value();
 //   songs.put(song).when(attr("Title").not_exists()).get();
-//   songs.update(key).set(attr("Plays"), attr("Plays") + 1).returning(ReturnValues::kAllNew).value();
+//   songs.update(key).add(attr("Plays"), 1).returning(ReturnValues::kAllNew).value();
 //
 // `output()` is the same call with all that the service answers (consumed capacity among it),
 // `input()` the request, `explain()` its text; neither of the last two sends anything. What is

@@ -5,9 +5,9 @@
 //
 //   if (item_size(song) > kMaxItemBytes) ...
 //
-// An attribute's name counts as UTF-8; a string or binary its length; a number 1 and 1 more for each
-// two digits, 1 more if it is negative; true, false and null 1; a set its elements; a list or map 3,
-// its elements, and 1 for each of them.
+// An attribute's name counts as UTF-8; a string or binary its length; a number 1 and 1 more for
+// each two digits, 1 more if it is negative; true, false and null 1; a set its elements; a list or
+// map 3, its elements, and 1 for each of them.
 #pragma once
 
 #include <cstddef>

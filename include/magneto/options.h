@@ -45,7 +45,7 @@ class CredentialsProvider {
   virtual Result<std::shared_ptr<const Credentials>> credentials() = 0;
 };
 
-/// A role to call with instead of the credentials themselves: AssumeRole of the security token service.
+/// A role to call with instead of the credentials themselves: AssumeRole of Amazon's STS.
 struct RoleOptions {
   std::string arn;
   std::string session_name = {};  ///< Empty: "magneto-session-" and the time.

@@ -22,8 +22,8 @@ struct JsonService {
   bool secret_answers = false;
 };
 
-/// Its call_json() takes the whole X-Amz-Target; its typed operations are DynamoDB's and have no meaning.
-/// Errors, of the first call: as a Client's.
+/// Its call_json() takes the whole X-Amz-Target; its typed operations are DynamoDB's and have no
+/// meaning. Errors, of the first call: as a Client's.
 Client service_client(JsonService service, ClientOptions options);
 
 }  // namespace magneto

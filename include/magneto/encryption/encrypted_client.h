@@ -87,11 +87,11 @@ class EncryptedClient {
   /// Sends nothing (encrypted_table.h).
   EncryptedTable table(std::string name) const;
 
-  /// How the items of a table are encrypted. Errors: those of table_info(); Failure::kInvalidArgument
-  /// where a key attribute is to be encrypted.
+  /// How the items of a table are encrypted. Errors: those of table_info();
+  /// Failure::kInvalidArgument where a key attribute is to be encrypted.
   Call<ItemEncryptor> encryptor(std::string table) const;
-  /// What is known of the table, by its name or ARN: from the settings, else DescribeTable is asked,
-  /// once. Errors: those of DescribeTable; Failure::kInvalidArgument where it must not be asked.
+  /// What is known of the table, by its name or ARN: from the settings, else by one DescribeTable.
+  /// Errors: those of DescribeTable; Failure::kInvalidArgument where it must not be called.
   Call<TableInfo> table_info(std::string table) const;
   /// Asks DescribeTable again, for a table that was dropped and made anew. Errors: also
   /// Failure::kInvalidArgument where a key attribute is to be encrypted.

@@ -34,8 +34,8 @@ struct EncryptedTableOptions {
   WriterProfile profile = WriterProfile::kPython;
 };
 
-/// The items of a range over stored items, each decrypted by itself, so that one that cannot be read
-/// does not keep the others. A handle. Not thread safe.
+/// The items of a range over stored items, each decrypted by itself, so that one that cannot be
+/// read does not hide the others. A handle. Not thread safe.
 class DecryptedItems {
  public:
   DecryptedItems(ItemRange stored, EncryptedClient client, std::string table)

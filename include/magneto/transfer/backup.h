@@ -35,7 +35,7 @@ struct BackupOptions {
   TransferOptions work = {};
   /// Zstandard's, 1 to 19.
   int compression_level = 3;
-  /// Bytes of items in one part. What a stopped backup does again is at most a part of each segment.
+  /// Bytes of items in one part. A stopped backup repeats at most one part of each segment.
   std::size_t part_bytes = std::size_t{64} << 20;
   /// Begin anew where there is a backup already, finished or not. Otherwise a finished one is an
   /// error, and an unfinished one is gone on with. `state_file` is not used.

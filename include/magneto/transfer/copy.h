@@ -27,7 +27,7 @@ struct CopyOptions {
   ItemFunction update = {};
   /// Delete all items of the target first. A resumed copy does not do so again.
   bool clear_target = false;
-  /// Create the target, with the source's keys, indexes, stream and capacity, where it is not there.
+  /// Create the target, with the source's keys, indexes, stream and capacity, if it is not there.
   bool create_target = false;
 };
 

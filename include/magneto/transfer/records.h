@@ -12,18 +12,18 @@
 //   kIon           $ion_1_0 {Item:{Artist:"Nina"}}               everything
 //   kAmazonExport  what ExportTableToPointInTime made; only imports
 //
-// Of kAmazonExport the location is the folder (or prefix in S3) with manifest-summary.json in it; all of
-// it is compared with the checksums in its manifest before anything is written. An incremental export puts
-// the items that were changed and deletes those that were deleted; into a table with the full export before
-// it, and the incremental ones between, in their order. `update` then changes what is put.
+// The location of a kAmazonExport is the folder (or prefix in S3) with manifest-summary.json in it.
+// All of it is compared with the checksums in its manifest before anything is written. An
+// incremental export puts what was changed and deletes what was deleted: import the full export
+// first, then the incremental ones in their order. `update` then changes what is put.
 //
 // A location is a local file, "s3://bucket/key", or "-": standard output, standard input. A name
 // that ends in .gz or .zst is compressed. Exports hold a page for each segment in memory, imports a
 // chunk.
 //
 // A file that cannot be in the format at all (damaged compression, no JSON in the first record) is
-// refused. A record that is wrong stops the import with its number, after those before it were written;
-// with `skip_bad` it goes to the rejects file instead, with its reason.
+// refused. A record that is wrong stops the import with its number, after those before it were
+// written; with `skip_bad` it goes to the rejects file instead, with its reason.
 #pragma once
 
 #include <cstdint>
@@ -41,8 +41,8 @@ namespace magneto {
 
 enum class RecordFormat : std::uint8_t { kJsonLines, kDynamoJson, kCsv, kIon, kAmazonExport };
 
-/// By a name's ending, without ".gz" and ".zst": .jsonl is kJsonLines, .json kDynamoJson, .csv, .ion;
-/// "manifest-summary.json" and a name with a slash at its end are kAmazonExport.
+/// By a name's ending, without ".gz" and ".zst": .jsonl is kJsonLines, .json kDynamoJson, .csv,
+/// .ion; "manifest-summary.json" and a name with a slash at its end are kAmazonExport.
 std::optional<RecordFormat> record_format_of(const std::string& name);
 
 struct ExportOptions {
@@ -76,12 +76,12 @@ struct ImportOptions {
   S3Options s3 = {};
 };
 
-/// With `state_file` an export to a local file that was stopped goes on where it was; others begin anew,
-/// and so do all without it. Errors also: kInvalidArgument (kAmazonExport).
+/// With `state_file` a stopped export to a local file goes on where it was; others begin anew, and
+/// so do all without it. Errors also: kInvalidArgument (kAmazonExport).
 Outcome<TransferReport> export_table(const Table& table, const std::string& location,
                                      const ExportOptions& options = {});
-/// With `state_file` an import that was stopped goes on behind the records that were written; not that of
-/// standard input, nor where the local file has been changed since. Otherwise it puts the same items again.
+/// With `state_file` a stopped import goes on after the records that were written, but not from
+/// standard input nor from a local file changed since. Otherwise it puts the same items again.
 Outcome<TransferReport> import_records(const std::string& location, const Table& table,
                                        const ImportOptions& options = {});
 

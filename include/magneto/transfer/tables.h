@@ -4,9 +4,9 @@
 // gives an Outcome.
 //
 //   Tables tables(client, {.prefix = "test-"});
-//   tables.put_item("Songs", {{"Artist", "Nina"}, {"Title", "Sinnerman"}});          // 403 if there
-//   tables.replace_item("Songs", old_key, new_item);                                 // all or nothing
-//   tables.create_local_backup("Songs");                                             // Songs.json
+//   tables.put_item("Songs", {{"Artist", "Nina"}, {"Title", "Sinnerman"}});     // 403 if there
+//   tables.replace_item("Songs", old_key, new_item);                            // all or nothing
+//   tables.create_local_backup("Songs");                                        // Songs.json
 //
 // Values keep their types: sets, binaries, 38 digits, "" and null are what they were. The prefix
 // stands before every table's name, in all functions. `request` of an option is what the API has:
