@@ -7,8 +7,23 @@
 namespace magneto::internal::json {
 namespace {
 
+/// What follows the items of an answer in most of them: counts, a key, capacity units.
+constexpr std::size_t kBytesBehindItems = 256;
+
+/// Room for all of a list of items at once: a buffer that grows moves what is in it.
+void reserve_items(const model::Sequence& sequence, const void* list, JsonWriter& writer) {
+  std::size_t bytes = kBytesBehindItems;
+  const std::size_t count = sequence.size(list);
+  for (std::size_t i = 0; i < count; ++i) {
+    bytes +=
+        expected_json_bytes(*static_cast<const model::AttributeMap*>(sequence.element(list, i)));
+  }
+  writer.reserve(bytes);
+}
+
 void encode_list(const model::Shape& shape, const void* value, JsonWriter& writer) {
   const model::Sequence& sequence = *shape.sequence;
+  if (shape.element->kind == model::Kind::kAttributeMap) reserve_items(sequence, value, writer);
   writer.begin_array();
   const std::size_t count = sequence.size(value);
   for (std::size_t i = 0; i < count; ++i) {

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/bytes.h"
+#include "json/encode_value.h"
 #include "json/json_writer.h"
 #include "value/decimal.h"
 #include "value/encoded_item.h"
@@ -124,8 +125,18 @@ void put_value(JsonWriter& w, Cursor& in) {
 
 }  // namespace
 
+std::size_t expected_json_bytes(value::ItemView item) {
+  // `"name":{"S":"text"},` has twelve bytes besides the name and the text, of which the stored form
+  // has three: two lengths and the tag. An item has two braces and a comma, its last attribute has
+  // no comma, and the stored form has the count of its attributes.
+  constexpr std::size_t kMorePerAttribute = 9;
+  constexpr std::size_t kMorePerItem = 1;
+  return item.bytes().size() + kMorePerAttribute * item.size() + kMorePerItem;
+}
+
 void write_item(JsonWriter& writer, value::ItemView item) {
   writer.separate();
+  writer.reserve(expected_json_bytes(item));
   Cursor in{item.bytes()};
   put_attributes(writer, in);
   writer.value_done();
