@@ -11,6 +11,7 @@ namespace {
 namespace beast_http = boost::beast::http;
 
 constexpr std::string_view kHeaderEnd = "\r\n\r\n";
+constexpr char kTlsHandshake = 0x16;
 /// Steps by which the buffer grows while a body arrives: a client pays with bytes for memory.
 constexpr std::size_t kGrowBytes = 64 * 1024;
 
@@ -79,6 +80,8 @@ RequestReader::State RequestReader::read_header() {
   if (scanned_ == 0) buffer_.consume(leading_line_ends(buffer_.bytes()));
 
   std::string_view bytes = buffer_.bytes();
+  // No method begins so: it is TLS, whose sender would wait for an answer that never comes.
+  if (!bytes.empty() && bytes.front() == kTlsHandshake) return fail(Failure::kMalformed);
   std::size_t end = bytes.find(kHeaderEnd, scanned_);
   std::size_t header_bytes = end == std::string_view::npos ? bytes.size() : end + kHeaderEnd.size();
   if (header_bytes > limits_.header_bytes) return fail(Failure::kHeaderTooLarge);

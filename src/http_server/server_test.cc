@@ -88,6 +88,15 @@ TEST_F(ServerTest, MalformedRequestsGet400AndTheEnd) {
   wait_until(1, &HttpProbe::malformed_requests);
 }
 
+TEST_F(ServerTest, TlsOnAPortWithoutItGets400AtOnce) {
+  start();
+  TestClient client(server_->port());
+  // The beginning of a ClientHello, whose sender waits for an answer.
+  client.send(std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc", 9));
+  EXPECT_TRUE(client.read_answer().starts_with("HTTP/1.1 400 Bad Request\r\n"));
+  EXPECT_TRUE(client.ends());
+}
+
 TEST_F(ServerTest, HeadersBeyondTheLimitGet400) {
   start();
   TestClient client(server_->port());

@@ -13,6 +13,7 @@ namespace magneto::internal::transport {
 namespace {
 
 constexpr std::size_t kFirstBytes = 4 * 1024;
+constexpr std::string_view kVersion = "HTTP/1.";
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
 
@@ -93,6 +94,7 @@ AnswerReader::State AnswerReader::read_head() {
     const std::size_t end = all.find("\r\n\r\n", searched_ > 3 ? searched_ - 3 : 0);
     if (end == std::string_view::npos) {
       searched_ = size_;
+      if (!kVersion.starts_with(all.substr(0, kVersion.size()))) return State::kMalformed;
       return size_ > kMaxHeadBytes ? State::kTooLarge : State::kHead;
     }
     const std::size_t line_end = all.find("\r\n");
@@ -107,6 +109,8 @@ AnswerReader::State AnswerReader::read_head() {
     }
     if (status_ >= 200 || status_ == 101) return begin_body(end + 4);
     // 100 Continue and the like: the answer follows.
+    interim_bytes_ += end + 4;
+    if (interim_bytes_ > kMaxHeadBytes) return State::kTooLarge;
     std::memmove(bytes_.get(), bytes_.get() + end + 4, size_ - end - 4);
     size_ -= end + 4;
     searched_ = 0;
@@ -114,7 +118,7 @@ AnswerReader::State AnswerReader::read_head() {
 }
 
 bool AnswerReader::take_status_line(std::string_view line) {
-  if (!line.starts_with("HTTP/1.") || line.size() < 12 || line[8] != ' ') return false;
+  if (!line.starts_with(kVersion) || line.size() < 12 || line[8] != ' ') return false;
   keep_alive_ = line[7] != '0';
   return read_number(line.substr(9, 3), status_) && status_ >= 100;
 }
@@ -148,7 +152,7 @@ bool AnswerReader::take_header(std::string_view line) {
       if (is_named(name, "content-encoding")) gzip_ = decode_ && has_token(value, "gzip");
       return true;
     case 17:
-      if (is_named(name, "transfer-encoding")) chunked_ = has_token(value, "chunked");
+      if (is_named(name, "transfer-encoding")) chunked_ |= has_token(value, "chunked");
       return true;
     default:
       return true;
@@ -206,13 +210,18 @@ AnswerReader::State AnswerReader::read_body(std::size_t from) {
   return State::kMalformed;
 }
 
+bool AnswerReader::is_tls() const {
+  // A record of TLS 1.x: an alert or a handshake.
+  return size_ >= 2 && (bytes_[0] == 0x15 || bytes_[0] == 0x16) && bytes_[1] == 0x03;
+}
+
 magneto::Result<Answer> AnswerReader::take() {
   const std::string_view body(bytes_.get() + layout_.body, layout_.body_size);
   if (crc32_ && crc32(body) != *crc32_) {
     return magneto::Error(magneto::ErrorCode::kChecksum,
                           "the answer's bytes do not have the checksum in x-amz-crc32");
   }
-  if (gzip_) return inflated();
+  if (gzip_ && !body.empty()) return inflated();
   return Answer(status_, std::move(bytes_), layout_);
 }
 

@@ -44,6 +44,8 @@ class AnswerReader {
 
   /// Whether anything has come.
   bool begun() const { return size_ > 0; }
+  /// Whether what came instead of an answer is the beginning of TLS. REQUIRES: kMalformed.
+  bool is_tls() const;
   /// Whether another answer can follow on the connection. REQUIRES: kDone.
   bool keeps_connection() const { return keep_alive_; }
   int status() const { return status_; }
@@ -66,7 +68,8 @@ class AnswerReader {
   Answer::Bytes bytes_;
   std::size_t capacity_ = 0;  // usable; Answer::kPadding more follow
   std::size_t size_ = 0;
-  std::size_t searched_ = 0;  // of the head's end
+  std::size_t searched_ = 0;       // of the head's end
+  std::size_t interim_bytes_ = 0;  // of answers like 100 Continue
   std::size_t max_body_ = 0;
   bool head_only_ = false;
   bool secret_ = false;

@@ -62,13 +62,26 @@ class AsyncExchange : public std::enable_shared_from_this<AsyncExchange> {
 
   void begin();
   void go_on();
+  /// Anywhere: there may be a place now.
+  void try_again() {
+    loop_->post([self = shared_from_this()] {
+      self->was_offered_ = true;
+      self->find_place();
+    });
+  }
 
  private:
+  void find_place();
+  bool take_place();
+  void find_link();
   void on_own_link(std::vector<Address> addresses);
   void resolve();
-  void limit_time();
+  void start_phase(std::chrono::milliseconds limit);
+  void watch_address();
+  void set_timer(TimePoint until);
   void check_time();
   void finish();
+  TimePoint until() const { return std::min(bounds_.deadline, phase_until_); }
 
   std::shared_ptr<Server> server_;
   std::shared_ptr<EventLoop::Rep> loop_;
@@ -78,9 +91,15 @@ class AsyncExchange : public std::enable_shared_from_this<AsyncExchange> {
   std::unique_ptr<AsyncLink> link_;
   std::shared_ptr<AsyncExchange> self_;
   Cancellation::Listening listening_;
-  TimePoint until_ = TimePoint::max();
+  /// Of connecting; of the next bytes of the answer.
+  TimePoint phase_until_ = TimePoint::max();
+  std::uint64_t moved_ = 0;  // when phase_until_ was set
+  TimePoint address_until_ = TimePoint::max();
+  std::size_t addresses_left_ = 0;  // when address_until_ was set
   std::uint64_t timer_ = 0;
   bool placed_ = false;
+  bool was_offered_ = false;
+  bool finished_ = false;
   bool was_connecting_ = true;
 };
 
@@ -90,22 +109,38 @@ void AsyncLink::ready() {
 
 void AsyncExchange::begin() {
   self_ = shared_from_this();
-  const PoolOptions& pool = server_->shared_->options.pool;
-  if (pool.max_connections != 0 && !placed_) {
-    const MutexLock lock(server_->mutex_);
-    placed_ = true;
-    if (server_->open_ >= pool.max_connections) {
-      server_->waiting_.push_back([self = self_] {
-        {
-          const MutexLock again(self->server_->mutex_);
-          ++self->server_->open_;
-        }
-        self->loop_->post([self] { self->begin(); });
+  if (bounds_.cancellation.can_be_cancelled()) {
+    listening_ = bounds_.cancellation.listen([loop = loop_, weak = weak_from_this()] {
+      loop->post([weak] {
+        if (const auto self = weak.lock()) self->check_time();
       });
-      return;
-    }
-    ++server_->open_;
+    });
   }
+  find_place();
+}
+
+void AsyncExchange::find_place() {
+  if (finished_) return server_->offer_place();  // It came too late: whoever is next may have it.
+  if (take_place()) return find_link();
+  if (timer_ == 0) set_timer(until());
+}
+
+/// False: this waits until another gives its place.
+bool AsyncExchange::take_place() {
+  const std::size_t limit = server_->shared_->options.pool.max_connections;
+  if (limit == 0) return true;
+  const MutexLock lock(server_->mutex_);
+  if (server_->open_ >= limit) {
+    auto& waiting = server_->waiting_;
+    waiting.insert(was_offered_ ? waiting.begin() : waiting.end(), self_);
+    return false;
+  }
+  ++server_->open_;
+  placed_ = true;
+  return true;
+}
+
+void AsyncExchange::find_link() {
   auto& idle = server_->async_idle_;
   const TimePoint now = Clock::now();
   while (!idle.empty() && !link_) {
@@ -116,9 +151,11 @@ void AsyncExchange::begin() {
   if (link_) {
     exchange_.reuse(std::move(link_->link_));
     link_->exchange_ = this;
-    limit_time();
+    was_connecting_ = false;
+    start_phase(server_->shared_->options.timeouts.read);
     return go_on();
   }
+  start_phase(server_->shared_->options.timeouts.connect);
   resolve();
 }
 
@@ -126,9 +163,12 @@ void AsyncExchange::begin() {
 void AsyncExchange::resolve() {
   std::vector<Address> known = server_->shared_->resolver.known(exchange_.peer());
   if (!known.empty()) return on_own_link(std::move(known));
-  std::thread([self = self_] {
-    auto found = self->server_->shared_->resolver.resolve(self->exchange_.peer());
-    self->loop_->post([self, found = std::move(found)]() mutable {
+  std::thread([weak = weak_from_this(), shared = server_->shared_, loop = loop_,
+               peer = exchange_.peer()] {
+    auto found = shared->resolver.resolve(peer);
+    loop->post([weak, found = std::move(found)]() mutable {
+      const auto self = weak.lock();
+      if (!self || self->finished_) return;
       if (found) return self->on_own_link(std::move(*found));
       self->exchange_.give_up(found.error().code(), found.error().message());
       self->finish();
@@ -140,33 +180,42 @@ void AsyncExchange::on_own_link(std::vector<Address> addresses) {
   exchange_.connect(std::move(addresses));
   link_ = std::make_unique<AsyncLink>(loop_);
   link_->exchange_ = this;
-  limit_time();
   go_on();
 }
 
-/// One timer for each phase: connecting, and the rest. Reading's timeout is renewed lazily.
-void AsyncExchange::limit_time() {
-  const TimeoutOptions& timeouts = server_->shared_->options.timeouts;
-  was_connecting_ = exchange_.connecting();
-  until_ = std::min(bounds_.deadline,
-                    Clock::now() + (was_connecting_ ? timeouts.connect : timeouts.read));
-  if (timer_ != 0) loop_->cancel(timer_);
-  timer_ = loop_->after(until_ - Clock::now(), [weak = weak_from_this()] {
-    if (const auto self = weak.lock()) self->check_time();
-  });
-  if (bounds_.cancellation.can_be_cancelled() && !was_connecting_) {
-    listening_ = bounds_.cancellation.listen([loop = loop_, weak = weak_from_this()] {
-      loop->post([weak] {
-        if (const auto self = weak.lock()) self->check_time();
-      });
-    });
-  }
+void AsyncExchange::start_phase(std::chrono::milliseconds limit) {
+  phase_until_ = Clock::now() + limit;
+  moved_ = exchange_.moved();
+  set_timer(until());
 }
 
+void AsyncExchange::set_timer(TimePoint until) {
+  if (timer_ != 0) loop_->cancel(timer_);
+  timer_ = 0;
+  if (until == TimePoint::max()) return;
+  timer_ = loop_->after(until - Clock::now(), [weak = weak_from_this()] {
+    if (const auto self = weak.lock()) self->check_time();
+  });
+}
+
+/// Gives up where the time is over or the call cancelled. Else waits for the time that is left: bytes
+/// have come since the timer was set, or one of several addresses does not answer.
 void AsyncExchange::check_time() {
-  if (exchange_.stage() == Exchange::Stage::kDone) return;
-  exchange_.time_out(Clock::now());
+  if (finished_) return;
+  const TimePoint now = Clock::now();
+  const bool ends = now >= bounds_.deadline || bounds_.cancellation.cancelled();
+  if (!ends && now >= address_until_ && exchange_.abandon_address()) return go_on();
+  if (!ends && now < until()) return set_timer(until());
+  exchange_.time_out(now);
   finish();
+}
+
+/// An address that is being connected to has its share of the time, where others are left.
+void AsyncExchange::watch_address() {
+  if (exchange_.addresses_left() == addresses_left_) return;
+  addresses_left_ = exchange_.addresses_left();
+  address_until_ = exchange_.address_until(until(), Clock::now());
+  set_timer(address_until_);
 }
 
 void AsyncExchange::go_on() {
@@ -174,7 +223,16 @@ void AsyncExchange::go_on() {
     const Step step = exchange_.advance(Socket::Wait::kNo);
     if (exchange_.stage() == Exchange::Stage::kDone) return finish();
     if (step == Step::kDone) continue;
-    if (was_connecting_ && !exchange_.connecting()) limit_time();
+    if (was_connecting_ && !exchange_.connecting()) {
+      was_connecting_ = false;
+      start_phase(server_->shared_->options.timeouts.read);
+    } else if (exchange_.stage() == Exchange::Stage::kConnect) {
+      watch_address();
+    } else if (!was_connecting_ && moved_ != exchange_.moved()) {
+      // The timer stays: when its time comes, it is set to what is left.
+      moved_ = exchange_.moved();
+      phase_until_ = Clock::now() + server_->shared_->options.timeouts.read;
+    }
     if (link_->watch(exchange_.link()->socket)) return;
     exchange_.give_up(ErrorCode::kConnect, "the event loop cannot watch the connection");
     return finish();
@@ -182,6 +240,7 @@ void AsyncExchange::go_on() {
 }
 
 void AsyncExchange::finish() {
+  finished_ = true;
   if (timer_ != 0) loop_->cancel(timer_);
   listening_.stop();
   if (link_) {
@@ -194,9 +253,34 @@ void AsyncExchange::finish() {
     }
     link_.reset();
   }
-  if (placed_) server_->give_place();
+  if (placed_) {
+    server_->give_place();
+  } else {
+    server_->leave(*this);
+  }
   const std::shared_ptr<AsyncExchange> self = std::move(self_);
   done_(exchange_.take_result());
+}
+
+void Server::offer_place() {
+  std::shared_ptr<AsyncExchange> next;
+  {
+    const MutexLock lock(mutex_);
+    if (!waiting_.empty()) {
+      next = std::move(waiting_.front());
+      waiting_.pop_front();
+    }
+  }
+  if (next) {
+    next->try_again();
+  } else {
+    place_.notify_one();
+  }
+}
+
+void Server::leave(const AsyncExchange& exchange) {
+  const MutexLock lock(mutex_);
+  std::erase_if(waiting_, [&](const auto& waiting) { return waiting.get() == &exchange; });
 }
 
 Server::Server(std::shared_ptr<Shared> shared, Origin origin)

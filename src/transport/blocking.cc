@@ -4,6 +4,8 @@
 #include <poll.h>
 
 #include <algorithm>
+#include <optional>
+#include <thread>
 
 #include "transport/server.h"
 
@@ -69,26 +71,19 @@ bool Server::take_place(const Bounds& bounds) {
 
 void Server::give_place() {
   if (shared_->options.pool.max_connections == 0) return;
-  std::function<void()> next;
   {
     const MutexLock lock(mutex_);
     --open_;
-    if (!waiting_.empty()) {
-      next = std::move(waiting_.front());
-      waiting_.pop_front();
-    }
   }
-  if (next) {
-    next();
-  } else {
-    place_.notify_one();
-  }
+  offer_place();
 }
 
-bool Server::wait_for_connect(Exchange& exchange, TimePoint until, const Bounds& bounds) {
+bool Server::wait_for_connect(Exchange& exchange, TimePoint connect_until, const Bounds& bounds) {
+  const TimePoint until = exchange.address_until(connect_until, Clock::now());
   for (;;) {
     const TimePoint now = Clock::now();
-    if (now >= until || bounds.cancellation.cancelled()) return false;
+    if (bounds.cancellation.cancelled()) return false;
+    if (now >= until) return exchange.abandon_address();
     milliseconds wait = left_until(until, now);
     if (bounds.cancellation.can_be_cancelled()) wait = std::min(wait, kSlice);
     pollfd fd{exchange.link()->socket.fd(), POLLOUT, 0};
@@ -97,11 +92,13 @@ bool Server::wait_for_connect(Exchange& exchange, TimePoint until, const Bounds&
 }
 
 /// Time is looked at where something limits it: a kept connection has its timeout already. False:
-/// none is left.
-bool Server::set_timeout(Exchange& exchange, TimePoint connect_until, const Bounds& bounds) const {
+/// none is left. `waits_until` becomes what limits the next wait, where that is not the read timeout.
+bool Server::set_timeout(Exchange& exchange, TimePoint connect_until, const Bounds& bounds,
+                         TimePoint& waits_until) const {
   const milliseconds read = shared_->options.timeouts.read;
   const bool connecting = exchange.connecting();
   const TimePoint until = connecting ? connect_until : bounds.deadline;
+  waits_until = TimePoint::min();
   if (until == TimePoint::max()) {
     exchange.link()->socket.set_timeout(read);
     return true;
@@ -109,27 +106,62 @@ bool Server::set_timeout(Exchange& exchange, TimePoint connect_until, const Boun
   const TimePoint now = Clock::now();
   if (now >= until) return false;
   const milliseconds left = left_until(until, now);
+  if (connecting || left <= read) waits_until = until;
   exchange.link()->socket.set_timeout(connecting ? left : std::min(read, left));
   return true;
 }
 
-magneto::Result<Answer> Server::run(Exchange& exchange, const Bounds& bounds) {
-  TimePoint connect_until = bounds.deadline;
-  if (exchange.connecting()) {
-    connect_until = std::min(connect_until, Clock::now() + shared_->options.timeouts.connect);
+/// The system's resolver takes as long as it likes. So it is asked on a thread that ends with its
+/// answer, and that nobody waits for when the time is over.
+bool Server::resolve(Exchange& exchange, TimePoint until, const Bounds& bounds) {
+  std::vector<Address> addresses = shared_->resolver.known(exchange.peer());
+  if (!addresses.empty()) {
+    exchange.connect(std::move(addresses));
+    return true;
   }
+  struct Question {
+    Mutex mutex;
+    ConditionVariable answered;
+    std::optional<magneto::Result<std::vector<Address>>> answer MAGNETO_GUARDED_BY(mutex);
+  };
+  auto question = std::make_shared<Question>();
+  std::thread([question, shared = shared_, peer = exchange.peer()] {
+    auto found = shared->resolver.resolve(peer);
+    const MutexLock lock(question->mutex);
+    question->answer = std::move(found);
+    question->answered.notify_one();
+  }).detach();
+  const MutexLock lock(question->mutex);
+  while (!question->answer) {
+    const TimePoint now = Clock::now();
+    if (now >= until || bounds.cancellation.cancelled()) return false;
+    question->answered.wait_until(question->mutex, std::min(until, now + kSlice));
+  }
+  magneto::Result<std::vector<Address>>& found = *question->answer;
+  if (found) {
+    exchange.connect(std::move(*found));
+  } else {
+    exchange.give_up(found.error().code(), found.error().message());
+  }
+  return true;
+}
+
+magneto::Result<Answer> Server::run(Exchange& exchange, TimePoint connect_until,
+                                    const Bounds& bounds) {
   Cancellation::Listening listening;
   bool listens = !bounds.cancellation.can_be_cancelled();
+  TimePoint waits_until = TimePoint::min();
   while (exchange.stage() != Exchange::Stage::kDone) {
     const bool tcp = exchange.stage() == Exchange::Stage::kConnect;
     if (!tcp && !listens) {
       listening = bounds.cancellation.listen([link = exchange.link()] { link->socket.shut(); });
       listens = true;
     }
-    const bool late = (!tcp && !set_timeout(exchange, connect_until, bounds)) ||
+    const bool late = (!tcp && !set_timeout(exchange, connect_until, bounds, waits_until)) ||
                       (exchange.step(Socket::Wait::kYes) != Step::kDone &&
                        !(tcp && wait_for_connect(exchange, connect_until, bounds)));
-    if (late) exchange.time_out(Clock::now());
+    // A socket's timer may come a moment early.
+    if (late) exchange.time_out(std::max(Clock::now(), waits_until));
   }
   listening.stop();
   magneto::Result<Answer> answer = exchange.take_result();
@@ -143,18 +175,16 @@ magneto::Result<Answer> Server::exchange(const HttpRequest& request, const Bound
     exchange.time_out(Clock::now());
     return exchange.take_result();
   }
-  std::unique_ptr<Link> idle = take_idle(Clock::now());
+  const TimePoint now = Clock::now();
+  TimePoint connect_until = bounds.deadline;
+  std::unique_ptr<Link> idle = take_idle(now);
   if (idle) {
     exchange.reuse(std::move(idle));
   } else {
-    magneto::Result<std::vector<Address>> addresses = shared_->resolver.resolve(exchange.peer());
-    if (!addresses) {
-      give_place();
-      return std::move(addresses).error();
-    }
-    exchange.connect(std::move(*addresses));
+    connect_until = std::min(connect_until, now + shared_->options.timeouts.connect);
+    if (!resolve(exchange, connect_until, bounds)) exchange.time_out(Clock::now());
   }
-  magneto::Result<Answer> answer = run(exchange, bounds);
+  magneto::Result<Answer> answer = run(exchange, connect_until, bounds);
   give_place();
   return answer;
 }

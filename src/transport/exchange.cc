@@ -9,6 +9,28 @@ namespace magneto::internal::transport {
 
 using magneto::ErrorCode;
 
+namespace {
+
+constexpr const char* kIsItPlain = " (is it an http:// address?)";
+
+std::string what_is_slow(Exchange::Stage stage) {
+  switch (stage) {
+    case Exchange::Stage::kResolve:
+      return "looking the name up took too long";
+    case Exchange::Stage::kProxyTls:
+      return "the TLS handshake with the proxy took too long";
+    case Exchange::Stage::kProxySend:
+    case Exchange::Stage::kProxyReceive:
+      return "the proxy took too long to connect";
+    case Exchange::Stage::kTls:
+      return std::string("the TLS handshake took too long") + kIsItPlain;
+    default:
+      return "connecting took too long";
+  }
+}
+
+}  // namespace
+
 void TlsSessions::keep(SSL_SESSION* session) {
   if (session != nullptr && SSL_SESSION_is_resumable(session) != 1) {
     SSL_SESSION_free(session);
@@ -61,7 +83,7 @@ void Exchange::time_out(TimePoint now) {
     return give_up(ErrorCode::kCancelled, kCallCancelled);
   }
   if (now >= bounds_.deadline) return give_up(ErrorCode::kDeadline, "the deadline has passed");
-  if (connecting()) return give_up(ErrorCode::kConnectTimeout, "connecting took too long");
+  if (connecting()) return give_up(ErrorCode::kConnectTimeout, what_is_slow(stage_));
   give_up(ErrorCode::kTimeout, "the answer took too long");
 }
 
@@ -76,7 +98,13 @@ Step Exchange::fail_socket(Step step) {
     case Stage::kProxyReceive:
       return fail(ErrorCode::kProxy, std::move(why));
     case Stage::kProxyTls:
+      return fail(ErrorCode::kTls, std::move(why));
     case Stage::kTls:
+      if (step == Step::kClosed) {  // Nothing was sent: another attempt may go well.
+        return fail(ErrorCode::kConnect,
+                    std::string(kOtherSideClosed) + " in the TLS handshake" + kIsItPlain);
+      }
+      if (why.find("wrong version number") != std::string::npos) why.append(kIsItPlain);
       return fail(ErrorCode::kTls, std::move(why));
     case Stage::kSend:
     case Stage::kReceive:
@@ -100,7 +128,9 @@ Step Exchange::step(Socket::Wait wait) {
     case Stage::kConnect: {
       if (!pending_connect_) return try_next_address();
       pending_connect_ = false;
-      return link_->socket.finish_connect() == Step::kDone ? connected() : try_next_address();
+      if (link_->socket.finish_connect() == Step::kDone) return connected();
+      note_connect_failure(link_->socket.failure());
+      return try_next_address();
     }
     case Stage::kProxyTls: {
       const Step done = link_->socket.handshake(wait);
@@ -127,11 +157,6 @@ Step Exchange::step(Socket::Wait wait) {
 }
 
 Step Exchange::try_next_address() {
-  const std::string& failure = link_->socket.failure();
-  if (!failure.empty() && next_address_ > 0) {
-    if (!connect_failures_.empty()) connect_failures_.append("; ");
-    connect_failures_.append(failure);
-  }
   if (next_address_ == addresses_.size()) {
     shared_.resolver.forget(peer());
     return fail(ErrorCode::kConnect, connect_failures_);
@@ -144,8 +169,26 @@ Step Exchange::try_next_address() {
       pending_connect_ = true;
       return Step::kWantWrite;
     default:
+      note_connect_failure(link_->socket.failure());
       return Step::kDone;  // on to the next
   }
+}
+
+void Exchange::note_connect_failure(std::string_view why) {
+  if (!connect_failures_.empty()) connect_failures_.append("; ");
+  connect_failures_.append(why);
+}
+
+TimePoint Exchange::address_until(TimePoint connect_until, TimePoint now) const {
+  if (connect_until <= now) return connect_until;
+  return now + (connect_until - now) / (static_cast<std::int64_t>(addresses_left()) + 1);
+}
+
+bool Exchange::abandon_address() {
+  if (stage_ != Stage::kConnect || next_address_ == addresses_.size()) return false;
+  note_connect_failure("an address that does not answer");
+  pending_connect_ = false;
+  return true;
 }
 
 Step Exchange::start_tls(const std::string& host, bool resume) {
@@ -213,8 +256,11 @@ Step Exchange::send(Socket::Wait wait, Stage next) {
   while (sent_ < link_->out.size()) {
     std::size_t moved = 0;
     const Step step = link_->socket.write(std::string_view(link_->out).substr(sent_), wait, moved);
+    // A server that refuses a request may answer and close before it has read all of it.
+    if (step == Step::kClosed && next == Stage::kReceive) break;
     if (step != Step::kDone) return fail_socket(step);
     sent_ += moved;
+    moved_ += moved;
   }
   stage_ = next;
   return Step::kDone;
@@ -226,6 +272,7 @@ Step Exchange::proxy_receive(Socket::Wait wait) {
     const std::span<char> room = reader.room();
     std::size_t moved = 0;
     const Step step = link_->socket.read(room.data(), room.size(), wait, moved);
+    moved_ += moved;
     if (step != Step::kDone) return fail_socket(step);
     const AnswerReader::State state = reader.commit(moved);
     if (state == AnswerReader::State::kHead) continue;
@@ -247,6 +294,7 @@ Step Exchange::receive(Socket::Wait wait) {
     const std::span<char> room = reader.room();
     std::size_t moved = 0;
     const Step step = link_->socket.read(room.data(), room.size(), wait, moved);
+    moved_ += moved;
     AnswerReader::State state{};
     if (step == Step::kClosed && reader.begun()) {
       state = reader.end();
@@ -261,13 +309,15 @@ Step Exchange::receive(Socket::Wait wait) {
       case AnswerReader::State::kBody:
         continue;
       case AnswerReader::State::kMalformed:
-        return fail(ErrorCode::kBadAnswer, "the answer is no HTTP");
+        return fail(ErrorCode::kBadAnswer,
+                    reader.is_tls() ? "the answer is TLS, not HTTP (is it an https:// address?)"
+                                    : "the answer is no HTTP");
       case AnswerReader::State::kTooLarge:
         return fail(ErrorCode::kBadAnswer, "the answer is too large");
       case AnswerReader::State::kDone:
         break;
     }
-    keeps_link_ = step == Step::kDone && reader.keeps_connection();
+    keeps_link_ = step == Step::kDone && reader.keeps_connection() && sent_ == link_->out.size();
     if (link_->fresh && link_->socket.is_tls()) sessions_.keep(link_->socket.take_session());
     link_->fresh = false;
     stage_ = Stage::kDone;

@@ -107,6 +107,15 @@ class Exchange {
   /// One step of advance(): kDone where the next can be taken, or all is done.
   Step step(Socket::Wait wait);
 
+  /// Until when the address that is being connected to may take, so that each of those that are
+  /// left has its share of the time.
+  TimePoint address_until(TimePoint connect_until, TimePoint now) const;
+  std::size_t addresses_left() const { return addresses_.size() - next_address_; }
+  /// Stops waiting for that address. False: it is the last one.
+  bool abandon_address();
+  /// How many bytes went or came; grows while the exchange gets on.
+  std::uint64_t moved() const { return moved_; }
+
   Stage stage() const { return stage_; }
   bool connecting() const { return stage_ < Stage::kSend; }
   /// What the origin is reached at: the proxy's where there is one.
@@ -126,6 +135,7 @@ class Exchange {
   Step fail(magneto::ErrorCode code, std::string message);
   Step fail_socket(Step step);
   Step try_next_address();
+  void note_connect_failure(std::string_view why);
   Step start_tls(const std::string& host, bool resume);
   Step connected();
   Step proxy_connected();
@@ -147,6 +157,7 @@ class Exchange {
   Stage stage_ = Stage::kResolve;
   bool pending_connect_ = false;
   std::size_t sent_ = 0;
+  std::uint64_t moved_ = 0;
   bool keeps_link_ = false;
   std::string connect_failures_;
   std::optional<magneto::Result<Answer>> result_;

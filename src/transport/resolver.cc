@@ -54,16 +54,26 @@ std::vector<Address> Resolver::known(const Origin& origin) {
   return addresses;
 }
 
-magneto::Result<std::vector<Address>> Resolver::resolve(const Origin& origin) {
-  std::vector<Address> addresses = known(origin);
-  if (!addresses.empty()) return addresses;
+magneto::Result<std::vector<Address>> Resolver::ask_system(const Origin& origin) {
+  std::vector<Address> addresses;
   if (const int error = ask(origin, AI_ADDRCONFIG, addresses); error != 0) {
     return magneto::Error(magneto::ErrorCode::kConnect,
                           "the name " + origin.host + " is not found: " + gai_strerror(error));
   }
-  const MutexLock lock(mutex_);
-  kept_[key_of(origin)] = {addresses, std::chrono::steady_clock::now() + kKept};
   return addresses;
+}
+
+magneto::Result<std::vector<Address>> Resolver::resolve(const Origin& origin) {
+  std::vector<Address> addresses = known(origin);
+  if (!addresses.empty()) return addresses;
+  magneto::Result<std::vector<Address>> answer = ask_(origin);
+  if (answer) keep(origin, *answer);
+  return answer;
+}
+
+void Resolver::keep(const Origin& origin, std::vector<Address> addresses) {
+  const MutexLock lock(mutex_);
+  kept_[key_of(origin)] = {std::move(addresses), std::chrono::steady_clock::now() + kKept};
 }
 
 void Resolver::forget(const Origin& origin) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -30,10 +31,19 @@ class Resolver {
  public:
   static constexpr std::chrono::seconds kKept{30};
 
+  /// Asks the system, which takes as long as it likes.
+  static magneto::Result<std::vector<Address>> ask_system(const Origin& origin);
+
+  using Ask = std::function<magneto::Result<std::vector<Address>>(const Origin&)>;
+  /// `ask`: for tests.
+  explicit Resolver(Ask ask = ask_system) : ask_(std::move(ask)) {}
+
   /// What is known without asking anybody: sockets, addresses, kept names. Else empty.
   std::vector<Address> known(const Origin& origin);
-  /// Asks the system, and waits. Errors: kConnect.
+  /// What is known, or else asked for, and kept. Errors: kConnect.
   magneto::Result<std::vector<Address>> resolve(const Origin& origin);
+  /// Takes these for the origin's for a while.
+  void keep(const Origin& origin, std::vector<Address> addresses);
   /// Of addresses that none could be connected to: asks again next time.
   void forget(const Origin& origin);
 
@@ -42,6 +52,7 @@ class Resolver {
     std::vector<Address> addresses;
     std::chrono::steady_clock::time_point until;
   };
+  const Ask ask_;
   Mutex mutex_;
   std::map<std::string, Kept> kept_ MAGNETO_GUARDED_BY(mutex_);
 };

@@ -51,9 +51,15 @@ class Server : public std::enable_shared_from_this<Server> {
   void put_idle(std::unique_ptr<Link> link);
   bool take_place(const Bounds& bounds);
   void give_place();
-  magneto::Result<Answer> run(Exchange& exchange, const Bounds& bounds);
-  bool wait_for_connect(Exchange& exchange, TimePoint until, const Bounds& bounds);
-  bool set_timeout(Exchange& exchange, TimePoint connect_until, const Bounds& bounds) const;
+  /// Tells the next one that waits that there may be a place.
+  void offer_place();
+  /// It does not wait for a place any more.
+  void leave(const AsyncExchange& exchange);
+  bool resolve(Exchange& exchange, TimePoint until, const Bounds& bounds);
+  magneto::Result<Answer> run(Exchange& exchange, TimePoint connect_until, const Bounds& bounds);
+  bool wait_for_connect(Exchange& exchange, TimePoint connect_until, const Bounds& bounds);
+  bool set_timeout(Exchange& exchange, TimePoint connect_until, const Bounds& bounds,
+                   TimePoint& waits_until) const;
   bool usable(const Link& link, TimePoint now) const;
 
   const std::shared_ptr<Shared> shared_;
@@ -67,7 +73,7 @@ class Server : public std::enable_shared_from_this<Server> {
   std::size_t open_ MAGNETO_GUARDED_BY(mutex_) =
       0;  // places taken, of options.pool.max_connections
   /// Asynchronous ones, for a place.
-  std::deque<std::function<void()>> waiting_ MAGNETO_GUARDED_BY(mutex_);
+  std::deque<std::shared_ptr<AsyncExchange>> waiting_ MAGNETO_GUARDED_BY(mutex_);
 
   // Of the event loop's thread.
   std::vector<std::unique_ptr<AsyncLink>> async_idle_;

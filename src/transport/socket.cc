@@ -171,7 +171,7 @@ Step Socket::handshake(Wait wait) {
   errno = 0;
   ERR_clear_error();
   const int result = SSL_do_handshake(ssl_.get());
-  return result == 1 ? Step::kDone : tls_step(result, true);
+  return result == 1 ? Step::kDone : tls_step(result, false);
 }
 
 SSL_SESSION* Socket::take_session() { return ssl_ ? SSL_get1_session(ssl_.get()) : nullptr; }
