@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "encryption/content_key.h"
 
+#include <typeinfo>
+
 #include "encryption/base64_text.h"
 #include "encryption/crypto/algorithms.h"
+#include "encryption/crypto/digest.h"
 #include "encryption/crypto/secret.h"
 #include "encryption/format/description.h"
 #include "encryption/local_aes_key.h"
@@ -18,7 +21,19 @@ std::string_view content_algorithm(const MaterialDescription& description) {
 
 }  // namespace
 
-Result<Key> ContentKeySource::next(const DelegatedKey& wrapping, MaterialDescription& description) {
+Result<WrappedKeys::Made> ContentKeySource::make(std::string_view how, std::size_t size) {
+  if (how == "AESWrap" && typeid(*wrapping_) == typeid(LocalAesKey)) {
+    return ahead_.take()->next(static_cast<const LocalAesKey&>(*wrapping_), size);
+  }
+  WrappedKeys::Made made{Secret(size), {}};
+  if (auto filled = fill_random(made.key.data(), size); !filled) return filled.error();
+  Result<std::string> wrapped = wrapping_->wrap(how, made.key.view());
+  if (!wrapped) return wrapped.error();
+  made.wrapped = std::move(*wrapped);
+  return made;
+}
+
+Result<Key> ContentKeySource::next(MaterialDescription& description) {
   const std::string algorithm(content_algorithm(description));
   const auto info = key_info(algorithm);
   if (!info || info->algorithm != "AES" ||
@@ -26,17 +41,15 @@ Result<Key> ContentKeySource::next(const DelegatedKey& wrapping, MaterialDescrip
     return make_error(Failure::kWrapping,
                       "content keys are AES/128, AES/192 or AES/256, not " + algorithm);
   }
-  Result<Secret> content_key =
-      random_.take()->next_secret(static_cast<std::size_t>(info->bits) / 8);
-  if (!content_key) return content_key.error();
   std::string how(entry(description, kWrappingAlgorithm));
-  if (how.empty()) how = wrapping.wrapping_algorithm();
-  const Result<std::string> wrapped = wrapping.wrap(how, content_key->view());
-  if (!wrapped) return wrapped.error();
-  description.insert_or_assign(std::string(kContentKey), base64_of(*wrapped));
+  if (how.empty()) how = wrapping_->wrapping_algorithm();
+  Result<WrappedKeys::Made> made = make(how, static_cast<std::size_t>(info->bits) / 8);
+  if (!made) return made.error();
+  description.insert_or_assign(std::string(kContentKey), base64_of(made->wrapped));
   description.insert_or_assign(std::string(kContentAlgorithm), algorithm);
   description.insert_or_assign(std::string(kWrappingAlgorithm), how);
-  return Key(std::make_shared<LocalAesKey>(info->algorithm, std::move(*content_key)));
+  return Key(
+      std::make_shared<LocalAesKey>(info->algorithm, std::move(made->key), KeyUse::kOneItem));
 }
 
 Result<Key> unwrapped_content_key(const DelegatedKey& unwrapping,
@@ -53,7 +66,8 @@ Result<Key> unwrapped_content_key(const DelegatedKey& unwrapping,
   if (!is_aes_key_size(content_key.size())) {
     return make_error(Failure::kUnwrapping, "what was wrapped in the item is no AES key");
   }
-  return Key(std::make_shared<LocalAesKey>(info->algorithm, std::move(content_key)));
+  return Key(
+      std::make_shared<LocalAesKey>(info->algorithm, std::move(content_key), KeyUse::kOneItem));
 }
 
 }  // namespace magneto::internal::encryption

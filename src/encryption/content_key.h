@@ -6,8 +6,8 @@
 #include <memory>
 
 #include "encryption/crypto/pool.h"
-#include "encryption/crypto/random_source.h"
 #include "encryption/public_names.h"
+#include "encryption/wrapped_keys.h"
 #include "magneto/encryption/key.h"
 #include "magneto/encryption/materials.h"
 
@@ -19,13 +19,17 @@ using magneto::encryption::Key;
 /// Makes content keys. Thread safe.
 class ContentKeySource {
  public:
-  /// A new key, of the length that `description` asks for; what was wrapped and how is added to it.
+  explicit ContentKeySource(Key wrapping) : wrapping_(std::move(wrapping)) {}
+
+  /// REQUIRES: a wrapping key. A new key, of the length that `description` asks for; what was wrapped and how is added to it.
   /// Errors: kWrapping.
-  Result<Key> next(const DelegatedKey& wrapping,
-                   magneto::encryption::MaterialDescription& description);
+  Result<Key> next(magneto::encryption::MaterialDescription& description);
 
  private:
-  Pool<RandomSource> random_{[] { return std::make_unique<RandomSource>(); }};
+  Result<WrappedKeys::Made> make(std::string_view how, std::size_t size);
+
+  const Key wrapping_;
+  Pool<WrappedKeys> ahead_{[] { return std::make_unique<WrappedKeys>(); }};
 };
 
 /// Errors: kUnwrapping.

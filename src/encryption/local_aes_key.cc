@@ -36,7 +36,7 @@ Result<std::string> LocalAesKey::wrap(std::string_view algorithm,
   const Result<WrapTransformation> how = wrap_named(algorithm);
   if (!how) return how.error();
   if (how->kind != WrapKind::kAes) return not_for(*this, algorithm);
-  return wrappers_.take()->wrap(content_key);
+  return wrapper()->wrap(content_key);
 }
 
 Result<std::string> LocalAesKey::unwrap(std::string_view algorithm,
@@ -44,7 +44,27 @@ Result<std::string> LocalAesKey::unwrap(std::string_view algorithm,
   const Result<WrapTransformation> how = wrap_named(algorithm.empty() ? "AESWrap" : algorithm);
   if (!how) return how.error();
   if (how->kind != WrapKind::kAes) return not_for(*this, algorithm);
-  return unwrappers_.take()->unwrap(wrapped);
+  return unwrapper()->unwrap(wrapped);
+}
+
+Pool<CbcEncryptor>::Lease LocalAesKey::encryptor() const {
+  if (kept_) return kept_->encryptors.take();
+  return Pool<CbcEncryptor>::apart(std::make_unique<CbcEncryptor>(key_.view()));
+}
+
+Pool<CbcDecryptor>::Lease LocalAesKey::decryptor() const {
+  if (kept_) return kept_->decryptors.take();
+  return Pool<CbcDecryptor>::apart(std::make_unique<CbcDecryptor>(key_.view()));
+}
+
+Pool<AesKeyWrap>::Lease LocalAesKey::wrapper() const {
+  if (kept_) return kept_->wrappers.take();
+  return Pool<AesKeyWrap>::apart(std::make_unique<AesKeyWrap>(key_.view(), true));
+}
+
+Pool<AesKeyWrap>::Lease LocalAesKey::unwrapper() const {
+  if (kept_) return kept_->unwrappers.take();
+  return Pool<AesKeyWrap>::apart(std::make_unique<AesKeyWrap>(key_.view(), false));
 }
 
 }  // namespace magneto::internal::encryption

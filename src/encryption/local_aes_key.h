@@ -3,6 +3,8 @@
 // AES keys of this process, for attributes and for wrapping keys.
 #pragma once
 
+#include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -18,14 +20,19 @@ namespace magneto::internal::encryption {
 /// Failure::kInvalidAlgorithm.
 Error not_for(const magneto::encryption::DelegatedKey& key, std::string_view what);
 
+/// Whether contexts of OpenSSL for a key are worth keeping.
+enum class KeyUse : std::uint8_t { kManyItems, kOneItem };
+
 class LocalAesKey final : public magneto::encryption::DelegatedKey {
  public:
   /// What attributes are encrypted with.
   static constexpr std::string_view kTransformation = "AES/CBC/PKCS5Padding";
 
   /// REQUIRES: 16, 24 or 32 bytes.
-  LocalAesKey(std::string algorithm, Secret key)
-      : algorithm_(std::move(algorithm)), key_(std::move(key)) {}
+  LocalAesKey(std::string algorithm, Secret key, KeyUse use = KeyUse::kManyItems)
+      : algorithm_(std::move(algorithm)), key_(std::move(key)) {
+    if (use == KeyUse::kManyItems) kept_ = std::make_unique<Kept>(key_);
+  }
 
   const std::string& algorithm() const override { return algorithm_; }
   bool allowed_for_raw_materials() const override { return algorithm_ == "AES"; }
@@ -38,21 +45,29 @@ class LocalAesKey final : public magneto::encryption::DelegatedKey {
   Result<std::string> wrap(std::string_view algorithm, std::string_view content_key) const override;
   Result<std::string> unwrap(std::string_view algorithm, std::string_view wrapped) const override;
 
-  /// For many attributes at once.
-  Pool<CbcEncryptor>::Lease encryptor() const { return encryptors_.take(); }
-  Pool<CbcDecryptor>::Lease decryptor() const { return decryptors_.take(); }
+  /// For many attributes or keys at once.
+  Pool<CbcEncryptor>::Lease encryptor() const;
+  Pool<CbcDecryptor>::Lease decryptor() const;
+  Pool<AesKeyWrap>::Lease wrapper() const;
+  Pool<AesKeyWrap>::Lease unwrapper() const;
 
  private:
+  struct Kept {
+    explicit Kept(const Secret& key)
+        : encryptors([&key] { return std::make_unique<CbcEncryptor>(key.view()); }),
+          decryptors([&key] { return std::make_unique<CbcDecryptor>(key.view()); }),
+          wrappers([&key] { return std::make_unique<AesKeyWrap>(key.view(), true); }),
+          unwrappers([&key] { return std::make_unique<AesKeyWrap>(key.view(), false); }) {}
+
+    Pool<CbcEncryptor> encryptors;
+    Pool<CbcDecryptor> decryptors;
+    Pool<AesKeyWrap> wrappers;
+    Pool<AesKeyWrap> unwrappers;
+  };
+
   std::string algorithm_;
   Secret key_;
-  mutable Pool<CbcEncryptor> encryptors_{
-      [this] { return std::make_unique<CbcEncryptor>(key_.view()); }};
-  mutable Pool<CbcDecryptor> decryptors_{
-      [this] { return std::make_unique<CbcDecryptor>(key_.view()); }};
-  mutable Pool<AesKeyWrap> wrappers_{
-      [this] { return std::make_unique<AesKeyWrap>(key_.view(), true); }};
-  mutable Pool<AesKeyWrap> unwrappers_{
-      [this] { return std::make_unique<AesKeyWrap>(key_.view(), false); }};
+  std::unique_ptr<Kept> kept_;  ///< Null: of a key for one item.
 };
 
 }  // namespace magneto::internal::encryption

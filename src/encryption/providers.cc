@@ -58,7 +58,8 @@ Call<DecryptionMaterials> StaticMaterialsProvider::decryption_materials(Encrypti
 }
 
 WrappedMaterialsProvider::WrappedMaterialsProvider(Options options)
-    : options_(std::move(options)), content_keys_(std::make_shared<ContentKeySource>()) {}
+    : options_(std::move(options)),
+      content_keys_(std::make_shared<ContentKeySource>(options_.wrapping_key)) {}
 
 MaterialDescription WrappedMaterialsProvider::description_of(EncryptionContext& context) const {
   MaterialDescription description = std::move(context.material_description);
@@ -77,7 +78,7 @@ Call<EncryptionMaterials> WrappedMaterialsProvider::encryption_materials(
   const bool wrapped = materials.material_description.contains(kContentKey);
   Result<Key> key =
       wrapped ? unwrapped_content_key(*options_.wrapping_key, materials.material_description)
-              : content_keys_->next(*options_.wrapping_key, materials.material_description);
+              : content_keys_->next(materials.material_description);
   if (!key) return Materials::ready(key.error());
   materials.encryption_key = std::move(*key);
   return Materials::ready(std::move(materials));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "encryption/crypto/aes.h"
 
+#include <array>
 #include <cstring>
 
 #include "base/bytes.h"
@@ -29,15 +30,13 @@ std::uint64_t step_mask(std::uint64_t step) {
   return mask;
 }
 
-std::uint64_t half_at(const std::string& text, std::size_t at) {
+std::uint64_t half_at(const char* at) {
   std::uint64_t half = 0;
-  std::memcpy(&half, text.data() + at, sizeof half);
+  std::memcpy(&half, at, sizeof half);
   return half;
 }
 
-void put_half(std::uint64_t half, std::string& text, std::size_t at) {
-  std::memcpy(text.data() + at, &half, sizeof half);
-}
+void put_half(std::uint64_t half, char* at) { std::memcpy(at, &half, sizeof half); }
 
 }  // namespace
 
@@ -48,31 +47,43 @@ AesKeyWrap::AesKeyWrap(std::string_view key, bool wraps) : context_(EVP_CIPHER_C
                                    wraps ? 1 : 0, nullptr) == 1);
 }
 
-void AesKeyWrap::run(Block& block) {
-  auto* const bytes = reinterpret_cast<unsigned char*>(&block);
+void AesKeyWrap::run(Block* blocks, std::size_t count) {
+  auto* const bytes = reinterpret_cast<unsigned char*>(blocks);
+  const std::size_t size = count * sizeof(Block);
   // Whole blocks, without the buffer for parts of blocks that EVP_CipherUpdate() looks after.
-  MAGNETO_CHECK(EVP_Cipher(context_.get(), bytes, bytes, sizeof(Block)) == sizeof(Block));
+  const int done = EVP_Cipher(context_.get(), bytes, bytes, static_cast<unsigned>(size));
+  MAGNETO_CHECK(done == static_cast<int>(size));
 }
 
 Result<std::string> AesKeyWrap::wrap(std::string_view content_key) {
   if (content_key.size() < 2 * kHalf || content_key.size() % kHalf != 0) {
     return make_error(Failure::kWrapping, kNotWrapped);
   }
-  std::string wrapped;
-  wrapped.reserve(kHalf + content_key.size());
-  wrapped.append(kInitial).append(content_key);
-  std::uint64_t front = half_at(wrapped, 0);
+  std::string wrapped(kLonger, '\0');
+  wrapped.append(content_key);
+  wrap_rows(wrapped.data(), wrapped.size(), 1);
+  return wrapped;
+}
+
+void AesKeyWrap::wrap_rows(char* rows, std::size_t size, std::size_t count) {
+  std::array<std::uint64_t, kTogether> fronts{};
+  std::array<Block, kTogether> blocks{};
+  for (std::size_t i = 0; i < count; ++i) fronts[i] = half_at(kInitial.data());
   std::uint64_t step = 0;
   for (std::size_t round = 0; round < kRounds; ++round) {
-    for (std::size_t at = kHalf; at < wrapped.size(); at += kHalf) {
-      Block block = {front, half_at(wrapped, at)};
-      run(block);
-      front = block[0] ^ step_mask(++step);
-      put_half(block[1], wrapped, at);
+    for (std::size_t at = kHalf; at < size; at += kHalf) {
+      for (std::size_t i = 0; i < count; ++i) {
+        blocks[i] = Block{fronts[i], half_at(rows + i * size + at)};
+      }
+      run(blocks.data(), count);
+      const std::uint64_t mask = step_mask(++step);
+      for (std::size_t i = 0; i < count; ++i) {
+        fronts[i] = blocks[i][0] ^ mask;
+        put_half(blocks[i][1], rows + i * size + at);
+      }
     }
   }
-  put_half(front, wrapped, 0);
-  return wrapped;
+  for (std::size_t i = 0; i < count; ++i) put_half(fronts[i], rows + i * size);
 }
 
 Result<std::string> AesKeyWrap::unwrap(std::string_view wrapped) {
@@ -84,9 +95,9 @@ Result<std::string> AesKeyWrap::unwrap(std::string_view wrapped) {
   std::uint64_t step = kRounds * content_key.size() / kHalf;
   for (std::size_t round = 0; round < kRounds; ++round) {
     for (std::size_t at = content_key.size(); at > 0; at -= kHalf) {
-      block = Block{block[0] ^ step_mask(step--), half_at(content_key, at - kHalf)};
-      run(block);
-      put_half(block[1], content_key, at - kHalf);
+      block = Block{block[0] ^ step_mask(step--), half_at(content_key.data() + at - kHalf)};
+      run(&block, 1);
+      put_half(block[1], content_key.data() + at - kHalf);
     }
   }
   const bool right =

@@ -23,11 +23,21 @@ bool is_aes_key_size(std::size_t bytes);
 /// One way, with one key. Not thread safe.
 class AesKeyWrap {
  public:
+  /// What is wrapped is so many bytes longer.
+  static constexpr std::size_t kLonger = 8;
+  /// So many keys can be wrapped at once.
+  static constexpr std::size_t kTogether = 32;
+
   AesKeyWrap(std::string_view key, bool wraps);
-  /// 8 bytes longer than `content_key`. REQUIRES: made to wrap. Errors: kWrapping.
+  /// REQUIRES: made to wrap. Errors: kWrapping.
   Result<std::string> wrap(std::string_view content_key);
   /// REQUIRES: made to unwrap. Errors: kUnwrapping.
   Result<std::string> unwrap(std::string_view wrapped);
+
+  /// `count` rows of `size` bytes, each of which has a key behind its first 8 bytes: they become the
+  /// wrapped keys. REQUIRES: made to wrap; at most kTogether rows of at least 24 bytes, and of a
+  /// multiple of 8.
+  void wrap_rows(char* rows, std::size_t size, std::size_t count);
 
  private:
   static constexpr std::size_t kHalf = 8;
@@ -39,8 +49,8 @@ class AesKeyWrap {
   struct Free {
     void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
   };
-  /// Encrypts or decrypts it.
-  void run(Block& block);
+  /// Encrypts or decrypts each of them.
+  void run(Block* blocks, std::size_t count);
 
   std::unique_ptr<EVP_CIPHER_CTX, Free> context_;
 };

@@ -22,8 +22,8 @@ const EVP_CIPHER* cbc_of(std::size_t key_size) {
 }  // namespace
 
 CbcChain::CbcChain(std::string_view key, bool encrypts) : context_(EVP_CIPHER_CTX_new()) {
-  const bool ready = EVP_CipherInit_ex2(context_.get(), cbc_of(key.size()), bytes_of(key),
-                                        bytes_of(std::string_view(last_.data(), last_.size())),
+  // Without an IV it is zeros, as `last_` is.
+  const bool ready = EVP_CipherInit_ex2(context_.get(), cbc_of(key.size()), bytes_of(key), nullptr,
                                         encrypts ? 1 : 0, nullptr) == 1;
   MAGNETO_CHECK(ready);
 }

@@ -27,9 +27,15 @@ class Pool {
 
   struct Return {
     Pool* pool = nullptr;
-    void operator()(T* taken) const { pool->give(std::unique_ptr<T>(taken)); }
+    void operator()(T* taken) const {
+      std::unique_ptr<T> back(taken);
+      if (pool != nullptr) pool->give(std::move(back));
+    }
   };
   using Lease = std::unique_ptr<T, Return>;
+
+  /// One that is not kept.
+  static Lease apart(std::unique_ptr<T> made) { return Lease(made.release(), Return{}); }
 
   Lease take() {
     {

@@ -77,7 +77,8 @@ Result<MaterialDescription> read_description(std::string_view bytes) {
     if (!name) return malformed();
     const std::optional<std::string_view> value = take_text(bytes);
     if (!value) return malformed();
-    description.insert_or_assign(std::string(*name), std::string(*value));
+    // Most are sorted.
+    description.insert_or_assign(description.end(), std::string(*name), std::string(*value));
   }
   return description;
 }
