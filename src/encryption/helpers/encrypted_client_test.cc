@@ -176,6 +176,46 @@ TEST_F(EncryptedCalls, GiveUnprocessedPutsBackAsTheyWere) {
   EXPECT_FALSE(wire->leaked());
 }
 
+TEST_F(EncryptedCalls, GiveUnprocessedPutsBackWhereNothingIsDoneToThem) {
+  EncryptionOptions options;
+  options.actions = AttributeActions(CryptoAction::kDoNothing, {});
+  encrypted = EncryptedClient(Client(wire, {.retry = RetryOptions::never()}), provider(), options);
+  wire->leave_unprocessed = true;
+  const std::string writes = R"({"T":[{"PutRequest":{"Item":)" + kItem + "}}]}";
+  const Map answer = ask("BatchWriteItem", R"({"RequestItems":)" + writes + "}");
+  EXPECT_EQ(answer["UnprocessedItems"].as<Map>().value(), item_from_plain_json(writes).value());
+}
+
+TEST_F(EncryptedCalls, SayOfAWriteWhoseOldItemCannotBeReadThatItWasDone) {
+  wire->items[R"({"S":"1"})"] = kTree;
+  for (const char* operation : {"PutItem", "DeleteItem"}) {
+    const Result<std::string> answer =
+        encrypted
+            .call_json(operation, R"({"TableName":"T","ReturnValues":"ALL_OLD","Item":)" + kItem +
+                                      R"(,"Key":{"pk":{"S":"1"}}})")
+            .get();
+    ASSERT_FALSE(answer) << operation;
+    EXPECT_EQ(failure_of(answer.error()), Failure::kDecryption) << operation;
+    EXPECT_NE(answer.error().message().find("was done"), std::string::npos)
+        << answer.error().message();
+    wire->items[R"({"S":"1"})"] = kTree;
+  }
+}
+
+TEST_F(EncryptedCalls, SayThatAConditionFailedOnAnItemThatCannotBeRead) {
+  wire->items[R"({"S":"1"})"] = kTree;
+  const Result<std::string> failed =
+      encrypted
+          .call_json("PutItem",
+                     R"({"TableName":"T","ConditionExpression":"x","Item":)" + kItem + "}")
+          .get();
+  ASSERT_FALSE(failed);
+  EXPECT_EQ(failed.error().code(), ErrorCode::kConditionalCheckFailed);
+  EXPECT_EQ(failed.error().item(), nullptr);
+  EXPECT_NE(failed.error().message().find("cannot be decrypted"), std::string::npos)
+      << failed.error().message();
+}
+
 TEST_F(EncryptedCalls, RefuseProjectionsBeforeAnythingIsSent) {
   for (const std::string parameter :
        {R"("ProjectionExpression":"a")", R"("ProjectionExpression":null)",
@@ -345,6 +385,20 @@ class Clocked {
  public:
   std::chrono::steady_clock::time_point now{};
 };
+
+TEST_F(EncryptedCalls, RefuseAnotherMaterialThanTheOneThatTheStoreWasAskedFor) {
+  MetaStore store(Client(wire, {.retry = RetryOptions::never()}), "T", provider());
+  store.get_or_create_provider("m", 0).value();
+  const Map row = wire->items.begin()->second;
+  wire->items[R"({"S":"m"}{"N":"1"})"] = row;
+  wire->items[R"({"S":"n"}{"N":"0"})"] = row;
+  EXPECT_TRUE(store.provider("m", 0).get());
+  for (const auto& [name, version] : {std::pair("m", 1), std::pair("n", 0)}) {
+    const auto other = store.provider(name, version).get();
+    ASSERT_FALSE(other) << name;
+    EXPECT_EQ(failure_of(other.error()), Failure::kProviderStore) << other.error().to_string();
+  }
+}
 
 TEST_F(EncryptedCalls, AskTheStoreOfMaterialsOnlyWhenTheirTimeIsOver) {
   const Client client = encrypted.plain_client();

@@ -35,6 +35,15 @@ inline Error start_key_is_refused(std::string_view attribute) {
                         "\", which is encrypted, as plaintext: go on behind the end of a page");
 }
 
+/// Behind the message of another error.
+inline std::string unreadable(const Error& why) {
+  return " (its item cannot be decrypted: " + why.message() + ")";
+}
+
+inline Error done_but_unreadable(std::string_view operation, const Error& why) {
+  return why.in(std::string(operation) + " was done, but the item that it returned is unreadable");
+}
+
 inline Error too_large(std::size_t bytes, std::size_t plain_bytes) {
   return make_error(Failure::kItemTooLarge,
                     "the item has " + std::to_string(bytes) + " bytes after encryption (" +

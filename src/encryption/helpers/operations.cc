@@ -88,6 +88,27 @@ Result<void> no_projection(const Map& parameters) {
   return {};
 }
 
+/// Decrypts the item that an error has. One that cannot be decrypted goes, and the message says why: what
+/// failed before is what the caller has to know.
+Call<void> make_readable(Book book, std::string table, std::optional<Item>& item,
+                         std::string& message) {
+  if (!item) co_return Result<void>();
+  const Item stored = *std::exchange(item, std::nullopt);
+  const Result<ItemEncryptor> encryptor =
+      co_await TableBook::encryptor_of(std::move(book), std::move(table));
+  if (!encryptor) {
+    message += unreadable(encryptor.error());
+    co_return Result<void>();
+  }
+  Result<Item> plain = co_await encryptor->decrypt(stored);
+  if (plain) {
+    item = std::move(*plain);
+  } else {
+    message += unreadable(plain.error());
+  }
+  co_return Result<void>();
+}
+
 /// Fails with the same error, the items in it decrypted: `tables` has one table for each reason.
 Call<Map> fail_readably(Book book, Error error, std::vector<std::string> tables) {
   const auto reasons = error.cancellation_reasons();
@@ -104,20 +125,14 @@ Call<Map> fail_readably(Book book, Error error, std::vector<std::string> tables)
                                      error.throttling_reasons().end());
   details->cancellation_reasons.assign(reasons.begin(), reasons.end());
   if (error.item() != nullptr && !tables.empty()) {
-    Result<ItemEncryptor> encryptor = co_await TableBook::encryptor_of(book, tables[0]);
-    if (!encryptor) co_return encryptor.error();
-    Result<Item> plain = co_await encryptor->decrypt(*error.item());
-    if (!plain) co_return plain.error();
-    details->item = std::move(*plain);
+    details->item = *error.item();
+    Result<void> done = co_await make_readable(book, tables[0], details->item, details->message);
+    if (!done) co_return done.error();
   }
-  for (std::size_t i = 0; i < details->cancellation_reasons.size(); ++i) {
+  for (std::size_t i = 0; i < details->cancellation_reasons.size() && i < tables.size(); ++i) {
     CancellationReason& reason = details->cancellation_reasons[i];
-    if (!reason.item || i >= tables.size()) continue;
-    Result<ItemEncryptor> encryptor = co_await TableBook::encryptor_of(book, tables[i]);
-    if (!encryptor) co_return encryptor.error();
-    Result<Item> plain = co_await encryptor->decrypt(*reason.item);
-    if (!plain) co_return plain.error();
-    reason.item = std::move(*plain);
+    Result<void> done = co_await make_readable(book, tables[i], reason.item, reason.message);
+    if (!done) co_return done.error();
   }
   co_return Error(std::move(details));
 }
@@ -161,7 +176,7 @@ Call<std::string> write_item(Book book, std::string operation, Map request) {
   Result<Map> answer = co_await send(book, operation, request, std::move(tables));
   if (!answer) co_return answer.error();
   Result<void> decrypted = co_await decrypt_item_of(book, table, *answer, "Attributes");
-  if (!decrypted) co_return decrypted.error();
+  if (!decrypted) co_return done_but_unreadable(operation, decrypted.error());
   co_return to_plain_json(*answer);
 }
 
@@ -251,10 +266,12 @@ void restore_puts(const std::string& table, List& writes, const std::vector<Put>
     Map* const put = put_in(element);
     Map* const item = put == nullptr ? nullptr : child<Map>(*put, "Item");
     if (item == nullptr) continue;
+    const Value* const signature = item->find(magneto::encryption::kSignatureAttribute);
+    if (signature == nullptr) continue;  // nothing was done to it
     const auto same = std::find_if(puts.begin(), puts.end(), [&](const Put& one) {
-      return table_name_of(one.table) == table_name_of(table) &&
-             *one.encrypted.find(magneto::encryption::kSignatureAttribute) ==
-                 *item->find(magneto::encryption::kSignatureAttribute);
+      const Value* const own = one.encrypted.find(magneto::encryption::kSignatureAttribute);
+      return table_name_of(one.table) == table_name_of(table) && own != nullptr &&
+             *own == *signature;
     });
     if (same != puts.end()) *item = same->plain;
   }

@@ -41,6 +41,13 @@ Map key_tree(const std::string& name, std::int64_t version) {
   return {{"N", Map{{"S", name}}}, {"V", Map{{"N", std::to_string(version)}}}};
 }
 
+bool is_row_of(const Item& row, const std::string& name, std::int64_t version) {
+  const Value* const own_name = row.find("N");
+  const Value* const own_version = row.find("V");
+  return own_name != nullptr && *own_name == Value(name) && own_version != nullptr &&
+         *own_version == Value(version);
+}
+
 /// The decrypted row.
 template <class Parts>
 Call<Item> load_row(std::shared_ptr<const Parts> parts, std::string name, std::int64_t version) {
@@ -57,6 +64,13 @@ Call<Item> load_row(std::shared_ptr<const Parts> parts, std::string name, std::i
   Result<Item> stored = item_of_tree(*tree);
   if (!stored) co_return stored.error();
   Result<Item> row = co_await parts->encryptor.decrypt(std::move(*stored));
+  if (!row) co_return row.error();
+  // What is signed is right, and may be another row all the same.
+  if (!is_row_of(*row, name, version)) {
+    co_return make_error(Failure::kProviderStore,
+                         "the provider store answered with another material than \"" +
+                             material_id(name, version) + "\"");
+  }
   co_return row;
 }
 

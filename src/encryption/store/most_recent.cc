@@ -127,7 +127,9 @@ Call<CachingMostRecentProvider::Provider> CachingMostRecentProvider::newest(
   Provider provider;
   {
     const std::lock_guard lock(state->mutex);
-    if (const State::Entry* const entry = state->find(version)) provider = entry->provider;
+    // One that was read long ago is read again, for a permission may have been taken away.
+    const State::Entry* const entry = state->find(version);
+    if (entry != nullptr && state->age(entry->since) != Age::kExpired) provider = entry->provider;
   }
   if (!provider && newest) {
     // Making one that is there already would cost a data key of AWS KMS for nothing.

@@ -132,6 +132,17 @@ TEST_F(MostRecent, DoesNotServeAVersionWhosePermissionIsGone) {
   EXPECT_FALSE(provider.encryption_materials({}).get());
 }
 
+// Else a permission that was taken away would have an effect on readers alone.
+TEST_F(MostRecent, WritesWithNoVersionThatWasReadLongAgo) {
+  write();
+  store->new_provider("books").value();
+  EXPECT_TRUE(read({{"amzn-ddb-meta-id", "books#1"}}));
+  asked();
+  now += std::chrono::milliseconds(10'600);
+  EXPECT_EQ(write().at("amzn-ddb-meta-id"), "books#1");
+  EXPECT_EQ(asked(), (Asked{"max", "load 1"}));
+}
+
 TEST_F(MostRecent, ForgetsEverythingWhenItIsRefreshed) {
   const MaterialDescription old = write();
   asked();
