@@ -22,12 +22,13 @@ std::string_view content_algorithm(const MaterialDescription& description) {
 }  // namespace
 
 Result<WrappedKeys::Made> ContentKeySource::make(std::string_view how, std::size_t size) {
-  if (how == "AESWrap" && typeid(*wrapping_) == typeid(LocalAesKey)) {
-    return ahead_.take()->next(static_cast<const LocalAesKey&>(*wrapping_), size);
+  const DelegatedKey& wrapping = *wrapping_;
+  if (how == "AESWrap" && typeid(wrapping) == typeid(LocalAesKey)) {
+    return ahead_.take()->next(static_cast<const LocalAesKey&>(wrapping), size);
   }
   WrappedKeys::Made made{Secret(size), {}};
   if (auto filled = fill_random(made.key.data(), size); !filled) return filled.error();
-  Result<std::string> wrapped = wrapping_->wrap(how, made.key.view());
+  Result<std::string> wrapped = wrapping.wrap(how, made.key.view());
   if (!wrapped) return wrapped.error();
   made.wrapped = std::move(*wrapped);
   return made;
