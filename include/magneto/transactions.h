@@ -108,6 +108,7 @@ class ReadTransaction {
   /// The items in the order of the gets; nothing where there is none.
   Call<std::vector<std::optional<Item>>> read() const;
   Result<model::TransactGetItemsInput> input() const;
+  Result<std::string> explain() const;
 
  private:
   struct Read {

@@ -160,13 +160,13 @@ std::string hint(const magneto::Error& error, Session& session) {
   }
 }
 
-std::string reasons(const magneto::Error& error) {
+std::string reasons(const magneto::Error& error, const Session& session) {
   std::string text;
-  std::size_t number = 0;
+  std::size_t index = 0;
   for (const CancellationReason& reason : error.cancellation_reasons()) {
-    ++number;
+    const std::string name = session.operation_name(index++);
     if (reason.code == ErrorCode::kNone) continue;
-    text += "\n  operation " + std::to_string(number) + ": " + reason.code_text;
+    text += "\n  " + name + ": " + reason.code_text;
     if (!reason.message.empty()) text += ": " + reason.message;
   }
   return text;
@@ -190,7 +190,7 @@ std::string explain_error(const magneto::Error& error, Session& session) {
   const bool missing = error.code() == ErrorCode::kResourceNotFound;
   if (std::string table = missing ? missing_table(session) : ""; !table.empty()) return table;
   std::string text = error.http_status() == 0 ? error.message() : error.to_string();
-  text += reasons(error);
+  text += reasons(error, session);
   const std::string advice = hint(error, session);
   if (!advice.empty()) text += "\n" + advice;
   return text;

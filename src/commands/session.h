@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "commands/interrupts.h"
 #include "commands/options.h"
@@ -57,6 +59,12 @@ class Session {
   /// The table that errors are about.
   void about(std::string table) { table_ = std::move(table); }
   const std::string& table() const { return table_; }
+  /// What errors call the operations of a transaction: "line 3". Without it they are numbered.
+  void name_operations(std::vector<std::string> names) { operations_ = std::move(names); }
+  std::string operation_name(std::size_t index) const {
+    return index < operations_.size() ? operations_[index]
+                                      : "operation " + std::to_string(index + 1);
+  }
 
   /// Asks before something is destroyed that is not on this machine: its name is to be typed.
   /// Errors: kInvalidArgument when it was not, or when nobody is there to ask.
@@ -75,6 +83,7 @@ class Session {
   std::optional<Client> client_;
   bool local_ = false;
   std::string table_;
+  std::vector<std::string> operations_;
   Cancellation cancellation_ = Cancellation::never();
   std::optional<Interrupts> interrupts_;
 };

@@ -55,6 +55,12 @@ magneto::Result<FileWrite> read_write(std::string_view line) {
   if (write.kind == WriteKind::kUpdate && write.with.empty()) {
     return wrong("an update has to have a \"with\"");
   }
+  if (write.kind != WriteKind::kUpdate && !write.with.empty()) {
+    return wrong("only an update has a \"with\"");
+  }
+  if (write.kind == WriteKind::kGet && !write.where.empty()) {
+    return wrong("a get has no \"where\"");
+  }
   return write;
 }
 

@@ -26,6 +26,10 @@ TEST(WriteLines, AWrongLineIsNamed) {
   EXPECT_EQ(message(R"({"table":"T","put":{},"get":{}})"),
             "line 1: it is to do two things at once");
   EXPECT_EQ(message(R"({"table":"T","puts":{}})"), "line 1: there is no \"puts\" in such a line");
+  EXPECT_EQ(message(R"({"table":"T","get":{"a":1},"where":"a = 1"})"),
+            "line 1: a get has no \"where\"");
+  EXPECT_EQ(message(R"({"table":"T","put":{"a":1},"with":"SET a = 1"})"),
+            "line 1: only an update has a \"with\"");
 }
 
 }  // namespace

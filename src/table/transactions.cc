@@ -165,6 +165,12 @@ Result<std::string> WriteTransaction::explain() const {
   return magneto::explain<operation::TransactWriteItems>(*complete);
 }
 
+Result<std::string> ReadTransaction::explain() const {
+  const Result<model::TransactGetItemsInput> complete = input();
+  if (!complete) return complete.error();
+  return magneto::explain<operation::TransactGetItems>(*complete);
+}
+
 ReadTransaction::ReadTransaction(Client client, TransactionOptions options)
     : client_(std::move(client)), options_(options) {}
 

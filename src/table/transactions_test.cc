@@ -136,5 +136,14 @@ TEST_F(Transactions, ReadsComeInOrderWithHolesWhereThereIsNothing) {
   EXPECT_NE(fake->body(0).find(R"("ProjectionExpression":"#0")"), std::string::npos);
 }
 
+TEST_F(Transactions, ReadsAreExplainedWithoutBeingSent) {
+  const ReadTransaction read = ReadTransaction(fake->client()).get(songs, {{"a", 1}});
+  EXPECT_EQ(read.explain().value(),
+            "TransactGetItems {\"TransactItems\":[{\"Get\":{\"Key\":{\"a\":{\"N\":\"1\"}},"
+            "\"TableName\":\"" +
+                songs.name() + "\"}}]}");
+  EXPECT_EQ(fake->sent().size(), 0u);
+}
+
 }  // namespace
 }  // namespace magneto::internal::table

@@ -41,7 +41,8 @@ def test_a_batch_writes_more_than_a_request_holds(magneto, songs, tmp_path):
     assert magneto("get", songs, "Miles", "So What").status == 3
     bad = json.dumps({"table": songs, "put": {"Artist": 1, "Title": "x"}})
     refused = magneto("batch", "-", stdin=bad + "\n" + json.dumps(lines[0]))
-    assert refused.status == 8 and "1 written, 1 failed" in refused.err
+    assert refused.status == 8 and "1 written, 1 failed" in refused.err and "line 1: not put" in refused.err
+    assert magneto("batch", "-", "--dry-run", stdin=json.dumps(lines[0])).out.startswith("1 write would be sent to 1 table")
 
 
 def test_a_transaction_is_done_wholly_or_not_at_all(magneto, songs):
@@ -57,6 +58,6 @@ def test_a_transaction_is_done_wholly_or_not_at_all(magneto, songs):
     assert [i.get("Plays") for i in read.items()] == [7, None]
     write[1]["with"] = "SET Plays = 8"
     again = magneto("transact", "-", stdin=lines(*write))
-    assert again.status == 4 and "operation 1: ConditionalCheckFailed" in again.err
+    assert again.status == 4 and "line 1: ConditionalCheckFailed" in again.err
     assert magneto("get", songs, "Nina", "Sinnerman").items()[0]["Plays"] == 7
     assert magneto("transact", "-", stdin=lines({"get": nina}, write[0])).status == 2

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <cstdio>
 #include <map>
 #include <optional>
@@ -8,6 +9,7 @@
 #include "commands/arguments.h"
 #include "commands/exit_status.h"
 #include "commands/item_input.h"
+#include "commands/print.h"
 #include "commands/session.h"
 #include "commands/verbs/verbs.h"
 #include "commands/write_lines.h"
@@ -41,10 +43,6 @@ class Batch : public Command {
     }
     magneto::Result<Client> client = session.client();
     if (!client) return client.error();
-    if (session.options().dry_run) {
-      std::printf("%zu writes would be sent\n", writes->size());
-      return kSuccess;
-    }
     return send(session, *client, *writes);
   }
 
@@ -64,6 +62,11 @@ class Batch : public Command {
       if (!info) return info.error();
       tables.emplace(write.table, table);
     }
+    if (session.options().dry_run) {
+      std::printf("%s would be sent to %s in %s\n", counted(writes.size(), "write").c_str(),
+                  counted(tables.size(), "table").c_str(), session.where().c_str());
+      return kSuccess;
+    }
     session.stop_at_signals();
     BatchWriter batch(tables.begin()->second, batch_options(session.options()));
     std::size_t sent = 0;
@@ -77,8 +80,9 @@ class Batch : public Command {
     const magneto::Result<BatchReport> report = batch.finish().get();
     if (!report) return report.error();
     for (const BatchFailure& lost : report->failed) {
-      std::fprintf(stderr, "not %s table %s: %s: %s\n", lost.put ? "put to" : "deleted from",
-                   lost.table.c_str(), lost.error.message().c_str(), to_json(lost.item).c_str());
+      std::fprintf(stderr, "%snot %s table %s: %s: %s\n", place_of(lost, writes).c_str(),
+                   lost.put ? "put to" : "deleted from", lost.table.c_str(),
+                   lost.error.message().c_str(), to_json(lost.item).c_str());
     }
     std::fprintf(stderr, "%zu written, %zu failed\n", report->written, report->failed.size());
     if (sent < writes.size()) {
@@ -90,6 +94,15 @@ class Batch : public Command {
     if (report->complete()) return kSuccess;
     const ExitStatus status = exit_status_of(report->failed.front().error);
     return status == kUsage ? kBadData : status;  // what is wrong is in the file
+  }
+
+  /// The first line with this write: what is refused of one is refused of its like.
+  static std::string place_of(const BatchFailure& lost, const std::vector<FileWrite>& writes) {
+    const auto found = std::find_if(writes.begin(), writes.end(), [&lost](const FileWrite& write) {
+      return (write.kind == WriteKind::kPut) == lost.put && write.table == lost.table &&
+             write.item == lost.item;
+    });
+    return found == writes.end() ? "" : "line " + std::to_string(found->line) + ": ";
   }
 
   std::string file_;

@@ -14,11 +14,14 @@
 #include "commands/print.h"
 #include "commands/verbs/verbs.h"
 #include "commands/write_lines.h"
+#include "expression/parser.h"
 #include "magneto/table.h"
 #include "magneto/transactions.h"
 
 namespace magneto::internal::commands {
 namespace {
+
+using magneto::ErrorCode;
 
 class Transact : public Command {
  public:
@@ -38,6 +41,13 @@ class Transact : public Command {
     const auto gets = std::count_if(lines->begin(), lines->end(), [](const FileWrite& line) {
       return line.kind == WriteKind::kGet;
     });
+    if (lines->empty()) {
+      std::fputs("there is nothing to do\n", stderr);
+      return kSuccess;
+    }
+    std::vector<std::string> names;
+    for (const FileWrite& line : *lines) names.push_back(place_of(line));
+    session.name_operations(std::move(names));
     if (gets == 0) return write(session, *client, *lines);
     if (static_cast<std::size_t>(gets) == lines->size()) return read(session, *client, *lines);
     return magneto::Error(ErrorCode::kInvalidArgument, "a transaction reads or writes, not both");
@@ -48,14 +58,50 @@ class Transact : public Command {
                              const std::vector<FileWrite>& lines) const {
     WriteTransaction transaction(client);
     if (!token_.empty()) transaction.token(token_);
+    std::vector<model::TransactWriteItem> inputs;
     for (const FileWrite& line : lines) {
-      magneto::Result<void> added = add(transaction, client, line);
-      if (!added) return added.error().in("line " + std::to_string(line.line));
+      magneto::Result<model::TransactWriteItem> added = add(transaction, client, line);
+      if (!added) return bad_line(line, added.error());
+      inputs.push_back(std::move(*added));
     }
     if (session.options().explain) return print_request(transaction.explain());
     const auto done = transaction.commit().get();
-    if (!done) return without_its_table(session, client, lines, done.error());
-    return kSuccess;
+    if (done) return kSuccess;
+    if (done.error().code() == ErrorCode::kValidation) {
+      return at_its_line(inputs, lines, done.error());
+    }
+    return without_its_table(session, client, lines, done.error());
+  }
+
+  static std::string place_of(const FileWrite& line) { return "line " + std::to_string(line.line); }
+
+  /// What is wrong is in the file, not on the command line.
+  static magneto::Error bad_line(const FileWrite& line, const magneto::Error& error) {
+    return {ErrorCode::kSerialization, place_of(line) + ": " + error.message()};
+  }
+
+  /// The service does not say which expression it cannot read.
+  static magneto::Error at_its_line(const std::vector<model::TransactWriteItem>& inputs,
+                                    const std::vector<FileWrite>& lines,
+                                    const magneto::Error& error) {
+    const auto bad = std::find_if_not(inputs.begin(), inputs.end(), has_good_expressions);
+    if (bad == inputs.end()) return error;
+    return error.in(place_of(lines[static_cast<std::size_t>(bad - inputs.begin())]));
+  }
+
+  static bool has_good_expressions(const model::TransactWriteItem& input) {
+    const auto is_good = [](const auto& operation) {
+      if (!operation || !operation->condition_expression) return true;
+      return expression::parse_condition(*operation->condition_expression).ok();
+    };
+    if (input.update && !expression::parse_update(input.update->update_expression).ok()) {
+      return false;
+    }
+    if (input.condition_check &&
+        !expression::parse_condition(input.condition_check->condition_expression).ok()) {
+      return false;
+    }
+    return is_good(input.put) && is_good(input.delete_) && is_good(input.update);
   }
 
   /// The service does not say which table is missing.
@@ -74,37 +120,37 @@ class Transact : public Command {
     return error;
   }
 
-  static magneto::Result<void> add(WriteTransaction& transaction, const Client& client,
-                                   const FileWrite& line) {
+  /// Gives the write as it will be sent.
+  static magneto::Result<model::TransactWriteItem> add(WriteTransaction& transaction,
+                                                       const Client& client,
+                                                       const FileWrite& line) {
     magneto::Result<magneto::Condition> condition = read_condition(line.where);
     if (!condition) return condition.error();
     const Table table = client.table(line.table);
     switch (line.kind) {
       case WriteKind::kPut:
-        transaction.put(table, line.item).when(std::move(*condition));
-        return {};
+        return transaction.put(table, line.item).when(std::move(*condition)).input();
       case WriteKind::kDelete:
-        transaction.remove(table, line.item).when(std::move(*condition));
-        return {};
+        return transaction.remove(table, line.item).when(std::move(*condition)).input();
       case WriteKind::kCheck:
-        transaction.check(table, line.item, std::move(*condition));
-        return {};
+        return transaction.check(table, line.item, std::move(*condition)).input();
       default:
         break;
     }
     magneto::Result<ExpressionText> actions = read_expression(line.with);
     if (!actions) return actions.error();
-    transaction.update(table, line.item)
+    return transaction.update(table, line.item)
         .apply(update_expression(std::move(actions->text), std::move(actions->values),
                                  std::move(actions->names)))
-        .when(std::move(*condition));
-    return {};
+        .when(std::move(*condition))
+        .input();
   }
 
   static magneto::Result<int> read(Session& session, const Client& client,
                                    const std::vector<FileWrite>& lines) {
     ReadTransaction transaction(client);
     for (const FileWrite& line : lines) transaction.get(client.table(line.table), line.item);
+    if (session.options().explain) return print_request(transaction.explain());
     magneto::Result<std::vector<std::optional<Item>>> items = transaction.read().get();
     if (!items) return without_its_table(session, client, lines, items.error());
     Output output = output_of(session);
