@@ -5,8 +5,10 @@
 
 namespace magneto::internal::commands {
 
-std::vector<std::string> record_format_words() {
-  return {"jsonl", "dynamodb-json", "csv", "ion", "amazon-export"};
+std::vector<std::string> record_format_words(bool with_amazon_export) {
+  std::vector<std::string> words = {"jsonl", "dynamodb-json", "csv", "ion"};
+  if (with_amazon_export) words.emplace_back("amazon-export");
+  return words;
 }
 
 magneto::Result<RecordFormat> record_format(const std::string& word, const std::string& location) {

@@ -10,7 +10,8 @@
 
 namespace magneto::internal::commands {
 
-std::vector<std::string> record_format_words();
+/// What can be written; `with_amazon_export` also what can only be read.
+std::vector<std::string> record_format_words(bool with_amazon_export);
 
 /// By the word; without one by the location's name, for "-" DynamoDB's JSON. Errors: kInvalidArgument.
 magneto::Result<RecordFormat> record_format(const std::string& word, const std::string& location);

@@ -274,6 +274,16 @@ magneto::Result<BucketClient::Facts> BucketClient::head(const std::string& bucke
                told_checksum(*answer, part.has_value())};
 }
 
+magneto::Result<std::optional<std::uint64_t>> BucketClient::find(const std::string& bucket,
+                                                                 const std::string& key) {
+  constexpr int kNotFound = 404;
+  const magneto::Result<Answer> answer =
+      send({.method = "HEAD", .bucket = bucket, .key = key, .also_good = kNotFound});
+  if (!answer) return answer.error();
+  if (answer->status() == kNotFound) return std::optional<std::uint64_t>();
+  return std::optional(number_of(answer->header("content-length")).value_or(0));
+}
+
 magneto::Result<void> BucketClient::put(const std::string& bucket, const std::string& key,
                                         std::string_view bytes) {
   magneto::Result<Answer> answer = send({.method = "PUT",

@@ -56,6 +56,9 @@ class BucketClient {
   /// Errors: kInvalidArgument when the object is not `etag` any more; those of Connection::exchange.
   magneto::Result<Facts> head(const std::string& bucket, const std::string& key,
                               const std::string& etag, std::optional<int> part);
+  /// How many bytes the object has; nothing where there is none, or no such bucket.
+  magneto::Result<std::optional<std::uint64_t>> find(const std::string& bucket,
+                                                     const std::string& key);
   magneto::Result<void> put(const std::string& bucket, const std::string& key,
                             std::string_view bytes);
   /// No error where there is none.

@@ -93,7 +93,7 @@ TEST_F(Backups, AFinishedBackupIsOverwrittenOnlyWhenToldTo) {
   fill(source, 10);
   ASSERT_TRUE(backup_table(source, location));
   source.put({{"p", "new"}, {"s", 1}}).value();
-  EXPECT_EQ(backup_table(source, location).code(), ErrorCode::kInvalidArgument);
+  EXPECT_EQ(backup_table(source, location).code(), ErrorCode::kDuplicateItem);
   EXPECT_EQ(read_backup(location).data.items, 11u);
   ASSERT_TRUE(backup_table(source, location, {.overwrite = true}));
   EXPECT_EQ(check_backup(location).data.items, 12u);
@@ -130,7 +130,7 @@ TEST_F(Backups, AnUnfinishedBackupOfAnotherTableIsRefused) {
   stop.cancel();
   options.work.cancellation = stop;
   ASSERT_EQ(backup_table(source, location, options).code(), ErrorCode::kCancelled);
-  EXPECT_EQ(backup_table(target, location).code(), ErrorCode::kInvalidArgument);
+  EXPECT_EQ(backup_table(target, location).code(), ErrorCode::kDuplicateItem);
   EXPECT_TRUE(backup_table(target, location, {.overwrite = true}));
 }
 

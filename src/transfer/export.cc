@@ -80,6 +80,11 @@ class Export {
     input_ = std::move(*input);
     if (options_.limit && options_.filter.empty()) input_.limit = page_limit();
     if (Result<void> taken = take_state(location); !taken) return taken;
+    if (!options_.overwrite && !report_.resumed) {
+      const Result<bool> taken = internal::transfer::is_taken(location, options_.s3);
+      if (!taken) return taken.error();
+      if (*taken) return messages::file_exists(location);
+    }
     work_.count([&](TransferProgress& counts) {
       counts.expected = static_cast<std::uint64_t>(info->item_count);
       if (options_.limit) counts.expected = std::min(counts.expected, *options_.limit);

@@ -113,6 +113,12 @@ class LocalFiles final : public Files {
         std::make_unique<LocalWriter>(file, path, std::move(unfinished)));
   }
 
+  Result<bool> has_bytes(const std::string& name) override {
+    const fs::path path = folder_ / name;
+    std::error_code failed;
+    return fs::is_regular_file(path, failed) && fs::file_size(path, failed) > 0;
+  }
+
   Result<void> remove(const std::string& name) override {
     if (::unlink((folder_ / name).c_str()) == 0 || errno == ENOENT) return {};
     return messages::cannot_write(shown(name), std::strerror(errno));
@@ -136,6 +142,12 @@ class S3Files final : public Files {
   }
   Result<std::unique_ptr<ObjectWriter>> create(const std::string& name) override {
     return s3::create_object(client_, folder_.bucket, folder_.key + name);
+  }
+  Result<bool> has_bytes(const std::string& name) override {
+    const Result<std::optional<std::uint64_t>> bytes =
+        client_->find(folder_.bucket, folder_.key + name);
+    if (!bytes) return bytes.error();
+    return bytes->value_or(0) > 0;
   }
   Result<void> remove(const std::string& name) override {
     return client_->remove(folder_.bucket, folder_.key + name);

@@ -27,6 +27,8 @@ class Files {
   virtual Result<std::unique_ptr<ByteSource>> open(const std::string& name) = 0;
   /// The file is there, all at once, when the writer has finished. Errors: kInvalidArgument.
   virtual Result<std::unique_ptr<ObjectWriter>> create(const std::string& name) = 0;
+  /// Whether there are bytes that a file of this name would replace. Errors: those of S3.
+  virtual Result<bool> has_bytes(const std::string& name) = 0;
   /// No error where there is none.
   virtual Result<void> remove(const std::string& name) = 0;
   /// For messages: "backups/tonight/manifest.json".

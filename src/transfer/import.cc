@@ -43,10 +43,13 @@ std::string identity_of(const std::string& location) {
 
 class Import {
  public:
-  Import(std::string location, Table table, const ImportOptions& options)
+  enum class Mode { kWrite, kOnlyCheck };
+
+  Import(std::string location, Table table, const ImportOptions& options, Mode mode)
       : location_(std::move(location)),
         table_(std::move(table)),
         options_(options),
+        only_check_(mode == Mode::kOnlyCheck),
         work_(options.work) {}
 
   Outcome<TransferReport> run() {
@@ -108,7 +111,7 @@ class Import {
 
   /// A state of another file, or of this one before it was changed, is none.
   Result<void> take_state() {
-    if (location_ == "-") return {};
+    if (location_ == "-" || only_check_) return {};
     state_file_ = options_.work.state_file;
     state_.work = "import";
     state_.of = identity_of(location_) + " to " + table_.client().endpoint() + "/" + table_.name();
@@ -214,6 +217,16 @@ class Import {
   Result<void> write_chunk() {
     std::vector<Waiting> chunk = std::exchange(chunk_, {});
     if (Result<void> good = work_.go_on(); !good) return good;
+    if (only_check_) {
+      work_.count([&chunk](TransferProgress& counts) {
+        const auto deleted = std::count_if(chunk.begin(), chunk.end(),
+                                           [](const Waiting& waiting) { return waiting.deleted; });
+        counts.read += chunk.size();
+        counts.deleted += static_cast<std::uint64_t>(deleted);
+        counts.written += chunk.size() - static_cast<std::uint64_t>(deleted);
+      });
+      return {};
+    }
     Result<void> done =
         options_.overwrite ? put_chunk(std::move(chunk)) : insert_chunk(std::move(chunk));
     if (!done) return done;
@@ -311,6 +324,7 @@ class Import {
   const std::string location_;
   const Table table_;
   const ImportOptions options_;
+  const bool only_check_;
   Work work_;
   std::vector<KeyAttribute> keys_;
   std::vector<KeyAttribute> typed_;    // those of the indexes, too
@@ -331,7 +345,12 @@ class Import {
 
 Outcome<TransferReport> import_records(const std::string& location, const Table& table,
                                        const ImportOptions& options) {
-  return Import(location, table, options).run();
+  return Import(location, table, options, Import::Mode::kWrite).run();
+}
+
+Outcome<TransferReport> check_records(const std::string& location, const Table& table,
+                                      const ImportOptions& options) {
+  return Import(location, table, options, Import::Mode::kOnlyCheck).run();
 }
 
 }  // namespace magneto

@@ -45,12 +45,20 @@ Error bad_key_text(std::string_view attribute, std::string_view type) {
 Error no_file(std::string_view file) {
   return {ErrorCode::kAbsent, std::string(file) + " does not exist"};
 }
+Error file_exists(std::string_view file) {
+  return {
+      ErrorCode::kDuplicateItem,
+      std::string(file) + " is there already; --overwrite (ExportOptions::overwrite) replaces it"};
+}
 Error finished_backup(std::string_view file) {
-  return invalid(std::string(file) + " is a finished backup; `overwrite` begins anew");
+  return {ErrorCode::kDuplicateItem,
+          std::string(file) +
+              " is a finished backup; --overwrite (BackupOptions::overwrite) replaces it"};
 }
 Error other_backup(std::string_view file, std::string_view of) {
-  return invalid(std::string(file) + " is an unfinished backup of " + std::string(of) +
-                 "; `overwrite` begins anew");
+  return {ErrorCode::kDuplicateItem, std::string(file) + " is an unfinished backup of " +
+                                         std::string(of) +
+                                         "; --overwrite (BackupOptions::overwrite) replaces it"};
 }
 Error foreign_backup() { return invalid("this is no backup of Magneto or of pynamo"); }
 Error damaged_manifest() { return {ErrorCode::kChecksum, "the manifest is damaged or cut short"}; }
@@ -80,8 +88,9 @@ Error no_change() {
 }
 Error changes_overwrite() {
   return invalid(
-      "it is an incremental export: its changes are of items that are there, so it cannot be "
-      "imported without overwriting");
+      "it is an incremental export: its changes are of items that are there, so --no-overwrite (in "
+      "a "
+      "program: ImportOptions::overwrite = false) cannot be");
 }
 Error only_imported() {
   return invalid(

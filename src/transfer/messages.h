@@ -26,6 +26,8 @@ Error no_original();
 Error missing_key_attribute(std::string_view table, std::string_view attribute);
 Error bad_key_text(std::string_view attribute, std::string_view type);
 Error no_file(std::string_view file);
+/// An export's file or object.
+Error file_exists(std::string_view file);
 Error finished_backup(std::string_view file);
 Error other_backup(std::string_view file, std::string_view of);
 Error foreign_backup();

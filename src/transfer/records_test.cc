@@ -95,6 +95,32 @@ TEST_F(Records, AnExportThatFailsLeavesNoFile) {
   EXPECT_TRUE(std::filesystem::is_empty(directory.path()));
 }
 
+TEST_F(Records, AnExportReplacesAFileOnlyWhenTold) {
+  fill(source, 10);
+  const std::string file = given("a.json", "precious");
+  EXPECT_EQ(export_table(source, file).code(), ErrorCode::kDuplicateItem);
+  EXPECT_EQ(read_file(file).value(), "precious");
+  EXPECT_TRUE(export_table(source, file, {.overwrite = true}));
+  EXPECT_NE(read_file(file).value(), "precious");
+  EXPECT_TRUE(export_table(source, given("empty.json", "")));
+}
+
+TEST_F(Records, CheckingCountsWhatWouldBeWrittenAndWritesNothing) {
+  const std::string file =
+      given("a.jsonl", "{\"p\":\"a\",\"s\":1}\nno json\n{\"p\":\"d\",\"s\":4}\n");
+  ImportOptions options{.format = RecordFormat::kJsonLines};
+  options.work.state_file = path("state");
+  const Outcome<TransferReport> stopped = check_records(file, target, options);
+  EXPECT_NE(stopped.error_msg.find("record 2"), std::string::npos) << stopped.error_msg;
+  options.skip_bad = true;
+  const Outcome<TransferReport> done = check_records(file, target, options);
+  ASSERT_TRUE(done) << done.error_msg;
+  EXPECT_EQ(done.data.counts.written, 2u);
+  EXPECT_EQ(done.data.counts.skipped, 1u);
+  EXPECT_EQ(target.count().value().count, 0);
+  EXPECT_FALSE(std::filesystem::exists(path("state")));
+}
+
 TEST_F(Records, ItemsWithAndWithoutTheirWrapperAreRead) {
   const std::string file = given("a.json",
                                  "{\"Item\":{\"p\":{\"S\":\"a\"},\"s\":{\"N\":\"1\"}}}\n\n"

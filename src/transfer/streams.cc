@@ -110,6 +110,14 @@ std::string without_compression(const std::string& location) {
   return location;
 }
 
+Result<bool> is_taken(const std::string& location, const S3Options& s3) {
+  if (location == "-") return false;
+  const FileName file = split_name(location);
+  const Result<std::unique_ptr<Files>> files = open_files(file.folder, s3);
+  if (!files) return files.error();
+  return (*files)->has_bytes(file.name);
+}
+
 Result<std::unique_ptr<ByteSource>> open_input(const std::string& location, const S3Options& s3) {
   if (location == "-") return std::unique_ptr<ByteSource>(std::make_unique<StandardInput>());
   const FileName file = split_name(location);

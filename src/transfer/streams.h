@@ -16,6 +16,9 @@ objects::Compression compression_of(const std::string& location);
 /// Without ".gz" and ".zst".
 std::string without_compression(const std::string& location);
 
+/// Whether something is lost when the location is written to. Errors: kInvalidArgument; those of S3.
+Result<bool> is_taken(const std::string& location, const S3Options& s3);
+
 /// The decompressed bytes. Errors: kAbsent, kInvalidArgument.
 Result<std::unique_ptr<ByteSource>> open_input(const std::string& location, const S3Options& s3);
 

@@ -62,11 +62,14 @@ Outcome<std::vector<Item>> scan_all(const Table& table, model::ScanInput input) 
 }
 
 /// Both steps in one transaction.
-Result<void> move_item(const Table& table, Item original_key, const Item& new_item,
-                       const Keys& keys) {
+WriteTransaction moving(const Table& table, Item original_key, Item new_item, const Keys& keys) {
   WriteTransaction transaction(table.client());
-  transaction.put(table, new_item).when(attr(keys.front()).not_exists());
+  transaction.put(table, std::move(new_item)).when(attr(keys.front()).not_exists());
   transaction.remove(table, std::move(original_key)).when(attr(keys.front()).exists());
+  return transaction;
+}
+
+Result<void> move_item(WriteTransaction transaction) {
   Result<model::TransactWriteItemsOutput> done = transaction.commit().get();
   if (done) return {};
   const std::span<const CancellationReason> reasons = done.error().cancellation_reasons();
@@ -77,12 +80,29 @@ Result<void> move_item(const Table& table, Item original_key, const Item& new_it
 }
 
 /// The original is replaced only if it is there.
-Result<void> overwrite_item(const Table& table, const Item& new_item, const Keys& keys) {
-  Result<void> done = table.put(new_item).when(attr(keys.front()).exists()).get();
+PutCall overwriting(const Table& table, Item new_item, const Keys& keys) {
+  PutCall call = table.put(std::move(new_item));
+  call.when(attr(keys.front()).exists());
+  return call;
+}
+
+Result<void> overwrite_item(PutCall call) {
+  Result<void> done = call.get();
   if (!done && done.error().code() == ErrorCode::kConditionalCheckFailed) {
     return messages::no_original();
   }
   return done;
+}
+
+/// Gives whether both have the same key. Errors: kAbsent when one has none.
+Result<bool> have_same_key(const Item& original_key, const Item& new_item, const Table& table,
+                           const Keys& keys) {
+  for (const std::string& name : keys) {
+    if (!new_item.find(name) || !original_key.find(name)) {
+      return messages::missing_key_attribute(table.name(), name);
+    }
+  }
+  return internal::table::key_of(new_item, keys) == internal::table::key_of(original_key, keys);
 }
 
 }  // namespace
@@ -173,17 +193,24 @@ Outcome<Item> Tables::replace_item(const std::string& table, Item original_key,
   const Table of = this->table(table);
   const Result<Keys> keys = keys_of(of);
   if (!keys) return keys.error();
-  for (const std::string& name : *keys) {
-    if (!new_item.find(name) || !original_key.find(name)) {
-      return messages::missing_key_attribute(of.name(), name);
-    }
-  }
-  const bool same_key =
-      internal::table::key_of(new_item, *keys) == internal::table::key_of(original_key, *keys);
-  const Result<void> done = same_key ? overwrite_item(of, new_item, *keys)
-                                     : move_item(of, std::move(original_key), new_item, *keys);
+  const Result<bool> same_key = have_same_key(original_key, new_item, of, *keys);
+  if (!same_key) return same_key.error();
+  const Result<void> done = *same_key
+                                ? overwrite_item(overwriting(of, new_item, *keys))
+                                : move_item(moving(of, std::move(original_key), new_item, *keys));
   if (!done) return failed<Item>(done.error(), of);
   return new_item;
+}
+
+Outcome<std::string> Tables::explain_replace_item(const std::string& table, Item original_key,
+                                                  Item new_item) const {
+  const Table of = this->table(table);
+  const Result<Keys> keys = keys_of(of);
+  if (!keys) return keys.error();
+  const Result<bool> same_key = have_same_key(original_key, new_item, of, *keys);
+  if (!same_key) return same_key.error();
+  if (*same_key) return overwriting(of, std::move(new_item), *keys).explain();
+  return moving(of, std::move(original_key), std::move(new_item), *keys).explain();
 }
 
 Outcome<TableKeys> Tables::table_keys(const std::string& table) const {

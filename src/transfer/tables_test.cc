@@ -36,6 +36,18 @@ TEST_F(WholeTables, PutRefusesToOverwriteUnlessTold) {
   EXPECT_EQ(songs.get(key).value(), other);
 }
 
+TEST_F(WholeTables, AReplacementIsExplainedAndNotDone) {
+  ASSERT_TRUE(tables.put_item("Songs", song));
+  Item other = song;
+  other["title"] = "other";
+  EXPECT_TRUE(tables.explain_replace_item("Songs", key, other).data.starts_with("PutItem {"));
+  other["s"] = 2;
+  const Outcome<std::string> moved = tables.explain_replace_item("Songs", key, other);
+  EXPECT_TRUE(moved.data.starts_with("TransactWriteItems {")) << moved.error_msg;
+  EXPECT_EQ(tables.explain_replace_item("Songs", key, Item{{"p", "a"}}).status, 404);
+  EXPECT_EQ(songs.scan().all().value(), std::vector<Item>{song});
+}
+
 TEST_F(WholeTables, EmptyStringsStayEmptyStrings) {
   Item given = song;
   ASSERT_TRUE(tables.put_item("Songs", given));

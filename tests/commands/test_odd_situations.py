@@ -172,10 +172,32 @@ def test_transactions_end_by_what_was_wrong(magneto, songs, tmp_path):
     (tmp_path / "lost.jsonl").write_text(line() + "\n" + line(table=songs + "s"))
     lost = magneto("transact", "lost.jsonl")
     assert lost.status == 3 and f"there is no table {songs}s in" in lost.err and f"Is it {songs}?" in lost.err
+    assert magneto("batch", "lost.jsonl", "--dry-run").status == 3
+    (tmp_path / "none.jsonl").write_text("\n")
+    none = magneto("transact", "none.jsonl")
+    assert none.status == 0 and none.err == "there is nothing to do\n"
     keys = [{"Artist": "Nina", "Title": title} for title in ("Sinnerman", "None")]
     (tmp_path / "read.jsonl").write_text("".join(json.dumps({"table": songs, "get": key}) + "\n" for key in keys))
     read = magneto("transact", "read.jsonl")
     assert len(read.items()) == 1 and read.err == "line 2: there is no such item\n"
+
+
+def test_an_expression_of_a_transaction_is_refused_with_its_line(magneto, songs):
+    def transact(*writes):
+        lines = "\n\n".join(json.dumps({"table": songs, **write}) for write in writes)
+        return magneto("transact", "-", stdin=lines)
+
+    key = {"Artist": "Nina", "Title": "Sinnerman"}
+    good = {"put": {"Artist": "Ella", "Title": "Misty"}}
+    for wrong in ({"update": key, "with": "SET x == 1"}, {"check": key, "where": "Year = = 1"},
+                  {"delete": key, "where": "siz(Year) = 1"}, {"put": key, "where": "Year ="}):
+        refused = transact(good, wrong)
+        assert refused.status == 8 and "line 3: Invalid " in refused.err, wrong
+    placeholder = transact(good, {"check": key, "where": "Year = #b"})
+    assert placeholder.status == 8 and "line 3: the placeholder #b" in placeholder.err
+    text = transact(good, {"update": key, "with": "SET x = 'a"})
+    assert text.status == 8 and "line 3: " in text.err
+    assert magneto("get", songs, "Ella", "Misty").status == 3
 
 
 def test_columns_of_tables_and_csv_are_those_of_the_first_items(magneto, songs):
@@ -243,10 +265,42 @@ def test_an_export_replaces_a_file_only_when_told(magneto, songs, tmp_path):
     assert magneto("export", songs, "songs.csv", "--columns", "Artist,Title,Year").status in (0, 1)
     (tmp_path / "songs.csv").write_text("precious\n")
     done = magneto("export", songs, "songs.csv", "--columns", "Artist,Title,Year")
-    assert done.status == 4 and "songs.csv is there already; --overwrite replaces it" in done.err
+    assert done.status == 4 and "songs.csv is there already; --overwrite" in done.err
     assert (tmp_path / "songs.csv").read_text() == "precious\n"
     magneto("export", songs, "songs.csv", "--columns", "Artist,Title,Year", "--overwrite")
     assert len((tmp_path / "songs.csv").read_text().splitlines()) == 4
+
+
+def test_a_backup_is_replaced_only_when_told(magneto, songs):
+    assert magneto("backup", songs, "saved").status == 0
+    done = magneto("backup", songs, "saved")
+    assert done.status == 4 and "is a finished backup; --overwrite" in done.err
+    assert magneto("backup", songs, "saved", "--overwrite").status == 0
+
+
+def test_an_import_that_is_only_tried_writes_nothing(magneto, songs, tmp_path):
+    (tmp_path / "in.jsonl").write_text('{"Artist":"a","Title":"b"}\n{"Artist":"a"}\n{"Artist":"c","Title":"d"}\n')
+    stopped = magneto("import", songs, "in.jsonl", "--dry-run")
+    assert stopped.status == 8 and "in.jsonl, record 2" in stopped.err and "Nothing was written" in stopped.err
+    skipped = magneto("import", songs, "in.jsonl", "--dry-run", "--on-error", "skip", "--rejects", "wrong")
+    assert skipped.status == 0 and skipped.out.startswith(f"2 items would be written to table {songs} in")
+    assert skipped.out.endswith(", 1 record left out\n")
+    assert json.loads((tmp_path / "wrong").read_text())["record"] == 2
+    assert len(magneto("scan", songs).items()) == 3
+    assert {path.name for path in tmp_path.iterdir()} == {"in.jsonl", "wrong"}
+
+
+def test_plans_of_exports_and_backups_write_nothing(magneto, songs, tmp_path):
+    for command in ("export", "backup"):
+        done = magneto(command, songs, "out.json", "--dry-run")
+        assert done.status == 0 and done.out.startswith(f"about 3 items of table {songs} in")
+        assert done.out.endswith("written to out.json\n")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_replacement_without_the_whole_key_is_bad_input(magneto, songs):
+    done = magneto("replace", songs, "Nina", "Sinnerman", "--with", '{"Artist": "Nina"}')
+    assert done.status == 8 and "the item has no Title" in done.err
 
 
 def test_a_table_with_dots_in_a_statement_needs_quotes_and_is_told(magneto, table_name):

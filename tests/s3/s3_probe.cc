@@ -95,6 +95,8 @@ TEST_F(S3Objects, WhatIsNotThereIsSaid) {
   const auto absent = client->get("probe", "absent", 0, 10);
   EXPECT_EQ(absent.error().code(), magneto::ErrorCode::kAbsent);
   EXPECT_EQ(absent.error().service_code(), "NoSuchKey");
+  EXPECT_FALSE(client->find("probe", "absent").value());
+  EXPECT_FALSE(client->find("no-such-bucket", "absent").value());
   EXPECT_EQ(client->put("no-such-bucket", "a", "b").error().service_code(), "NoSuchBucket");
 }
 
@@ -199,8 +201,11 @@ TEST(S3Backups, RecordsGoToObjectsAndBack) {
   const Table source = transfer::new_table(client, "Source");
   const Table target = transfer::new_table(client, "Target");
   transfer::fill(source, 500);
-  ASSERT_TRUE(export_table(source, "s3://probe/items.json.gz", {.s3 = options()}));
-  ASSERT_TRUE(import_records("s3://probe/items.json.gz", target, {.s3 = options()}));
+  const std::string location = "s3://probe/items.json.gz";
+  ASSERT_TRUE(export_table(source, location, {.overwrite = true, .s3 = options()}));
+  EXPECT_EQ(export_table(source, location, {.s3 = options()}).code(),
+            magneto::ErrorCode::kDuplicateItem);
+  ASSERT_TRUE(import_records(location, target, {.s3 = options()}));
   EXPECT_EQ(transfer::sorted_items(target), transfer::sorted_items(source));
 }
 

@@ -189,6 +189,8 @@ def test_commands_write_and_read_objects(magneto, s3):
     good("backup", "Songs", "s3://my-bucket/a folder/Songs+1")
     for location in ("s3://my-bucket/Songs.json", "s3://my-bucket/Songs.json.zst", "s3://my-bucket/Songs.ion.gz"):
         good("export", "Songs", location)
+        again = magneto("export", "Songs", location)
+        assert again.returncode == 4 and "--overwrite" in again.stderr, again.stderr
         without_s3("create", "Copy", "Artist", "Year:N")
         good("import", "Copy", location)
         assert without_s3("scan", "Copy", "--output", "dynamodb-json") == songs, location

@@ -68,8 +68,8 @@ struct BackupInfo {
   std::vector<BackupPart> parts = {};
 };
 
-/// Errors: kResourceNotFound, kInvalidArgument (there is a finished backup, the location cannot be
-/// written), kCancelled, those of Scan.
+/// Errors: kResourceNotFound, kDuplicateItem (there is a finished backup, or an unfinished one of
+/// another table), kInvalidArgument (the location cannot be written), kCancelled, those of Scan.
 Outcome<TransferReport> backup_table(const Table& table, const std::string& location,
                                      const BackupOptions& options = {});
 

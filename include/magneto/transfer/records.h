@@ -51,6 +51,8 @@ struct ExportOptions {
   Condition filter = {};
   Projection projection = {};
   std::string index = {};  ///< Items of this index, with the attributes that it has.
+  /// Replace a file or an object that is there and not empty; else that is kDuplicateItem.
+  bool overwrite = false;
   /// At most so many items, after the filter. With one segment those are the first ones.
   std::optional<std::uint64_t> limit = {};
   char delimiter = ',';                   ///< Of CSV.
@@ -77,12 +79,17 @@ struct ImportOptions {
 };
 
 /// With `state_file` a stopped export to a local file goes on where it was; others begin anew, and
-/// so do all without it. Errors also: kInvalidArgument (kAmazonExport).
+/// so do all without it. Errors also: kInvalidArgument (kAmazonExport), kDuplicateItem.
 Outcome<TransferReport> export_table(const Table& table, const std::string& location,
                                      const ExportOptions& options = {});
 /// With `state_file` a stopped import goes on after the records that were written, but not from
 /// standard input nor from a local file changed since. Otherwise it puts the same items again.
 Outcome<TransferReport> import_records(const std::string& location, const Table& table,
                                        const ImportOptions& options = {});
+/// Reads all that import_records() would, and writes nothing to the table: the report says how many
+/// items that is. It finds the wrong records that import_records() finds by itself, but not those
+/// that only the service refuses (an item that is too large, or is there already). Keeps no state.
+Outcome<TransferReport> check_records(const std::string& location, const Table& table,
+                                      const ImportOptions& options = {});
 
 }  // namespace magneto

@@ -75,9 +75,12 @@ class Tables {
                                                UpdateActions updates, Condition condition = {},
                                                model::UpdateItemInput request = {}) const;
   /// Puts `new_item` in the place of the item with that key. Where their keys differ both steps are
-  /// one transaction. 404 (kAbsent): there is no such item; 403 (kTransactionCanceled): another
+  /// one transaction. 404 (kAbsent): there is no such item; 403 (kConditionalCheckFailed): another
   /// item has the new key. Nothing is changed then.
   Outcome<Item> replace_item(const std::string& table, Item original_key, Item new_item) const;
+  /// The request that replace_item() would send, as explain() of a call gives it.
+  Outcome<std::string> explain_replace_item(const std::string& table, Item original_key,
+                                            Item new_item) const;
 
   Outcome<TableKeys> table_keys(const std::string& table) const;
   Outcome<DetailedTableKeys> table_keys_detailed(const std::string& table) const;

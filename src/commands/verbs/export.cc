@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <filesystem>
+#include <cstdio>
 #include <optional>
 #include <string>
 #include <utility>
@@ -10,6 +10,7 @@
 #include "commands/expression_text.h"
 #include "commands/key_values.h"
 #include "commands/messages.h"
+#include "commands/print.h"
 #include "commands/record_format.h"
 #include "commands/run_command.h"
 #include "commands/target.h"
@@ -24,29 +25,18 @@ magneto::Error limit_in_parallel() {
   return {ErrorCode::kInvalidArgument, "--parallel excludes --limit: its items come in no order"};
 }
 
-/// Errors: kDuplicateItem where a file would be lost without a word.
-magneto::Result<void> check_is_new(const std::string& location, const std::string& state) {
-  std::error_code failed;
-  if (!std::filesystem::is_regular_file(location, failed) ||
-      std::filesystem::file_size(location, failed) == 0 || std::filesystem::exists(state, failed)) {
-    return {};
-  }
-  return magneto::Error(ErrorCode::kDuplicateItem,
-                        location + " is there already; --overwrite replaces it");
-}
-
 class Export : public Command {
  public:
   void declare(Arguments& a) override {
     a.word("TABLE", table_, "Name of the table");
     a.optional_word("LOCATION", location_,
                     "File, s3://bucket/key, or - for stdout; .gz and .zst compress");
-    a.choice("--format", format_, record_format_words(),
+    a.choice("--format", format_, record_format_words(false),
              "Without it by the file's name; dynamodb-json to stdout");
     a.text("--index", index_, "Read this index", "NAME");
     a.text("--columns", columns_, "Of CSV: these attributes, with commas", "NAMES");
     a.text("--delimiter", delimiter_, kDelimiterHelp, "CHARACTER");
-    a.flag("--overwrite", overwrite_, "Replace a file that is there");
+    a.flag("--overwrite", overwrite_, "Replace a file or object that is there");
     a.text("--state", state_, "File that says how far a stopped export has come", "FILE");
     a.text("--s3-endpoint", s3_endpoint_, kS3EndpointHelp, "URL");
   }
@@ -58,6 +48,7 @@ class Export : public Command {
     if (auto known = check_index(target->info, index_); !known) return known.error();
     ExportOptions options{.s3 = s3_options(session, s3_endpoint_)};
     options.index = index_;
+    options.overwrite = overwrite_;
     if (session.options().limit) {
       if (session.options().parallel.value_or(1) > 1) return limit_in_parallel();
       options.limit = static_cast<std::uint64_t>(*session.options().limit);
@@ -79,9 +70,7 @@ class Export : public Command {
     if (!projection) return projection.error();
     options.projection = std::move(*projection);
     if (state_.empty()) state_ = location_ + ".export";
-    if (!overwrite_) {
-      if (auto free = check_is_new(location_, state_); !free) return free.error();
-    }
+    if (session.options().dry_run) return tell_plan(session, target->info);
     Outcome<TransferReport> outcome;
     {
       Progress progress;
@@ -97,6 +86,14 @@ class Export : public Command {
   }
 
  private:
+  magneto::Result<int> tell_plan(const Session& session, const TableInfo& info) const {
+    std::printf("about %s of table %s in %s would be read, and written to %s\n",
+                counted(static_cast<std::uint64_t>(info.item_count), "item").c_str(),
+                table_.c_str(), session.where().c_str(),
+                location_ == "-" ? "standard output" : location_.c_str());
+    return kSuccess;
+  }
+
   std::string table_;
   std::string location_ = "-";
   std::string format_;

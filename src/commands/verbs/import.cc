@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <cstdio>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -8,6 +9,7 @@
 #include "commands/arguments.h"
 #include "commands/exit_status.h"
 #include "commands/messages.h"
+#include "commands/print.h"
 #include "commands/record_format.h"
 #include "commands/table_schema.h"
 #include "commands/target.h"
@@ -24,7 +26,7 @@ class Import : public Command {
     a.word("TABLE", table_, "Table to write to");
     a.optional_word("LOCATION", location_,
                     "File, s3://bucket/key, folder or prefix of an Amazon export, or - for stdin");
-    a.choice("--format", format_, record_format_words(),
+    a.choice("--format", format_, record_format_words(true),
              "Without it by the file's name; dynamodb-json from stdin");
     a.choice("--on-error", on_error_, {"stop", "skip"},
              "What becomes of a wrong record: the import stops, or goes on without it");
@@ -65,6 +67,7 @@ class Import : public Command {
       if (!type) return type.error().in("--types");
       options.types.emplace(type->name, Enum<AttributeType>(type->type).value());
     }
+    if (session.options().dry_run) return check(session, interrupts, *target, std::move(options));
     if (state_.empty())
       state_ = std::filesystem::path(location_).filename().string() + "-to-" + table_ + ".import";
     Outcome<TransferReport> outcome;
@@ -82,6 +85,28 @@ class Import : public Command {
   }
 
  private:
+  /// Reads all of the file, and writes nothing but the rejects.
+  magneto::Result<int> check(Session& session, const Interrupts& interrupts, const Target& target,
+                             ImportOptions options) const {
+    Outcome<TransferReport> outcome;
+    {
+      Progress progress;
+      options.work = transfer_options(session, interrupts, progress, "");
+      outcome = check_records(location_, target.table, options);
+    }
+    const TransferProgress& counts = outcome.data.counts;
+    if (!outcome) {
+      const int status = tell_outcome(session, interrupts, outcome, "read", "Nothing was written.");
+      return status == kUsage ? kBadData : status;
+    }
+    std::printf("%s would be written to table %s in %s", counted(counts.written, "item").c_str(),
+                table_.c_str(), session.where().c_str());
+    if (counts.deleted > 0) std::printf(", %s deleted", counted(counts.deleted, "item").c_str());
+    if (counts.skipped > 0) std::printf(", %s left out", counted(counts.skipped, "record").c_str());
+    std::printf("\n");
+    return kSuccess;
+  }
+
   std::string table_;
   std::string location_ = "-";
   std::string format_;

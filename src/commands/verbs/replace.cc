@@ -8,6 +8,7 @@
 #include "commands/exit_status.h"
 #include "commands/item_input.h"
 #include "commands/key_values.h"
+#include "commands/print.h"
 #include "commands/target.h"
 #include "commands/verbs/verbs.h"
 #include "magneto/transfer/tables.h"
@@ -34,7 +35,15 @@ class Replace : public Command {
     if (!key) return key.error();
     magneto::Result<Item> item = read_given_item(item_, "--with");
     if (!item) return item.error();
+    if (auto keyed = check_keys(target->info, *item); !keyed) return keyed.error();
     const Tables tables(target->table.client());
+    if (session.options().explain) {
+      Outcome<std::string> request =
+          tables.explain_replace_item(table_, std::move(*key), std::move(*item));
+      if (!request) return *request.error;
+      print_line(request.data);
+      return kSuccess;
+    }
     const Outcome<Item> done = tables.replace_item(table_, std::move(*key), std::move(*item));
     if (done) return kSuccess;
     const bool taken = done.code() == ErrorCode::kConditionalCheckFailed;
@@ -44,6 +53,17 @@ class Replace : public Command {
   }
 
  private:
+  static magneto::Result<void> check_keys(const TableInfo& table, const Item& item) {
+    std::vector<std::string> names = {table.partition_key.name};
+    if (table.sort_key) names.push_back(table.sort_key->name);
+    for (const std::string& name : names) {
+      if (item.find(name) != nullptr) continue;
+      return magneto::Error(ErrorCode::kSerialization,
+                            "--with: the item has no " + name + ", which is of the table's key");
+    }
+    return {};
+  }
+
   std::string table_;
   std::vector<std::string> key_;
   std::string item_;
