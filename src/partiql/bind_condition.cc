@@ -65,6 +65,11 @@ bool is_foreign_type(std::string_view name) {
 
 bool is_path(const Node& node) { return node.is(Kind::kVariable) || node.is(Kind::kPath); }
 
+bool is_literal(const Node& node) {
+  return node.is(Kind::kString) || node.is(Kind::kNumber) || node.is(Kind::kBoolean) ||
+         node.is(Kind::kNull) || node.is(Kind::kIon);
+}
+
 // Something that may be true or false.
 bool is_expression(const Node& node) {
   return node.is(Kind::kOperator) || node.is(Kind::kIs) || node.is(Kind::kCall);
@@ -178,17 +183,17 @@ class ConditionBinder {
     const std::optional<Type> type = type_of_is(node.text);
     if (is_foreign_type(node.text)) return validation_error(std::string(messages::kIsType));
     if (!missing && !type) return messages::at(messages::is_type(node.text), node.position);
-    if (operand.is(Kind::kCall) || operand.is(Kind::kOperator) || operand.is(Kind::kIs)) {
+    if (!is_path(operand) && !is_literal(operand)) {
       return validation_error(std::string(messages::kIsOperand));
     }
     if (node.negated) std::swap(when_true, when_false);
     MAGNETO_ASSIGN_OR_RETURN(const std::span<Operand> operands, bind_operands(node.children));
-    tests_.push_back(
-        Test{.comparison = missing ? Comparison::kAttributeNotExists : Comparison::kAttributeType,
-             .when_true = when_true,
-             .when_false = when_false,
-             .type = type.value_or(Type::kNull),
-             .operands = operands});
+    if (missing) return test(Comparison::kAttributeNotExists, operands, when_true, when_false);
+    tests_.push_back(Test{.comparison = Comparison::kAttributeType,
+                          .when_true = when_true,
+                          .when_false = when_false,
+                          .type = *type,
+                          .operands = operands});
     return {};
   }
 

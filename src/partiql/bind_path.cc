@@ -63,7 +63,9 @@ Result<Path> bind_path(Arena& arena, const Node& node) {
   const Node* const itself = &node;
   const Node::List nodes = node.is(Kind::kPath) ? node.children : Node::List(&itself, 1);
   if (!nodes[0]->is(Kind::kVariable)) {
-    return messages::at(std::string(messages::kPathComponent), nodes[0]->position);
+    const bool list = nodes[0]->is(Kind::kList) || nodes[0]->is(Kind::kBag);
+    return messages::at(std::string(list ? messages::kListPath : messages::kPathComponent),
+                        nodes[0]->position);
   }
   const std::span<PathElement> path = arena.make_span<PathElement>(nodes.size());
   for (std::size_t i = 0; i < path.size(); ++i) {

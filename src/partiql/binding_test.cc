@@ -170,6 +170,13 @@ TEST(Binding, SaysWhyAClauseIsNoCondition) {
       {"a IS DOUBLE PRECISION", "Unsupported operation: IsType"},
       {"a IS NOT CHARACTER VARYING", "Unsupported operation: IsType"},
       {"a IS VARCHAR", "Unsupported operation: IsType"},
+      {"[1] IS NULL",
+       "The left hand side argument to IS must be a Variable Reference, Literal, or Path"},
+      {"MISSING IS NOT MISSING",
+       "The left hand side argument to IS must be a Variable Reference, Literal, or Path"},
+      {"'a' IS MISSING",
+       "Operator or function requires a document path; operator or function: "
+       "attribute_not_exists"},
       {"upper(a) = 'A'", "Unrecognized function: upper at 1:27:5"},
       {"a > [1]",
        "Incorrect operand type for operator or function; operator or function: >, operand type: L"},
@@ -198,6 +205,7 @@ TEST(Binding, NamesWhatIsSelectedByTheEndOfItsPath) {
   EXPECT_EQ(selected("m.z[0], nowhere, m['x']", item), "x: {y: 3}, z[0]: 4");
   EXPECT_EQ(selected("a, m.a", item), "Duplicate identifiers in select clause: a");
   EXPECT_EQ(selected("COUNT(*)", item), "Unexpected path component at 1:8:5");
+  EXPECT_EQ(selected("[a].b", item), "A path cannot start with a list index at 1:8:1");
   EXPECT_EQ(selected("m.*", item), "Changing item's hierarchy while reading isn't supported");
   EXPECT_EQ(selected("m.x, m", item),
             "Two document paths overlap with each other; must remove or rewrite one of these "

@@ -67,6 +67,7 @@ inline constexpr std::string_view kIsType = "Unsupported operation: IsType";
 
 inline constexpr std::string_view kEmptyPath = "Path component cannot be an empty string";
 inline constexpr std::string_view kPathComponent = "Unexpected path component";
+inline constexpr std::string_view kListPath = "A path cannot start with a list index";
 inline constexpr std::string_view kUnpivotPath =
     "Unpivot path component like a.*.b are not supported";
 inline constexpr std::string_view kWildcardPath =

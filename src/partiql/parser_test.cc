@@ -112,6 +112,9 @@ TEST(Statement, SaysWhatIsNotSupportedAndWhere) {
       {"SELECT * FROM ab",
        "Table name should be within the length [3, 255] and only contain 'a-z', 'A-Z', '0-9', '-', "
        "'_', '.'."},
+      {"SELECT * FROM Music.ab",
+       "Table name should be within the length [3, 255] and only contain 'a-z', 'A-Z', '0-9', '-', "
+       "'_', '.'."},
       {"CREATE TABLE Music", "Unsupported operation: CreateTable"},
       {"Music", "Unsupported operation: VariableReference"},
       {"INSERT INTO Music << {'a': 1} >>", "Unsupported operation: InsertOp"},

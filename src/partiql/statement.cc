@@ -67,7 +67,8 @@ Result<void> read_source(const Node& source, Statement& statement) {
   }
   if (!name->is(Kind::kVariable)) return refused(messages::kUnexpectedSource);
   if (name->text.empty()) return refused(messages::kEmptyPath);
-  if (!is_table_name(name->text)) return refused(messages::kTableName);
+  if (!is_table_name(name->text) || (statement.index && !is_table_name(*statement.index)))
+    return refused(messages::kTableName);
   statement.table = name->text;
   return {};
 }

@@ -50,6 +50,8 @@ WORDINGS = [(re.compile(pattern, re.S), meaning) for pattern, meaning in [
     (r"^The conditional request failed\.$", "The conditional request failed"),
     (r"^Only single item select is supported$",
      "Select statements within BatchExecuteStatement must specify the primary key in the where clause."),
+    # The service tells where an unknown function stands (docs/observations.md).
+    (r"(Unrecognized function: \w+) at \d+:\d+:\d+", r"\1"),
     # What is wrong with a statement the service says as PartiQL's reference parser does.
     (r"(Statement wasn't well formed, can't be processed): .*$", r"\1"),
 ]]
