@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "expression/test_request.h"
+#include "value/item_size.h"
 
 namespace magneto::internal::expression {
 namespace {
@@ -199,6 +200,38 @@ TEST(ApplyUpdate, KeepsLargeItemsIntactAroundAChange) {
             literal.substr(0, literal.find("'value150'")) + "3" +
                 literal.substr(literal.find("'value150'") + 10));
   EXPECT_EQ(applied("set m.q = :n", "m: {k: '" + big + "'}"), "m: {k: '" + big + "', q: 3}");
+}
+
+struct Cost {
+  std::size_t item_bytes;
+  std::size_t memory;
+};
+
+/// Of an update of `old_item` that sets 130 attributes to `operand`, in which :v is `value`.
+Cost cost_of_130(std::string_view operand, std::string_view value, std::string_view old_item) {
+  TestRequest request("", ":v: " + std::string(value));
+  std::string text;
+  for (int i = 0; i < 130; ++i) {
+    text += (i == 0 ? "set a" : ", a") + std::to_string(i) + " = " + std::string(operand);
+  }
+  const auto update = request.update(text);
+  const value::ItemView old = request.item(old_item);
+  const std::size_t before = request.arena().held_bytes();
+  const auto changed = apply_update(request.arena(), **update, old);
+  EXPECT_TRUE(value::check_item(changed->bytes()).ok()) << operand;
+  return {value::item_size(*changed), request.arena().held_bytes() - before};
+}
+
+TEST(ApplyUpdate, TakesLittleMemoryForAnItemThatIsTooLarge) {
+  const std::string text = "'" + std::string(300'000, 'x') + "'";
+  std::string list = "[1";
+  for (int i = 0; i < 20'000; ++i) list += ", 1";
+  list += "]";
+  for (const Cost& cost : {cost_of_130(":v", text, "b: 1"), cost_of_130("b", "1", "b: " + text),
+                           cost_of_130("list_append(:v, b)", list, "b: " + list)}) {
+    EXPECT_GT(cost.item_bytes, value::kMaxItemBytes);
+    EXPECT_LT(cost.memory, std::size_t{20} << 20);
+  }
 }
 
 TEST(ApplyUpdate, ShowsWhatItTouchedAsItStandsInAnItem) {

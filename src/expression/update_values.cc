@@ -12,6 +12,7 @@
 #include "expression/path.h"
 #include "value/decimal.h"
 #include "value/item_builder.h"
+#include "value/item_size.h"
 
 namespace magneto::internal::expression {
 namespace {
@@ -21,6 +22,10 @@ using value::SetView;
 using value::Type;
 using value::ValueView;
 using Found = std::optional<ValueView>;
+
+/// Stored bytes of new values that no item can have: a value's stored form is at most twice its size,
+/// but for empty ones, of which an expression cannot name enough.
+constexpr std::size_t kTooManyBytes = 4 * value::kMaxItemBytes;
 
 Outcome becomes(ValueView value) { return {Outcome::Kind::kValue, value}; }
 
@@ -44,27 +49,34 @@ ValueView append_lists(Arena& arena, ValueView first, ValueView second) {
   return value::make_list(arena, elements);
 }
 
-/// The elements of two sets of one type, by `combine`, a function like std::set_union.
+/// The elements of two sets of one type, at most `most`, by `combine`, a function like
+/// std::set_union.
 template <class Combine>
-std::span<std::string_view> combine_sets(Arena& arena, SetView a, SetView b, Combine combine) {
-  const auto elements = arena.make_span<std::string_view>(std::size_t{a.size()} + b.size());
-  const auto left = arena.make_span<std::string_view>(a.size());
-  const auto right = arena.make_span<std::string_view>(b.size());
-  std::copy(a.begin(), a.end(), left.begin());
-  std::copy(b.begin(), b.end(), right.begin());
-  const auto end = combine(left.begin(), left.end(), right.begin(), right.end(), elements.begin());
+std::span<std::string_view> combine_sets(Arena& arena, SetView a, SetView b, std::size_t most,
+                                         Combine combine) {
+  const auto elements = arena.make_span<std::string_view>(most);
+  const auto end = combine(a.begin(), a.end(), b.begin(), b.end(), elements.begin());
   return elements.first(static_cast<std::size_t>(end - elements.begin()));
 }
 
 constexpr auto kUnion = [](auto... arguments) { return std::set_union(arguments...); };
 constexpr auto kDifference = [](auto... arguments) { return std::set_difference(arguments...); };
 
-/// Computes the outcomes of one update.
+/// Computes the outcomes of one update. An item that is too large in any case is not built: the same
+/// large value, of the item or the request, could be in it some hundred times over.
 class Values {
  public:
   Values(Arena& arena, const Update& update, value::ItemView old)
       : arena_(arena), update_(update), old_(old) {}
 
+  /// The outcomes so far have this value.
+  void count(ValueView value) {
+    bytes_ += value.bytes().size();
+    too_large_ = bytes_ > kTooManyBytes;
+  }
+  bool too_large() const { return too_large_; }
+
+  /// Once too_large(), of the outcome only the errors count.
   Result<Outcome> outcome(const UpdateAction& action) const {
     if (!has_place_for(action.target)) return messages::invalid_update_path();
     switch (action.section) {
@@ -109,8 +121,11 @@ class Values {
                                combine(arena_, Sign::kPlus, *present, action.value));
       return becomes(sum);
     }
-    if (type == Type::kList) return becomes(append_lists(arena_, *present, action.value));
-    const auto elements = combine_sets(arena_, present->set(), action.value.set(), kUnion);
+    if (type == Type::kList) return becomes(append(*present, action.value));
+    if (too_large_) return becomes(*present);
+    const SetView a = present->set();
+    const SetView b = action.value.set();
+    const auto elements = combine_sets(arena_, a, b, std::size_t{a.size()} + b.size(), kUnion);
     return becomes(value::make_set(arena_, type, elements));
   }
 
@@ -119,7 +134,8 @@ class Values {
     if (!present.has_value()) return Outcome{};
     const Type type = action.value.type();
     if (present->type() != type) return type_mismatch();
-    const auto elements = combine_sets(arena_, present->set(), action.value.set(), kDifference);
+    const SetView a = present->set();
+    const auto elements = combine_sets(arena_, a, action.value.set(), a.size(), kDifference);
     if (elements.empty()) return Outcome{Outcome::Kind::kRemoved, {}};  // There are no empty sets.
     return becomes(value::make_set(arena_, type, elements));
   }
@@ -137,8 +153,12 @@ class Values {
     if (first.type() != wanted) return messages::wrong_operand_type();
     MAGNETO_ASSIGN_OR_RETURN(const ValueView second, part(*operand.second));
     if (second.type() != wanted) return messages::wrong_operand_type();
-    if (kind == Kind::kListAppend) return append_lists(arena_, first, second);
+    if (kind == Kind::kListAppend) return append(first, second);
     return combine(arena_, kind == Kind::kSum ? Sign::kPlus : Sign::kMinus, first, second);
+  }
+
+  ValueView append(ValueView first, ValueView second) const {
+    return too_large_ ? first : append_lists(arena_, first, second);
   }
 
   static bool is_arithmetic(UpdateOperand::Kind kind) {
@@ -172,6 +192,8 @@ class Values {
   Arena& arena_;
   const Update& update_;
   value::ItemView old_;
+  std::size_t bytes_ = 0;
+  bool too_large_ = false;
 };
 
 /// Of the faults of an update that has one, the one that is told.
@@ -187,11 +209,14 @@ Error told_fault(const Values& values, const Update& update, Error found) {
 
 Result<std::span<const Outcome>> update_values(Arena& arena, const Update& update,
                                                value::ItemView old) {
-  const Values values(arena, update, old);
+  Values values(arena, update, old);
   const std::span<Outcome> outcomes = arena.make_span<Outcome>(update.actions.size());
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
     Result<Outcome> outcome = values.outcome(update.actions[i]);
     if (!outcome.ok()) return told_fault(values, update, std::move(outcome).error());
+    // What is built is too large without this value too.
+    if (values.too_large() && outcome->kind == Outcome::Kind::kValue) continue;
+    if (outcome->kind == Outcome::Kind::kValue) values.count(outcome->value);
     outcomes[i] = *outcome;
   }
   return std::span<const Outcome>(outcomes);

@@ -23,7 +23,8 @@ struct Outcome {
 
 /// One outcome for each action. Errors: a path that is not there; an operand that is not there or
 /// has a wrong type; a number out of range. Of several faults the one of the target that the
-/// service comes upon first (PathTree::numbers_as_met) is told.
+/// service comes upon first (PathTree::numbers_as_met) is told. When the values together are larger
+/// than an item may be by far, the last of them are left out.
 Result<std::span<const Outcome>> update_values(Arena& arena, const Update& update,
                                                value::ItemView old);
 
