@@ -60,6 +60,45 @@ class LongWork : public OperationsFixture {
     return R"({"TransactItems":[)" + gets + "]}";
   }
 
+  /// `term` so many times, none of which holds.
+  static std::string ored(std::string_view term, int count) {
+    std::string all;
+    for (int i = 0; i < count; ++i) all.append(i == 0 ? "" : " OR ").append(term);
+    return all;
+  }
+  static std::string with_texts(const std::string& members) {
+    return R"({"TableName":"tab","ExpressionAttributeNames":{"#t":"text"},)"
+           R"("ExpressionAttributeValues":{":v":{"S":"no"}},)" +
+           members + "}";
+  }
+  /// On the item "0", a condition that looks at it so many times, and `more`.
+  static std::string conditional(int looks, const std::string& more) {
+    return with_texts(R"("ConditionExpression":"NOT ()" + ored("contains(#t, :v)", looks) +
+                      R"-()",)-" + more);
+  }
+  static std::string statement(int looks, const std::string& verb) {
+    return verb + R"( WHERE a = '0' AND NOT ()" + ored(R"(contains(\"text\", 'no'))", looks) + ")";
+  }
+
+  static constexpr int kFewLooks = 8;  // Of an item: 2.4 MB.
+  static constexpr int kManyLooks = 40;
+
+  /// A request that looks at an item so often is not answered on a loop, but elsewhere it is.
+  template <class Body>
+  void expect_too_long(const std::string& name, Body body) {
+    context_.blocking = Blocking::kNever;
+    EXPECT_TRUE(would_block(name, body(kManyLooks))) << name;
+    context_.blocking = Blocking::kAllowed;
+    call(name, body(kManyLooks));
+  }
+  /// One that looks less often is. (Of reads of pages a clock decides.)
+  template <class Body>
+  void expect_limit(const std::string& name, Body body) {
+    context_.blocking = Blocking::kNever;
+    call(name, body(kFewLooks));
+    expect_too_long(name, body);
+  }
+
   Throttle throttle_{{{"tab", 1000, 1000}}, clock_};
 };
 
@@ -91,6 +130,61 @@ TEST_F(LongWork, OfGetsIsDoneWhereOthersDoNotWaitForIt) {
   context_.blocking = Blocking::kAllowed;
   call("BatchGetItem", batch(kItems));
   call("TransactGetItems", transaction(kItems));
+}
+
+TEST_F(LongWork, OfOneConditionIsDoneWhereOthersDoNotWaitForIt) {
+  const std::string key = R"("Key":{"a":{"S":"0"}})";
+  expect_limit("PutItem", [](int looks) {
+    return conditional(
+        looks, R"("Item":{"a":{"S":"0"},"text":{"S":")" + std::string(300'000, 'x') + R"("}})");
+  });
+  expect_limit("UpdateItem", [&](int looks) {
+    return conditional(looks, key + R"(,"UpdateExpression":"SET b = :v")");
+  });
+  expect_limit("TransactWriteItems", [&](int looks) {
+    return R"({"TransactItems":[{"ConditionCheck":)" + conditional(looks, key) + "}]}";
+  });
+  expect_too_long("DeleteItem", [&](int looks) { return conditional(looks, key); });
+}
+
+TEST_F(LongWork, OfOneFilterIsDoneWhereOthersDoNotWaitForIt) {
+  const auto filter = [](int looks) {
+    return R"("FilterExpression":")" + ored("contains(#t, :v)", looks) + "\"";
+  };
+  expect_too_long("Scan", [&](int looks) { return with_texts(filter(looks)); });
+  expect_too_long("Query", [&](int looks) {
+    return R"({"TableName":"tab","ExpressionAttributeNames":{"#t":"text"},)"
+           R"("ExpressionAttributeValues":{":v":{"S":"no"},":a":{"S":"0"}},)"
+           R"("KeyConditionExpression":"a = :a",)" +
+           filter(looks) + "}";
+  });
+}
+
+TEST_F(LongWork, OfOneUpdateIsDoneWhereOthersDoNotWaitForIt) {
+  expect_limit("UpdateItem", [](int looks) {
+    std::string set;
+    for (int i = 0; i < looks; ++i) {
+      set += (i == 0 ? "SET b" : ", b") + std::to_string(i) + " = if_not_exists(zz, :v)";
+    }
+    return R"({"TableName":"tab","Key":{"a":{"S":"0"}},)"
+           R"("ExpressionAttributeValues":{":v":{"S":"no"}},"UpdateExpression":")" +
+           set + "\"}";
+  });
+}
+
+TEST_F(LongWork, OfOneStatementIsDoneWhereOthersDoNotWaitForIt) {
+  const std::string update = R"(UPDATE tab SET b = 'x')";
+  expect_limit("ExecuteStatement",
+               [&](int looks) { return R"({"Statement":")" + statement(looks, update) + "\"}"; });
+  expect_too_long("ExecuteStatement", [&](int looks) {
+    return R"({"Statement":")" + statement(looks, "SELECT a FROM tab") + "\"}";
+  });
+  expect_limit("BatchExecuteStatement", [&](int looks) {
+    return R"({"Statements":[{"Statement":")" + statement(looks, update) + "\"}]}";
+  });
+  expect_limit("ExecuteTransaction", [&](int looks) {
+    return R"({"TransactStatements":[{"Statement":")" + statement(looks, update) + "\"}]}";
+  });
 }
 
 TEST_F(LongWork, IsPaidForOnce) {

@@ -45,7 +45,7 @@ Result<model::PutItemOutput> put_item(Context& context, const model::PutItemInpu
   std::optional<value::ItemView> attributes;
   auto decide = [&](const std::optional<value::ItemView>& old_item,
                     store::ItemChange& change) -> Result<void> {
-    MAGNETO_RETURN_IF_ERROR(check_condition(condition, old_item));
+    MAGNETO_RETURN_IF_ERROR(check_condition(context, condition, old_item));
     attributes.reset();
     if (returns_old && old_item) attributes = value::copy_item(context.arena, *old_item);
     change = {store::ItemChange::Kind::kPut, item};

@@ -9,13 +9,11 @@
 #include "operations/core/table_name.h"
 #include "operations/core/throttle.h"
 #include "operations/core/vector_messages.h"
+#include "operations/items/long_work.h"
 #include "value/item_size.h"
 
 namespace magneto::internal::operations {
 namespace {
-
-/// All other requests of the loop wait meanwhile.
-constexpr std::chrono::milliseconds kLongestOnLoop{10};
 
 bool has_all(const catalog::Index& index) {
   return index.projection.type == catalog::ProjectionType::kAll;
@@ -125,11 +123,6 @@ Selection make_selection(Arena& arena, const Source& source, const ReadParameter
   return selection;
 }
 
-std::optional<std::chrono::steady_clock::time_point> page_deadline(const Context& context) {
-  if (context.blocking == Blocking::kAllowed) return std::nullopt;
-  return std::chrono::steady_clock::now() + kLongestOnLoop;
-}
-
 Result<ChargedPage> read_page(Context& context, const Source& source,
                               const ReadParameters& parameters, const Selection& selection,
                               const keys::KeyRange& range, bool backward) {
@@ -145,14 +138,16 @@ Result<ChargedPage> read_page(Context& context, const Source& source,
   request.deadline = parameters.deadline ? parameters.deadline : page_deadline(context);
 
   ChargedPage charged;
+  PageFilter filter(selection.filter, request.deadline);
   auto select = [&](value::ItemView item) -> std::optional<value::ItemView> {
     if (selection.fetch_items) charged.cut_bytes += value::item_size(item);
-    if (selection.filter && !expression::evaluate(*selection.filter, item)) return std::nullopt;
+    if (!filter.keeps(item)) return std::nullopt;
     if (selection.count_only || !selection.projection) return item;
     return expression::project(context.arena, *selection.projection, item);
   };
   store::Snapshot snapshot = context.services.store.snapshot(context.blocking);
   MAGNETO_ASSIGN_OR_RETURN(charged.page, snapshot.read_range(context.arena, request, select));
+  MAGNETO_RETURN_IF_ERROR(filter.check());
   if (!selection.fetch_items) charged.cut_bytes = charged.page.bytes;
   charged.blocks = derive::blocks(charged.page.bytes, derive::kReadBlockBytes);
   if (!source.global()) {

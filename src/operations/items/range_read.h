@@ -104,9 +104,6 @@ struct ChargedPage {
   std::uint64_t cut_bytes = 0;
 };
 
-/// Until when a page may be read on this thread: nothing where it may block.
-std::optional<std::chrono::steady_clock::time_point> page_deadline(const Context& context);
-
 /// One page of `range`. Errors: the store's.
 Result<ChargedPage> read_page(Context& context, const Source& source,
                               const ReadParameters& parameters, const Selection& selection,

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "operations/items/long_work.h"
 #include "operations/items/partitions.h"
 
 namespace magneto::internal::operations {

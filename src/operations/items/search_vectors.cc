@@ -28,6 +28,7 @@
 #include "operations/core/vector_messages.h"
 #include "operations/items/consumed_capacity.h"
 #include "operations/items/item_operations.h"
+#include "operations/items/long_work.h"
 #include "operations/items/request_expressions.h"
 #include "operations/items/request_key.h"
 #include "value/float_vector.h"
@@ -40,7 +41,8 @@ namespace {
 constexpr std::int64_t kMaxTopK = 100;
 constexpr std::uint64_t kMaxAnswerBytes = 16ULL << 20;
 
-/// A search among more floats than these, all together, is no work for an event loop.
+/// A search among more floats than these, or more bytes of entries than a page has, is no work for
+/// an event loop.
 constexpr std::int64_t kFloatsAtOnce = 1 << 16;
 
 // What the request says without looking at the table.
@@ -115,7 +117,9 @@ Result<keys::KeyRange> find_range(Arena& arena, const catalog::VectorIndex& inde
 }
 
 bool is_long_work(const catalog::VectorIndex& index) {
-  return index.statistics->items.load() * index.dimensions > kFloatsAtOnce;
+  const catalog::Statistics& statistics = *index.statistics;
+  return statistics.items.load() * index.dimensions > kFloatsAtOnce ||
+         statistics.bytes.load() > static_cast<std::int64_t>(store::kPageBytes);
 }
 
 // Scores have the precision of what they are made of; JSON has no infinity.
@@ -184,13 +188,13 @@ Result<model::SearchVectorsOutput> search_vectors(Context& context,
   if (context.blocking == Blocking::kNever && is_long_work(*index))
     return Error(ErrorCode::kWouldBlock, {});
   store::Snapshot snapshot = context.services.store.snapshot(context.blocking);
-  const auto filter = [&](value::ItemView entry) {
-    return bound.condition == nullptr || expression::evaluate(*bound.condition, entry);
-  };
+  PageFilter page_filter(bound.condition, page_deadline(context));
+  const auto filter = [&](value::ItemView entry) { return page_filter.keeps(entry); };
   MAGNETO_ASSIGN_OR_RETURN(
       const store::VectorHits hits,
       snapshot.search_vectors(
           arena, {index, range, bound.vector, static_cast<std::size_t>(*input.top_k)}, filter));
+  MAGNETO_RETURN_IF_ERROR(page_filter.check());
   MAGNETO_ASSIGN_OR_RETURN(const Answer answer, answer_of(arena, *index, hits, bound.projection));
 
   model::SearchVectorsOutput output;

@@ -5,6 +5,7 @@
 #include "operations/core/messages.h"
 #include "operations/core/throttle.h"
 #include "operations/items/item_collection.h"
+#include "operations/items/long_work.h"
 
 namespace magneto::internal::operations {
 namespace {
@@ -23,8 +24,10 @@ Error condition_failed(const ItemCondition& condition,
 
 }  // namespace
 
-Result<void> check_condition(const ItemCondition& condition,
-                             const std::optional<value::ItemView>& old_item) {
+Result<void> check_condition(const Context& context, const ItemCondition& condition,
+                             const std::optional<value::ItemView>& old_item,
+                             const expression::Update* update) {
+  MAGNETO_RETURN_IF_ERROR(WriteWork(context).add(condition.condition, update, old_item));
   if (condition.holds(old_item)) return {};
   return condition_failed(condition, old_item);
 }

@@ -28,9 +28,11 @@ struct ItemCondition {
   }
 };
 
-/// kConditionalCheckFailed when the condition does not hold.
-Result<void> check_condition(const ItemCondition& condition,
-                             const std::optional<value::ItemView>& old_item);
+/// Errors: kConditionalCheckFailed when the condition does not hold; kWouldBlock when to find out,
+/// and to apply `update`, is long work (long_work.h). `update` is null where none follows.
+Result<void> check_condition(const Context& context, const ItemCondition& condition,
+                             const std::optional<value::ItemView>& old_item,
+                             const expression::Update* update = nullptr);
 
 /// ReturnValues of PutItem and DeleteItem. Errors: kValidation for what only UpdateItem can return.
 Result<void> check_old_or_none(const std::optional<model::Enum<model::ReturnValue>>& return_values);

@@ -108,8 +108,10 @@ Result<void> decide(Context& context, const Transaction& transaction,
   for (const auto& item : old_items) bytes += item ? item->bytes().size() : 0;
   if (is_long_work(context, bytes)) return Error(ErrorCode::kWouldBlock, {});
   Cancellation cancellation(transaction.actions.size());
+  WriteWork work(context);
   for (std::size_t i = 0; i < transaction.actions.size(); ++i) {
     const TransactionAction& action = transaction.actions[i];
+    MAGNETO_RETURN_IF_ERROR(work.add(action.condition.condition, action.update, old_items[i]));
     if (!action.condition.holds(old_items[i])) {
       cancellation.condition_failed(i, action.condition.return_item ? old_items[i] : std::nullopt);
       continue;

@@ -84,7 +84,7 @@ Result<model::UpdateItemOutput> update_item(Context& context, const model::Updat
   std::optional<value::ItemView> attributes;
   auto decide = [&](const std::optional<value::ItemView>& old_item,
                     store::ItemChange& change) -> Result<void> {
-    MAGNETO_RETURN_IF_ERROR(check_condition(bound.condition, old_item));
+    MAGNETO_RETURN_IF_ERROR(check_condition(context, bound.condition, old_item, bound.update));
     MAGNETO_ASSIGN_OR_RETURN(const std::optional<value::ItemView> new_item,
                              updated_item(context.arena, *table, bound.update, key, old_item));
     if (new_item) {

@@ -206,7 +206,10 @@ Result<void> run_writes(Context& context, std::span<BatchStatement* const> state
                         std::span<const store::ItemRef> refs, RequestCapacity& capacity) {
   auto decide = [&](std::span<const std::optional<value::ItemView>> old_items,
                     std::span<store::ItemChange> changes) -> Result<void> {
+    WriteWork work(context);
     for (std::size_t i = 0; i < statements.size(); ++i) {
+      const TransactionAction& action = statements[i]->write.action;
+      MAGNETO_RETURN_IF_ERROR(work.add(action.condition.condition, action.update, old_items[i]));
       MAGNETO_RETURN_IF_ERROR(decide_one(context.arena, *statements[i], old_items[i], changes[i]));
     }
     return {};

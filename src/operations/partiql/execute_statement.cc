@@ -31,6 +31,7 @@
 #include "operations/core/messages.h"
 #include "operations/core/table_name.h"
 #include "operations/items/item_operations.h"
+#include "operations/items/long_work.h"
 #include "operations/items/request_digest.h"
 #include "operations/items/single_write.h"
 #include "operations/partiql/select_plan.h"
@@ -110,6 +111,8 @@ Result<model::ExecuteStatementOutput> run_write(Context& context,
   std::optional<value::ItemView> returned;
   auto decide = [&](const std::optional<value::ItemView>& old_item,
                     store::ItemChange& change) -> Result<void> {
+    MAGNETO_RETURN_IF_ERROR(
+        WriteWork(context).add(write.action.condition.condition, write.action.update, old_item));
     if (const auto refusal = find_refusal(write, old_item)) return refused(*refusal);
     MAGNETO_ASSIGN_OR_RETURN(change, apply_action(arena, *table, write.action, old_item));
     returned = returned_item(arena, write, old_item, change);

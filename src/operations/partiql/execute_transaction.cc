@@ -214,12 +214,15 @@ Result<model::ExecuteTransactionOutput> run_reads(Context& context,
 }
 
 // All or nothing.
-Result<void> decide(Arena& arena, const StatementTransaction& transaction,
+Result<void> decide(Context& context, const StatementTransaction& transaction,
                     std::span<const std::optional<value::ItemView>> old_items,
                     std::span<store::ItemChange> changes) {
   Cancellation cancellation(transaction.statements.size());
+  WriteWork work(context);
   for (std::size_t i = 0; i < transaction.statements.size(); ++i) {
     const TransactionStatement& statement = transaction.statements[i];
+    const TransactionAction& action = statement.write.action;
+    MAGNETO_RETURN_IF_ERROR(work.add(action.condition.condition, action.update, old_items[i]));
     if (const auto refusal = find_refusal(statement.write, old_items[i])) {
       if (refusal->code == ErrorCode::kDuplicateItem) {
         cancellation.duplicate_item(i);
@@ -229,7 +232,7 @@ Result<void> decide(Arena& arena, const StatementTransaction& transaction,
       continue;
     }
     const Result<store::ItemChange> change =
-        apply_action(arena, *statement.table, statement.write.action, old_items[i]);
+        apply_action(context.arena, *statement.table, action, old_items[i]);
     if (change.ok()) {
       changes[i] = *change;
     } else {
@@ -246,7 +249,7 @@ Result<model::ExecuteTransactionOutput> run_writes(Context& context,
   Arena& arena = context.arena;
   const auto decide_all = [&](std::span<const std::optional<value::ItemView>> old_items,
                               std::span<store::ItemChange> changes) {
-    return decide(arena, transaction, old_items, changes);
+    return decide(context, transaction, old_items, changes);
   };
   MAGNETO_ASSIGN_OR_RETURN(const Store::TransactionResult result,
                            write_transaction(context, input, transaction.refs, decide_all));
