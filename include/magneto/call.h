@@ -346,6 +346,7 @@ class CallBuilder {
     derived().call().then(std::move(done));
   }
   Call<T> within(Duration duration) { return derived().call().within(duration); }
+  Call<T> until(CallContext::TimePoint deadline) { return derived().call().until(deadline); }
   Call<T> cancelled_by(const Cancellation& cancellation) {
     return derived().call().cancelled_by(cancellation);
   }

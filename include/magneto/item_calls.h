@@ -29,6 +29,11 @@ using ReturnValues = model::ReturnValue;
 template <class Operation>
 Result<std::string> explain(const typename Operation::Input& input);
 
+/// The attributes of these names alone, where they are there: the key that is in an item.
+///
+///   songs.remove(pick(song, {"Artist", "Title"})).value();
+Item pick(const Item& item, std::initializer_list<std::string_view> names);
+
 class GetCall : public CallBuilder<GetCall, std::optional<Item>> {
  public:
   GetCall(Client client, std::string table, Item key);

@@ -2,12 +2,11 @@
 //
 // StreamReader: the changes of a table, from its stream, shard after shard.
 //
-//   StreamReader reader(client, songs.info().value().stream_arn, {.checkpoint = saved});
-//   for (;;) {
-//     std::vector<model::Record> records = reader.next().value();
+//   StreamReader reader(client, songs.info().value().stream_arn, {.checkpoint = saved, .wait = 20s});
+//   while (!reader.finished()) {
+//     std::vector<model::Record> records = reader.next().value();  // none: nothing new in 20 s
 //     for (model::Record& record : records) apply(record);
 //     save(reader.checkpoint());               // behind all that next() has given
-//     if (records.empty()) sleep(1s);          // nothing new
 //   }
 //
 // The changes of one item come in their order: a shard is read only when the shards that it came
@@ -16,6 +15,7 @@
 // records were gone. Not thread safe.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <map>
 #include <memory>
@@ -34,13 +34,17 @@ struct StreamOptions {
   bool only_new = false;
   /// At most so many records at once, up to 1000.
   std::size_t page_size = 1'000;
+  /// Where there is nothing new, next() looks again, at last once a second, for so long. An awaited
+  /// one keeps no thread waiting.
+  std::chrono::milliseconds wait{0};
 };
 
 class StreamReader {
  public:
   StreamReader(Client client, std::string stream_arn, StreamOptions options = {});
 
-  /// The next records of one shard; none when there is nothing new in any. Errors: those of the
+  /// The next records of one shard; none when there is nothing new in any, or the stream is
+  /// finished. Errors: those of the
   /// streams' operations; kInvalidArgument for a checkpoint that is none.
   Call<std::vector<model::Record>> next();
 

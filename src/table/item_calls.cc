@@ -40,6 +40,14 @@ Call<void> nothing_of(Call<Output> call) {
 
 }  // namespace
 
+Item pick(const Item& item, std::initializer_list<std::string_view> names) {
+  Item picked;
+  for (const std::string_view name : names) {
+    if (const Value* const value = item.find(name)) picked.set(std::string(name), *value);
+  }
+  return picked;
+}
+
 GetCall::GetCall(Client client, std::string table, Item key) : client_(std::move(client)) {
   input_.table_name = std::move(table);
   input_.key = std::move(key);

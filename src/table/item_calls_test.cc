@@ -43,6 +43,20 @@ TEST_F(ItemCalls, GetTakesAProjectionAndConsistencyAndTellsItsCapacity) {
             R"("ExpressionAttributeNames":{"#0":"Year","#1":"a.b","#2":"c"}})");
 }
 
+TEST_F(ItemCalls, AKeyIsPickedFromAnItem) {
+  const Item song{{"Artist", "Nina"}, {"Title", "Sinnerman"}, {"Year", 1965}};
+  EXPECT_EQ(pick(song, {"Title", "Artist"}), (Item{{"Artist", "Nina"}, {"Title", "Sinnerman"}}));
+  EXPECT_EQ(pick(song, {"Artist", "Label"}), key);
+}
+
+TEST_F(ItemCalls, TakeADeadlineAsATimeOrAMoment) {
+  const auto past = std::chrono::steady_clock::now();
+  EXPECT_EQ(songs.get(key).until(past).get().error().code(), ErrorCode::kDeadline);
+  EXPECT_EQ(songs.remove(key).within(std::chrono::seconds(0)).get().error().code(),
+            ErrorCode::kDeadline);
+  EXPECT_TRUE(fake->sent().empty());
+}
+
 TEST_F(ItemCalls, NumbersGoAndComeWithAllTheirDigits) {
   const std::string digits = "12345678901234567890123456789012345678";
   fake->answers({"{}", R"({"Item":{"n":{"N":")" + digits + R"("}}})"});

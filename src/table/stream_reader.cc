@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "magneto/stream_reader.h"
 
+#include <algorithm>
 #include <set>
 
+#include "table/backoff.h"
+#include "table/changes.h"
 #include "table/stream_shards.h"
 
 namespace magneto {
 
+using internal::table::Backoff;
+using internal::table::now_of;
 using internal::table::StreamShards;
 
 class StreamReader::State {
@@ -19,6 +24,8 @@ class StreamReader::State {
   bool described = false;
   bool closed = false;  ///< The stream gets no more shards.
   std::size_t gaps = 0;
+
+  bool finished() { return described && closed && shards.all_done(); }
 };
 
 namespace {
@@ -131,6 +138,24 @@ Call<Records> next_of(std::shared_ptr<State> state) {
   }
 }
 
+/// Until there is something, the stream has ended, or the options' time is over.
+Call<Records> wait_for_next(std::shared_ptr<State> state) {
+  constexpr std::chrono::milliseconds kFirst{100};
+  constexpr std::chrono::milliseconds kLongest{1'000};
+  const CallContext::TimePoint end = now_of(state->client) + state->options.wait;
+  Backoff backoff(kFirst, kLongest);
+  for (;;) {
+    Call<Records> looking = next_of(state);
+    Result<Records> records = co_await looking;
+    if (!records || !records->empty() || state->finished()) co_return records;
+    const Backoff::Time left = end - now_of(state->client);
+    if (left <= Backoff::Time::zero()) co_return records;
+    Call<void> pausing = pause(state->client, std::min(backoff.next(), left));
+    Result<void> paused = co_await pausing;
+    if (!paused) co_return paused.error();
+  }
+}
+
 }  // namespace
 
 StreamReader::StreamReader(Client client, std::string stream_arn, StreamOptions options)
@@ -141,11 +166,9 @@ StreamReader::StreamReader(Client client, std::string stream_arn, StreamOptions 
   if (!read) state_->problem = read.error();
 }
 
-Call<std::vector<model::Record>> StreamReader::next() { return next_of(state_); }
+Call<std::vector<model::Record>> StreamReader::next() { return wait_for_next(state_); }
 std::string StreamReader::checkpoint() const { return state_->shards.checkpoint(); }
-bool StreamReader::finished() const {
-  return state_->described && state_->closed && state_->shards.all_done();
-}
+bool StreamReader::finished() const { return state_->finished(); }
 std::size_t StreamReader::gaps() const { return state_->gaps; }
 
 }  // namespace magneto

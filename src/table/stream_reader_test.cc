@@ -136,6 +136,40 @@ TEST_F(Streams, NewRecordsComeLater) {
   EXPECT_EQ(rest(reader), std::vector<std::string>{"c2"});
 }
 
+/// Passes only by being slept through; a record comes after the third time.
+class TimeThatBringsARecord final : public TimeSource {
+ public:
+  explicit TimeThatBringsARecord(std::function<void()> bring) : bring_(std::move(bring)) {}
+  std::chrono::system_clock::time_point now() override { return {}; }
+  std::chrono::steady_clock::time_point steady_now() override {
+    return std::chrono::steady_clock::time_point(slept);
+  }
+  void sleep(std::chrono::nanoseconds time) override {
+    slept += time;
+    if (++sleeps == 3) bring_();
+  }
+
+  std::chrono::nanoseconds slept{0};
+  int sleeps = 0;
+
+ private:
+  std::function<void()> bring_;
+};
+
+TEST_F(Streams, NewRecordsAreWaitedForAsLongAsIsWanted) {
+  const auto time = std::make_shared<TimeThatBringsARecord>([this] { shards["c"].records = 2; });
+  const Client client(fake, {.retry = RetryOptions::never(), .time = time});
+  StreamReader reader(client, "arn", {.only_new = true, .wait = std::chrono::seconds(20)});
+  EXPECT_EQ(numbers(reader.next().value()), std::vector<std::string>{"c2"});
+  EXPECT_EQ(time->sleeps, 3);
+  const std::chrono::nanoseconds before = time->slept;
+  EXPECT_TRUE(reader.next().value().empty());
+  EXPECT_EQ(time->slept - before, std::chrono::seconds(20));
+  // A call's own deadline counts too.
+  EXPECT_EQ(reader.next().within(std::chrono::seconds(1)).get().error().code(),
+            ErrorCode::kDeadline);
+}
+
 TEST_F(Streams, OnlyWhatIsNewWhenAskedForIt) {
   StreamReader reader(fake->client(), "arn", {.only_new = true});
   EXPECT_TRUE(reader.next().value().empty());
