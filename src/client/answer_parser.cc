@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/mutex.h"
 #include "client/decode.h"
+#include "client/error_reader.h"
 #include "json/item_decoder.h"
 #include "model/generated/shape_tables.h"
 
@@ -44,7 +45,11 @@ std::optional<std::string> AnswerParser::parse(const Answer& answer, Json& root)
   const std::string_view body = answer.body();
   if (body.empty()) return "the answer is empty";
   const auto failed = parser_.parse(body.data(), body.size(), false).get(root);
-  if (failed != SUCCESS) return std::string("the answer is no JSON: ") + error_message(failed);
+  if (failed != SUCCESS) {
+    // A page of some proxy is worth quoting. What was meant as JSON may hold values.
+    return "the answer is no JSON: " +
+           (body.front() == '<' ? quoted(body) : std::string(error_message(failed)));
+  }
   if (!root.is_object()) return "the answer is no JSON object";
   return std::nullopt;
 }

@@ -29,16 +29,18 @@ class Scripted : public Connection {
     const Scene scene = answers.front();
     answers.pop_front();
     if (scene.status == 0) return Error(scene.error, "as the test says");
-    return Answer(scene.status, scene.body);
+    return Answer(scene.status, scene.body, scene.headers);
   }
-  void add(int status, std::string_view body) {
-    answers.push_back({.status = status, .body = std::string(body)});
+  using Headers = std::vector<std::pair<std::string, std::string>>;
+  void add(int status, std::string_view body, Headers headers = {}) {
+    answers.push_back({.status = status, .body = std::string(body), .headers = std::move(headers)});
   }
   void fail(ErrorCode code) { answers.push_back({.error = code}); }
 
   struct Scene {
     int status = 0;
     std::string body = {};
+    Headers headers = {};
     ErrorCode error = ErrorCode::kNone;
   };
   std::deque<Scene> answers;

@@ -3,6 +3,7 @@
 // What is sent, what answers become, retries.
 #include "magneto/client.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <future>
@@ -146,6 +147,39 @@ TEST_F(ClientTest, ASuccessThatIsNoJsonIsRetried) {
   connection_->add(200, "<html>");
   connection_->add(200, "{}");
   EXPECT_TRUE(client().call<operation::GetItem>(kGet).get());
+}
+
+TEST_F(ClientTest, ASuccessThatIsHtmlIsQuotedAndOneThatIsDamagedIsNot) {
+  const auto message_for = [&](std::string_view body) {
+    connection_->add(200, body);
+    return client({.retry = RetryOptions::never()})
+        .call<operation::GetItem>(kGet)
+        .get()
+        .error()
+        .message();
+  };
+  EXPECT_NE(message_for("<html>Please log in</html>").find("<html>Please log in"),
+            std::string::npos);
+  EXPECT_EQ(message_for(R"({"Item":{"Pin":{"S":"1234"})").find("1234"), std::string::npos);
+}
+
+TEST_F(ClientTest, ARedirectionSaysWhereToAndIsNotFollowed) {
+  connection_->add(301, "<html>Moved</html>", {{"Location", "https://db.example/"}});
+  const auto result = client().call<operation::GetItem>(kGet).get();
+  EXPECT_EQ(result.error().code(), ErrorCode::kBadAnswer);
+  EXPECT_EQ(result.error().http_status(), 301);
+  EXPECT_NE(result.error().message().find("points to https://db.example/"), std::string::npos)
+      << result.error().message();
+  EXPECT_EQ(connection_->requests.size(), 1u);
+}
+
+TEST_F(ClientTest, OddBytesOfAnAnswerDoNotGoIntoTheMessage) {
+  connection_->add(400, std::string_view("bad\0\x1b[31m \xff\n", 12));
+  const auto result = client().call<operation::GetItem>(kGet).get();
+  const std::string& message = result.error().message();
+  EXPECT_TRUE(std::all_of(message.begin(), message.end(), [](char c) {
+    return c >= ' ' && c <= '~';
+  })) << message;
 }
 
 TEST_F(ClientTest, ANumberThatIsNoneIsNotSent) {

@@ -104,12 +104,9 @@ ErrorCode code_of_status(int status) {
 void describe_foreign(const Answer& answer, magneto::Error::Details& to) {
   to.code = code_of_status(answer.status());
   to.message = "the answer is none of the service's";
-  std::string_view body = answer.body();
-  if (body.empty()) return;
-  std::string quoted = excerpt(body, kQuotedBytes);
-  std::replace_if(
-      quoted.begin(), quoted.end(), [](unsigned char c) { return c < ' ' || c > '~'; }, ' ');
-  to.message.append(": ").append(quoted);
+  const std::string_view location = answer.header("location");
+  if (!location.empty()) to.message.append(", and points to ").append(quoted(location));
+  if (!answer.body().empty()) to.message.append(": ").append(quoted(answer.body()));
 }
 
 bool read_body(const Answer& answer, magneto::Error::Details& to) {
@@ -136,6 +133,13 @@ bool read_body(const Answer& answer, magneto::Error::Details& to) {
 }
 
 }  // namespace
+
+std::string quoted(std::string_view foreign) {
+  std::string text = excerpt(foreign, kQuotedBytes);
+  std::replace_if(
+      text.begin(), text.end(), [](unsigned char c) { return c < ' ' || c > '~'; }, ' ');
+  return text;
+}
 
 std::string_view without_namespace(std::string_view type) {
   type = type.substr(0, type.find(':'));

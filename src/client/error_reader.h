@@ -31,6 +31,9 @@ magneto::ErrorCode code_of(std::string_view service_code);
 /// "ConditionalCheckFailedException" of "com.amazonaws.dynamodb.v20120810#Conditional...".
 std::string_view without_namespace(std::string_view type);
 
+/// The beginning of what is none of the service's own, in plain characters.
+std::string quoted(std::string_view foreign);
+
 /// The request id that the answer carries.
 std::string request_id_of(const Answer& answer);
 
