@@ -46,9 +46,11 @@ Result<Key> ContentKeySource::next(MaterialDescription& description) {
   if (how.empty()) how = wrapping_->wrapping_algorithm();
   Result<WrappedKeys::Made> made = make(how, static_cast<std::size_t>(info->bits) / 8);
   if (!made) return made.error();
-  description.insert_or_assign(std::string(kContentKey), base64_of(made->wrapped));
-  description.insert_or_assign(std::string(kContentAlgorithm), algorithm);
-  description.insert_or_assign(std::string(kWrappingAlgorithm), how);
+  // Behind most entries, in the order of their names.
+  const auto end = description.end();
+  description.insert_or_assign(end, std::string(kContentAlgorithm), algorithm);
+  description.insert_or_assign(end, std::string(kContentKey), base64_of(made->wrapped));
+  description.insert_or_assign(end, std::string(kWrappingAlgorithm), std::move(how));
   return Key(
       std::make_shared<LocalAesKey>(info->algorithm, std::move(made->key), KeyUse::kOneItem));
 }

@@ -249,12 +249,20 @@ Result<MaterialDescription> description_of(const Item& item, const CryptoConfig&
   return read_description(bytes->bytes());
 }
 
+/// Why an item cannot be one of this format.
+std::string no_signature(const Item& item) {
+  if (item.contains(kHeaderOfNewerFormat)) {
+    return "the item was written by the AWS Database Encryption SDK, whose format is another one";
+  }
+  return "the item has no signature: it is not encrypted";
+}
+
 Call<Item> decrypt_item(Config config, Item item) {
   if (!config->checked) co_return config->checked.error();
   if (config->idle) co_return item;
   const Value* const signature = item.find(kSignatureAttribute);
   if (signature == nullptr || signature->type() != ValueType::kBinary) {
-    co_return make_error(Failure::kDecryption, "the item has no signature: it is not encrypted");
+    co_return make_error(Failure::kDecryption, no_signature(item));
   }
   Result<MaterialDescription> description = description_of(item, *config);
   if (!description) co_return description.error();

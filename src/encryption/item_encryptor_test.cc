@@ -115,6 +115,17 @@ TEST(ItemEncryptor, LeavesItemsAloneWhereNothingIsToBeDone) {
   EXPECT_EQ(encryptor.decrypt(item).value(), item);
 }
 
+TEST(ItemEncryptor, SaysWhyAnItemIsNoneOfItsFormat) {
+  const ItemEncryptor encryptor(usual_config());
+  const auto why = [&](const Item& item) {
+    return encryptor.decrypt(item).get().error().message();
+  };
+  EXPECT_NE(why({{"a", "x"}}).find("is not encrypted"), std::string::npos) << why({{"a", "x"}});
+  const Item newer{
+      {"a", Binary("x")}, {"aws_dbe_head", Binary("x")}, {"aws_dbe_foot", Binary("x")}};
+  EXPECT_NE(why(newer).find("AWS Database Encryption SDK"), std::string::npos) << why(newer);
+}
+
 TEST(ItemEncryptor, RefusesItemsWithItsOwnAttributes) {
   const ItemEncryptor encryptor(usual_config());
   for (const std::string_view name : {kDescriptionAttribute, kSignatureAttribute}) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What stands in the descriptions of items.
+// What stands in items and their descriptions.
 #pragma once
 
 #include <string_view>
@@ -19,6 +19,9 @@ inline constexpr std::string_view kWrappingAlgorithm = "amzn-ddb-wrap-alg";
 inline constexpr std::string_view kMacAlgorithm = "amzn-ddb-sig-alg";
 inline constexpr std::string_view kKeysInContext = "aws-kms-ec-attr";
 inline constexpr std::string_view kMaterialId = "amzn-ddb-meta-id";
+
+/// An attribute that the AWS Database Encryption SDK adds to items.
+inline constexpr std::string_view kHeaderOfNewerFormat = "aws_dbe_head";
 
 inline constexpr std::string_view kDefaultContentAlgorithm = "AES/256";
 inline constexpr std::string_view kDefaultMacAlgorithm = "HmacSHA256/256";

@@ -15,6 +15,15 @@ Error malformed() {
   return make_error(Failure::kDeserialization, "these bytes are no serialized attribute");
 }
 
+/// The item that has it can be read by the client that wrote it alone.
+Error no_number() {
+  return make_error(
+      Failure::kDeserialization,
+      "a number in it is malformed, or outside of DynamoDB's range: Amazon's client for "
+      "Python rounds numbers of more than 28 digits before it encrypts them, and may "
+      "round the greatest out of the range");
+}
+
 class Reader {
  public:
   explicit Reader(std::string_view bytes) : rest_(bytes) {}
@@ -82,13 +91,16 @@ class Reader {
     if (!text) return std::nullopt;
     if constexpr (std::is_same_v<T, Number>) {
       Result<Number> number = Number::parse(*text);
-      if (!number) return std::nullopt;
+      bad_number_ = !number;
+      if (bad_number_) return std::nullopt;
       return *number;
     } else {
       if (std::is_same_v<T, std::string> && !is_utf8(*text)) return std::nullopt;
       return T(*text);
     }
   }
+
+  Error no_element() const { return bad_number_ ? no_number() : malformed(); }
 
   Result<Value> boolean() {
     const std::optional<std::string_view> byte = take(1);
@@ -99,7 +111,7 @@ class Reader {
   template <class T>
   Result<Value> one() {
     std::optional<T> read = element<T>();
-    if (!read) return malformed();
+    if (!read) return no_element();
     return Value(std::move(*read));
   }
 
@@ -111,7 +123,7 @@ class Reader {
     read.reserve(*elements);
     for (std::size_t i = 0; i < *elements; ++i) {
       std::optional<T> one = element<T>();
-      if (!one) return malformed();
+      if (!one) return no_element();
       read.push_back(std::move(*one));
     }
     return Value(SortedSet<T>(std::move(read)));
@@ -145,6 +157,7 @@ class Reader {
   }
 
   std::string_view rest_;
+  bool bad_number_ = false;  ///< The last number that was read.
 };
 
 }  // namespace

@@ -132,6 +132,28 @@ TEST(Deserialize, ReadsOddInputAsThePythonClientAndRefusesTheRest) {
   }
 }
 
+// Amazon's client for Python makes 1E+126 of 38 nines and E+88, and reads it back.
+TEST(Deserialize, SaysThatANumberIsOutOfRange) {
+  const auto serialized_number = [](const std::string& text) {
+    std::string bytes("\0n", 2);
+    append_u32(text.size(), bytes);
+    return bytes + text;
+  };
+  EXPECT_TRUE(deserialize(serialized_number("1" + std::string(125, '0'))));
+  const std::string beyond = serialized_number("1" + std::string(126, '0'));
+  const std::string in_a_list = std::string("\0L\0\0\0\1", 6) + beyond;
+  for (const std::string& bytes : {beyond, in_a_list}) {
+    const Result<Value> value = deserialize(bytes);
+    ASSERT_FALSE(value);
+    EXPECT_EQ(failure_of(value.error()), magneto::encryption::Failure::kDeserialization);
+    EXPECT_NE(value.error().message().find("outside of DynamoDB's range"), std::string::npos)
+        << value.error().message();
+  }
+  const Result<Value> cut = deserialize(beyond.substr(0, 40));
+  ASSERT_FALSE(cut);
+  EXPECT_EQ(cut.error().message().find("range"), std::string::npos) << cut.error().message();
+}
+
 TEST(Description, IsWrittenAndReadAsAmazonsVectorsHaveIt) {
   for (const std::string file : {"official/legacy-python/material_description.json",
                                  "generated/python-3.3.0/material_description.json"}) {
