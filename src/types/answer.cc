@@ -37,7 +37,9 @@ Answer::Answer(int status, std::string_view body,
     head.append(name).append(": ").append(value).append("\r\n");
   }
   layout_ = {.head = 0, .head_size = head.size(), .body = head.size(), .body_size = body.size()};
-  bytes_.reset(new char[head.size() + body.size() + kPadding]());
+  const std::size_t size = head.size() + body.size();
+  bytes_.reset(new char[size + kPadding]);
+  std::memset(bytes_.get() + size, 0, kPadding);
   if (!head.empty()) std::memcpy(bytes_.get(), head.data(), head.size());
   if (!body.empty()) std::memcpy(bytes_.get() + head.size(), body.data(), body.size());
 }

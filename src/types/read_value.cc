@@ -21,6 +21,11 @@ class Reader {
     if (levels > kMaxLevels) return fail("the value is nested too deeply");
     to.reserve(object.size());
     for (const auto [name, member] : object) {
+      std::string_view text;
+      if (is_string(member, text)) {  // What most attributes are goes straight into its place.
+        to.append(std::string(name), text);
+        continue;
+      }
       Value value;
       if (!this->value(member, value, levels)) {
         return fail(std::string(name) + (error_[0] == '[' || error_[0] == '.' ? "" : ": ") +
@@ -56,6 +61,14 @@ class Reader {
   bool fail(std::string text) {
     error_ = std::move(text);
     return false;
+  }
+
+  /// {"S":"text"}
+  static bool is_string(Json json, std::string_view& text) {
+    simdjson::dom::object object;
+    if (json.get(object) != SUCCESS || object.size() != 1) return false;
+    const auto [type, held] = *object.begin();
+    return type == "S" && held.get(text) == SUCCESS;
   }
 
   bool string(Json json, Value& to) {
