@@ -1,18 +1,22 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Measures scan, backup, restore and copy of a whole table: this program beside dynamodump and a script with boto3.
+"""Measures scan, backup, restore and copy of a whole table: this program beside dynamodump, dynein and a script with
+boto3.
 
 All work on the same server of ours, on this machine, which has its data in a temporary directory. Prints the
 seconds, the items a second, the peak memory of the process, and for the others how many times as long they took.
 Each scan's lines, and each restored and copied table, are counted; ours are also compared item by item.
 
-    bench/whole_tables.py [--items 100000] [--bytes 300] [--only magneto,boto3,dynamodump] [--data DIRECTORY]
+    bench/whole_tables.py [--items 100000] [--bytes 300] [--only magneto,boto3,dynamodump,dynein] [--data DIRECTORY]
 
-Installs dynamodump from PyPI into build/whole-tables-peers.
+Installs dynamodump from PyPI into build/whole-tables-peers. dynein (github.com/awslabs/dynein, `cargo install --path .`)
+is taken as `dy` from PATH, or where DYNEIN says; without it, it is left out. It has no backups and no copies: its
+export to JSON lines and import of them stand beside backup and restore, though they do not keep every type.
 """
 
 import argparse
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -23,6 +27,7 @@ from pathlib import Path
 
 TOP = Path(__file__).resolve().parent.parent
 FOLDER = TOP / "bench/whole_tables"
+DYNEIN = os.environ.get("DYNEIN") or shutil.which("dy")
 PROGRAM = Path(os.environ.get("MAGNETO_BINARY", TOP / "build/release/magneto"))
 sys.path.insert(0, str(TOP / "tests"))
 
@@ -62,7 +67,8 @@ class Bench:
         self.port = free_port()
         self.endpoint = f"http://127.0.0.1:{self.port}"
         self.environment = {**os.environ, "AWS_ENDPOINT_URL": self.endpoint, "AWS_ACCESS_KEY_ID": "a",
-                            "AWS_SECRET_ACCESS_KEY": "b", "AWS_REGION": "us-east-1"}
+                            "AWS_SECRET_ACCESS_KEY": "b", "AWS_REGION": "us-east-1",
+                            "DYNEIN_CONFIG_DIR": str(directory)}
 
     def magneto(self, *words):
         done = subprocess.run([PROGRAM, *map(str, words)], env=self.environment, cwd=self.directory,
@@ -94,6 +100,11 @@ class Bench:
                     "backup": (["backup", self.endpoint, "Source", "saved.jsonl"], None),
                     "restore": (["restore", self.endpoint, "saved.jsonl", "Restored_boto3"], "Restored_boto3"),
                     "copy": (["copy", self.endpoint, "Source", "Copied_boto3"], "Copied_boto3")}
+        if who == "dynein":
+            place = ["--region", "local", "--port", self.port, "--table"]
+            return {"backup": ([*place, "Source", "export", "--format", "jsonl", "--output-file", "dynein.jsonl"], None),
+                    "restore": ([*place, "Restored_dynein", "import", "--format", "jsonl", "--input-file",
+                                 "dynein.jsonl"], "Restored_dynein")}
         place = ["-r", "local", "--host", "127.0.0.1", "--port", self.port, "--accessKey", "a", "--secretKey", "b",
                  "--skipThroughputUpdate", "--noConfirm", "--dumpPath", "dump"]
         return {"backup": (["-m", "backup", "-s", "Source", *place], None),
@@ -102,7 +113,7 @@ class Bench:
 
     def run(self, who, python):
         program = {"magneto": [PROGRAM], "boto3": [python, FOLDER / "boto3_copy.py"],
-                   "dynamodump": [python, "-m", "dynamodump.dynamodump"]}[who]
+                   "dynamodump": [python, "-m", "dynamodump.dynamodump"], "dynein": [DYNEIN]}[who]
         times = {}
         for work, (words, table) in self.commands(who).items():
             if table:
@@ -127,10 +138,13 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     arguments.add_argument("--items", type=int, default=100_000)
     arguments.add_argument("--bytes", type=int, default=300)
-    arguments.add_argument("--only", default="magneto,boto3,dynamodump", type=lambda text: text.split(","))
+    arguments.add_argument("--only", default="magneto,boto3,dynamodump,dynein", type=lambda text: text.split(","))
     arguments.add_argument("--data")
     options = arguments.parse_args()
-    python = None if options.only == ["magneto"] else python_with(FOLDER / "requirements.txt", "whole-tables-peers")
+    if DYNEIN is None and "dynein" in options.only:
+        options.only.remove("dynein")
+        print("dynein is not here and is left out")
+    python = None if set(options.only) <= {"magneto", "dynein"} else python_with(FOLDER / "requirements.txt", "whole-tables-peers")
     with tempfile.TemporaryDirectory(dir=options.data) as directory:
         bench = Bench(options, Path(directory))
         server = bench.serve()

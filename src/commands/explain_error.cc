@@ -88,6 +88,21 @@ std::string not_reached(const magneto::Error& error, const Session& session) {
              : "The endpoint could not be reached: check --endpoint, --region and the network.";
 }
 
+std::string absent(const std::string& text) {
+  if (text.find("NoSuchBucket") == std::string::npos) return {};
+  return "Check the bucket's name, --region and --s3-endpoint, or make the bucket first.";
+}
+
+/// Of a signature that the service does not take.
+std::string not_known(const std::string& text, const Session& session) {
+  if (text.find("valid region") != std::string::npos) {
+    return "The service is of another region: name that with --region or AWS_REGION.";
+  }
+  return "The service does not know these credentials: check AWS_ACCESS_KEY_ID and "
+         "AWS_SECRET_ACCESS_KEY, --profile, and that they belong to " +
+         session.where() + ".";
+}
+
 /// Of what the service refuses with words that are not those of the command line.
 std::string refused(const std::string& text) {
   if (text.find("expected: B actual: ") != std::string::npos) {
@@ -109,6 +124,8 @@ std::string hint(const magneto::Error& error, Session& session) {
       return error.message().find(kOfStateFile) != std::string::npos
                  ? "--state names one in another place."
                  : "";
+    case ErrorCode::kAbsent:
+      return absent(error.message());
     case ErrorCode::kAccessDenied:
       return denied(error, session);
     case ErrorCode::kExpiredToken:
@@ -116,12 +133,10 @@ std::string hint(const magneto::Error& error, Session& session) {
              "credentials) and repeat the command.";
     case ErrorCode::kUnrecognizedClient:
     case ErrorCode::kInvalidSignature:
-      return "The service does not know these credentials: check AWS_ACCESS_KEY_ID and "
-             "AWS_SECRET_ACCESS_KEY, --profile, and that they belong to " +
-             session.where() + ".";
+      return not_known(error.message(), session);
     case ErrorCode::kCredentials:
-      return "No credentials were found. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name "
-             "a profile with --profile. A server on this machine needs none: --endpoint local.";
+      return "--profile names a profile. A server on this machine needs no credentials: --endpoint "
+             "local.";
     case ErrorCode::kRequestTimeTooSkewed:
       return "This machine's clock is wrong by minutes: set it (timedatectl set-ntp true).";
     case ErrorCode::kConnect:
@@ -172,6 +187,16 @@ std::string reasons(const magneto::Error& error, const Session& session) {
   return text;
 }
 
+/// The service answers a wrong signature with the lines that it signed, which nobody types.
+std::string without_canonical_text(const magneto::Error& error) {
+  std::string text = error.to_string();
+  if (error.code() != ErrorCode::kInvalidSignature) return text;
+  const std::size_t begin = text.find("\n\nThe Canonical String");
+  const std::size_t end = text.rfind(" (HTTP ");
+  if (begin < end && end != std::string::npos) text.erase(begin, end - begin);
+  return text;
+}
+
 }  // namespace
 
 std::string nearest_name(std::string_view name, const std::vector<std::string>& names) {
@@ -189,7 +214,7 @@ std::string nearest_name(std::string_view name, const std::vector<std::string>& 
 std::string explain_error(const magneto::Error& error, Session& session) {
   const bool missing = error.code() == ErrorCode::kResourceNotFound;
   if (std::string table = missing ? missing_table(session) : ""; !table.empty()) return table;
-  std::string text = error.http_status() == 0 ? error.message() : error.to_string();
+  std::string text = error.http_status() == 0 ? error.message() : without_canonical_text(error);
   text += reasons(error, session);
   const std::string advice = hint(error, session);
   if (!advice.empty()) text += "\n" + advice;

@@ -37,6 +37,8 @@ class Output {
   void finish();
   /// Items with attributes for which there was no column, and the first of these attributes. None
   /// where the columns were chosen.
+  /// Printed, once it is finished.
+  std::size_t items() const { return printed_; }
   std::size_t cut_items() const { return cut_; }
   const std::string& cut_attribute() const { return cut_attribute_; }
   /// Whether everything could be written so far.

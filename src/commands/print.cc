@@ -32,6 +32,7 @@ Output output_of(const Session& session, const TableInfo& table) {
 
 int finish_output(Output& output, const Session& session) {
   output.finish();
+  if (output.items() == 0 && output_form(session) == "table") std::fputs("no items\n", stderr);
   if (output.cut_items() == 0) return kSuccess;
   std::fprintf(stderr,
                "magneto: %zu items have attributes without a column (the first is %s): name the "

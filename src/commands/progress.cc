@@ -31,15 +31,17 @@ std::string progress_text(std::uint64_t done, std::uint64_t expected, double sec
   return line;
 }
 
-Progress::Progress() : terminal_(isatty(STDERR_FILENO) != 0), start_(Clock::now()) {}
+Progress::Progress(bool shown)
+    : shown_(shown && isatty(STDERR_FILENO) != 0), start_(Clock::now()), last_(start_) {}
 
+// What follows says how it ended.
 Progress::~Progress() {
-  if (printed_) std::fputc('\n', stderr);
+  if (printed_) std::fputs("\r\x1b[K", stderr);
 }
 
 void Progress::tell(std::uint64_t done, std::uint64_t expected) {
   const Clock::time_point now = Clock::now();
-  if (!terminal_ || (printed_ && now - last_ < std::chrono::milliseconds(100))) return;
+  if (!shown_ || now - last_ < (printed_ ? kBetween : kFirst)) return;
   last_ = now;
   printed_ = true;
   const double seconds = std::chrono::duration<double>(now - start_).count();

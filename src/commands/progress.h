@@ -16,19 +16,23 @@ std::string progress_text(std::uint64_t done, std::uint64_t expected, double sec
 /// One call at a time.
 class Progress {
  public:
-  Progress();
+  /// `shown` false never prints: where it would stand among the output.
+  explicit Progress(bool shown = true);
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
-  /// Ends the line.
+  /// Clears the line.
   ~Progress();
 
-  /// Prints at most ten times a second.
+  /// Prints on a terminal at most ten times a second, and nothing of work that is quickly done.
   void tell(std::uint64_t done, std::uint64_t expected);
 
  private:
   using Clock = std::chrono::steady_clock;
 
-  bool terminal_;
+  static constexpr std::chrono::milliseconds kFirst{300};
+  static constexpr std::chrono::milliseconds kBetween{100};
+
+  bool shown_;
   bool printed_ = false;
   Clock::time_point start_;
   Clock::time_point last_;

@@ -57,8 +57,8 @@ class Import {
     if (done) done = take_all();
     report_.counts = work_.counts();
     report_.complete = done.has_value();
-    const bool nothing = work_.counts().written + work_.counts().deleted == 0 && !report_.resumed;
-    if ((done || nothing) && !state_file_.empty()) internal::transfer::remove_file(state_file_);
+    const bool keeps_state = !done && (has_written() || may_have_written(done.error()));
+    if (!keeps_state && !state_file_.empty()) internal::transfer::remove_file(state_file_);
     if (!done) return {std::move(done).error(), report_};
     return report_;
   }
@@ -66,6 +66,15 @@ class Import {
  private:
   /// The location in messages.
   std::string shown() const { return location_ == "-" ? "standard input" : location_; }
+
+  bool has_written() const {
+    return report_.resumed || work_.counts().written + work_.counts().deleted > 0;
+  }
+  /// Whether an item may be there although its answer did not come. Written again it does no harm,
+  /// but without overwriting it would be taken for another's.
+  bool may_have_written(const Error& error) const {
+    return sent_ && !options_.overwrite && (error.http_status() == 0 || error.retryable());
+  }
 
   struct Waiting {
     Item item;
@@ -280,6 +289,7 @@ class Import {
 
   /// Each item by itself, on the condition that there is none with its key.
   Result<void> insert_chunk(std::vector<Waiting> chunk) {
+    sent_ = sent_ || !chunk.empty();
     return work_.run(chunk.size(), [&](std::size_t index) -> Result<void> {
       Waiting& waiting = chunk[index];
       const std::string text = to_json(waiting.item);
@@ -313,9 +323,11 @@ class Import {
     });
   }
 
-  /// Of the first chunk of work that is gone on with, some items were written before the stop.
+  /// Of the first chunk of work that is gone on with, some items were written before the stop; and
+  /// of a request that was sent twice, the first may have been carried out.
   bool is_own(const Error& error, const std::string& text) const {
-    if (!may_be_there_ || error.code() != ErrorCode::kConditionalCheckFailed) return false;
+    if (error.code() != ErrorCode::kConditionalCheckFailed) return false;
+    if (!may_be_there_ && error.attempts() < 2) return false;
     const Item* there = error.item();
     const Result<Item> wanted = item_from_json(text);
     return there != nullptr && wanted && *wanted == *there;
@@ -338,6 +350,7 @@ class Import {
   std::uint64_t done_before_ = 0;  // records
   std::uint64_t taken_ = 0;        // records
   bool may_be_there_ = false;
+  bool sent_ = false;
   TransferReport report_;
 };
 

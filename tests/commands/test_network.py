@@ -121,9 +121,29 @@ class BreakingS3(Quiet):
 
     do_GET = do_PUT
 
+    def do_HEAD(self):
+        self.answer(404)
+
     def do_POST(self):
         self.body()
         self.answer(200, b"<InitiateMultipartUploadResult><UploadId>1</UploadId></InitiateMultipartUploadResult>")
+
+
+def test_a_bucket_that_is_not_there_says_what_to_do(magneto, songs):
+    class NoBucket(Quiet):
+        def do_PUT(self):
+            self.body()
+            self.answer(404, b"<Error><Code>NoSuchBucket</Code><Message>No such bucket</Message></Error>")
+
+        do_GET = do_PUT
+
+        def do_HEAD(self):
+            self.answer(404)
+
+    with serving(NoBucket) as url:
+        for words in (["export", songs, "s3://bucket/a.json"], ["backup", songs, "s3://bucket/a"]):
+            done = magneto(*words, "--s3-endpoint", url, **KEYS)
+            assert done.status == 3 and "make the bucket first" in done.err, (words, done.err)
 
 
 def test_the_system_store_says_which_certificates_are_good(magneto, tmp_path):
@@ -153,6 +173,23 @@ def test_what_the_service_refuses_to_all_commands_has_a_message_that_says_what_t
     assert not (tmp_path / "out.jsonl").exists()
 
 
+def test_an_item_whose_answer_was_lost_is_not_taken_for_another(magneto, endpoint, songs):
+    lost = []
+
+    class Losing(proxy_to(endpoint, [])):
+        def answer(self, status, content=b"", headers=()):
+            if lost or not self.headers["X-Amz-Target"].endswith("PutItem"):
+                return super().answer(status, content, headers)
+            lost.append(status)
+            self.close_connection = True
+
+    item = json.dumps({"Artist": "Ella", "Title": "Misty"})
+    with serving(Losing) as url:
+        first = magneto("put", songs, item, AWS_ENDPOINT_URL=url, **KEYS)
+        assert first.status == 0 and lost == [200], first.err
+        assert magneto("put", songs, item, AWS_ENDPOINT_URL=url, **KEYS).status == 4
+
+
 def test_an_s3_whose_connections_break_has_the_exit_status_of_what_is_not_reached(magneto, songs):
     with serving(BreakingS3) as url:
         for words in (["export", songs, "s3://bucket/songs.json"], ["backup", songs, "s3://bucket/songs"],
@@ -168,6 +205,9 @@ def test_an_s3_that_denies_access_has_the_exit_status_of_that(magneto, songs):
             self.answer(403, b"<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>")
 
         do_GET = do_POST = do_PUT
+
+        def do_HEAD(self):
+            self.answer(403)
 
     with serving(Denying) as url:
         for words in (["export", songs, "s3://bucket/songs.json"], ["import", songs, "s3://bucket/songs.json"]):

@@ -12,7 +12,7 @@ import time
 
 import pytest
 
-from server_process import BINARY
+from server_process import BINARY, ServerProcess
 
 
 class Terminal:
@@ -85,7 +85,7 @@ def test_the_shell_completes_runs_and_remembers(terminal, songs, tmp_path):
     shell.type(f"get {songs} Nina 'Feeling Good' --output jsonl;\n")
     shell.expect('"Year":1965')
     shell.expect("magneto> ")
-    shell.type("quit;\n")
+    shell.type("quit\n")  # needs no semicolon
     assert shell.end() == 0
     assert f"get\\040{songs}" in (tmp_path / ".magneto_history").read_text()
 
@@ -144,6 +144,34 @@ def test_the_doctor_names_what_is_wrong(magneto, songs):
     assert results["connection"] == results["clock"] == results["table"] == results["reading"] == "ok"
     assert magneto("doctor", "Nothing").status == 3
     assert magneto("doctor", "--endpoint", "http://127.0.0.1:1").status == 6
+    nowhere = magneto("doctor", "--endpoint", "127.0.0.1:1")
+    assert nowhere.status == 2 and [line["Check"] for line in nowhere.items()] == ["connection"]
+
+
+def test_the_doctor_says_whose_credentials_are_used(magneto, songs):
+    def credentials(**variables):
+        return {line["Check"]: line["Detail"] for line in magneto("doctor", **variables).items()}["credentials"]
+
+    assert credentials(AWS_ACCESS_KEY_ID="AKIDEXAMPLE", AWS_SECRET_ACCESS_KEY="x") == (
+        "access key AKIDEXAMPLE, from the environment")
+    none = {"AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": ""}
+    assert credentials(**none) == "none are configured; a server on this machine needs none"
+
+
+def test_the_doctor_tells_a_wrong_region_and_a_wrong_key(magneto, tmp_path):
+    (tmp_path / "keys").write_text("good secret\n")
+    good = {"AWS_ACCESS_KEY_ID": "good", "AWS_SECRET_ACCESS_KEY": "secret"}
+    with ServerProcess(tmp_path / "data", "--auth", "keys", "--keys", tmp_path / "keys") as server:
+        region = magneto("doctor", "--region", "eu-west-1", AWS_ENDPOINT_URL=server.endpoint, **good)
+        assert region.status == 5 and "of another region" in region.out
+        key = magneto("doctor", AWS_ENDPOINT_URL=server.endpoint, **{**good, "AWS_SECRET_ACCESS_KEY": "other"})
+        assert key.status == 5 and "check AWS_ACCESS_KEY_ID" in key.out and "Canonical" not in key.out
+
+
+def test_where_there_is_nothing_a_table_says_so(magneto, songs):
+    none = magneto("query", songs, "Nobody", "--output", "table")
+    assert (none.status, none.out, none.err) == (0, "", "no items\n")
+    assert magneto("query", songs, "Nobody", "--output", "jsonl").err == ""
 
 
 @pytest.fixture

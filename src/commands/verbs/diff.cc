@@ -56,12 +56,12 @@ class Diff : public Command {
     output.finish();
     if (interrupts.happened()) {
       std::fprintf(stderr,
-                   "Stopped: %zu differences, of the tables' first items. The same command begins "
+                   "Stopped: %s, of the tables' first items. The same command begins "
                    "at the front.\n",
-                   found_);
+                   counted(found_, "difference").c_str());
       return interrupts.status();
     }
-    std::fprintf(stderr, "%zu differences\n", found_);
+    std::fprintf(stderr, "%s\n", counted(found_, "difference").c_str());
     return found_ == 0 ? kSuccess : kFailure;
   }
 

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <ctime>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "client/identity.h"
 #include "commands/arguments.h"
 #include "commands/exit_status.h"
 #include "commands/explain_error.h"
+#include "commands/network.h"
 #include "commands/print.h"
 #include "commands/service_time.h"
 #include "commands/target.h"
@@ -17,6 +18,8 @@
 
 namespace magneto::internal::commands {
 namespace {
+
+using magneto::ErrorCode;
 
 /// Signatures are refused beyond five minutes.
 constexpr double kMostSkewSeconds = 300;
@@ -32,7 +35,8 @@ class Doctor : public Command {
     if (!client) return client.error();
     Output output = output_of(session);
     output.columns({"Check", "Result", "Detail"});
-    tell(output, "place", "ok", session.where());
+    // Without one, the connection says why.
+    if (!session.where().empty()) tell(output, "place", "ok", session.where());
     check_credentials(*client, session, output);
     check_clock(*client, output);
     if (!table_.empty()) check_table(*client, session, output);
@@ -61,23 +65,35 @@ class Doctor : public Command {
     char text[64];
     std::snprintf(text, sizeof text, "answered in %.1f ms", took.count());
     tell(output, "connection", "ok", text);
-    const char* key = std::getenv("AWS_ACCESS_KEY_ID");
-    std::string who =
-        session.options().profile.empty()
-            ? (key == nullptr ? "from the configuration" : "access key " + std::string(key))
-            : "profile " + session.options().profile;
+    std::string who = credentials_text(client, session);
     tell(output, "credentials", done ? "ok" : "limited",
          done ? std::move(who) : who + "; may not list tables");
   }
 
-  static void check_clock(const Client& client, Output& output) {
+  /// What the client signs with, which it does not tell.
+  static std::string credentials_text(const Client& client, const Session& session) {
+    if (!session.options().data.empty()) return "none are needed in this process";
+    ClientOptions options{.region = client.region(), .profile = session.options().profile};
+    Network network = network_of(options.profile);
+    options.proxy = std::move(network.proxy);
+    options.tls = std::move(network.tls);
+    const auto by = client::make_identity(options, options.region, session.local())->get();
+    if (!by) return by.error().message();
+    if ((*by)->source.empty()) return "none are configured; a server on this machine needs none";
+    return "access key " + (*by)->access_key + ", from " + (*by)->source;
+  }
+
+  void check_clock(const Client& client, Output& output) {
     const std::optional<std::time_t> date = service_time(client);
     if (!date) return;  // in process there is only one clock
     const double skew = std::difftime(std::time(nullptr), *date);
-    char text[64];
-    std::snprintf(text, sizeof text, "%.0f s from the service's", skew);
+    char text[160];
     const bool good = skew < kMostSkewSeconds && skew > -kMostSkewSeconds;
+    std::snprintf(text, sizeof text, "%.0f s %s the service's%s", skew < 0 ? -skew : skew,
+                  skew < 0 ? "behind" : "ahead of",
+                  good ? "" : "; set this machine's clock (timedatectl set-ntp true)");
     tell(output, "clock", good ? "ok" : "failed", text);
+    if (!good && worst_ == kSuccess) worst_ = kFailure;
   }
 
   void check_table(const Client& client, Session& session, Output& output) {
@@ -95,7 +111,8 @@ class Doctor : public Command {
     tell(output, "reading", "ok", "a page was read");
     const bool guarded = info->description.deletion_protection_enabled.value_or(false);
     tell(output, "protection", guarded ? "ok" : "note",
-         guarded ? "it cannot be dropped" : "it can be dropped: magneto alter --protect on");
+         guarded ? "it cannot be dropped"
+                 : "it can be dropped: magneto alter " + table_ + " --protect on");
   }
 
   std::string table_;

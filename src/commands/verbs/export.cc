@@ -73,7 +73,7 @@ class Export : public Command {
     if (session.options().dry_run) return tell_plan(session, target->info);
     Outcome<TransferReport> outcome;
     {
-      Progress progress;
+      Progress progress(location_ != "-" || !session.output_is_terminal());
       options.work = transfer_options(session, interrupts, progress, state_);
       if (options.limit) options.work.segments = 1;
       outcome = export_table(target->table, location_, options);

@@ -32,10 +32,12 @@ class Put : public Command {
     // A condition of the user's own is about the item that is there.
     const bool only_new = !overwrite_ && condition->empty();
     if (only_new) *condition = attr(target->info.partition_key.name).not_exists();
-    PutCall call = target->table.put(std::move(*item));
+    PutCall call = target->table.put(*item);
+    if (only_new) call.item_on_failure();
     if (!condition->empty()) call.when(std::move(*condition));
     if (session.options().explain) return print_request(call.explain());
     const magneto::Result<void> done = call.get();
+    if (!done && only_new && is_own(done.error(), *item)) return kSuccess;
     if (!done && only_new && done.error().code() == ErrorCode::kConditionalCheckFailed) {
       std::fprintf(stderr, "magneto: table %s has an item with this key; --overwrite replaces it\n",
                    table_.c_str());
@@ -46,6 +48,12 @@ class Put : public Command {
   }
 
  private:
+  /// Of a request that was sent twice, the first may have been carried out.
+  static bool is_own(const magneto::Error& error, const Item& item) {
+    return error.code() == ErrorCode::kConditionalCheckFailed && error.attempts() > 1 &&
+           error.item() != nullptr && *error.item() == item;
+  }
+
   std::string table_;
   std::string item_;
   bool overwrite_ = false;

@@ -34,7 +34,7 @@ constexpr const char* kHelp =
     "Statements in PartiQL and the program's commands, each up to a semicolon:\n"
     "  SELECT Title FROM Songs WHERE Artist = 'Nina';\n"
     "  query Songs Nina --sort 'begins_with Sin';\n"
-    "Tab completes commands, tables and attributes. help; quit; COMMAND --help;\n";
+    "Tab completes commands, tables and attributes. help, quit, COMMAND --help;\n";
 
 /// Long work looks after Ctrl-C by itself: two could not wait for it at once.
 bool stops_itself(std::string_view name) {
@@ -58,7 +58,7 @@ class Shell : public Command {
     const char* home = std::getenv("HOME");
     if (history_.empty() && home != nullptr) history_ = std::string(home) + "/.magneto_history";
     const bool terminal = isatty(STDIN_FILENO) != 0;
-    if (terminal) std::printf("magneto in %s; help; tells more\n", session.where().c_str());
+    if (terminal) std::printf("magneto in %s; help tells more\n", session.where().c_str());
     LineEditor editor(history_, [this](const std::string& before, const std::string& word) {
       return candidates(before, word);
     });
@@ -72,6 +72,7 @@ class Shell : public Command {
         continue;
       }
       pending += (pending.empty() ? "" : "\n") + *line;
+      if (terminal && is_about_the_shell(pending)) pending += ';';
       SplitStatements split = split_statements(pending);
       if (!split.statements.empty()) editor.remember(one_line(pending));
       for (const std::string& statement : split.statements) {
@@ -88,6 +89,14 @@ class Shell : public Command {
   }
 
  private:
+  /// Words that are complete without a semicolon.
+  static bool is_about_the_shell(const std::string& text) {
+    const magneto::Result<std::vector<std::string>> words = shell_words(text);
+    if (!words || words->size() != 1) return false;
+    const std::string& word = words->front();
+    return word == "help" || word == "?" || word == "quit" || word == "exit";
+  }
+
   static std::string one_line(std::string text) {
     for (char& c : text) c = c == '\n' ? ' ' : c;
     return text;

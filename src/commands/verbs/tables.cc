@@ -41,6 +41,12 @@ class Tables : public Command {
       if (!page->last_evaluated_table_name || left == 0) break;
     }
     output.finish();
+    if (output.items() == 0 && output_form(session) == "table") {
+      std::fprintf(stderr,
+                   "there are no tables in %s; `magneto create NAME KEY` makes one, `magneto load "
+                   "NAME --sample` one with items\n",
+                   session.where().c_str());
+    }
     if (input.exclusive_start_table_name) {
       tell_cursor(*input.exclusive_start_table_name);
     }
