@@ -345,6 +345,29 @@ TEST(LegacyUpdates, RefuseTypesThatDoNotFit) {
   EXPECT_EQ(updated("DELETE", "s", "<'a'>"), kMismatch);
 }
 
+TEST(LegacyUpdates, OfVeryManyAttributesTakeLittleTime) {
+  TestRequest request;
+  const value::ValueView one = value_of(request.arena(), "1");
+  std::vector<std::string> names;
+  for (int i = 0; i < 100'000; ++i) names.push_back("attribute" + std::to_string(i));
+  std::vector<AttributeUpdate> updates;
+  for (const std::string& name : names) updates.push_back({name, one, Action::kPut});
+  const auto bound = bind_attribute_updates(request.arena(), updates);
+  ASSERT_TRUE(bound.ok());
+  const auto changed = apply_update(request.arena(), **bound, request.item("a: 1"));
+  ASSERT_TRUE(changed.ok());
+  EXPECT_TRUE(value::check_item(changed->bytes()).ok());
+  EXPECT_EQ(changed->size(), names.size() + 1);
+}
+
+TEST(LegacyUpdates, RefuseAnAttributeThatIsThereTwice) {
+  TestRequest request;
+  const value::ValueView one = value_of(request.arena(), "1");
+  const AttributeUpdate updates[] = {
+      {"b", one, Action::kPut}, {"a", one, Action::kPut}, {"b", one, Action::kAdd}};
+  EXPECT_FALSE(bind_attribute_updates(request.arena(), updates).ok());
+}
+
 TEST(LegacyUpdates, OfNothingAtAllChangeNothing) {
   TestRequest request;
   const auto bound = bind_attribute_updates(request.arena(), {});

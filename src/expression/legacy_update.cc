@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 
+#include "base/first_repeated.h"
 #include "expression/bound.h"
 #include "expression/legacy.h"
 #include "expression/messages.h"
@@ -64,11 +65,18 @@ Result<const Update*> bind_attribute_updates(Arena& arena,
     MAGNETO_RETURN_IF_ERROR(check_update(update));
   }
   const std::span<UpdateAction> actions = arena.make_span<UpdateAction>(updates.size());
-  PathTree targets;
+  const std::span<std::string_view> names = arena.make_span<std::string_view>(updates.size());
   for (std::size_t i = 0; i < updates.size(); ++i) {
-    const Path target(arena.make<PathElement>(PathElement{.name = updates[i].attribute}), 1);
+    names[i] = updates[i].attribute;
+    const Path target(arena.make<PathElement>(PathElement{.name = names[i]}), 1);
     actions[i] = as_action(arena, updates[i], target);
-    MAGNETO_RETURN_IF_ERROR(targets.add(arena, target, static_cast<std::uint32_t>(i)));
+  }
+  const std::size_t repeated = first_repeated(names);
+  PathTree targets;
+  targets.add_attributes(arena, names.first(repeated));
+  if (repeated < names.size()) {
+    MAGNETO_RETURN_IF_ERROR(
+        targets.add(arena, actions[repeated].target, static_cast<std::uint32_t>(repeated)));
   }
   return arena.make<Update>(Update{actions, targets, /*legacy=*/true});
 }

@@ -91,6 +91,23 @@ Result<void> PathTree::add(Arena& arena, Path path, std::uint32_t number) {
   return {};
 }
 
+void PathTree::add_attributes(Arena& arena, std::span<const std::string_view> names) {
+  const std::span<PathNode> nodes = arena.make_span<PathNode>(names.size());
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    nodes[i].element = {.name = names[i]};
+    nodes[i].number = static_cast<std::uint32_t>(i);
+  }
+  std::ranges::sort(nodes, [](const PathNode& a, const PathNode& b) {
+    const int compared = a.element.name.compare(b.element.name);
+    return compared != 0 ? compared < 0 : a.number < b.number;
+  });
+  for (std::size_t i = nodes.size(); i-- > 0;) {
+    const bool repeated = first_ != nullptr && first_->element == nodes[i].element;
+    nodes[i].next = repeated ? first_->next : first_;
+    first_ = &nodes[i];
+  }
+}
+
 std::vector<std::uint32_t> PathTree::numbers_as_met() const {
   std::vector<std::uint32_t> numbers;
   add_numbers(first_, numbers);

@@ -31,6 +31,9 @@ class PathTree {
  public:
   /// Adds a path that has `number`. Errors: it overlaps or conflicts with one that is there.
   Result<void> add(Arena& arena, Path path, std::uint32_t number);
+  /// Adds many attributes, whose numbers are their places in `names`, in less time than add(), which
+  /// is linear in what is there. Of equal names the first counts. REQUIRES: an empty tree.
+  void add_attributes(Arena& arena, std::span<const std::string_view> names);
 
   /// The children of the root, ascending by name. Null when no path was added.
   const PathNode* first() const { return first_; }

@@ -49,12 +49,11 @@ Result<const Projection*> bind_projection(ParseCache& cache, Arena& arena, std::
 
 const Projection* projection_of(Arena& arena, std::span<const std::string_view> attributes) {
   const std::span<Path> paths = arena.make_span<Path>(attributes.size());
-  PathTree tree;
   for (std::size_t i = 0; i < paths.size(); ++i) {
     paths[i] = Path(arena.make<PathElement>(PathElement{.name = attributes[i]}), 1);
-    // A name given twice is refused by the operation; here it changes nothing.
-    static_cast<void>(tree.add(arena, paths[i], static_cast<std::uint32_t>(i)).ok());
   }
+  PathTree tree;
+  tree.add_attributes(arena, attributes);
   return arena.make<Projection>(Projection{tree, paths});
 }
 

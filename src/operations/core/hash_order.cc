@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <unordered_set>
 
 #include "value/java_order.h"
 
@@ -14,10 +15,11 @@ std::string hash_ordered(std::vector<std::string_view> names, HashBuckets bucket
     return value::java_slot(value::java_hash(name), count, first_slots);
   });
   std::string text = "[";
-  for (auto name = names.begin(); name != names.end(); ++name) {
-    if (std::find(names.begin(), name, *name) != name) continue;
+  std::unordered_set<std::string_view> seen;
+  for (std::string_view name : names) {
+    if (!seen.insert(name).second) continue;
     if (text.size() > 1) text += ", ";
-    text += *name;
+    text += name;
   }
   return text + "]";
 }

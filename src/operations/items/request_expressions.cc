@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "operations/items/request_expressions.h"
 
+#include "base/first_repeated.h"
 #include "operations/core/messages.h"
 
 namespace magneto::internal::operations {
@@ -72,15 +73,12 @@ const expression::Projection* projection_of_request(
 Result<void> check_attributes_to_get(
     const std::optional<std::span<const std::string_view>>& attributes) {
   if (!attributes) return {};
-  for (std::size_t i = 0; i < attributes->size(); ++i) {
-    if ((*attributes)[i].empty()) return validation_error(std::string(messages::kEmptyName));
-    for (std::size_t j = 0; j < i; ++j) {
-      if ((*attributes)[i] == (*attributes)[j]) {
-        return validation_error(messages::duplicate_attribute((*attributes)[i]));
-      }
-    }
+  const std::size_t repeated = first_repeated(*attributes);
+  for (std::string_view name : attributes->first(repeated)) {
+    if (name.empty()) return validation_error(std::string(messages::kEmptyName));
   }
-  return {};
+  if (repeated == attributes->size()) return {};
+  return validation_error(messages::duplicate_attribute((*attributes)[repeated]));
 }
 
 }  // namespace magneto::internal::operations

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/first_repeated.h"
 #include "operations/core/hash_order.h"
 #include "operations/core/table_messages.h"
 
@@ -82,10 +83,12 @@ std::string defined_names(const AttributeDefinitions& definitions) {
 
 Result<AttributeDefinitions> read_attribute_definitions(
     std::span<const model::AttributeDefinition> from) {
+  std::vector<std::string_view> names;
+  for (const auto& each : from) names.push_back(*each.attribute_name);
+  const std::size_t repeated = first_repeated(names);
+  if (repeated < names.size()) return messages::duplicate_definition(names[repeated]);
   AttributeDefinitions definitions;
   for (const auto& each : from) {
-    if (find_definition(definitions, *each.attribute_name) != nullptr)
-      return messages::duplicate_definition(*each.attribute_name);
     definitions.push_back(
         {std::string(*each.attribute_name), scalar_type(each.attribute_type->text())});
   }
