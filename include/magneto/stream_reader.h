@@ -48,6 +48,9 @@ class StreamReader {
   /// streams' operations; kInvalidArgument for a checkpoint that is none.
   Call<std::vector<model::Record>> next();
 
+  /// From the next call on, at most so many records at once, from 1 to 1000.
+  void page_size(std::size_t records);
+
   /// A text. Of a shard that `only_new` has given nothing of, it begins with what is new again.
   std::string checkpoint() const;
   /// Whether the stream is closed and all of it has been given.

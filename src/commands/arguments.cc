@@ -46,10 +46,12 @@ class Help : public CLI::Formatter {
   }
 };
 
-/// The library says "--where: 1 required TEXT missing".
+/// The library says "--where: 1 required TEXT missing", and "The following argument was not expected:".
 std::string mistake(const std::string& text) {
   const std::size_t end = text.find(": 1 required ");
-  return end == std::string::npos ? text : text.substr(0, end) + " wants a value behind it";
+  if (end != std::string::npos) return text.substr(0, end) + " wants a value behind it";
+  if (text.find("not expected: ") == std::string::npos) return text;
+  return "this command takes no " + text.substr(text.find(": ") + 2);
 }
 
 }  // namespace
@@ -123,9 +125,15 @@ void Arguments::number(const std::string& option, std::optional<std::int64_t>& v
 }
 void Arguments::rate(const std::string& option, std::optional<double>& value,
                      const std::string& help) {
-  app_.add_option_function<double>(
+  app_.add_option_function<std::string>(
           option,
-          [&value, option](const double& units) {
+          [&value, option](const std::string& word) {
+            double units = 0;
+            const char* end = word.data() + word.size();
+            const auto [stopped, error] = std::from_chars(word.data(), end, units);
+            if (error != std::errc() || stopped != end) {
+              throw CLI::ValidationError(option, "must be a number, not " + word);
+            }
             if (!(units > 0)) throw CLI::ValidationError(option, "must be more than 0");
             value = units;
           },

@@ -167,6 +167,7 @@ StreamReader::StreamReader(Client client, std::string stream_arn, StreamOptions 
 }
 
 Call<std::vector<model::Record>> StreamReader::next() { return wait_for_next(state_); }
+void StreamReader::page_size(std::size_t records) { state_->options.page_size = records; }
 std::string StreamReader::checkpoint() const { return state_->shards.checkpoint(); }
 bool StreamReader::finished() const { return state_->finished(); }
 std::size_t StreamReader::gaps() const { return state_->gaps; }

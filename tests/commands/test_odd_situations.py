@@ -143,6 +143,11 @@ def test_numbers_of_options_are_looked_at(magneto, songs):
         done = magneto("scan", songs, "--limit", wrong)
         assert done.status == 2 and "--limit" in done.err, wrong
     assert len(magneto("scan", songs, "--limit", "9999999999").items()) == 3
+    for wrong in ("ten", "0", "-1", "nan"):
+        done = magneto("scan", songs, "--rate-read", wrong)
+        assert done.status == 2 and "--rate-read: must be " in done.err, wrong
+    unknown = magneto("query", songs, "Nina", "--parallel", 2)
+    assert unknown.status == 2 and "this command takes no --parallel" in unknown.err
 
 
 def test_conditions_that_do_not_hold_say_what_to_do(magneto, songs):

@@ -124,6 +124,8 @@ def test_changes_are_printed_once_over_several_calls(magneto, songs):
     magneto("delete", songs, "Nina", "Sinnerman")
     second = magneto("tail", songs, "--all", "--once", "--state", "seen").items()
     assert [c["Event"] for c in second] == ["REMOVE"]
+    one_by_one = [magneto("tail", songs, "--all", "--once", "--limit", 1, "--state", "one").items() for _ in range(3)]
+    assert one_by_one == [first, second, []]
 
 
 def test_loaded_items_are_the_same_for_the_same_seed(magneto, songs, table_name):

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
@@ -19,6 +20,8 @@ namespace magneto::internal::commands {
 namespace {
 
 constexpr std::chrono::milliseconds kPause{250};
+/// The service's own limit of a page.
+constexpr std::int64_t kMostRecords = 1'000;
 
 Item line_of(const model::Record& record) {
   Item line;
@@ -60,18 +63,18 @@ class Tail : public Command {
     Output output(form, stdout);
     std::int64_t left = session.options().limit.value_or(-1);
     while (!interrupts.happened() && !session.stopped() && left != 0 && output.good()) {
+      // So no page has more than is printed, and the state is that of the last line.
+      if (left > 0) reader.page_size(static_cast<std::size_t>(std::min(left, kMostRecords)));
       magneto::Result<std::vector<model::Record>> records =
           reader.next().cancelled_by(interrupts.cancellation()).get();
       if (!records && interrupts.happened()) break;
       if (!records) return records.error();
       for (const model::Record& record : *records) {
-        if (left == 0) break;
         output.item(line_of(record));
         if (left > 0) --left;
       }
       std::fflush(stdout);
-      // Before the limit all that was read has been printed.
-      if (left != 0) save(reader);
+      save(reader);
       if (!records->empty()) continue;
       if (once_ || reader.finished()) break;
       static_cast<void>(
