@@ -21,4 +21,12 @@ Result<void> start_thread(std::jthread& thread, const char* name,
   }
 }
 
+void run_apart(const std::function<void()>& body) {
+  try {
+    std::thread(body).detach();
+  } catch (const std::exception&) {
+    body();
+  }
+}
+
 }  // namespace magneto::internal

@@ -16,4 +16,7 @@ namespace magneto::internal {
 Result<void> start_thread(std::jthread& thread, const char* name,
                           std::function<void(std::stop_token)> body);
 
+/// Runs `body` on a thread that nobody waits for; on the calling one where no thread can be started.
+void run_apart(const std::function<void()>& body);
+
 }  // namespace magneto::internal

@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <future>
+#include <memory>
+#include <thread>
 
 #include "base/test_few_threads.h"
 
@@ -30,6 +33,20 @@ TEST(Thread, ThatCannotBeStartedIsAnError) {
   ASSERT_FALSE(started.ok());
   EXPECT_EQ(started.error().code(), ErrorCode::kIo);
   EXPECT_TRUE(started.error().message().starts_with("cannot start the thread test: "));
+}
+
+TEST(RunApart, RunsOnAnotherThread) {
+  const auto ran = std::make_shared<std::promise<std::thread::id>>();
+  std::future<std::thread::id> where = ran->get_future();
+  run_apart([ran] { ran->set_value(std::this_thread::get_id()); });
+  EXPECT_NE(where.get(), std::this_thread::get_id());
+}
+
+TEST(RunApart, RunsHereWhereNoThreadCanBeStarted) {
+  const NoMoreThreads none;
+  std::thread::id ran;
+  run_apart([&] { ran = std::this_thread::get_id(); });
+  EXPECT_EQ(ran, std::this_thread::get_id());
 }
 
 }  // namespace

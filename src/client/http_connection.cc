@@ -2,10 +2,10 @@
 #include "client/http_connection.h"
 
 #include <map>
-#include <thread>
 #include <vector>
 
 #include "base/mutex.h"
+#include "base/thread.h"
 #include "client/identity.h"
 #include "client/request_signer.h"
 #include "endpoint/configuration.h"
@@ -257,11 +257,11 @@ void HttpConnection::start(const Request& request, Done done) {
     return Asynchronous::go(std::move(call), request, by);
   }
   // Loading credentials waits, which an event loop must not.
-  std::thread([call, &request] {
+  run_apart([call, &request] {
     magneto::Result<SharedCredentials> by = call->connection->identity_->get();
     if (!by) return call->done(std::move(by).error());
     Asynchronous::go(call, request, *by);
-  }).detach();
+  });
 }
 
 bool HttpConnection::mend(const Answer& answer, std::string_view service_code) {

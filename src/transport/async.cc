@@ -3,8 +3,8 @@
 // Exchanges on the event loop. All of this runs on the loop's thread but Server::start, which may be
 // called anywhere.
 #include <algorithm>
-#include <thread>
 
+#include "base/thread.h"
 #include "transport/server.h"
 
 namespace magneto::internal::transport {
@@ -163,17 +163,17 @@ void AsyncExchange::find_link() {
 void AsyncExchange::resolve() {
   std::vector<Address> known = server_->shared_->resolver.known(exchange_.peer());
   if (!known.empty()) return on_own_link(std::move(known));
-  std::thread([weak = weak_from_this(), shared = server_->shared_, loop = loop_,
-               peer = exchange_.peer()] {
-    auto found = shared->resolver.resolve(peer);
-    loop->post([weak, found = std::move(found)]() mutable {
-      const auto self = weak.lock();
-      if (!self || self->finished_) return;
-      if (found) return self->on_own_link(std::move(*found));
-      self->exchange_.give_up(found.error().code(), found.error().message());
-      self->finish();
-    });
-  }).detach();
+  run_apart(
+      [weak = weak_from_this(), shared = server_->shared_, loop = loop_, peer = exchange_.peer()] {
+        auto found = shared->resolver.resolve(peer);
+        loop->post([weak, found = std::move(found)]() mutable {
+          const auto self = weak.lock();
+          if (!self || self->finished_) return;
+          if (found) return self->on_own_link(std::move(*found));
+          self->exchange_.give_up(found.error().code(), found.error().message());
+          self->finish();
+        });
+      });
 }
 
 void AsyncExchange::on_own_link(std::vector<Address> addresses) {

@@ -5,8 +5,8 @@
 
 #include <algorithm>
 #include <optional>
-#include <thread>
 
+#include "base/thread.h"
 #include "transport/server.h"
 
 namespace magneto::internal::transport {
@@ -125,12 +125,12 @@ bool Server::resolve(Exchange& exchange, TimePoint until, const Bounds& bounds) 
     std::optional<magneto::Result<std::vector<Address>>> answer MAGNETO_GUARDED_BY(mutex);
   };
   auto question = std::make_shared<Question>();
-  std::thread([question, shared = shared_, peer = exchange.peer()] {
+  run_apart([question, shared = shared_, peer = exchange.peer()] {
     auto found = shared->resolver.resolve(peer);
     const MutexLock lock(question->mutex);
     question->answer = std::move(found);
     question->answered.notify_one();
-  }).detach();
+  });
   const MutexLock lock(question->mutex);
   while (!question->answer) {
     const TimePoint now = Clock::now();
