@@ -92,6 +92,7 @@ def test_backups_in_pynamos_words(url, s3):
     assert s3.list_objects_v2(Bucket="my-bucket", Prefix="table-backups/table_name.parts/")["KeyCount"] > 0
 
 
+@only_with_moto  # TLS ends and answers are made before the server
 def test_over_tls_and_through_answers_that_say_slow_down(url, s3, certificate):
     front = Front(url, certificate, slow_down=3)
     try:
