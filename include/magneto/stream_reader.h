@@ -2,7 +2,8 @@
 //
 // StreamReader: the changes of a table, from its stream, shard after shard.
 //
-//   StreamReader reader(client, songs.info().value().stream_arn, {.checkpoint = saved, .wait = 20s});
+//   const std::string arn = songs.info().value().stream_arn;
+//   StreamReader reader(client, arn, {.checkpoint = saved, .wait = 20s});
 //   while (!reader.finished()) {
 //     std::vector<model::Record> records = reader.next().value();  // none: nothing new in 20 s
 //     for (model::Record& record : records) apply(record);

@@ -82,7 +82,7 @@ class Export {
     if (Result<void> taken = take_state(location); !taken) return taken;
     if (!options_.overwrite && !report_.resumed) {
       const Result<bool> taken = internal::transfer::is_taken(location, options_.s3);
-      if (!taken) return taken.error();
+      if (!taken) return messages::cannot_look(taken.error());
       if (*taken) return messages::file_exists(location);
     }
     work_.count([&](TransferProgress& counts) {

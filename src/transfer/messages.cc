@@ -50,6 +50,13 @@ Error file_exists(std::string_view file) {
       ErrorCode::kDuplicateItem,
       std::string(file) + " is there already; --overwrite (ExportOptions::overwrite) replaces it"};
 }
+Error cannot_look(const Error& why) {
+  if (why.code() != ErrorCode::kAccessDenied) return why;
+  return {why.code(),
+          why.message() +
+              "; S3 does not say whether an object is there to those who may not list the "
+              "bucket: --overwrite (ExportOptions::overwrite) writes without looking"};
+}
 Error finished_backup(std::string_view file) {
   return {ErrorCode::kDuplicateItem,
           std::string(file) +

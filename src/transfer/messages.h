@@ -28,6 +28,8 @@ Error bad_key_text(std::string_view attribute, std::string_view type);
 Error no_file(std::string_view file);
 /// An export's file or object.
 Error file_exists(std::string_view file);
+/// Whether an export's target is there could not be found out.
+Error cannot_look(const Error& why);
 Error finished_backup(std::string_view file);
 Error other_backup(std::string_view file, std::string_view of);
 Error foreign_backup();

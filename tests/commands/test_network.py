@@ -213,3 +213,4 @@ def test_an_s3_that_denies_access_has_the_exit_status_of_that(magneto, songs):
         for words in (["export", songs, "s3://bucket/songs.json"], ["import", songs, "s3://bucket/songs.json"]):
             done = magneto(*words, "--s3-endpoint", url, **KEYS)
             assert done.status == 5 and "bucket's" in done.err, (words, done.err)
+            assert ("--overwrite" in done.err) == (words[0] == "export"), (words, done.err)
