@@ -30,6 +30,7 @@ class OneFile final : public Files {
     return Error(ErrorCode::kInvalidArgument, "read only");
   }
   Result<void> remove(const std::string&) override { return {}; }
+  Result<bool> has_bytes(const std::string&) override { return !bytes_.empty(); }
   std::string shown(const std::string& name) const override { return name; }
 
  private:
