@@ -73,10 +73,15 @@ class TunnelProxy:
         self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
 
     def __enter__(self):
-        threading.Thread(target=self._serve, daemon=True).start()
+        self.thread = threading.Thread(target=self._serve, daemon=True)
+        self.thread.start()
         return self
 
     def __exit__(self, *exception):
+        # The thread must be gone before the descriptor is: its accept() may be started again by the system, on
+        # whatever has the same number by then, such as the next server of the tests.
+        self.listener.shutdown(socket.SHUT_RDWR)
+        self.thread.join()
         self.listener.close()
 
     def _serve(self):

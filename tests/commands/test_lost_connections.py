@@ -52,7 +52,8 @@ class Cutter:
         self.breaks = 0
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.endpoint = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
-        threading.Thread(target=self.accept, daemon=True).start()
+        self.accepting = threading.Thread(target=self.accept, daemon=True)
+        self.accepting.start()
 
     def accept(self):
         while True:
@@ -104,6 +105,9 @@ class Cutter:
             pass
 
     def close(self):
+        # The thread must be gone before the descriptor is: its accept() may go on with another socket of this number.
+        self.listener.shutdown(socket.SHUT_RDWR)
+        self.accepting.join()
         self.listener.close()
         with self.lock:
             ends, self.open = self.open, set()
