@@ -21,8 +21,8 @@ class ContentKeySource {
  public:
   explicit ContentKeySource(Key wrapping) : wrapping_(std::move(wrapping)) {}
 
-  /// REQUIRES: a wrapping key. A new key, of the length that `description` asks for; what was wrapped and how is added to it.
-  /// Errors: kWrapping.
+  /// A new key, of the length that `description` asks for; what was wrapped and how is added to it.
+  /// REQUIRES: a wrapping key. Errors: kWrapping.
   Result<Key> next(magneto::encryption::MaterialDescription& description);
 
  private:

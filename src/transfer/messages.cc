@@ -95,9 +95,8 @@ Error no_change() {
 }
 Error changes_overwrite() {
   return invalid(
-      "it is an incremental export: its changes are of items that are there, so --no-overwrite (in "
-      "a "
-      "program: ImportOptions::overwrite = false) cannot be");
+      "it is an incremental export: its changes are of items that are there, so --no-overwrite "
+      "(in a program: ImportOptions::overwrite = false) cannot be");
 }
 Error only_imported() {
   return invalid(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "magneto/transfer/tables.h"
 
+#include <variant>
+
 #include "base/mutex.h"
 #include "magneto/error_details.h"
 #include "magneto/transactions.h"
@@ -94,15 +96,22 @@ Result<void> overwrite_item(PutCall call) {
   return done;
 }
 
-/// Gives whether both have the same key. Errors: kAbsent when one has none.
-Result<bool> have_same_key(const Item& original_key, const Item& new_item, const Table& table,
-                           const Keys& keys) {
-  for (const std::string& name : keys) {
+/// The call that replaces an item: the first where the key stays as it is. Errors: kAbsent when one of
+/// the items has no key.
+using Replacement = std::variant<PutCall, WriteTransaction>;
+Result<Replacement> replacement(const Table& table, Item original_key, Item new_item) {
+  using internal::table::key_of;
+  const Result<Keys> keys = keys_of(table);
+  if (!keys) return keys.error();
+  for (const std::string& name : *keys) {
     if (!new_item.find(name) || !original_key.find(name)) {
       return messages::missing_key_attribute(table.name(), name);
     }
   }
-  return internal::table::key_of(new_item, keys) == internal::table::key_of(original_key, keys);
+  if (key_of(new_item, *keys) == key_of(original_key, *keys)) {
+    return Replacement(overwriting(table, std::move(new_item), *keys));
+  }
+  return Replacement(moving(table, std::move(original_key), std::move(new_item), *keys));
 }
 
 }  // namespace
@@ -191,26 +200,22 @@ Outcome<model::UpdateItemOutput> Tables::update_item(const std::string& table, I
 Outcome<Item> Tables::replace_item(const std::string& table, Item original_key,
                                    Item new_item) const {
   const Table of = this->table(table);
-  const Result<Keys> keys = keys_of(of);
-  if (!keys) return keys.error();
-  const Result<bool> same_key = have_same_key(original_key, new_item, of, *keys);
-  if (!same_key) return same_key.error();
-  const Result<void> done = *same_key
-                                ? overwrite_item(overwriting(of, new_item, *keys))
-                                : move_item(moving(of, std::move(original_key), new_item, *keys));
+  Result<Replacement> call = replacement(of, std::move(original_key), new_item);
+  if (!call) return call.error();
+  PutCall* const same_key = std::get_if<PutCall>(&*call);
+  const Result<void> done = same_key != nullptr
+                                ? overwrite_item(std::move(*same_key))
+                                : move_item(std::get<WriteTransaction>(std::move(*call)));
   if (!done) return failed<Item>(done.error(), of);
   return new_item;
 }
 
 Outcome<std::string> Tables::explain_replace_item(const std::string& table, Item original_key,
                                                   Item new_item) const {
-  const Table of = this->table(table);
-  const Result<Keys> keys = keys_of(of);
-  if (!keys) return keys.error();
-  const Result<bool> same_key = have_same_key(original_key, new_item, of, *keys);
-  if (!same_key) return same_key.error();
-  if (*same_key) return overwriting(of, std::move(new_item), *keys).explain();
-  return moving(of, std::move(original_key), std::move(new_item), *keys).explain();
+  const Result<Replacement> call =
+      replacement(this->table(table), std::move(original_key), std::move(new_item));
+  if (!call) return call.error();
+  return std::visit([](const auto& replacing) { return replacing.explain(); }, *call);
 }
 
 Outcome<TableKeys> Tables::table_keys(const std::string& table) const {

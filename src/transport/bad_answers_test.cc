@@ -89,6 +89,15 @@ TEST(BadAnswers, InterimOnesDoNotGoOnForEver) {
   expect_bad(exchange(server, options), "too large");
 }
 
+/// The answer to a request of 8 MB, which no socket takes at once.
+magneto::Result<Answer> answer_to_much(const TestServer& server) {
+  const std::string body(8 * 1024 * 1024, 'x');
+  HttpRequest request = kRequest;
+  request.body = body;
+  Transport transport{Options()};
+  return transport.server(server.origin())->exchange(request, {});
+}
+
 TEST(BadAnswers, AnAnswerBeforeAllOfTheRequestWasReadIsTaken) {
   TestServer server([](int fd) {
     char buffer[1024];
@@ -98,11 +107,7 @@ TEST(BadAnswers, AnAnswerBeforeAllOfTheRequestWasReadIsTaken) {
     char sink[65536];
     while (::recv(fd, sink, sizeof sink, 0) > 0) continue;
   });
-  const std::string body(8 * 1024 * 1024, 'x');
-  HttpRequest request = kRequest;
-  request.body = body;
-  Transport transport{Options()};
-  const auto got = transport.server(server.origin())->exchange(request, {});
+  const auto got = answer_to_much(server);
   ASSERT_TRUE(got) << got.error().to_string();
   EXPECT_EQ(got->status(), 413);
 }
@@ -114,11 +119,7 @@ TEST(BadAnswers, AnAnswerIsTakenFromAConnectionThatIsResetWhileTheRequestIsWritt
     // What was not read makes the end a reset.
     write_all(fd, "HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Length: 0\r\n\r\n");
   });
-  const std::string body(8 * 1024 * 1024, 'x');
-  HttpRequest request = kRequest;
-  request.body = body;
-  Transport transport{Options()};
-  const auto got = transport.server(server.origin())->exchange(request, {});
+  const auto got = answer_to_much(server);
   ASSERT_TRUE(got) << got.error().to_string();
   EXPECT_EQ(got->status(), 431);
 }

@@ -120,6 +120,11 @@ class EncryptedCalls : public ::testing::Test {
     return {{"error", answer.error().service_code()}};
   }
   void put() { ask("PutItem", R"({"TableName":"T","Item":)" + kItem + "}"); }
+  Result<std::string> put_on_condition() {
+    return encrypted
+        .call_json("PutItem", R"({"TableName":"T","ConditionExpression":"x","Item":)" + kItem + "}")
+        .get();
+  }
 
   const std::string kItem = R"({"pk":{"S":"1"},"a":{"S":"SECRET"},"n":{"NS":["1","2"]}})";
   const Map kTree = item_from_plain_json(kItem).value();
@@ -156,11 +161,7 @@ TEST_F(EncryptedCalls, DecryptTheAttributesThatWritesReturn) {
 
 TEST_F(EncryptedCalls, DecryptTheItemOfAFailedCondition) {
   put();
-  const Result<std::string> failed =
-      encrypted
-          .call_json("PutItem",
-                     R"({"TableName":"T","ConditionExpression":"x","Item":)" + kItem + "}")
-          .get();
+  const Result<std::string> failed = put_on_condition();
   ASSERT_FALSE(failed);
   EXPECT_EQ(failed.error().code(), ErrorCode::kConditionalCheckFailed);
   ASSERT_NE(failed.error().item(), nullptr);
@@ -204,11 +205,7 @@ TEST_F(EncryptedCalls, SayOfAWriteWhoseOldItemCannotBeReadThatItWasDone) {
 
 TEST_F(EncryptedCalls, SayThatAConditionFailedOnAnItemThatCannotBeRead) {
   wire->items[R"({"S":"1"})"] = kTree;
-  const Result<std::string> failed =
-      encrypted
-          .call_json("PutItem",
-                     R"({"TableName":"T","ConditionExpression":"x","Item":)" + kItem + "}")
-          .get();
+  const Result<std::string> failed = put_on_condition();
   ASSERT_FALSE(failed);
   EXPECT_EQ(failed.error().code(), ErrorCode::kConditionalCheckFailed);
   EXPECT_EQ(failed.error().item(), nullptr);
