@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/rocksdb/log_file_system.h"
 
-#include <charconv>
 #include <filesystem>
 #include <iterator>
 #include <map>
@@ -368,11 +367,8 @@ std::uint64_t LogFileSystem::log_number(const std::string& path) const {
   constexpr std::string_view kEnd = ".log";
   if (!path.ends_with(kEnd)) return 0;
   const std::string name = name_of_ours(path);
-  if (name.empty()) return 0;
-  const char* const end = name.data() + name.size() - kEnd.size();
-  std::uint64_t number = 0;
-  const auto [rest, failure] = std::from_chars(name.data(), end, number);
-  return failure == std::errc() && rest == end ? number : 0;
+  return name.empty() ? 0
+                      : file_number(std::string_view(name).substr(0, name.size() - kEnd.size()));
 }
 
 LogFileSystem::IOStatus LogFileSystem::status() const { return fence_->status(); }

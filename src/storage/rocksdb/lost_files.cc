@@ -26,13 +26,16 @@ Result<void> check_for_lost_files(const std::string& directory) {
   return {};
 }
 
+std::uint64_t file_number(std::string_view digits) {
+  const char* const end = digits.data() + digits.size();
+  std::uint64_t number = 0;
+  const auto [rest, failure] = std::from_chars(digits.data(), end, number);
+  return failure == std::errc() && rest == end ? number : 0;
+}
+
 std::uint64_t manifest_number(std::string_view name) {
   constexpr std::string_view kBegin = "MANIFEST-";
-  if (!name.starts_with(kBegin)) return 0;
-  const char* const end = name.data() + name.size();
-  std::uint64_t number = 0;
-  const auto [rest, failure] = std::from_chars(name.data() + kBegin.size(), end, number);
-  return failure == std::errc() && rest == end ? number : 0;
+  return name.starts_with(kBegin) ? file_number(name.substr(kBegin.size())) : 0;
 }
 
 // CURRENT := the manifest's name "\n"

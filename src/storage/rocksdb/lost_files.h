@@ -15,6 +15,8 @@ namespace magneto::internal::storage {
 /// not know: its tables. Errors: kCorruption, with the name of the missing file; kIo.
 Result<void> check_for_lost_files(const std::string& directory);
 
+/// The number that stands in a file's name, 0 where `digits` are none.
+std::uint64_t file_number(std::string_view digits);
 /// The number in a manifest's name ("MANIFEST-000012"), 0 for other names.
 std::uint64_t manifest_number(std::string_view name);
 
